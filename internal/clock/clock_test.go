@@ -1,0 +1,72 @@
+package clock
+
+import (
+	"testing"
+	"time"
+)
+
+var noon = time.Date(2024, 5, 1, 12, 0, 0, 0, time.UTC)
+
+func TestFrozenClockMovesOnlyWhenTold(t *testing.T) {
+	c := System()
+	c.Freeze(noon)
+	if got := c.Now(); !got.Equal(noon) {
+		t.Errorf("frozen at noon, Now() = %v", got)
+	}
+	c.Advance(11 * time.Minute)
+	if got, want := c.Now(), noon.Add(11*time.Minute); !got.Equal(want) {
+		t.Errorf("after Advance(11m), Now() = %v, want %v", got, want)
+	}
+	c.Set(noon)
+	if got := c.Now(); !got.Equal(noon) {
+		t.Errorf("after Set(noon), Now() = %v", got)
+	}
+}
+
+func TestFollowerKeepsItsOffset(t *testing.T) {
+	parent := System()
+	parent.Freeze(noon)
+	c := parent.Follow()
+	if got := c.Now(); !got.Equal(noon) {
+		t.Errorf("Now() = %v, want the parent's %v", got, noon)
+	}
+	c.Advance(time.Hour)
+	parent.Advance(time.Minute)
+	if got, want := c.Now(), noon.Add(61*time.Minute); !got.Equal(want) {
+		t.Errorf("Now() = %v, want %v", got, want)
+	}
+	if got, want := parent.Now(), noon.Add(time.Minute); !got.Equal(want) {
+		t.Errorf("the parent moved with its follower: %v, want %v", got, want)
+	}
+
+	c.Freeze(noon.Add(-time.Hour))
+	parent.Advance(time.Minute)
+	if got, want := c.Now(), noon.Add(-time.Hour); !got.Equal(want) {
+		t.Errorf("frozen follower shows %v, want %v", got, want)
+	}
+	c.Run()
+	parent.Advance(time.Minute)
+	if got, want := c.Now(), noon.Add(-59*time.Minute); !got.Equal(want) {
+		t.Errorf("after Run, Now() = %v, want %v", got, want)
+	}
+	c.Reset()
+	if got := c.Now(); !got.Equal(parent.Now()) {
+		t.Errorf("after Reset, Now() = %v, want the parent's %v", got, parent.Now())
+	}
+}
+
+func TestSystemClockRunsAndCanBeSet(t *testing.T) {
+	c := System()
+	if first, second := c.Now(), c.Now(); second.Before(first) {
+		t.Errorf("time ran backwards: %v then %v", first, second)
+	}
+	c.Set(noon)
+	if d := c.Now().Sub(noon); d < 0 || d > time.Minute {
+		t.Errorf("just after Set(noon) the clock is %v off", d)
+	}
+	before := c.Now()
+	c.Run() // it runs already
+	if d := c.Now().Sub(before); d < 0 || d > time.Minute {
+		t.Errorf("Run moved a running clock by %v", d)
+	}
+}

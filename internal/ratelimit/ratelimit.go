@@ -1,0 +1,57 @@
+// Package ratelimit counts calls in windows that begin with their first call.
+package ratelimit
+
+import (
+	"sync"
+	"time"
+)
+
+// Limiter holds the counters of one application. It is safe for concurrent use.
+type Limiter struct {
+	mu      sync.Mutex
+	windows map[string]window
+}
+
+type window struct {
+	start time.Time
+	used  int
+}
+
+// State is what a counter says after a call has been counted.
+type State struct {
+	Limit     int       // calls in a window
+	Remaining int       // calls left in the window, after this one
+	OpensAt   time.Time // when the next window begins
+	Exceeded  bool      // this call was above the limit
+}
+
+// Take counts one call at now on the named counter, which allows limit calls in each window of the
+// given length. A window begins with the first call after the one before has ended; a call above
+// the limit does not lengthen it. A clock that was set back begins a new window.
+func (l *Limiter) Take(counter string, limit int, length time.Duration, now time.Time) State {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	w, ok := l.windows[counter]
+	if !ok || now.Before(w.start) || now.Sub(w.start) >= length {
+		w = window{start: now}
+	}
+	s := State{Limit: limit, OpensAt: w.start.Add(length)}
+	if w.used < limit {
+		w.used++
+		s.Remaining = limit - w.used
+	} else {
+		s.Exceeded = true
+	}
+	if l.windows == nil {
+		l.windows = make(map[string]window)
+	}
+	l.windows[counter] = w
+	return s
+}
+
+// Reset forgets all calls.
+func (l *Limiter) Reset() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	clear(l.windows)
+}

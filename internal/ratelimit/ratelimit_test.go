@@ -1,0 +1,72 @@
+package ratelimit
+
+import (
+	"math/rand/v2"
+	"testing"
+	"time"
+)
+
+var noon = time.Date(2024, 5, 1, 12, 0, 0, 0, time.UTC)
+
+func TestWindowBeginsWithTheFirstCall(t *testing.T) {
+	var l Limiter
+	for i, tt := range []struct {
+		after     time.Duration
+		remaining int
+		exceeded  bool
+	}{
+		{0, 1, false},
+		{59 * time.Second, 0, false},
+		{59*time.Second + 999*time.Millisecond, 0, true},
+		{60 * time.Second, 1, false}, // a new window, 60 s after the first call
+		{119 * time.Second, 0, false},
+		{119 * time.Second, 0, true},
+		{200 * time.Second, 1, false}, // this one begins late, because nobody called
+		{259 * time.Second, 0, false},
+		{260 * time.Second, 1, false},
+		{10 * time.Second, 1, false}, // the clock was set back
+	} {
+		s := l.Take("standard", 2, time.Minute, noon.Add(tt.after))
+		if s.Remaining != tt.remaining || s.Exceeded != tt.exceeded || s.Limit != 2 {
+			t.Errorf("call %d after %v = %+v, want remaining %d, exceeded %v", i, tt.after, s, tt.remaining, tt.exceeded)
+		}
+	}
+}
+
+func TestCountersDoNotMeet(t *testing.T) {
+	var l Limiter
+	l.Take("a", 1, time.Minute, noon)
+	if s := l.Take("b", 1, time.Minute, noon); s.Exceeded {
+		t.Error("a call on counter a was counted on b")
+	}
+	if s := l.Take("a", 1, time.Minute, noon.Add(time.Second)); !s.Exceeded || !s.OpensAt.Equal(noon.Add(time.Minute)) {
+		t.Errorf("second call on a = %+v, want it above the limit until %v", s, noon.Add(time.Minute))
+	}
+	l.Reset()
+	if s := l.Take("a", 1, time.Minute, noon.Add(time.Second)); s.Exceeded {
+		t.Error("Reset did not forget the calls")
+	}
+}
+
+// Whatever the calls' times, a window lets exactly its limit through.
+func TestWindowLetsExactlyTheLimitThrough(t *testing.T) {
+	for seed := range uint64(100) {
+		rng := rand.New(rand.NewPCG(seed, 4))
+		var l Limiter
+		limit := 1 + rng.IntN(30)
+		now, passed := noon, map[time.Time]int{}
+		for range 2000 {
+			now = now.Add(time.Duration(rng.IntN(60)) * time.Millisecond)
+			s := l.Take("x", limit, time.Second, now)
+			if !s.OpensAt.After(now) || s.OpensAt.Sub(now) > time.Second {
+				t.Fatalf("at %v the next window opens at %v", now, s.OpensAt)
+			}
+			if !s.Exceeded {
+				passed[s.OpensAt]++
+			}
+			if want := limit - passed[s.OpensAt]; s.Remaining != want || s.Exceeded && want != 0 {
+				t.Fatalf("after %d calls of %d: %+v", passed[s.OpensAt], limit, s)
+			}
+		}
+	}
+}

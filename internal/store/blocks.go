@@ -1,0 +1,175 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"iter"
+	"time"
+)
+
+// Errors of a change that would tie people who cannot be tied.
+var (
+	ErrUnknownUser = errors.New("no such user")
+	ErrSelf        = errors.New("a user cannot be tied to itself")
+)
+
+// Direction says which blocks of a person a list shows.
+type Direction int
+
+const (
+	BlockedByMe  Direction = iota // whom the person has blocked
+	HasBlockedMe                  // who has blocked the person
+	Both                          // either way; a pair that blocks each other is one row
+)
+
+// Row is one person in somebody's list, with the times of the ties between the two.
+type Row struct {
+	User           *User
+	BlockedByMeAt  time.Time // zero: the owner of the list has not blocked User
+	HasBlockedMeAt time.Time // zero: User has not blocked the owner of the list
+
+	// Seq names the tie that the row stands for. It grows with every tie made and is never used
+	// again, so in a list ByInsertion it is a place to go on from, whatever was removed meanwhile.
+	Seq uint32
+}
+
+// Block makes from block to since at, cut to the millisecond. It reports false, and changes
+// nothing, when that was so already. Errors: [ErrUnknownUser], [ErrSelf], nothing changed.
+func (tx *Tx) Block(from, to string, at time.Time) (bool, error) {
+	a, b, err := tx.pair(from, to)
+	if err != nil {
+		return false, err
+	}
+	return tx.blocks.add(a, b, at.UnixMilli()), nil
+}
+
+// Unblock ends a block and reports false when there was none.
+func (tx *Tx) Unblock(from, to string) bool {
+	a, b, err := tx.pair(from, to)
+	return err == nil && tx.blocks.delete(a, b)
+}
+
+// Blocks is the block list of a person, in the order that the store was made with. Where two
+// people block each other the row stands at the owner's own block. Nobody's list is empty.
+func (tx *Tx) Blocks(id string, d Direction) Rows {
+	n, ok := tx.people.number[id]
+	if !ok || int(n) >= len(tx.blocks.nodes) {
+		return Rows{}
+	}
+	r := Rows{relation: &tx.blocks, self: n}
+	switch d {
+	case BlockedByMe:
+		if out := tx.blocks.nodes[n].out; out != nil {
+			r.rows = &out.ordered
+		}
+	case HasBlockedMe:
+		r.rows = &tx.blocks.reversed(n).hasMe
+	case Both:
+		r.rows = &tx.blocks.reversed(n).both
+	}
+	return r
+}
+
+// Befriend makes two people friends since at. It reports false when they were friends already.
+// Errors: [ErrUnknownUser], [ErrSelf], nothing changed.
+func (tx *Tx) Befriend(a, b string, at time.Time) (bool, error) {
+	na, nb, err := tx.pair(a, b)
+	if err != nil {
+		return false, err
+	}
+	return tx.friends.add(na, nb, at.UnixMilli()) && tx.friends.add(nb, na, at.UnixMilli()), nil
+}
+
+// Friends lists a person's friends with the time since when, oldest first, then by id.
+func (tx *Tx) Friends(id string) iter.Seq2[*User, time.Time] {
+	return func(yield func(*User, time.Time) bool) {
+		n, ok := tx.people.number[id]
+		if !ok || int(n) >= len(tx.friends.nodes) || tx.friends.nodes[n].out == nil {
+			return
+		}
+		for e := range tx.friends.nodes[n].out.from(0) {
+			edge := tx.friends.edges.get(e)
+			if !yield(tx.people.users[edge.to], time.UnixMilli(edge.at).UTC()) {
+				return
+			}
+		}
+	}
+}
+
+func (tx *Tx) pair(a, b string) (na, nb uint32, err error) {
+	na, ok := tx.people.number[a]
+	if !ok {
+		return 0, 0, fmt.Errorf("%w: %q", ErrUnknownUser, a)
+	}
+	nb, ok = tx.people.number[b]
+	if !ok {
+		return 0, 0, fmt.Errorf("%w: %q", ErrUnknownUser, b)
+	}
+	if na == nb {
+		return 0, 0, fmt.Errorf("%w: %q", ErrSelf, a)
+	}
+	return na, nb, nil
+}
+
+// Rows is a list as it stands in one [Tx]. It is valid as long as the Tx.
+type Rows struct {
+	relation *relation
+	rows     *ordered // nil when the list is empty
+	self     uint32
+}
+
+// Len is the number of rows.
+func (r Rows) Len() int {
+	if r.rows == nil {
+		return 0
+	}
+	return r.rows.length
+}
+
+// From lists the rows from a position on, 0 being the first. Reaching the position costs the same
+// wherever it is.
+func (r Rows) From(pos int) iter.Seq[Row] {
+	return func(yield func(Row) bool) {
+		if r.rows == nil {
+			return
+		}
+		for id := range r.rows.from(pos) {
+			if !yield(r.row(id)) {
+				return
+			}
+		}
+	}
+}
+
+// After is the position of the first row whose tie was made after the one named seq, the length
+// when there is none. The list must be ByInsertion and hold the owner's own ties.
+func (r Rows) After(seq uint32) int {
+	if r.rows == nil {
+		return 0
+	}
+	return r.rows.search(func(id uint32) bool { return r.relation.edges.get(id).seq > seq })
+}
+
+// Newest is the latest change of a person in the list, zero when the list is empty.
+func (r Rows) Newest() time.Time {
+	if r.Len() == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(r.relation.newestIn(r.rows, r.self)).UTC()
+}
+
+func (r Rows) row(id uint32) Row {
+	e := r.relation.edges.get(id)
+	row := Row{Seq: e.seq}
+	var other uint32
+	if e.from == r.self {
+		other, row.BlockedByMeAt = e.to, time.UnixMilli(e.at)
+		if e.twin != 0 {
+			row.HasBlockedMeAt = time.UnixMilli(r.relation.edges.get(e.twin).at)
+		}
+	} else {
+		other, row.HasBlockedMeAt = e.from, time.UnixMilli(e.at)
+	}
+	row.User = r.relation.people.users[other]
+	return row
+}

@@ -1,0 +1,343 @@
+package store
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+)
+
+var epoch = time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// tie is a block in the model: a plain map from pairs to times and to the order of making.
+type tie struct {
+	at  time.Time
+	seq int
+}
+
+type model struct {
+	order   Order
+	ties    map[[2]string]tie
+	changed map[string]time.Time
+	seq     int
+}
+
+// rows is the rule of Blocks, written as plainly as it can be.
+func (m *model) rows(owner string, d Direction) []Row {
+	type keyed struct {
+		Row
+		at  time.Time
+		seq int
+	}
+	var all []keyed
+	for other := range m.changed {
+		mine, blocked := m.ties[[2]string{owner, other}]
+		theirs, blocks := m.ties[[2]string{other, owner}]
+		switch d {
+		case BlockedByMe:
+			if !blocked {
+				continue
+			}
+		case HasBlockedMe:
+			if !blocks {
+				continue
+			}
+		case Both:
+			if !blocked && !blocks {
+				continue
+			}
+		}
+		k := keyed{Row: Row{User: &User{ID: other}}, at: theirs.at, seq: theirs.seq}
+		if blocked {
+			k.BlockedByMeAt, k.at, k.seq = mine.at, mine.at, mine.seq
+		}
+		if blocks {
+			k.HasBlockedMeAt = theirs.at
+		}
+		all = append(all, k)
+	}
+	slices.SortFunc(all, func(a, b keyed) int {
+		if m.order == ByInsertion {
+			return cmp.Compare(a.seq, b.seq)
+		}
+		return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.User.ID, b.User.ID))
+	})
+	rows := make([]Row, len(all))
+	for i, k := range all {
+		rows[i] = k.Row
+	}
+	return rows
+}
+
+// Any sequence of changes leaves the lists of everybody, in every direction, as the model has them.
+func TestBlocksAgreeWithModel(t *testing.T) {
+	for _, order := range []Order{ByTime, ByInsertion} {
+		for seed := range uint64(30) {
+			rng := rand.New(rand.NewPCG(seed, 2))
+			s := New(order)
+			m := &model{order: order, ties: map[[2]string]tie{}, changed: map[string]time.Time{}}
+			people := 2 + rng.IntN(40)
+			name := func() string { return fmt.Sprintf("u%02d", rng.IntN(people)) }
+
+			for range 1500 {
+				at := epoch.Add(time.Duration(rng.IntN(100)) * time.Second)
+				_ = s.Update(at, func(tx *Tx) error {
+					m.step(t, tx, rng, name(), name(), at)
+					return nil
+				})
+				if rng.IntN(10) == 0 {
+					_ = s.View(at, func(tx *Tx) error {
+						m.check(t, tx, name(), Direction(rng.IntN(3)), rng)
+						return nil
+					})
+				}
+			}
+			_ = s.View(epoch, func(tx *Tx) error {
+				for u := range tx.Users() {
+					for d := range Both + 1 {
+						m.check(t, tx, u.ID, d, rng)
+					}
+				}
+				return nil
+			})
+		}
+	}
+}
+
+func (m *model) step(t *testing.T, tx *Tx, rng *rand.Rand, a, b string, at time.Time) {
+	t.Helper()
+	_, haveA := m.changed[a]
+	_, haveB := m.changed[b]
+	pair := [2]string{a, b}
+	_, tied := m.ties[pair]
+	switch rng.IntN(7) {
+	case 0:
+		tx.PutUser(User{ID: a, CreatedAt: epoch, UpdatedAt: at})
+		m.changed[a] = at
+	case 1, 2, 3, 4:
+		added, err := tx.Block(a, b, at)
+		var want error
+		switch {
+		case !haveA || !haveB:
+			want = ErrUnknownUser
+		case a == b:
+			want = ErrSelf
+		}
+		if !errors.Is(err, want) || added != (want == nil && !tied) {
+			t.Fatalf("Block(%s, %s) = %v, %v; want %v, %v", a, b, added, err, !tied, want)
+		}
+		if added {
+			m.seq++
+			m.ties[pair] = tie{at, m.seq}
+		}
+	default:
+		if got := tx.Unblock(a, b); got != tied {
+			t.Fatalf("Unblock(%s, %s) = %v, want %v", a, b, got, tied)
+		}
+		delete(m.ties, pair)
+	}
+}
+
+func (m *model) check(t *testing.T, tx *Tx, owner string, d Direction, rng *rand.Rand) {
+	t.Helper()
+	want := m.rows(owner, d)
+	got := tx.Blocks(owner, d)
+	if got.Len() != len(want) {
+		t.Fatalf("Blocks(%s, %d).Len() = %d, want %d", owner, d, got.Len(), len(want))
+	}
+	from := rng.IntN(len(want) + 1)
+	i := from
+	newest := time.Time{}
+	for row := range got.From(from) {
+		w := want[i]
+		if row.User.ID != w.User.ID || !row.BlockedByMeAt.Equal(w.BlockedByMeAt) || !row.HasBlockedMeAt.Equal(w.HasBlockedMeAt) {
+			t.Fatalf("Blocks(%s, %d) row %d = %s %v %v, want %s %v %v", owner, d, i,
+				row.User.ID, row.BlockedByMeAt, row.HasBlockedMeAt, w.User.ID, w.BlockedByMeAt, w.HasBlockedMeAt)
+		}
+		i++
+	}
+	if i != len(want) {
+		t.Fatalf("From(%d) gave %d rows, want %d", from, i-from, len(want)-from)
+	}
+	for _, w := range want {
+		if at := m.changed[w.User.ID]; at.After(newest) {
+			newest = at
+		}
+	}
+	if !got.Newest().Equal(newest) {
+		t.Fatalf("Blocks(%s, %d).Newest() = %v, want %v", owner, d, got.Newest(), newest)
+	}
+}
+
+// A walk by After, with blocks made and ended between its steps, meets every row that stayed
+// exactly once and no row twice.
+func TestWalkSurvivesChanges(t *testing.T) {
+	for seed := range uint64(50) {
+		rng := rand.New(rand.NewPCG(seed, 3))
+		s := New(ByInsertion)
+		_ = s.Update(epoch, func(tx *Tx) error {
+			tx.PutUser(User{ID: "me"})
+			for i := range 600 {
+				tx.PutUser(User{ID: fmt.Sprint(i)})
+				if i < 400 {
+					_, _ = tx.Block("me", fmt.Sprint(i), epoch)
+				}
+			}
+			return nil
+		})
+		touched, seen := map[string]bool{}, map[uint32]bool{}
+		met := map[string]bool{}
+		page := 1 + rng.IntN(50)
+		for after, more := uint32(0), true; more; {
+			_ = s.View(epoch, func(tx *Tx) error {
+				rows := tx.Blocks("me", BlockedByMe)
+				n := 0
+				for row := range rows.From(rows.After(after)) {
+					if n == page {
+						return nil
+					}
+					if seen[row.Seq] {
+						t.Fatalf("row %s came twice", row.User.ID)
+					}
+					seen[row.Seq], met[row.User.ID], after = true, true, row.Seq
+					n++
+				}
+				more = false
+				return nil
+			})
+			_ = s.Update(epoch, func(tx *Tx) error {
+				for range rng.IntN(20) {
+					other := fmt.Sprint(rng.IntN(600))
+					touched[other] = true
+					if !tx.Unblock("me", other) && rng.IntN(3) == 0 {
+						_, _ = tx.Block("me", other, epoch)
+					}
+				}
+				return nil
+			})
+		}
+		for i := range 400 {
+			if id := fmt.Sprint(i); !touched[id] && !met[id] {
+				t.Fatalf("row %s stayed and was never seen", id)
+			}
+		}
+	}
+}
+
+// Lists that are first made by readers side by side are whole for each of them.
+func TestReadersMakeListsTogether(t *testing.T) {
+	s := New(ByTime)
+	const people = 300
+	_ = s.Update(epoch, func(tx *Tx) error {
+		for i := range people {
+			tx.PutUser(User{ID: fmt.Sprint(i), CreatedAt: epoch.Add(time.Duration(i) * time.Second)})
+		}
+		for i := 1; i < people; i++ {
+			_, _ = tx.Block(fmt.Sprint(i), "0", epoch)
+		}
+		tx.Unblock(fmt.Sprint(people-1), "0")
+		return nil
+	})
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			_ = s.View(epoch, func(tx *Tx) error {
+				rows := tx.Blocks("0", HasBlockedMe)
+				if rows.Len() != people-2 {
+					t.Errorf("Len() = %d, want %d", rows.Len(), people-2)
+				}
+				if want := epoch.Add((people - 2) * time.Second); !rows.Newest().Equal(want) {
+					t.Errorf("Newest() = %v, want %v", rows.Newest(), want)
+				}
+				return nil
+			})
+		})
+	}
+	wg.Wait()
+}
+
+func TestFriendsAreTwoWay(t *testing.T) {
+	s := New(ByTime)
+	_ = s.Update(epoch, func(tx *Tx) error {
+		for _, id := range []string{"a", "b", "c"} {
+			tx.PutUser(User{ID: id})
+		}
+		for _, pair := range [][2]string{{"a", "c"}, {"b", "a"}} {
+			if added, err := tx.Befriend(pair[0], pair[1], epoch); !added || err != nil {
+				t.Errorf("Befriend(%v) = %v, %v, want true, nil", pair, added, err)
+			}
+		}
+		if added, err := tx.Befriend("c", "a", epoch); added || err != nil {
+			t.Errorf("Befriend the other way round = %v, %v, want false, nil", added, err)
+		}
+		if _, err := tx.Befriend("a", "a", epoch); !errors.Is(err, ErrSelf) {
+			t.Errorf("Befriend(a, a) error = %v, want ErrSelf", err)
+		}
+		var friends []string
+		for u := range tx.Friends("a") {
+			friends = append(friends, u.ID)
+		}
+		if want := []string{"b", "c"}; !slices.Equal(friends, want) {
+			t.Errorf("Friends(a) = %v, want %v", friends, want)
+		}
+		if rows := tx.Blocks("a", Both); rows.Len() != 0 {
+			t.Errorf("friends show up as %d blocks", rows.Len())
+		}
+		return nil
+	})
+}
+
+func TestPieceIsDroppedWhenThePersonChanges(t *testing.T) {
+	s := New(ByTime)
+	written := 0
+	write := func(u *User) *Piece {
+		written++
+		return &Piece{Head: []byte(u.Name)}
+	}
+	_ = s.Update(epoch, func(tx *Tx) error {
+		u := tx.PutUser(User{ID: "a", Name: "Anna"})
+		u.Piece(write)
+		if got := string(u.Piece(write).Head); got != "Anna" || written != 1 {
+			t.Errorf("piece = %q after %d writes, want Anna after 1", got, written)
+		}
+		changed := *u
+		changed.Name = "Berta"
+		u = tx.PutUser(changed)
+		if got := string(u.Piece(write).Head); got != "Berta" {
+			t.Errorf("piece after the change = %q, want Berta", got)
+		}
+		return nil
+	})
+}
+
+func TestTakeReplacesEverything(t *testing.T) {
+	s, other := New(ByTime), New(ByTime)
+	_ = s.Update(epoch, func(tx *Tx) error {
+		tx.PutUser(User{ID: "old"})
+		tx.PutKey(Key{Value: "old"})
+		return nil
+	})
+	_ = other.Update(epoch, func(tx *Tx) error {
+		tx.PutUser(User{ID: "new", CreatedAt: epoch.Add(time.Microsecond)})
+		tx.PutRole(Role{ID: "r"})
+		return nil
+	})
+	s.Take(other)
+	_ = s.View(epoch, func(tx *Tx) error {
+		if _, ok := tx.User("old"); ok {
+			t.Error("the old person is still there")
+		}
+		if _, ok := tx.Key("old"); ok {
+			t.Error("the old key is still there")
+		}
+		u, ok := tx.User("new")
+		if !ok || !u.CreatedAt.Equal(epoch) {
+			t.Errorf("new person = %v, %v, want one created at %v", u, ok, epoch)
+		}
+		return nil
+	})
+}

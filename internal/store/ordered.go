@@ -1,0 +1,165 @@
+package store
+
+import (
+	"slices"
+	"strings"
+	"sync/atomic"
+)
+
+// ordered is a list of edges in the relation's order, which also knows the newest change among
+// the people in it.
+type ordered struct {
+	list
+
+	// newest is the latest change (Unix milliseconds) of a person in the list and holders how many
+	// have it; stale says that the last holder has left and both must be counted anew, which is
+	// left to the next one who asks.
+	newest  int64
+	holders int
+	stale   atomic.Bool
+}
+
+// other is the person that an edge shows in a list of self.
+func (r *relation) other(self, id uint32) uint32 {
+	e := r.edges.get(id)
+	if e.from == self {
+		return e.to
+	}
+	return e.from
+}
+
+// compare is the order of two edges in a list of self.
+func (r *relation) compare(self, a, b uint32) int {
+	ea, eb := r.edges.get(a), r.edges.get(b)
+	if r.order == ByTime {
+		switch {
+		case ea.at < eb.at:
+			return -1
+		case ea.at > eb.at:
+			return 1
+		}
+		users := r.people.users
+		return strings.Compare(users[r.other(self, a)].ID, users[r.other(self, b)].ID)
+	}
+	switch {
+	case ea.seq < eb.seq:
+		return -1
+	case ea.seq > eb.seq:
+		return 1
+	}
+	return 0
+}
+
+func (r *relation) position(o *ordered, self, id uint32) int {
+	return o.search(func(entry uint32) bool { return r.compare(self, entry, id) >= 0 })
+}
+
+// insert adds an edge at its place.
+func (r *relation) insert(o *ordered, self, id uint32) {
+	pos := o.length
+	if pos > 0 && r.compare(self, o.at(pos-1), id) > 0 { // nearly always it goes to the end
+		pos = r.position(o, self, id)
+	}
+	o.list.insert(pos, id)
+	o.joined(r.stampOf(self, id))
+}
+
+// take removes an edge that is in the list.
+func (r *relation) take(o *ordered, self, id uint32) {
+	o.remove(r.position(o, self, id))
+	o.left(r.stampOf(self, id))
+}
+
+// fill makes the list from edges in any order.
+func (r *relation) fill(o *ordered, self uint32, ids []uint32) {
+	slices.SortFunc(ids, func(a, b uint32) int { return r.compare(self, a, b) })
+	for _, id := range ids {
+		o.push(id)
+		o.joined(r.stampOf(self, id))
+	}
+}
+
+func (r *relation) stampOf(self, id uint32) int64 {
+	return stamp(r.people.users[r.other(self, id)])
+}
+
+// joined counts a person in who has just been added.
+func (o *ordered) joined(stamp int64) {
+	switch {
+	case o.length == 1 || stamp > o.newest:
+		o.newest, o.holders = stamp, 1
+		o.stale.Store(false)
+	case stamp == o.newest:
+		o.holders++
+		o.stale.Store(false)
+	}
+}
+
+// left counts a person out who has just been removed.
+func (o *ordered) left(stamp int64) {
+	if stamp != o.newest {
+		return
+	}
+	if o.holders--; o.holders == 0 {
+		o.stale.Store(true)
+	}
+}
+
+// newestIn returns the latest change among the people of a list of self that is not empty.
+// It runs under the read lock too.
+func (r *relation) newestIn(o *ordered, self uint32) int64 {
+	if !o.stale.Load() {
+		return o.newest
+	}
+	r.making.Lock()
+	defer r.making.Unlock()
+	if !o.stale.Load() {
+		return o.newest
+	}
+	o.newest, o.holders = r.stampOf(self, o.at(0)), 0
+	for id := range o.from(0) {
+		switch stamp := r.stampOf(self, id); {
+		case stamp > o.newest:
+			o.newest, o.holders = stamp, 1
+		case stamp == o.newest:
+			o.holders++
+		}
+	}
+	o.stale.Store(false)
+	return o.newest
+}
+
+// personChanged brings the newest change of every list up to date in which the person stands.
+func (r *relation) personChanged(person uint32, before, after int64) {
+	if before == after || int(person) >= len(r.nodes) {
+		return
+	}
+	n := &r.nodes[person]
+	for id := n.in; id != 0; id = r.edges.get(id).nextIn {
+		holder := &r.nodes[r.edges.get(id).from]
+		holder.out.changed(before, after)
+		if rows := holder.rows.Load(); rows != nil {
+			rows.both.changed(before, after)
+			if r.edges.get(id).twin != 0 {
+				rows.hasMe.changed(before, after)
+			}
+		}
+	}
+	if n.out == nil {
+		return
+	}
+	for id := range n.out.from(0) {
+		e := r.edges.get(id)
+		rows := r.nodes[e.to].rows.Load()
+		if rows == nil || e.twin != 0 { // with a twin it was brought up to date above
+			continue
+		}
+		rows.hasMe.changed(before, after)
+		rows.both.changed(before, after)
+	}
+}
+
+func (o *ordered) changed(before, after int64) {
+	o.left(before)
+	o.joined(after)
+}

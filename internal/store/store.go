@@ -1,0 +1,90 @@
+// Package store keeps the state of one chat application: its people, who blocks whom since when,
+// who is whose friend, its roles and its keys.
+//
+// It knows no vendor, no HTTP and no JSON. All work happens in a [Tx], alone and at one moment.
+package store
+
+import (
+	"sync"
+	"time"
+)
+
+// Order says how a person's blocks are listed.
+type Order int
+
+const (
+	// ByTime lists blocks in ascending order of their time, equal times in ascending order of the
+	// other person's id.
+	ByTime Order = iota
+	// ByInsertion lists blocks in the order in which they were made, whatever their times.
+	ByInsertion
+)
+
+// Store is the state of one application. It is safe for concurrent use: any number of views run
+// side by side, an update runs alone.
+type Store struct {
+	order Order
+
+	mu    sync.RWMutex
+	state *state
+}
+
+// state is everything that a reset replaces.
+type state struct {
+	people  people
+	blocks  relation
+	friends relation
+	roles   table[Role]
+	keys    table[Key]
+}
+
+// New returns an empty store whose block lists come in the given order.
+func New(order Order) *Store {
+	return &Store{order: order, state: newState(order)}
+}
+
+func newState(order Order) *state {
+	s := &state{}
+	s.blocks.init(order, &s.people)
+	s.friends.init(ByTime, &s.people)
+	return s
+}
+
+// View runs fn over the state as it is. fn must not change anything and must not keep the Tx.
+// The error is fn's.
+func (s *Store) View(now time.Time, fn func(*Tx) error) error {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return fn(&Tx{state: s.state, now: now})
+}
+
+// Update runs fn alone. Nothing is rolled back when fn fails: check first, change last.
+// fn must not keep the Tx. The error is fn's.
+func (s *Store) Update(now time.Time, fn func(*Tx) error) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return fn(&Tx{state: s.state, now: now})
+}
+
+// Take replaces the whole state by that of from, in one step, and leaves from empty.
+// A view that has begun still sees the old state to its end.
+func (s *Store) Take(from *Store) {
+	from.mu.Lock()
+	taken := from.state
+	from.state = newState(from.order)
+	from.mu.Unlock()
+
+	s.mu.Lock()
+	s.state = taken
+	s.mu.Unlock()
+}
+
+// Tx is one piece of work on the state at one moment. It is valid only inside the function that
+// got it and is not safe for concurrent use.
+type Tx struct {
+	*state
+	now time.Time
+}
+
+// Now is the moment of the work: the time of every change made in it.
+func (tx *Tx) Now() time.Time { return tx.now }
