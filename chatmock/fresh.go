@@ -1,0 +1,99 @@
+package chatmock
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"fmt"
+	"net/http"
+
+	"github.com/chatmock/mockserver/internal/cometchatapi"
+	"github.com/chatmock/mockserver/internal/fixture"
+	"github.com/chatmock/mockserver/internal/zegoapi"
+)
+
+// CometChat is a fresh CometChat app: nobody in it, and no other test sees it.
+type CometChat struct {
+	*App
+	BaseURL string // like http://127.0.0.1:41234/v3; only this app is behind it
+	AppID   string
+	Region  string // "us"
+	APIKey  string // scope fullAccess
+	AuthKey string // scope authOnly
+}
+
+// ZIM is a fresh ZIM app: nobody in it, and no other test sees it.
+type ZIM struct {
+	*App
+	BaseURL      string // like http://127.0.0.1:41233
+	AppID        uint32
+	ServerSecret string // 32 hex digits
+}
+
+// CometChat makes an app for the test and removes it when the test ends. Its base URL is a port of
+// its own, because nothing but the host tells CometChat apps apart in a client's requests.
+func (s *Server) CometChat(t TB) *CometChat {
+	t.Helper()
+	id := s.fresh(t, cometchatapi.Vendor)
+	a := &CometChat{AppID: id[:16], Region: fixture.DefaultRegion, APIKey: id[16:56], AuthKey: id[56:96]}
+	app, err := s.addCometChat(&fixture.CometChatApp{
+		AppID: a.AppID, Region: a.Region,
+		APIKeys: []fixture.APIKey{
+			{Name: "rest", Key: a.APIKey, Scope: cometchatapi.FullAccess},
+			{Name: "auth", Key: a.AuthKey, Scope: cometchatapi.AuthOnly},
+		},
+	}, fixture.World{Seed: s.seed, Epoch: fixture.DefaultEpoch})
+	if err != nil {
+		t.Fatalf("chatmock: making a CometChat app: %v", err)
+	}
+	a.App = &App{s, app, t}
+	t.Cleanup(func() {
+		logTail(t, "app "+app.Name(), a.Requests())
+		s.cometchatApps.Remove(app.ID)
+	})
+	if s.URL != "" {
+		a.BaseURL = s.serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.Header.Get("appId") == "" {
+				r.Header.Set("appId", a.AppID)
+			}
+			s.ServeHTTP(w, r)
+		})) + "/v3"
+	}
+	return a
+}
+
+// ZIM makes an app for the test and removes it when the test ends.
+func (s *Server) ZIM(t TB) *ZIM {
+	t.Helper()
+	id := s.fresh(t, zegoapi.Vendor)
+	digest, _ := hex.DecodeString(id[:8])
+	a := &ZIM{BaseURL: s.URL, AppID: binary.BigEndian.Uint32(digest) | 1<<31, ServerSecret: id[16:48]}
+	app, err := s.addZIM(&fixture.ZIMApp{AppID: a.AppID, ServerSecret: a.ServerSecret},
+		fixture.World{Seed: s.seed, Epoch: fixture.DefaultEpoch})
+	if err != nil {
+		t.Fatalf("chatmock: making a ZIM app: %v", err)
+	}
+	a.App = &App{s, app, t}
+	t.Cleanup(func() {
+		logTail(t, "app "+app.Name(), a.Requests())
+		s.zimApps.Remove(app.ID)
+	})
+	return a
+}
+
+// fresh returns hex digits for an app's id and keys. They follow from the seed and the test's name,
+// so a test gets the same ones whatever runs beside it.
+func (s *Server) fresh(t TB, vendor string) string {
+	s.mu.Lock()
+	name := vendor + " " + t.Name()
+	n := s.once[name]
+	s.once[name] = n + 1
+	s.mu.Unlock()
+
+	var digits string
+	for part := range 2 {
+		sum := sha256.Sum256(fmt.Appendf(nil, "%d %s %d %d", s.seed, name, n, part))
+		digits += hex.EncodeToString(sum[:])
+	}
+	return digits
+}

@@ -1,0 +1,112 @@
+package chatmock
+
+import (
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/chatmock/mockserver/internal/fixture"
+)
+
+// DefaultMaxBody is the largest request body that is read unless told otherwise, in bytes.
+const DefaultMaxBody = 1 << 20
+
+// Option changes how a server is made.
+type Option func(*config) error
+
+type config struct {
+	sources     []fixture.Source
+	seed        *int64
+	time        time.Time
+	frozen      bool
+	limits      bool
+	journalSize int
+	maxBody     int64
+	admin       bool
+	adminToken  string
+	log         *slog.Logger
+}
+
+// WithFixtureFiles begins with the apps and people of fixture files or of all *.yaml and *.yml
+// files of folders, merged in the order given.
+func WithFixtureFiles(paths ...string) Option {
+	return func(c *config) error {
+		for _, path := range paths {
+			sources, err := fixture.Read(path, nil)
+			if err != nil {
+				return err
+			}
+			c.sources = append(c.sources, sources...)
+		}
+		return nil
+	}
+}
+
+// WithFixtureYAML begins with the apps and people of a fixture given as text. The name stands in
+// errors.
+func WithFixtureYAML(name, yaml string) Option {
+	return func(c *config) error {
+		c.sources = append(c.sources, fixture.Source{Name: name, Data: []byte(yaml)})
+		return nil
+	}
+}
+
+// WithSeed sets the seed of all generated people and ids, in the place of the fixture's.
+func WithSeed(seed int64) Option {
+	return func(c *config) error { c.seed = &seed; return nil }
+}
+
+// WithTime starts the clock at t. It runs from there.
+func WithTime(t time.Time) Option {
+	return func(c *config) error { c.time = t; return nil }
+}
+
+// WithFrozenTime starts the clock at t and holds it still. The zero time means now.
+func WithFrozenTime(t time.Time) Option {
+	return func(c *config) error { c.time, c.frozen = t, true; return nil }
+}
+
+// WithLimits switches all rate limits on or off. They are on by default; when off, calls are
+// counted and none is refused.
+func WithLimits(on bool) Option {
+	return func(c *config) error { c.limits = on; return nil }
+}
+
+// WithJournalSize sets how many requests are kept for each app, 1000 by default, at least 1.
+func WithJournalSize(requests int) Option {
+	return func(c *config) error {
+		if requests < 1 {
+			return fmt.Errorf("the journal size is %d; it must be at least 1", requests)
+		}
+		c.journalSize = requests
+		return nil
+	}
+}
+
+// WithMaxBody sets the largest request body that is read, in bytes, [DefaultMaxBody] by default.
+func WithMaxBody(bytes int64) Option {
+	return func(c *config) error {
+		if bytes < 1 {
+			return fmt.Errorf("the largest body is %d bytes; it must be at least 1", bytes)
+		}
+		c.maxBody = bytes
+		return nil
+	}
+}
+
+// WithAdmin switches the server's own API under /__admin on or off. It is on by default.
+// [Server.Admin] answers in any case.
+func WithAdmin(on bool) Option {
+	return func(c *config) error { c.admin = on; return nil }
+}
+
+// WithAdminToken lets only those use the server's own API who send "Authorization: Bearer" with
+// this token. The health checks stay open. Empty, the default, lets everybody.
+func WithAdminToken(token string) Option {
+	return func(c *config) error { c.adminToken = token; return nil }
+}
+
+// WithLogger sets where log lines go. By default there are none.
+func WithLogger(log *slog.Logger) Option {
+	return func(c *config) error { c.log = log; return nil }
+}

@@ -1,0 +1,178 @@
+// Package chatmock is a server that stands in for CometChat's REST API v3 and ZEGOCLOUD's ZIM
+// Server API in tests.
+//
+// [Start] gives a test a server on a free port, [Server.CometChat] and [Server.ZIM] give it an app
+// of its own, which no other test can see. [New] gives the [http.Handler] alone.
+package chatmock
+
+import (
+	"fmt"
+	"log/slog"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/chatmock/mockserver/fixtures"
+	"github.com/chatmock/mockserver/internal/admin"
+	"github.com/chatmock/mockserver/internal/clock"
+	"github.com/chatmock/mockserver/internal/cometchatapi"
+	"github.com/chatmock/mockserver/internal/fixture"
+	"github.com/chatmock/mockserver/internal/gateway"
+	"github.com/chatmock/mockserver/internal/journal"
+	"github.com/chatmock/mockserver/internal/zegoapi"
+)
+
+// Server answers as both vendors do. It is an [http.Handler] and safe for concurrent use. Any
+// number of servers may live in one process.
+type Server struct {
+	// URL is the server's base URL, like http://127.0.0.1:41234. It is empty when [New] made it.
+	URL string
+
+	config  config
+	seed    int64
+	clock   *clock.Clock
+	journal *journal.Journal
+	core    *gateway.Core
+
+	cometchatApps, zimApps gateway.Apps
+	cometchat, zim         *gateway.Gateway
+	admin                  http.Handler
+
+	mu   sync.Mutex // held while the apps are replaced, and for fresh
+	once map[string]int
+}
+
+// New returns a server without a listener. Without an option that names fixtures it has the apps
+// and people of the program's own default fixture. The error says which setting or which line of a
+// fixture is wrong.
+func New(opts ...Option) (*Server, error) {
+	s := &Server{
+		config: config{maxBody: DefaultMaxBody, limits: true, admin: true, log: slog.New(slog.DiscardHandler)},
+		once:   make(map[string]int),
+	}
+	for _, opt := range opts {
+		if err := opt(&s.config); err != nil {
+			return nil, err
+		}
+	}
+	if len(s.config.sources) == 0 {
+		s.config.sources = []fixture.Source{{Name: "default.yaml", Data: fixtures.Default}}
+	}
+	file, err := fixture.Load(s.config.sources...)
+	if err != nil {
+		return nil, err
+	}
+	s.seed = file.Seed
+	if s.config.seed != nil {
+		s.seed = *s.config.seed
+	}
+
+	s.clock = clock.System()
+	s.startClock()
+	s.journal = journal.New(s.config.journalSize)
+	s.core = gateway.NewCore(s.seed)
+	s.core.Clock, s.core.Journal, s.core.Log = s.clock, s.journal, s.config.log
+	s.core.MaxBody, s.core.EnforceLimits = s.config.maxBody, s.config.limits
+	s.cometchat = gateway.New(s.core, cometchatapi.New(&s.cometchatApps))
+	s.zim = gateway.New(s.core, zegoapi.New(&s.zimApps))
+	s.admin = admin.New(admin.Server{
+		Clock: s.clock, Token: s.config.adminToken,
+		Apps: s.apps, Journal: s.journal, Reset: s.Reset,
+		Operations: s.operations(),
+	})
+	if err := s.build(file); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+func (s *Server) startClock() {
+	s.clock.Reset()
+	switch {
+	case s.config.frozen && s.config.time.IsZero():
+		s.clock.Freeze(s.clock.Now())
+	case s.config.frozen:
+		s.clock.Freeze(s.config.time)
+	case !s.config.time.IsZero():
+		s.clock.Set(s.config.time)
+	}
+}
+
+// ServeHTTP answers one request: CometChat's under /v3 and the like, ZIM's at /, the server's own
+// API under /__admin.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	switch path := r.URL.Path; {
+	case path == "/" || path == "":
+		s.zim.ServeHTTP(w, r)
+	case isVersioned(path):
+		s.cometchat.ServeHTTP(w, r)
+	case s.config.admin && strings.HasPrefix(path, admin.Prefix+"/"):
+		s.admin.ServeHTTP(w, r)
+	default:
+		s.unmatched(w, r)
+	}
+}
+
+// Admin answers the server's own API, under /__admin, for a listener of its own.
+func (s *Server) Admin() http.Handler { return s.admin }
+
+// isVersioned reports whether the path begins with a version, as all of CometChat's do.
+func isVersioned(path string) bool {
+	return len(path) > 2 && path[0] == '/' && path[1] == 'v' && path[2] >= '0' && path[2] <= '9'
+}
+
+// unmatched answers a path that neither vendor has.
+func (s *Server) unmatched(w http.ResponseWriter, r *http.Request) {
+	const reason = "no such path: CometChat is under /v3, ZIM at /, the server's own API under /__admin"
+	const text = "404 page not found\n"
+	id := s.core.RecordUnmatched(r, http.StatusNotFound, reason, text)
+	w.Header().Set("X-Mockserver-Request-Id", id)
+	w.Header().Set("X-Mockserver-Reason", reason)
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.WriteHeader(http.StatusNotFound)
+	_, _ = w.Write([]byte(text))
+}
+
+// Reset brings everything back to its beginning when name is empty, else the app with that name,
+// "cometchat:{appId}" or "zim:{appId}": state, faults, limits, clock and journal.
+func (s *Server) Reset(name string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, app := range s.apps() {
+		if name != "" && app.Name() != name {
+			continue
+		}
+		if err := app.Reset(); err != nil {
+			return err
+		}
+		if name != "" {
+			return nil
+		}
+	}
+	if name != "" {
+		return fmt.Errorf("no app %q; apps are named cometchat:{appId} or zim:{appId}", name)
+	}
+	s.startClock()
+	s.journal.Clear()
+	return nil
+}
+
+func (s *Server) apps() []*gateway.App {
+	return append(append([]*gateway.App(nil), s.cometchatApps.All()...), s.zimApps.All()...)
+}
+
+func (s *Server) operations() []admin.Operation {
+	var all []admin.Operation
+	add := func(vendor string, ops []gateway.Op, common []gateway.Fact, quotas map[string]int) {
+		for _, op := range ops {
+			all = append(all, admin.NewOperation(vendor, op, common, quotas))
+		}
+	}
+	add(cometchatapi.Vendor, cometchatapi.Operations(), cometchatapi.CommonFacts, cometchatapi.DefaultQuotas())
+	add(zegoapi.Vendor, zegoapi.Operations(), zegoapi.CommonFacts, zegoapi.DefaultQuotas())
+	return all
+}
+
+// Now is the present on the server's clock. Apps that have not been told otherwise share it.
+func (s *Server) Now() time.Time { return s.clock.Now() }

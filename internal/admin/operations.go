@@ -1,0 +1,28 @@
+package admin
+
+import (
+	"strconv"
+
+	"github.com/chatmock/mockserver/internal/gateway"
+)
+
+// Operation is one operation of a vendor, and how its behaviours are known.
+type Operation struct {
+	Vendor string         `json:"vendor"`
+	Name   string         `json:"name"`
+	Method string         `json:"method"`
+	Path   string         `json:"path"`
+	Limits []string       `json:"limits"`
+	Facts  []gateway.Fact `json:"facts"`
+}
+
+// NewOperation describes a row of a vendor's table. The limits are the vendor's own; an app may
+// have others.
+func NewOperation(vendor string, op gateway.Op, common []gateway.Fact, quotas map[string]int) Operation {
+	o := Operation{Vendor: vendor, Name: op.Name, Method: op.Method, Path: op.Path}
+	for _, limit := range op.Limits {
+		o.Limits = append(o.Limits, limit.Quota+": "+strconv.Itoa(quotas[limit.Quota])+" in "+limit.Window.String())
+	}
+	o.Facts = append(append(o.Facts, op.Facts...), common...)
+	return o
+}

@@ -1,0 +1,155 @@
+// Package cometchatapi answers as CometChat's REST API v3 does.
+package cometchatapi
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+
+	"github.com/chatmock/mockserver/internal/gateway"
+	"github.com/chatmock/mockserver/internal/store"
+)
+
+// Vendor is CometChat's name in the journal and in the server's own API.
+const Vendor = "cometchat"
+
+// Scopes of an API key (reference, "API Keys").
+const (
+	FullAccess = "fullAccess"
+	AuthOnly   = "authOnly"
+)
+
+// DefaultQuotas are the vendor's limits (reference, "Rate Limits"): calls per minute.
+func DefaultQuotas() map[string]int {
+	return map[string]int{"core": 10_000, "standard": 20_000, "app": 100_000}
+}
+
+// API is the vendor's side of a gateway. It is safe for concurrent use.
+type API struct {
+	apps   *gateway.Apps
+	router *chi.Mux
+	ops    map[string]*gateway.Op // by method and pattern
+	routes sync.Pool
+}
+
+// New returns the API over the given apps.
+func New(apps *gateway.Apps) *API {
+	a := &API{
+		apps: apps, router: chi.NewRouter(), ops: make(map[string]*gateway.Op),
+		routes: sync.Pool{New: func() any { return chi.NewRouteContext() }},
+	}
+	for i := range operations {
+		op := &operations[i]
+		// The router only finds the operation; the gateway answers.
+		a.router.Method(op.Method, op.Path, http.NotFoundHandler())
+		a.ops[op.Method+" "+op.Path] = op
+	}
+	return a
+}
+
+// Name is the vendor's name.
+func (a *API) Name() string { return Vendor }
+
+// Route finds app, operation and user. The path's segments are used as they came over the wire,
+// not percent-decoded: GET /users/%20 names the uid %20 (asserted by a live test suite).
+func (a *API) Route(c *gateway.Call) error {
+	a.findApp(c)
+	version, path := splitVersion(c.Request.URL.EscapedPath())
+	if version != "v3" && version != "v3.0" {
+		return errInvalidAPIVersion.because("the version in the path is %.20q; v3 and v3.0 are known", version)
+	}
+	route := a.routes.Get().(*chi.Context)
+	defer func() {
+		route.Reset()
+		a.routes.Put(route)
+	}()
+	pattern := a.router.Find(route, c.Request.Method, path)
+	c.Op = a.ops[c.Request.Method+" "+pattern]
+	if c.Op == nil {
+		return errAPINotFound.because("no operation %s %.100s is emulated; GET /__admin/operations lists them", c.Request.Method, path)
+	}
+	c.User = strings.ToLower(route.URLParam("uid")) // uids are lower-cased on lookup
+	return nil
+}
+
+// splitVersion takes the first segment off a path. A slash at the end is ignored.
+func splitVersion(path string) (version, rest string) {
+	version, rest, _ = strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	return version, "/" + strings.TrimRight(rest, "/")
+}
+
+// Headers of every reply, as recorded (recca0120/comet-chat, fixture block_user/unblock_user),
+// without Server, Content-Encoding, Upgrade and Accept, which say nothing to a client.
+var (
+	always = []gateway.Field{
+		{Key: "Content-Type", Values: []string{"application/json"}},
+		{Key: "Connection", Values: []string{"keep-alive"}},
+		{Key: "cache-control", Values: []string{"must-revalidate, no-cache, private"}},
+		{Key: "Vary", Values: []string{"Accept-Encoding"}},
+		{Key: "Access-Control-Allow-Origin", Values: []string{"*"}},
+		{Key: "Access-Control-Allow-Methods", Values: []string{"OPTIONS,HEAD,GET,POST,PUT,PATCH,DELETE"}},
+		{Key: "Access-Control-Allow-Headers", Values: []string{"Content-Type,Accept,Cache-Control,Authorization,X-Requested-With,appId,apiKey,authToken,onBehalfOf,resource,Accept-Encoding,group,region,sdk,guid,uid,clientEnvironment,extensionId,username,password,callToken,onBehalfOfUser"}},
+	}
+	limitHeaders = [...]struct{ limit, remaining string }{
+		{"X-RateLimit-Limit", "X-RateLimit-Remaining"},
+		{"X-RateLimit-Limit-For-App", "X-RateLimit-Remaining-For-App"},
+	}
+)
+
+// Result adds the headers to a reply that went well.
+func (a *API) Result(c *gateway.Call) { a.addHeaders(c) }
+
+// Failure answers an error.
+func (a *API) Failure(c *gateway.Call, err error) {
+	e := toCodeError(err, c.User)
+	c.Explain(e.Error())
+	c.Reply.Status, c.Reply.Code = e.Status, e.Code
+	c.Reply.Body = appendError(c.Reply.Body, e)
+	if e.Status == http.StatusTooManyRequests {
+		addRetry(c)
+	}
+	a.addHeaders(c)
+}
+
+// addHeaders adds what is always there and, when the call was counted, the two pairs of limits:
+// that of the operation's group and that of the whole app.
+func (a *API) addHeaders(c *gateway.Call) {
+	c.Reply.Fields = append(c.Reply.Fields, always...)
+	for i, state := range c.Counts {
+		c.Reply.SetHeader(limitHeaders[i].limit, strconv.Itoa(state.Limit))
+		c.Reply.SetHeader(limitHeaders[i].remaining, strconv.Itoa(state.Remaining))
+	}
+}
+
+// addRetry adds what a 429 has more: when to come back, and that nothing remains, whichever of the
+// counters is used up.
+func addRetry(c *gateway.Call) {
+	opens := c.Now.Add(time.Minute) // a fault rule refused the call: as if the window had just begun
+	if c.App != nil {
+		_ = c.Count(false)
+	}
+	for i := range c.Counts {
+		if c.Counts[i].Exceeded {
+			opens = c.Counts[i].OpensAt
+			break
+		}
+	}
+	if len(c.Counts) > 0 {
+		c.Counts[0].Remaining = 0
+	}
+	seconds := max(1, int64((opens.Sub(c.Now)+time.Second-1)/time.Second))
+	c.Reply.SetHeader("Retry-After", strconv.FormatInt(seconds, 10))
+	c.Reply.SetHeader("X-RateLimit-Reset", strconv.FormatInt(c.Now.Unix()+seconds, 10))
+}
+
+// userExists refuses a call whose path names nobody. It comes before the check of the parameters.
+func userExists(tx *store.Tx, uid string) error {
+	if _, ok := tx.User(uid); !ok {
+		return errUIDNotFound(uid)
+	}
+	return nil
+}

@@ -1,0 +1,106 @@
+package cometchatapi
+
+import (
+	"net"
+	"strings"
+
+	"github.com/chatmock/mockserver/internal/gateway"
+	"github.com/chatmock/mockserver/internal/store"
+)
+
+// findApp finds the app that a request is for: by the host {appId}.api-{region}.* or
+// {appId}.apiclient-{region}.*, else by the header appId, else it is the only app there is. Why
+// there is none is left to Authenticate, in its turn.
+func (a *API) findApp(c *gateway.Call) {
+	host, _, err := net.SplitHostPort(c.Request.Host)
+	if err != nil {
+		host = c.Request.Host
+	}
+	if id, region, ok := appOfHost(host); ok {
+		a.chooseApp(c, id, region)
+		return
+	}
+	if id := header(c, "Appid"); id != "" {
+		a.chooseApp(c, id, regionOfHost(host))
+		return
+	}
+	all := a.apps.All()
+	if len(all) == 1 {
+		c.App = all[0]
+		return
+	}
+	c.SetNote(errEmptyAppID.because("this server has %d CometChat apps and the request names none; "+
+		"send the header appId, or use a host like {appId}.api-{region}.localhost", len(all)))
+}
+
+// chooseApp takes the app that the request names. A region in the host must be the app's own.
+func (a *API) chooseApp(c *gateway.Call, id, region string) {
+	app, ok := a.apps.Find(id)
+	if ok && (region == "" || region == app.Region) {
+		c.App = app
+		return
+	}
+	refusal := errInvalidAppID(id)
+	if ok {
+		c.SetNote(refusal.because("app %q is in region %q, the host says %q", id, app.Region, region))
+	} else {
+		c.SetNote(refusal.because("this server has no CometChat app %.64q", id))
+	}
+}
+
+// appOfHost reads a host like mockapp.api-us.cometchat.io or mockapp.apiclient-us.localhost.
+func appOfHost(host string) (id, region string, ok bool) {
+	id, rest, _ := strings.Cut(strings.ToLower(host), ".")
+	region = regionOfHost(rest)
+	return id, region, region != "" && id != ""
+}
+
+// regionOfHost reads a host like api-us.cometchat.io; empty when it is another one.
+func regionOfHost(host string) string {
+	label, _, _ := strings.Cut(strings.ToLower(host), ".")
+	if region, ok := strings.CutPrefix(label, "api-"); ok {
+		return region
+	}
+	region, _ := strings.CutPrefix(label, "apiclient-")
+	if region == label {
+		return ""
+	}
+	return region
+}
+
+// Authenticate checks app, key and scope, in this order (reference, "Authentication").
+func (a *API) Authenticate(c *gateway.Call) error {
+	if c.App == nil {
+		return c.Note().(*codeError)
+	}
+	value := header(c, "Apikey")
+	if value == "" {
+		return errEmptyAPIKey.because("the header apikey is missing or empty")
+	}
+	key, ok := keyOf(c.App, value)
+	if !ok {
+		return errAPIKeyNotFound(value).because("app %q has no such API key", c.App.ID)
+	}
+	if key.Scope != FullAccess {
+		// A 403 shows the limits' headers, a 401 does not. That it counts follows from it.
+		_ = c.Count(false)
+		return errNoAccess(value).because("the API key %q has the scope %s; %s needs %s", key.Name, key.Scope, c.Op.Name, FullAccess)
+	}
+	return nil
+}
+
+func keyOf(app *gateway.App, value string) (key store.Key, ok bool) {
+	_ = app.Store.View(app.Clock.Now(), func(tx *store.Tx) error {
+		key, ok = tx.Key(value)
+		return nil
+	})
+	return key, ok
+}
+
+// header returns the first value of a header, given in net/http's spelling.
+func header(c *gateway.Call, key string) string {
+	if values := c.Request.Header[key]; len(values) > 0 {
+		return strings.TrimSpace(values[0])
+	}
+	return ""
+}

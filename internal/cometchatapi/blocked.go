@@ -1,0 +1,103 @@
+package cometchatapi
+
+import (
+	"iter"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/chatmock/mockserver/internal/gateway"
+	"github.com/chatmock/mockserver/internal/store"
+)
+
+// blockedQuery asks for a page of the people around one person.
+type blockedQuery struct {
+	UID       string
+	Page      page
+	Direction store.Direction
+	SearchKey string
+
+	wrong []detail // reported only when the person exists
+}
+
+// blockedPage is the answer: as many rows as the page holds.
+type blockedPage struct {
+	UID    string
+	Page   page
+	Rows   iter.Seq[store.Row]
+	Newest time.Time // over the whole list, not the page
+}
+
+// directions are the values that the vendor's SDKs send (BlockedUsersRequestBuilder).
+var directions = map[string]store.Direction{
+	"blockedByMe":  store.BlockedByMe,
+	"hasBlockedMe": store.HasBlockedMe,
+	"both":         store.Both,
+}
+
+func decodeBlockedQuery(c *gateway.Call) (blockedQuery, error) {
+	q := blockedQuery{UID: c.User}
+	q.Page, q.wrong = decodePage(c.Query)
+	if text, ok := given(c.Query, "direction"); ok {
+		if q.Direction, ok = directions[text]; !ok {
+			q.wrong = append(q.wrong, detail{"direction", "The selected direction is invalid."})
+		}
+	}
+	q.SearchKey, _ = given(c.Query, "searchKey")
+	return q, nil
+}
+
+func blockedUsers(tx *store.Tx, q blockedQuery) (blockedPage, error) {
+	if err := userExists(tx, q.UID); err != nil {
+		return blockedPage{}, err
+	}
+	if len(q.wrong) > 0 {
+		return blockedPage{}, errBadRequest(q.wrong...)
+	}
+	rows := tx.Blocks(q.UID, q.Direction)
+	if q.SearchKey != "" {
+		return searchBlocked(rows, q), nil
+	}
+	return blockedPage{q.UID, q.Page, rows.From(q.Page.offset()), rows.Newest()}, nil
+}
+
+// searchBlocked looks through the whole list: uid or name begins with the key, whatever the case,
+// as the list of users searches.
+func searchBlocked(rows store.Rows, q blockedQuery) blockedPage {
+	p := blockedPage{UID: q.UID, Page: q.Page}
+	key, skip := strings.ToLower(q.SearchKey), q.Page.offset()
+	var found []store.Row
+	for row := range rows.From(0) {
+		if !strings.HasPrefix(row.User.ID, key) && !strings.HasPrefix(strings.ToLower(row.User.Name), key) {
+			continue
+		}
+		if changed := row.User.Changed(); changed.After(p.Newest) {
+			p.Newest = changed
+		}
+		if skip > 0 {
+			skip--
+		} else if len(found) < q.Page.Size {
+			found = append(found, row)
+		}
+	}
+	p.Rows = slices.Values(found)
+	return p
+}
+
+func encodeBlockedPage(dst []byte, _ *gateway.Call, p blockedPage) []byte {
+	dst = append(dst, `{"data":[`...)
+	count := 0
+	for row := range p.Rows {
+		if count == p.Page.Size {
+			break
+		}
+		if count > 0 {
+			dst = append(dst, ',')
+		}
+		dst = appendPerson(dst, p.UID, row)
+		count++
+	}
+	dst = append(dst, "],"...)
+	dst = appendRelationMeta(dst, p.Page, count, p.Newest)
+	return append(dst, '}')
+}

@@ -1,0 +1,54 @@
+package cometchatapi
+
+import (
+	"fmt"
+	"net/http"
+)
+
+// otherCodes are codes that no request causes here, for fault rules. Where the vendor publishes
+// no text, the text names the code and nothing else.
+var otherCodes = map[string]*codeError{
+	"AUTH_ERR_EMPTY_AUTH_TOKEN":     same(http.StatusUnauthorized, "AUTH_ERR_EMPTY_AUTH_TOKEN", "The authToken is missing in the headers."),
+	"AUTH_ERR_AUTH_TOKEN_NOT_FOUND": same(http.StatusUnauthorized, "AUTH_ERR_AUTH_TOKEN_NOT_FOUND", "The auth token does not exist. Please make sure you are logged in and have a valid auth token or try login again."),
+	"ERR_AUTH_TOKEN_NOT_FOUND":      same(http.StatusNotFound, "ERR_AUTH_TOKEN_NOT_FOUND", "Auth token does not exist."),
+	"ERR_PLAN_QUOTA_RESTRICTION": same(http.StatusPaymentRequired, "ERR_PLAN_QUOTA_RESTRICTION",
+		"You've exhausted the quota. The allowed limit of the feature Create User for your current plan free-2023-01 is 25. Please upgrade the plan to increase the limit."),
+	"ERR_PLAN_RESTRICTION":     unpublished(http.StatusPaymentRequired, "ERR_PLAN_RESTRICTION"),
+	"ERR_SUBSCRIPTION_EXPIRED": unpublished(http.StatusPaymentRequired, "ERR_SUBSCRIPTION_EXPIRED"),
+	"ERR_MISSION_FAILED":       unpublished(http.StatusInternalServerError, "ERR_MISSION_FAILED"),
+	"ERR_EXCEPTION":            unpublished(http.StatusInternalServerError, "ERR_EXCEPTION"),
+	"ERR_BAD_ERROR_RESPONSE":   same(http.StatusExpectationFailed, "ERR_BAD_ERROR_RESPONSE", "This is a server side error. Please check with the developer@support."),
+}
+
+func unpublished(status int, code string) *codeError {
+	return same(status, code, fmt.Sprintf("The request failed with %s.", code))
+}
+
+// errorByCode returns the error that has the code, with the user where its text names one.
+func errorByCode(code, user string) (*codeError, bool) {
+	switch code {
+	case "AUTH_ERR_INVALID_APPID":
+		return errInvalidAppID("unknown"), true
+	case "AUTH_ERR_APIKEY_NOT_FOUND":
+		return errAPIKeyNotFound("unknown"), true
+	case "AUTH_ERR_NO_ACCESS":
+		return errNoAccess("unknown"), true
+	case "ERR_UID_NOT_FOUND":
+		return errUIDNotFound(user), true
+	case "ERR_BAD_REQUEST":
+		return errBadRequest(), true
+	}
+	for _, e := range []*codeError{errAPINotFound, errInvalidAPIVersion, errEmptyAppID, errEmptyAPIKey, errTooManyRequests, errInternal} {
+		if e.Code == code {
+			return e, true
+		}
+	}
+	e, ok := otherCodes[code]
+	return e, ok
+}
+
+// KnownCode reports whether CometChat has the error code and this server can answer with it.
+func KnownCode(code string) bool {
+	_, ok := errorByCode(code, "")
+	return ok
+}

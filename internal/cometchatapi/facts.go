@@ -1,0 +1,55 @@
+package cometchatapi
+
+import "github.com/chatmock/mockserver/internal/gateway"
+
+// CommonFacts are the behaviours that all operations share.
+var CommonFacts = []gateway.Fact{
+	{Behaviour: "JSON is compact, slashes are escaped (\\/), members stand in a fixed order, empty values are left out", Provenance: gateway.Recorded},
+	{Behaviour: "characters outside ASCII are written \\uXXXX", Provenance: gateway.Assumed},
+	{Behaviour: "response headers: Content-Type without charset, cache-control, Vary, the Access-Control-* set", Provenance: gateway.Recorded},
+	{Behaviour: "the headers Server, Content-Encoding: none, Upgrade and Accept are left out on purpose", Provenance: gateway.Recorded},
+	{Behaviour: "the Date header follows the app's clock", Provenance: gateway.Assumed},
+	{Behaviour: "paths under /v3.0 answer as those under /v3", Provenance: gateway.Documented},
+	{Behaviour: "another version in the path: 404 ERR_INVALID_API_VERSION", Provenance: gateway.Assumed},
+	{Behaviour: "unknown path or method: 404 ERR_API_NOT_FOUND, without X-RateLimit headers; there is no 405", Provenance: gateway.Recorded},
+	{Behaviour: "an unknown endpoint is refused before app and key are checked", Provenance: gateway.Assumed},
+	{Behaviour: "a slash at the end of a path is ignored; plain http is accepted", Provenance: gateway.Assumed},
+	{Behaviour: "the app comes from the host {appId}.api-{region}.* or {appId}.apiclient-{region}.*, else from the header appId", Provenance: gateway.Documented},
+	{Behaviour: "host and header name different apps: the host wins", Provenance: gateway.Assumed},
+	{Behaviour: "neither names an app: the only app there is (this server's own rule)", Provenance: gateway.Assumed},
+	{Behaviour: "no app named, unknown app, other region: 401 AUTH_ERR_EMPTY_APPID or AUTH_ERR_INVALID_APPID; status and texts", Provenance: gateway.Assumed},
+	{Behaviour: "no API key: 401 AUTH_ERR_EMPTY_APIKEY; status and text", Provenance: gateway.Assumed},
+	{Behaviour: "unknown API key: 401 AUTH_ERR_APIKEY_NOT_FOUND with the key masked; checked before the uid", Provenance: gateway.Recorded},
+	{Behaviour: "a key of up to ten characters is not masked", Provenance: gateway.Assumed},
+	{Behaviour: "an authOnly key: 403 AUTH_ERR_NO_ACCESS", Provenance: gateway.Recorded},
+	{Behaviour: "the key in the 403 is masked like that in the 401; the 403 counts and shows X-RateLimit headers, the 401 does neither", Provenance: gateway.Assumed},
+	{Behaviour: "20,000 standard calls a minute share one counter, 100,000 calls of the app another; failed calls count", Provenance: gateway.Recorded},
+	{Behaviour: "a window is 60 seconds from its first call; Remaining is the value after this call", Provenance: gateway.Recorded},
+	{Behaviour: "above a limit: 429 ERR_TOO_MANY_REQUESTS", Provenance: gateway.Documented},
+	{Behaviour: "the 429's text, its headers Retry-After and X-RateLimit-Reset in this spelling, and that a refused call does not lengthen the window", Provenance: gateway.Assumed},
+	{Behaviour: "path uids are lower-cased and not percent-decoded", Provenance: gateway.Recorded},
+	{Behaviour: "a repeated query parameter: the last one counts; an empty one is missing; unknown ones are ignored", Provenance: gateway.Assumed},
+	{Behaviour: "a body on a GET is ignored", Provenance: gateway.Recorded},
+	{Behaviour: "a body that is too large: 413 with ERR_BAD_REQUEST; one that ends early: 400 ERR_BAD_REQUEST", Provenance: gateway.Assumed},
+}
+
+var listBlockedFacts = []gateway.Fact{
+	{Behaviour: "item members, their order and which are left out", Provenance: gateway.Recorded},
+	{Behaviour: "places of statusMessage, lastActiveAt, hasBlockedMe and hasBlockedMeAt among the members", Provenance: gateway.Assumed},
+	{Behaviour: "a row in which only the other one has blocked: blockedAt is the time of that block", Provenance: gateway.Assumed},
+	{Behaviour: "meta.pagination: total is always 0 and total_pages is current_page + 1 while there is more", Provenance: gateway.Recorded},
+	{Behaviour: "there is more when the page is full, so a list of exactly full pages ends in an empty one", Provenance: gateway.Assumed},
+	{Behaviour: "meta.cursor.updatedAt is the newest change over the whole filtered list; affix is prepend", Provenance: gateway.Recorded},
+	{Behaviour: "no cursor beside an empty data; a page after the end is 200 and empty", Provenance: gateway.Assumed},
+	{Behaviour: "perPage: 100 unless given; page: 1 unless given", Provenance: gateway.Documented},
+	{Behaviour: "per_page is accepted too; perPage wins", Provenance: gateway.Documented},
+	{Behaviour: "perPage outside 1-1000 or page below 1 or not a number: 400 ERR_BAD_REQUEST with details", Provenance: gateway.Assumed},
+	{Behaviour: "direction blockedByMe, hasBlockedMe, both; a pair that blocks each other is one row", Provenance: gateway.Documented},
+	{Behaviour: "direction not given means blockedByMe on this host; another value is 400 ERR_BAD_REQUEST", Provenance: gateway.Assumed},
+	{Behaviour: "searchKey is a prefix of uid or name, whatever the case", Provenance: gateway.Assumed},
+	{Behaviour: "order: ascending blockedAt, then uid", Provenance: gateway.Assumed},
+	{Behaviour: "a user who blocks nobody: 200 with an empty data", Provenance: gateway.Recorded},
+	{Behaviour: "unknown uid: 404 ERR_UID_NOT_FOUND", Provenance: gateway.Recorded},
+	{Behaviour: "an unknown uid is refused before bad parameters", Provenance: gateway.Assumed},
+	{Behaviour: "the header onBehalfOf is ignored", Provenance: gateway.Assumed},
+}

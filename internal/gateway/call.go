@@ -1,0 +1,127 @@
+package gateway
+
+import (
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/chatmock/mockserver/internal/ratelimit"
+)
+
+// Call is one request on its way. It belongs to one goroutine and is used again for another
+// request afterwards, so nothing may keep it, its Body or its Reply.
+type Call struct {
+	Request *http.Request
+	Query   Query
+	Body    []byte // the request's body, whole; empty when BodyErr is not nil
+	BodyErr error  // why the body could not be read
+
+	// What the vendor finds out about the request.
+	Op   *Op    // nil when no operation matches
+	App  *App   // nil when no app was found
+	User string // the user that the call acts for or on, as the client wrote it
+	note any
+
+	Now time.Time // the one moment of the call, on the app's clock
+	ID  uint64    // the one number of the call
+	Seq uint64    // the request's place in the order of the server's requests
+
+	counted bool
+	Counts  []ratelimit.State // after counting: one for each of Op.Limits
+
+	Reply Reply
+
+	idText string
+}
+
+// Reply is an answer. It is a value until it is whole; only then is it written.
+type Reply struct {
+	Status int
+	Fields []Field
+	Body   []byte
+	Code   string // the vendor's code for a refusal, for the journal
+	Reason string // why it was refused, in one line, for a person
+}
+
+// Field is one header of a reply. The key is written as it stands here.
+type Field struct {
+	Key    string
+	Values []string
+}
+
+// SetHeader adds a header to the reply.
+func (r *Reply) SetHeader(key, value string) {
+	r.Fields = append(r.Fields, Field{key, []string{value}})
+}
+
+// IDText is the call's number as decimal text.
+func (c *Call) IDText() string {
+	if c.idText == "" {
+		c.idText = strconv.FormatUint(c.ID, 10)
+	}
+	return c.idText
+}
+
+// Explain puts down why the call is refused: one line of printable ASCII, because it becomes a
+// header. The first reason is kept: it is the nearest to the cause.
+func (c *Call) Explain(reason string) {
+	const longest = 400 // bytes
+	if c.Reply.Reason != "" {
+		return
+	}
+	text := []byte(reason[:min(len(reason), longest)])
+	for i, b := range text {
+		if b < ' ' || b > '~' {
+			text[i] = '?'
+		}
+	}
+	c.Reply.Reason = string(text)
+}
+
+// Note is what the vendor keeps with the call between its steps.
+func (c *Call) Note() any { return c.note }
+
+// SetNote keeps a value with the call.
+func (c *Call) SetNote(v any) { c.note = v }
+
+// Count counts the call on the operation's limits, once, and returns a *LimitError for the first
+// one that it is above.
+func (c *Call) Count(enforce bool) error {
+	if c.counted {
+		return nil
+	}
+	c.counted = true
+	var refusal error
+	for _, limit := range c.Op.Limits {
+		state := c.App.Limits.Take(limit.Counter, c.App.Quotas[limit.Quota], limit.Window, c.Now)
+		c.Counts = append(c.Counts, state)
+		if state.Exceeded && refusal == nil {
+			refusal = &LimitError{Limit: limit, State: state}
+		}
+	}
+	if !enforce {
+		return nil
+	}
+	return refusal
+}
+
+// reset makes the call ready for the next request, keeping buffers of a usual size.
+func (c *Call) reset() {
+	const usual = 256 << 10
+	body, reply, fields, query := c.Body[:0], c.Reply.Body[:0], c.Reply.Fields, c.Query
+	if cap(body) > usual {
+		body = nil
+	}
+	if cap(reply) > usual {
+		reply = nil
+	}
+	if cap(query) > 1024 {
+		query = nil
+	}
+	clear(fields)
+	clear(query)
+	*c = Call{
+		Body: body, Query: query[:0], Counts: c.Counts[:0],
+		Reply: Reply{Body: reply, Fields: fields[:0]},
+	}
+}

@@ -1,0 +1,262 @@
+// Package gateway is the way that every vendor's request takes, from the socket to the journal.
+//
+// It knows no vendor: each one brings a table of operations and the five methods of [Vendor].
+package gateway
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/chatmock/mockserver/internal/clock"
+	"github.com/chatmock/mockserver/internal/journal"
+)
+
+// Vendor is what differs between the vendors.
+type Vendor interface {
+	// Name is the vendor's name in the journal and in the server's own API.
+	Name() string
+	// Route finds the operation, the app and the user that a request is about and puts them into
+	// the call. It refuses what matches no operation; nothing else.
+	Route(*Call) error
+	// Authenticate refuses a call whose app or credentials are not right.
+	Authenticate(*Call) error
+	// Result completes the reply of a call that went well.
+	Result(*Call)
+	// Failure makes the reply for any error, in the vendor's shape.
+	Failure(*Call, error)
+}
+
+// Core is what the vendors of one server share.
+type Core struct {
+	Clock         *clock.Clock     // for requests that belong to no app
+	Journal       *journal.Journal // likewise
+	Log           *slog.Logger
+	MaxBody       int64 // bytes of a request's body
+	EnforceLimits bool  // whether a call above a limit is refused
+
+	ids      ids
+	requests atomic.Uint64
+	calls    sync.Pool
+	date     atomic.Pointer[dateText]
+}
+
+// NewCore returns a Core whose request ids follow from the seed. The caller fills its fields in.
+func NewCore(seed int64) *Core {
+	return &Core{
+		ids:   ids{seed: mix(uint64(seed))},
+		calls: sync.Pool{New: func() any { return new(Call) }},
+	}
+}
+
+// Gateway answers the requests of one vendor.
+type Gateway struct {
+	*Core
+	vendor Vendor
+}
+
+// New returns the handler of a vendor's requests.
+func New(core *Core, vendor Vendor) *Gateway { return &Gateway{Core: core, vendor: vendor} }
+
+// ServeHTTP answers one request. Nothing touches w before the reply is whole.
+func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	c := g.calls.Get().(*Call)
+	c.Request, c.ID, c.Seq = r, g.ids.next(), g.requests.Add(1)
+	fault := g.answer(c, w)
+	g.record(c, fault)
+	g.write(c, w)
+	c.reset()
+	g.calls.Put(c)
+}
+
+// answer makes the reply and reports whether a fault rule did.
+func (g *Gateway) answer(c *Call, w http.ResponseWriter) (fault bool) {
+	defer func() {
+		if v := recover(); v != nil {
+			g.Log.Error("panic while answering", "vendor", g.vendor.Name(), "request", c.IDText(), "panic", v, "stack", string(debug.Stack()))
+			c.Reply.Body, c.Reply.Fields = c.Reply.Body[:0], c.Reply.Fields[:0]
+			g.fail(c, &PanicError{v})
+		}
+	}()
+	c.Query = c.Query.parse(c.Request.URL.RawQuery)
+	g.readBody(c, w)
+	routing := g.vendor.Route(c)
+	if c.App != nil {
+		c.Now = c.App.Clock.Now()
+	} else {
+		c.Now = g.Clock.Now()
+	}
+	err := routing
+	if err == nil {
+		err = g.do(c)
+	}
+	if err != nil {
+		c.Reply.Body = c.Reply.Body[:0]
+		g.fail(c, err)
+		var f *FaultError
+		return errors.As(err, &f)
+	}
+	c.Reply.Status = http.StatusOK
+	g.vendor.Result(c)
+	return false
+}
+
+// do takes the steps that every operation has in common.
+func (g *Gateway) do(c *Call) error {
+	if c.App != nil {
+		if rule, ok := c.App.Faults.Take(c.Op.Name, c.User, false); ok {
+			return &FaultError{rule}
+		}
+	}
+	if err := g.vendor.Authenticate(c); err != nil {
+		return err
+	}
+	if c.BodyErr != nil {
+		return c.BodyErr
+	}
+	if err := c.Count(g.EnforceLimits); err != nil {
+		return err
+	}
+	if err := c.Op.Do(c); err != nil {
+		return err
+	}
+	if rule, ok := c.App.Faults.Take(c.Op.Name, c.User, true); ok {
+		return &FaultError{rule}
+	}
+	return nil
+}
+
+// fail lets the vendor answer an error. The gateway's own errors explain themselves.
+func (g *Gateway) fail(c *Call, err error) {
+	var (
+		limit *LimitError
+		body  *BodyError
+		fault *FaultError
+		own   *PanicError
+		bad   *MalformedError
+	)
+	if errors.As(err, &limit) || errors.As(err, &body) || errors.As(err, &fault) || errors.As(err, &own) || errors.As(err, &bad) {
+		c.Explain(err.Error())
+	}
+	if fault != nil && fault.Rule.Code == "" {
+		c.Reply.Status, c.Reply.Body = fault.Rule.Status, append(c.Reply.Body, fault.Rule.Body...)
+		return
+	}
+	g.vendor.Failure(c, err)
+}
+
+// readBody reads the whole body, up to the limit.
+func (g *Gateway) readBody(c *Call, w http.ResponseWriter) {
+	if c.Request.Body == nil || c.Request.ContentLength == 0 {
+		return
+	}
+	// MaxBytesReader also tells net/http not to wait for the rest of a body that is too large.
+	body := http.MaxBytesReader(w, c.Request.Body, g.MaxBody)
+	for {
+		if len(c.Body) == cap(c.Body) {
+			c.Body = append(c.Body, 0)[:len(c.Body)]
+		}
+		n, err := body.Read(c.Body[len(c.Body):cap(c.Body)])
+		c.Body = c.Body[:len(c.Body)+n]
+		if err == io.EOF {
+			return
+		}
+		if err != nil {
+			var large *http.MaxBytesError
+			c.BodyErr = &BodyError{TooLarge: errors.As(err, &large), Limit: g.MaxBody, Err: err}
+			c.Body = c.Body[:0]
+			return
+		}
+	}
+}
+
+// record puts the call into the journal of its app, or the server's own.
+func (g *Gateway) record(c *Call, fault bool) {
+	e := journal.Entry{
+		Number: c.Seq, ID: c.IDText(), Time: c.Now,
+		Vendor: g.vendor.Name(), User: c.User,
+		Method: c.Request.Method, URL: c.Request.RequestURI, Header: c.Request.Header,
+		Body: c.Body, Length: len(c.Body),
+		Status: c.Reply.Status, Code: c.Reply.Code, Reason: c.Reply.Reason, Fault: fault,
+		Reply: c.Reply.Body, ReplyLength: len(c.Reply.Body),
+	}
+	if c.Op != nil {
+		e.Operation = c.Op.Name
+	}
+	if !fromServer(c.Request) {
+		e.Header = c.Request.Header.Clone()
+	}
+	to := g.Journal
+	if c.App != nil {
+		to, e.App = c.App.Journal, c.App.ID
+	}
+	to.Add(e)
+	g.log(e)
+}
+
+// RecordUnmatched puts a request that belongs to no vendor into the server's journal, with what it
+// was answered, and returns the request's id.
+func (g *Core) RecordUnmatched(r *http.Request, status int, reason, reply string) (id string) {
+	id = strconv.FormatUint(g.ids.next(), 10)
+	e := journal.Entry{
+		Number: g.requests.Add(1), ID: id, Time: g.Clock.Now(),
+		Method: r.Method, URL: r.RequestURI, Header: r.Header.Clone(),
+		Status: status, Reason: reason, Reply: []byte(reply), ReplyLength: len(reply),
+	}
+	g.Journal.Add(e)
+	g.log(e)
+	return id
+}
+
+func (g *Core) log(e journal.Entry) {
+	if g.Log.Enabled(context.Background(), slog.LevelDebug) {
+		g.Log.Debug("answered", "request", e.ID, "vendor", e.Vendor, "app", e.App, "operation", e.Operation,
+			"method", e.Method, "status", e.Status, "code", e.Code, "reason", e.Reason)
+	}
+}
+
+// write sends the reply. No lock is held.
+func (g *Gateway) write(c *Call, w http.ResponseWriter) {
+	h := w.Header()
+	spelling := func(key string) string { return key }
+	if !fromServer(c.Request) {
+		spelling = http.CanonicalHeaderKey // a caller that reads the map finds them by Header.Get
+	}
+	for _, f := range c.Reply.Fields {
+		h[spelling(f.Key)] = f.Values
+	}
+	h["X-Mockserver-Request-Id"] = []string{c.IDText()}
+	if c.Reply.Reason != "" {
+		h["X-Mockserver-Reason"] = []string{c.Reply.Reason}
+	}
+	h["Date"] = g.dateOf(c.Now)
+	h["Content-Length"] = []string{strconv.Itoa(len(c.Reply.Body))}
+	w.WriteHeader(c.Reply.Status)
+	_, _ = w.Write(c.Reply.Body) // a client that has gone away is not our error
+}
+
+// fromServer reports whether a request came over a connection. The headers of such a reply are
+// spelled as the vendor spells them, and nobody else has the request's own headers.
+func fromServer(r *http.Request) bool { return r.Context().Value(http.ServerContextKey) != nil }
+
+// dateText is the Date header of one second, made once.
+type dateText struct {
+	second int64
+	values []string
+}
+
+func (g *Core) dateOf(now time.Time) []string {
+	if d := g.date.Load(); d != nil && d.second == now.Unix() {
+		return d.values
+	}
+	d := &dateText{now.Unix(), []string{now.UTC().Format(http.TimeFormat)}}
+	g.date.Store(d)
+	return d.values
+}

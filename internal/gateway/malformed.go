@@ -1,0 +1,55 @@
+package gateway
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+)
+
+// MalformedError says that a request was not HTTP as it should be, so that no handler saw it.
+type MalformedError struct {
+	Status int // the HTTP status that such a request gets
+}
+
+func (e *MalformedError) Error() string {
+	return fmt.Sprintf("the request is not valid HTTP (%d %s); look for a broken percent escape in the path, "+
+		"a space in the URL or a malformed header", e.Status, http.StatusText(e.Status))
+}
+
+// Malformed makes the whole answer, bytes as they go over the wire, to a request that net/http
+// could not read. head is how the request began. The answer is in the journal.
+func (g *Gateway) Malformed(head []byte, status int) []byte {
+	method, target := requestLine(head)
+	c := &Call{
+		Request: &http.Request{Method: method, RequestURI: target, URL: &url.URL{}, Header: http.Header{}},
+		ID:      g.ids.next(), Seq: g.requests.Add(1), Now: g.Clock.Now(),
+	}
+	g.fail(c, &MalformedError{status})
+	g.record(c, false)
+
+	answer := fmt.Appendf(nil, "HTTP/1.1 %d %s\r\n", c.Reply.Status, http.StatusText(c.Reply.Status))
+	for _, f := range append(c.Reply.Fields,
+		Field{"X-Mockserver-Request-Id", []string{c.IDText()}},
+		Field{"X-Mockserver-Reason", []string{c.Reply.Reason}},
+		Field{"Date", g.dateOf(c.Now)},
+		Field{"Content-Length", []string{strconv.Itoa(len(c.Reply.Body))}},
+	) {
+		if f.Key != "Connection" {
+			answer = fmt.Appendf(answer, "%s: %s\r\n", f.Key, f.Values[0])
+		}
+	}
+	answer = append(answer, "Connection: close\r\n\r\n"...)
+	return append(answer, c.Reply.Body...)
+}
+
+// requestLine reads what it can of a request's first line.
+func requestLine(head []byte) (method, target string) {
+	line, _, _ := strings.Cut(string(head), "\n")
+	method, rest, _ := strings.Cut(strings.TrimRight(line, "\r"), " ")
+	if i := strings.LastIndex(rest, " HTTP/"); i >= 0 {
+		rest = rest[:i]
+	}
+	return strings.ToValidUTF8(method, "?"), strings.ToValidUTF8(rest, "?")
+}

@@ -1,0 +1,100 @@
+// Package zegoapi answers as ZEGOCLOUD's ZIM (In-app Chat) Server API does.
+package zegoapi
+
+import (
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/chatmock/mockserver/internal/gateway"
+	"github.com/chatmock/mockserver/internal/jsontext"
+)
+
+// Vendor is ZIM's name in the journal and in the server's own API.
+const Vendor = "zim"
+
+// DefaultQuotas are the vendor's limits: calls per second for each action, and what a block list
+// and a batch may hold. The vendor raises each on request.
+func DefaultQuotas() map[string]int {
+	return map[string]int{"perSecond": 20, "blacklist": 1000, "batch": 20}
+}
+
+// API is the vendor's side of a gateway. It is safe for concurrent use.
+type API struct {
+	apps *gateway.Apps
+	ops  map[string]*gateway.Op // by action
+}
+
+// New returns the API over the given apps.
+func New(apps *gateway.Apps) *API {
+	a := &API{apps: apps, ops: make(map[string]*gateway.Op)}
+	for i := range operations {
+		a.ops[operations[i].Name] = &operations[i]
+	}
+	return a
+}
+
+// Name is the vendor's name.
+func (a *API) Name() string { return Vendor }
+
+// Route finds app, action and user. A missing or unknown action is the gateway's first check.
+func (a *API) Route(c *gateway.Call) error {
+	id, _ := c.Query.First("AppId")
+	if app, ok := a.apps.Find(id); ok {
+		c.App = app
+	}
+	c.User = operator(c)
+
+	if c.Request.Method != http.MethodGet && c.Request.Method != http.MethodPost {
+		return errMethod.because("ZIM answers GET and POST only; this was %s", c.Request.Method)
+	}
+	action, _ := c.Query.First("Action")
+	if action == "" {
+		return errActionEmpty.because("the query parameter Action is missing or empty")
+	}
+	op, ok := a.ops[action]
+	if !ok {
+		return errActionUnsupported.because("no action %.64q is emulated; names are case-sensitive, GET /__admin/operations lists them", action)
+	}
+	c.Op = op
+	return nil
+}
+
+var contentType = gateway.Field{Key: "Content-Type", Values: []string{"application/json; charset=utf-8"}}
+
+// Result adds the header of a reply that went well.
+func (a *API) Result(c *gateway.Call) {
+	c.Reply.Fields = append(c.Reply.Fields, contentType)
+}
+
+// Failure answers an error: the envelope alone.
+func (a *API) Failure(c *gateway.Call, err error) {
+	e := toCodeError(err)
+	c.Explain(e.Error())
+	c.Reply.Status, c.Reply.Code = http.StatusOK, strconv.Itoa(e.Code)
+	if e.Status != 0 {
+		c.Reply.Status = e.Status
+	}
+	if e.Status == http.StatusMethodNotAllowed {
+		c.Reply.SetHeader("Allow", "GET, POST")
+	}
+	c.Reply.Fields = append(c.Reply.Fields, contentType)
+	c.Reply.Body = append(appendEnvelope(c.Reply.Body, c, e.Code, e.Message), '}')
+}
+
+// appendEnvelope appends the members that every answer begins with (page "Accessing Server
+// APIs"). The action's own members and the closing brace follow.
+func appendEnvelope(dst []byte, c *gateway.Call, code int, message string) []byte {
+	dst = append(dst, `{"Code":`...)
+	dst = strconv.AppendInt(dst, int64(code), 10)
+	dst = append(dst, `,"Message":`...)
+	dst = jsontext.AppendString(dst, message)
+	dst = append(dst, `,"RequestId":"`...)
+	dst = strconv.AppendUint(dst, c.ID, 10)
+	return append(dst, '"')
+}
+
+// perAction is the limit of nearly every action: 20 calls a second for each app and action.
+func perAction(action string) []gateway.Limit {
+	return []gateway.Limit{{Quota: "perSecond", Counter: action, Window: time.Second}}
+}

@@ -1,0 +1,94 @@
+package zegoapi
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strconv"
+
+	"github.com/chatmock/mockserver/internal/gateway"
+)
+
+// codeError is an error in ZIM's words: a code of the page "Return codes" and a short text. The
+// vendor publishes no text of an error, so a client must not rely on them.
+type codeError struct {
+	Status  int // 0 means 200: ZIM answers business and gateway errors alike with it
+	Code    int
+	Message string
+	reason  string // for a person: what is wrong with this request
+}
+
+func (e *codeError) Error() string {
+	if e.reason != "" {
+		return e.reason
+	}
+	return fmt.Sprintf("%d %s", e.Code, e.Message)
+}
+
+// because is the same error with the reason for a person.
+func (e *codeError) because(format string, args ...any) *codeError {
+	explained := *e
+	explained.reason = fmt.Sprintf(format, args...)
+	return &explained
+}
+
+// Codes of the gateway (page "Return codes") that a request can cause.
+var (
+	errAppIDFormat          = known(100000001)
+	errTimestampEmpty       = known(100000002)
+	errTimestampFormat      = known(100000003)
+	errSignatureExpired     = known(100000004)
+	errSignature            = known(100000005)
+	errActionEmpty          = known(100000006)
+	errActionUnsupported    = known(100000007)
+	errNonceEmpty           = known(100000008)
+	errSignatureEmpty       = known(100000009)
+	errServerSecret         = known(100000010)
+	errReadBody             = known(100000012)
+	errSignatureVersionNone = known(100000013)
+	errSignatureVersion     = known(100000014)
+	errInternal             = known(100000015)
+
+	errInput         = known(660000002)
+	errAppRate       = known(660300005)
+	errNotRegistered = known(660500002)
+
+	errMethod = &codeError{Status: http.StatusMethodNotAllowed, Code: 100000007, Message: messages[100000007]}
+)
+
+func known(code int) *codeError { return &codeError{Code: code, Message: messages[code]} }
+
+// toCodeError turns any error into one of ZIM's.
+func toCodeError(err error) *codeError {
+	var (
+		code  *codeError
+		limit *gateway.LimitError
+		body  *gateway.BodyError
+		fault *gateway.FaultError
+		bad   *gateway.MalformedError
+	)
+	switch {
+	case errors.As(err, &code):
+		return code
+	case errors.As(err, &limit):
+		return errAppRate
+	case errors.As(err, &body):
+		return errReadBody
+	case errors.As(err, &bad):
+		malformed := *errReadBody
+		malformed.Status = bad.Status
+		return &malformed
+	case errors.As(err, &fault):
+		if n, err := strconv.Atoi(fault.Rule.Code); err == nil {
+			return known(n)
+		}
+	}
+	return errInternal
+}
+
+// KnownCode reports whether ZIM has the return code and this server can answer with it.
+func KnownCode(code string) bool {
+	n, err := strconv.Atoi(code)
+	_, ok := messages[n]
+	return err == nil && ok
+}

@@ -1,0 +1,45 @@
+package zegoapi
+
+import "github.com/chatmock/mockserver/internal/gateway"
+
+// CommonFacts are the behaviours that all actions share. No recording of a ZIM answer is public,
+// so none is marked as recorded.
+var CommonFacts = []gateway.Fact{
+	{Behaviour: "one path, / or empty; the action and the common parameters are always in the query", Provenance: gateway.Documented},
+	{Behaviour: "another path: 404 in plain text; another method than GET and POST: 405 with code 100000007", Provenance: gateway.Assumed},
+	{Behaviour: "GET and POST are accepted for every action; business parameters come from the query, else from a JSON object in the body", Provenance: gateway.Assumed},
+	{Behaviour: "JSON members are matched whatever their case; unknown members and parameters are ignored; of repeated parameters the first counts", Provenance: gateway.Assumed},
+	{Behaviour: "every answer is HTTP 200, errors too", Provenance: gateway.Documented},
+	{Behaviour: "Content-Type is application/json; charset=utf-8; no CORS headers", Provenance: gateway.Assumed},
+	{Behaviour: "envelope Code, Message, RequestId in this order, then the action's members; Message is success", Provenance: gateway.Documented},
+	{Behaviour: "RequestId is a decimal number of 18 or 19 digits, unique for each request", Provenance: gateway.Assumed},
+	{Behaviour: "texts of Message on errors", Provenance: gateway.Assumed},
+	{Behaviour: "Signature = lower-case hex md5(AppId + SignatureNonce + ServerSecret + Timestamp)", Provenance: gateway.Documented},
+	{Behaviour: "SignatureVersion is 2.0, else 100000013 or 100000014", Provenance: gateway.Documented},
+	{Behaviour: "a timestamp may differ from the app's clock by 600 seconds, either way, else 100000004", Provenance: gateway.Documented},
+	{Behaviour: "any non-empty nonce is good, and may be used again", Provenance: gateway.Assumed},
+	{Behaviour: "meaning of the codes 100000001-100000015", Provenance: gateway.Documented},
+	{Behaviour: "order of the checks: Action, AppId, SignatureVersion, SignatureNonce, Timestamp, Signature present, app known, clock, signature, body, limit", Provenance: gateway.Assumed},
+	{Behaviour: "the host is not checked, so no request causes 100000000; 100000011 and 100000015 come from fault rules only", Provenance: gateway.Assumed},
+	{Behaviour: "AppId and Timestamp must be plain decimals, without sign or leading zeros, else 100000001 or 100000003", Provenance: gateway.Assumed},
+	{Behaviour: "a body that is too large or ends early: 100000012", Provenance: gateway.Assumed},
+	{Behaviour: "20 calls a second for each app and action", Provenance: gateway.Documented},
+	{Behaviour: "windows of one second from the first call; every call with a good signature counts", Provenance: gateway.Assumed},
+}
+
+var queryBlacklistFacts = []gateway.Fact{
+	{Behaviour: "members TotalCount, Next, Blacklist and of each row UserId, UserName, Avatar, UpdateTime in milliseconds", Provenance: gateway.Documented},
+	{Behaviour: "Limit missing, 0 or above 100 counts as 100", Provenance: gateway.Documented},
+	{Behaviour: "Limit or Next negative, fractional or not a number: 660000002", Provenance: gateway.Assumed},
+	{Behaviour: "Next missing, empty or 0 asks for the first page", Provenance: gateway.Documented},
+	{Behaviour: "Next is 0 when all rows have been given, else another number; it says nothing of the list", Provenance: gateway.Documented},
+	{Behaviour: "Next is a random-looking number below 2^53 that stays valid while the list changes", Provenance: gateway.Assumed},
+	{Behaviour: "a Next that this list never gave out: Code 0, no rows, Next 0", Provenance: gateway.Assumed},
+	{Behaviour: "TotalCount is the size of the whole list", Provenance: gateway.Documented},
+	{Behaviour: "order: as the blocks were made, oldest first", Provenance: gateway.Assumed},
+	{Behaviour: "no name or avatar: empty strings; both are the user's at the time of the query", Provenance: gateway.Assumed},
+	{Behaviour: "FromUserId missing, longer than 32 bytes or with other characters: 660000002", Provenance: gateway.Assumed},
+	{Behaviour: "FromUserId not registered: 660500002 (the page also lists 660800001)", Provenance: gateway.Assumed},
+	{Behaviour: "above 20 calls a second: 660300005", Provenance: gateway.Documented},
+	{Behaviour: "an empty list: Code 0, TotalCount 0, Next 0, Blacklist []", Provenance: gateway.Assumed},
+}

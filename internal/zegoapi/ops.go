@@ -1,0 +1,22 @@
+package zegoapi
+
+import (
+	"net/http"
+
+	"github.com/chatmock/mockserver/internal/gateway"
+)
+
+// operations is the whole API, one row each. The path is always /.
+var operations = []gateway.Op{
+	{
+		Name:   "QueryBlacklist",
+		Method: http.MethodGet,
+		Path:   "/",
+		Limits: perAction("QueryBlacklist"),
+		Do:     gateway.Read(decodeBlacklistQuery, queryBlacklist, encodeBlacklistPage),
+		Facts:  queryBlacklistFacts,
+	},
+}
+
+// Operations is the table of all operations. The caller must not change it.
+func Operations() []gateway.Op { return operations }
