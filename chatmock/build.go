@@ -3,8 +3,10 @@ package chatmock
 import (
 	"fmt"
 	"hash/fnv"
+	"slices"
 	"strconv"
 
+	"github.com/chatmock/mockserver/fixtures"
 	"github.com/chatmock/mockserver/internal/cometchatapi"
 	"github.com/chatmock/mockserver/internal/faults"
 	"github.com/chatmock/mockserver/internal/fixture"
@@ -15,25 +17,26 @@ import (
 	"github.com/chatmock/mockserver/internal/zegoapi"
 )
 
-// build makes the apps of a fixture.
-func (s *Server) build(file *fixture.File) error {
+// build makes the apps of a fixture, filled, and lets no request reach them yet.
+func (s *Server) build(file *fixture.File, seed int64) (apps []*gateway.App, err error) {
 	world := file.World()
-	world.Seed = s.seed
+	world.Seed = seed
 	for i := range file.CometChat {
-		if _, err := s.addCometChat(&file.CometChat[i], world); err != nil {
-			return err
-		}
+		apps = append(apps, s.newCometChat(&file.CometChat[i], world))
 	}
 	for i := range file.ZIM {
-		if _, err := s.addZIM(&file.ZIM[i], world); err != nil {
-			return err
+		apps = append(apps, s.newZIM(&file.ZIM[i], world))
+	}
+	for _, app := range apps {
+		if app.Store, err = app.Begin(); err != nil {
+			return nil, fmt.Errorf("filling app %s: %w", app.Name(), err)
 		}
 	}
-	return nil
+	return apps, nil
 }
 
-func (s *Server) addCometChat(f *fixture.CometChatApp, world fixture.World) (*gateway.App, error) {
-	app := s.newApp(cometchatapi.Vendor, f.AppID, cometchatapi.DefaultQuotas())
+func (s *Server) newCometChat(f *fixture.CometChatApp, world fixture.World) *gateway.App {
+	app := s.newApp(cometchatapi.Vendor, f.AppID, cometchatapi.DefaultQuotas(), world)
 	app.Region = f.Region
 	raise(app.Quotas, "core", f.Limits.Core)
 	raise(app.Quotas, "standard", f.Limits.Standard)
@@ -42,11 +45,11 @@ func (s *Server) addCometChat(f *fixture.CometChatApp, world fixture.World) (*ga
 		st := store.New(store.ByTime)
 		return st, f.Fill(st, world)
 	}
-	return app, s.admit(&s.cometchatApps, app)
+	return app
 }
 
-func (s *Server) addZIM(f *fixture.ZIMApp, world fixture.World) (*gateway.App, error) {
-	app := s.newApp(zegoapi.Vendor, strconv.FormatUint(uint64(f.AppID), 10), zegoapi.DefaultQuotas())
+func (s *Server) newZIM(f *fixture.ZIMApp, world fixture.World) *gateway.App {
+	app := s.newApp(zegoapi.Vendor, strconv.FormatUint(uint64(f.AppID), 10), zegoapi.DefaultQuotas(), world)
 	raise(app.Quotas, "perSecond", f.Limits.PerSecond)
 	raise(app.Quotas, "blacklist", f.Limits.Blacklist)
 	raise(app.Quotas, "batch", f.Limits.Batch)
@@ -54,7 +57,7 @@ func (s *Server) addZIM(f *fixture.ZIMApp, world fixture.World) (*gateway.App, e
 		st := store.New(store.ByInsertion)
 		return st, f.Fill(st, world)
 	}
-	return app, s.admit(&s.zimApps, app)
+	return app
 }
 
 // raise puts an app's own limit in the place of the vendor's. 0 means that it has none.
@@ -64,9 +67,9 @@ func raise(quotas map[string]int, name string, value int) {
 	}
 }
 
-func (s *Server) newApp(vendor, id string, quotas map[string]int) *gateway.App {
+func (s *Server) newApp(vendor, id string, quotas map[string]int, world fixture.World) *gateway.App {
 	hash := fnv.New64a()
-	fmt.Fprintf(hash, "%d %s %s", s.seed, vendor, id)
+	fmt.Fprintf(hash, "%d %s %s", world.Seed, vendor, id)
 	return &gateway.App{
 		Vendor: vendor, ID: id, Seed: int64(hash.Sum64()), Quotas: quotas,
 		Clock: s.clock.Follow(), Limits: &ratelimit.Limiter{}, Faults: &faults.Rules{},
@@ -74,15 +77,60 @@ func (s *Server) newApp(vendor, id string, quotas map[string]int) *gateway.App {
 	}
 }
 
-// admit fills an app's store and lets requests reach it.
-func (s *Server) admit(apps *gateway.Apps, app *gateway.App) error {
-	st, err := app.Begin()
+// appsOf is the apps of one vendor.
+func (s *Server) appsOf(vendor string) *gateway.Apps {
+	if vendor == cometchatapi.Vendor {
+		return &s.cometchatApps
+	}
+	return &s.zimApps
+}
+
+// Reload replaces the apps that the fixtures made by those of other fixtures, given by options as
+// for [New]; other options are ignored. An app that is in both keeps its clock, faults and journal
+// and gets a new state. Apps that tests made are left alone. When the fixtures do not load,
+// nothing changes. Safe for concurrent use.
+func (s *Server) Reload(opts ...Option) error {
+	var changed config
+	for _, opt := range opts {
+		if err := opt(&changed); err != nil {
+			return err
+		}
+	}
+	return s.load(changed.sources)
+}
+
+// load makes the apps of fixtures and lets requests reach them.
+func (s *Server) load(sources []fixture.Source) error {
+	if len(sources) == 0 {
+		sources = []fixture.Source{{Name: "default.yaml", Data: fixtures.Default}}
+	}
+	file, err := fixture.Load(sources...)
 	if err != nil {
-		return fmt.Errorf("filling app %s: %w", app.Name(), err)
+		return err
 	}
-	app.Store = st
-	if !apps.Add(app) {
-		return fmt.Errorf("there is an app %s already", app.Name())
+	seed := file.Seed
+	if s.config.seed != nil {
+		seed = *s.config.seed
 	}
+	apps, err := s.build(file, seed)
+	if err != nil {
+		return err
+	}
+
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.seed = seed
+	for _, app := range apps {
+		if before, ok := s.appsOf(app.Vendor).Find(app.ID); ok {
+			app.Clock, app.Faults, app.Journal = before.Clock, before.Faults, before.Journal
+		}
+		s.appsOf(app.Vendor).Put(app)
+	}
+	for _, before := range s.fromFixtures {
+		if !slices.ContainsFunc(apps, func(app *gateway.App) bool { return app.Name() == before.Name() }) {
+			s.appsOf(before.Vendor).Remove(before.ID)
+		}
+	}
+	s.fromFixtures = apps
 	return nil
 }

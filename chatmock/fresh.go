@@ -9,6 +9,7 @@ import (
 
 	"github.com/chatmock/mockserver/internal/cometchatapi"
 	"github.com/chatmock/mockserver/internal/fixture"
+	"github.com/chatmock/mockserver/internal/gateway"
 	"github.com/chatmock/mockserver/internal/zegoapi"
 )
 
@@ -34,18 +35,16 @@ type ZIM struct {
 // its own, because nothing but the host tells CometChat apps apart in a client's requests.
 func (s *Server) CometChat(t TB) *CometChat {
 	t.Helper()
-	id := s.fresh(t, cometchatapi.Vendor)
+	id, world := s.fresh(t, cometchatapi.Vendor)
 	a := &CometChat{AppID: id[:16], Region: fixture.DefaultRegion, APIKey: id[16:56], AuthKey: id[56:96]}
-	app, err := s.addCometChat(&fixture.CometChatApp{
+	app := s.newCometChat(&fixture.CometChatApp{
 		AppID: a.AppID, Region: a.Region,
 		APIKeys: []fixture.APIKey{
 			{Name: "rest", Key: a.APIKey, Scope: cometchatapi.FullAccess},
 			{Name: "auth", Key: a.AuthKey, Scope: cometchatapi.AuthOnly},
 		},
-	}, fixture.World{Seed: s.seed, Epoch: fixture.DefaultEpoch})
-	if err != nil {
-		t.Fatalf("chatmock: making a CometChat app: %v", err)
-	}
+	}, world)
+	s.admit(t, app)
 	a.App = &App{s, app, t}
 	t.Cleanup(func() {
 		logTail(t, "app "+app.Name(), a.Requests())
@@ -65,14 +64,11 @@ func (s *Server) CometChat(t TB) *CometChat {
 // ZIM makes an app for the test and removes it when the test ends.
 func (s *Server) ZIM(t TB) *ZIM {
 	t.Helper()
-	id := s.fresh(t, zegoapi.Vendor)
+	id, world := s.fresh(t, zegoapi.Vendor)
 	digest, _ := hex.DecodeString(id[:8])
 	a := &ZIM{BaseURL: s.URL, AppID: binary.BigEndian.Uint32(digest) | 1<<31, ServerSecret: id[16:48]}
-	app, err := s.addZIM(&fixture.ZIMApp{AppID: a.AppID, ServerSecret: a.ServerSecret},
-		fixture.World{Seed: s.seed, Epoch: fixture.DefaultEpoch})
-	if err != nil {
-		t.Fatalf("chatmock: making a ZIM app: %v", err)
-	}
+	app := s.newZIM(&fixture.ZIMApp{AppID: a.AppID, ServerSecret: a.ServerSecret}, world)
+	s.admit(t, app)
 	a.App = &App{s, app, t}
 	t.Cleanup(func() {
 		logTail(t, "app "+app.Name(), a.Requests())
@@ -81,19 +77,31 @@ func (s *Server) ZIM(t TB) *ZIM {
 	return a
 }
 
-// fresh returns hex digits for an app's id and keys. They follow from the seed and the test's name,
-// so a test gets the same ones whatever runs beside it.
-func (s *Server) fresh(t TB, vendor string) string {
+// admit fills a fresh app and lets requests reach it.
+func (s *Server) admit(t TB, app *gateway.App) {
+	t.Helper()
+	var err error
+	if app.Store, err = app.Begin(); err != nil {
+		t.Fatalf("chatmock: making app %s: %v", app.Name(), err)
+	}
+	if !s.appsOf(app.Vendor).Add(app) {
+		t.Fatalf("chatmock: the server has an app %s already", app.Name())
+	}
+}
+
+// fresh returns hex digits for an app's id and keys, and what its people begin with. They follow
+// from the seed and the test's name, so a test gets the same ones whatever runs beside it.
+func (s *Server) fresh(t TB, vendor string) (digits string, world fixture.World) {
 	s.mu.Lock()
 	name := vendor + " " + t.Name()
-	n := s.once[name]
-	s.once[name] = n + 1
+	n := s.freshApps[name]
+	s.freshApps[name]++
+	seed := s.seed
 	s.mu.Unlock()
 
-	var digits string
 	for part := range 2 {
-		sum := sha256.Sum256(fmt.Appendf(nil, "%d %s %d %d", s.seed, name, n, part))
+		sum := sha256.Sum256(fmt.Appendf(nil, "%d %s %d %d", seed, name, n, part))
 		digits += hex.EncodeToString(sum[:])
 	}
-	return digits
+	return digits, fixture.World{Seed: seed, Epoch: fixture.DefaultEpoch}
 }

@@ -13,11 +13,9 @@ import (
 	"sync"
 	"time"
 
-	"github.com/chatmock/mockserver/fixtures"
 	"github.com/chatmock/mockserver/internal/admin"
 	"github.com/chatmock/mockserver/internal/clock"
 	"github.com/chatmock/mockserver/internal/cometchatapi"
-	"github.com/chatmock/mockserver/internal/fixture"
 	"github.com/chatmock/mockserver/internal/gateway"
 	"github.com/chatmock/mockserver/internal/journal"
 	"github.com/chatmock/mockserver/internal/zegoapi"
@@ -30,7 +28,6 @@ type Server struct {
 	URL string
 
 	config  config
-	seed    int64
 	clock   *clock.Clock
 	journal *journal.Journal
 	core    *gateway.Core
@@ -39,8 +36,10 @@ type Server struct {
 	cometchat, zim         *gateway.Gateway
 	admin                  http.Handler
 
-	mu   sync.Mutex // held while the apps are replaced, and for fresh
-	once map[string]int
+	mu           sync.Mutex // guards what follows, and is held while apps are replaced or reset
+	seed         int64
+	fromFixtures []*gateway.App
+	freshApps    map[string]int // how many apps each test has made, by its name
 }
 
 // New returns a server without a listener. Without an option that names fixtures it has the apps
@@ -48,29 +47,21 @@ type Server struct {
 // fixture is wrong.
 func New(opts ...Option) (*Server, error) {
 	s := &Server{
-		config: config{maxBody: DefaultMaxBody, limits: true, admin: true, log: slog.New(slog.DiscardHandler)},
-		once:   make(map[string]int),
+		config:    config{maxBody: DefaultMaxBody, limits: true, admin: true, log: slog.New(slog.DiscardHandler)},
+		freshApps: make(map[string]int),
 	}
 	for _, opt := range opts {
 		if err := opt(&s.config); err != nil {
 			return nil, err
 		}
 	}
-	if len(s.config.sources) == 0 {
-		s.config.sources = []fixture.Source{{Name: "default.yaml", Data: fixtures.Default}}
-	}
-	file, err := fixture.Load(s.config.sources...)
-	if err != nil {
-		return nil, err
-	}
-	s.seed = file.Seed
-	if s.config.seed != nil {
-		s.seed = *s.config.seed
-	}
-
 	s.clock = clock.System()
 	s.startClock()
 	s.journal = journal.New(s.config.journalSize)
+	if err := s.load(s.config.sources); err != nil {
+		return nil, err
+	}
+	s.config.sources = nil // they may be large, and the apps know how to begin again
 	s.core = gateway.NewCore(s.seed)
 	s.core.Clock, s.core.Journal, s.core.Log = s.clock, s.journal, s.config.log
 	s.core.MaxBody, s.core.EnforceLimits = s.config.maxBody, s.config.limits
@@ -81,9 +72,6 @@ func New(opts ...Option) (*Server, error) {
 		Apps: s.apps, Journal: s.journal, Reset: s.Reset,
 		Operations: s.operations(),
 	})
-	if err := s.build(file); err != nil {
-		return nil, err
-	}
 	return s, nil
 }
 

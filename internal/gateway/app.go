@@ -61,12 +61,29 @@ func (a *Apps) Add(app *App) bool {
 	if _, taken := a.byID[app.ID]; taken {
 		return false
 	}
+	a.put(app)
+	return true
+}
+
+// Put takes an app in, in the place of the one with the same id if there is one. Calls that have
+// found that one already still end in it.
+func (a *Apps) Put(app *App) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.put(app)
+}
+
+func (a *Apps) put(app *App) {
 	if a.byID == nil {
 		a.byID = make(map[string]*App)
 	}
-	a.byID[app.ID] = app
-	a.order = append(slices.Clip(a.order), app) // clipped: All hands the old slice out
-	return true
+	order := slices.Clone(a.order) // All has handed the old slice out
+	if before, ok := a.byID[app.ID]; ok {
+		order[slices.Index(order, before)] = app
+	} else {
+		order = append(order, app)
+	}
+	a.byID[app.ID], a.order = app, order
 }
 
 // Remove forgets an app. Calls that have found it already still end in it.
@@ -74,13 +91,7 @@ func (a *Apps) Remove(id string) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	delete(a.byID, id)
-	kept := make([]*App, 0, len(a.order))
-	for _, app := range a.order {
-		if app.ID != id {
-			kept = append(kept, app)
-		}
-	}
-	a.order = kept
+	a.order = slices.DeleteFunc(slices.Clone(a.order), func(app *App) bool { return app.ID == id })
 }
 
 // Find returns the app with that id.

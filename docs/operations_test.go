@@ -1,0 +1,106 @@
+// Package docs holds the documentation and the tests that keep it true.
+package docs
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"strconv"
+	"testing"
+
+	"github.com/chatmock/mockserver/internal/cometchatapi"
+	"github.com/chatmock/mockserver/internal/gateway"
+	"github.com/chatmock/mockserver/internal/zegoapi"
+)
+
+var update = flag.Bool("update", false, "write operations.md from the tables instead of comparing it")
+
+const intro = `# What is emulated, and how each behaviour is known
+
+This page is made from the tables in the code; a test compares the two. Renew it with
+` + "`go test ./docs -update`" + `. ` + "`GET /__admin/operations`" + ` gives the same as JSON.
+
+| word | meaning |
+|---|---|
+| recorded | seen in a published recording of the real service, or asserted by a public test suite that runs against it |
+| documented | stated by the vendor: in its pages, its OpenAPI files or its SDK |
+| assumed | neither. The vendor may do something else; this is the default that this server chose |
+
+What is not listed is not emulated. It is answered as the vendor answers the unknown, and the
+journal says so.
+`
+
+// Every operation and every fact of the tables is in the page, and nothing else.
+func TestOperationsPageIsCurrent(t *testing.T) {
+	var page bytes.Buffer
+	page.WriteString(intro)
+	writeVendor(&page, "CometChat REST API v3", "/v3", cometchatapi.Operations(), cometchatapi.CommonFacts, cometchatapi.DefaultQuotas())
+	writeVendor(&page, "ZEGOCLOUD ZIM Server API", "", zegoapi.Operations(), zegoapi.CommonFacts, zegoapi.DefaultQuotas())
+	if *update {
+		if err := os.WriteFile("operations.md", page.Bytes(), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	have, err := os.ReadFile("operations.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(have, page.Bytes()) {
+		t.Error("docs/operations.md does not say what the tables say; renew it with: go test ./docs -update")
+	}
+}
+
+func writeVendor(page *bytes.Buffer, title, prefix string, ops []gateway.Op, common []gateway.Fact, quotas map[string]int) {
+	fmt.Fprintf(page, "\n## %s\n", title)
+	for _, op := range ops {
+		request := op.Method + " " + prefix + op.Path
+		if prefix == "" {
+			request += "?Action=" + op.Name
+		}
+		fmt.Fprintf(page, "\n### %s\n\n`%s`", op.Name, request)
+		for _, limit := range op.Limits {
+			fmt.Fprintf(page, ", limit `%s`: %d calls in %.0f s", limit.Quota, quotas[limit.Quota], limit.Window.Seconds())
+		}
+		page.WriteString("\n")
+		writeFacts(page, op.Facts)
+	}
+	fmt.Fprintf(page, "\n### All operations of this vendor\n")
+	writeFacts(page, common)
+}
+
+func writeFacts(page *bytes.Buffer, facts []gateway.Fact) {
+	page.WriteString("\n| behaviour | known how |\n|---|---|\n")
+	for _, fact := range facts {
+		fmt.Fprintf(page, "| %s | %s |\n", fact.Behaviour, fact.Provenance)
+	}
+}
+
+// A fact without one of the three words, or an operation without facts, would be a claim without
+// evidence.
+func TestEveryOperationSaysHowItIsKnown(t *testing.T) {
+	check := func(where string, facts []gateway.Fact) {
+		if len(facts) == 0 {
+			t.Errorf("%s: no facts", where)
+		}
+		for i, fact := range facts {
+			switch fact.Provenance {
+			case gateway.Recorded, gateway.Documented, gateway.Assumed:
+			default:
+				t.Errorf("%s, fact %d: provenance %s", where, i, strconv.Quote(string(fact.Provenance)))
+			}
+			if fact.Behaviour == "" {
+				t.Errorf("%s, fact %d: no behaviour", where, i)
+			}
+		}
+	}
+	check("cometchat", cometchatapi.CommonFacts)
+	check("zim", zegoapi.CommonFacts)
+	for _, op := range append(cometchatapi.Operations(), zegoapi.Operations()...) {
+		check(op.Name, op.Facts)
+		if len(op.Limits) == 0 {
+			t.Errorf("%s: no limit", op.Name)
+		}
+	}
+}
