@@ -1,6 +1,7 @@
 package chatmock
 
 import (
+	"errors"
 	"fmt"
 	"log/slog"
 	"time"
@@ -32,6 +33,9 @@ type config struct {
 func WithFixtureFiles(paths ...string) Option {
 	return func(c *config) error {
 		for _, path := range paths {
+			if path == "-" {
+				return errors.New(`fixture "-": a library has no standard input; use WithFixtureYAML`)
+			}
 			sources, err := fixture.Read(path, nil)
 			if err != nil {
 				return err

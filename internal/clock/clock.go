@@ -17,10 +17,11 @@ type Clock struct {
 	setting atomic.Pointer[setting]
 }
 
+// setting says that this clock showed at when its parent showed since. The zero setting shows
+// the parent's time. Two times instead of an offset, because an offset ends at 292 years.
 type setting struct {
-	offset time.Duration // added to the parent's time while running
-	frozen bool
-	at     time.Time // the time while frozen
+	at, since time.Time
+	frozen    bool
 }
 
 // System returns a clock that shows the wall clock's time until it is told otherwise.
@@ -38,11 +39,17 @@ func follow(parent *Clock) *Clock {
 
 // Now is the present on this timeline, in UTC.
 func (c *Clock) Now() time.Time {
-	s := c.setting.Load()
-	if s.frozen {
+	return c.setting.Load().show(c.base())
+}
+
+func (s *setting) show(base time.Time) time.Time {
+	switch {
+	case s.frozen:
 		return s.at
+	case s.since.IsZero():
+		return base
 	}
-	return c.base().Add(s.offset)
+	return s.at.Add(base.Sub(s.since))
 }
 
 func (c *Clock) base() time.Time {
@@ -54,37 +61,33 @@ func (c *Clock) base() time.Time {
 
 // Freeze holds the clock still at t.
 func (c *Clock) Freeze(t time.Time) {
-	c.change(func(s *setting) { s.frozen, s.at = true, t.UTC() })
+	c.change(func(s *setting, _ time.Time) { *s = setting{at: t.UTC(), frozen: true} })
 }
 
 // Set moves the clock to t. A running clock runs on from there, a frozen one stays frozen.
 func (c *Clock) Set(t time.Time) {
-	c.change(func(s *setting) { s.at, s.offset = t.UTC(), t.Sub(c.base()) })
+	c.change(func(s *setting, base time.Time) { s.at, s.since = t.UTC(), base })
 }
 
 // Advance moves the clock by d, back when d is negative.
 func (c *Clock) Advance(d time.Duration) {
-	c.change(func(s *setting) { s.at, s.offset = s.at.Add(d), s.offset+d })
+	c.change(func(s *setting, base time.Time) { s.at, s.since = s.show(base).Add(d), base })
 }
 
 // Run lets a frozen clock go on from where it stands. A running clock is left alone.
 func (c *Clock) Run() {
-	c.change(func(s *setting) {
-		if s.frozen {
-			s.frozen, s.offset = false, s.at.Sub(c.base())
-		}
-	})
+	c.change(func(s *setting, base time.Time) { *s = setting{at: s.show(base), since: base} })
 }
 
 // Reset lets the clock show its parent's time again.
 func (c *Clock) Reset() {
-	c.change(func(s *setting) { *s = setting{} })
+	c.change(func(s *setting, _ time.Time) { *s = setting{} })
 }
 
-func (c *Clock) change(apply func(*setting)) {
+func (c *Clock) change(apply func(s *setting, base time.Time)) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	s := *c.setting.Load()
-	apply(&s)
+	apply(&s, c.base())
 	c.setting.Store(&s)
 }

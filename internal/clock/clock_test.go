@@ -64,6 +64,11 @@ func TestSystemClockRunsAndCanBeSet(t *testing.T) {
 	if d := c.Now().Sub(noon); d < 0 || d > time.Minute {
 		t.Errorf("just after Set(noon) the clock is %v off", d)
 	}
+	far := time.Date(2900, 1, 1, 0, 0, 0, 0, time.UTC)
+	c.Set(far)
+	if d := c.Now().Sub(far); d < 0 || d > time.Minute {
+		t.Errorf("just after Set(%v) the clock shows %v", far, c.Now())
+	}
 	before := c.Now()
 	c.Run() // it runs already
 	if d := c.Now().Sub(before); d < 0 || d > time.Minute {
