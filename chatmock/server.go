@@ -65,6 +65,7 @@ func New(opts ...Option) (*Server, error) {
 	s.core = gateway.NewCore(s.seed)
 	s.core.Clock, s.core.Journal, s.core.Log = s.clock, s.journal, s.config.log
 	s.core.MaxBody, s.core.EnforceLimits = s.config.maxBody, s.config.limits
+	s.core.Secrets = func() []string { return gateway.Secrets(s.apps()) }
 	s.cometchat = gateway.New(s.core, cometchatapi.New(&s.cometchatApps))
 	s.zim = gateway.New(s.core, zegoapi.New(&s.zimApps))
 	s.admin = admin.New(admin.Server{

@@ -3,6 +3,7 @@ package cometchatapi
 
 import (
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"sync"
@@ -58,9 +59,9 @@ func (a *API) Name() string { return Vendor }
 // not percent-decoded: GET /users/%20 names the uid %20 (asserted by a live test suite).
 func (a *API) Route(c *gateway.Call) error {
 	a.findApp(c)
-	version, path := splitVersion(c.Request.URL.EscapedPath())
+	version, path := splitVersion(pathAsSent(c.Request))
 	if version != "v3" && version != "v3.0" {
-		return errInvalidAPIVersion.because("the version in the path is %.20q; v3 and v3.0 are known", version)
+		return errInvalidAPIVersion.because("the version in the path is %q; v3 and v3.0 are known", version)
 	}
 	route := a.routes.Get().(*chi.Context)
 	defer func() {
@@ -70,10 +71,21 @@ func (a *API) Route(c *gateway.Call) error {
 	pattern := a.router.Find(route, c.Request.Method, path)
 	c.Op = a.ops[c.Request.Method+" "+pattern]
 	if c.Op == nil {
-		return errAPINotFound.because("no operation %s %.100s is emulated; GET /__admin/operations lists them", c.Request.Method, path)
+		return errAPINotFound.because("no operation %s %s is emulated; GET /__admin/operations lists them", c.Request.Method, path)
 	}
 	c.User = strings.ToLower(route.URLParam("uid")) // uids are lower-cased on lookup
 	return nil
+}
+
+// pathAsSent is the path with the escapes that the client wrote, and no others: net/url escapes
+// a brace or a bar that came as it is. A handler in front of this one may have changed the path;
+// then that one counts.
+func pathAsSent(r *http.Request) string {
+	path, _, _ := strings.Cut(r.RequestURI, "?")
+	if plain, err := url.PathUnescape(path); err == nil && plain == r.URL.Path {
+		return path
+	}
+	return r.URL.EscapedPath()
 }
 
 // splitVersion takes the first segment off a path. A slash at the end is ignored.
@@ -129,8 +141,8 @@ func (a *API) addHeaders(c *gateway.Call) {
 // counters is used up.
 func addRetry(c *gateway.Call) {
 	opens := c.Now.Add(time.Minute) // a fault rule refused the call: as if the window had just begun
-	if c.App != nil {
-		_ = c.Count(false)
+	if len(c.Counts) == 0 {
+		c.Counts = c.FreshCounts(c.Counts)
 	}
 	for i := range c.Counts {
 		if c.Counts[i].Exceeded {
@@ -141,9 +153,10 @@ func addRetry(c *gateway.Call) {
 	if len(c.Counts) > 0 {
 		c.Counts[0].Remaining = 0
 	}
-	seconds := max(1, int64((opens.Sub(c.Now)+time.Second-1)/time.Second))
-	c.Reply.SetHeader("Retry-After", strconv.FormatInt(seconds, 10))
-	c.Reply.SetHeader("X-RateLimit-Reset", strconv.FormatInt(c.Now.Unix()+seconds, 10))
+	// Both are whole seconds, rounded up: a client that waits as told must not come too early.
+	const almost = time.Second - 1
+	c.Reply.SetHeader("Retry-After", strconv.FormatInt(max(1, int64((opens.Sub(c.Now)+almost)/time.Second)), 10))
+	c.Reply.SetHeader("X-RateLimit-Reset", strconv.FormatInt(opens.Add(almost).Unix(), 10))
 }
 
 // userExists refuses a call whose path names nobody. It comes before the check of the parameters.

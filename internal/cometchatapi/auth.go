@@ -44,7 +44,7 @@ func (a *API) chooseApp(c *gateway.Call, id, region string) {
 	if ok {
 		c.SetNote(refusal.because("app %q is in region %q, the host says %q", id, app.Region, region))
 	} else {
-		c.SetNote(refusal.because("this server has no CometChat app %.64q", id))
+		c.SetNote(refusal.because("this server has no CometChat app %q", id))
 	}
 }
 

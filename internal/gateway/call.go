@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/chatmock/mockserver/internal/journal"
 	"github.com/chatmock/mockserver/internal/ratelimit"
 )
 
@@ -26,6 +27,7 @@ type Call struct {
 	ID  uint64    // the one number of the call
 	Seq uint64    // the request's place in the order of the server's requests
 
+	secrets func() []string
 	counted bool
 	Counts  []ratelimit.State // after counting: one for each of Op.Limits
 
@@ -62,13 +64,15 @@ func (c *Call) IDText() string {
 	return c.idText
 }
 
-// Explain puts down why the call is refused: one line of printable ASCII, because it becomes a
-// header. The first reason is kept: it is the nearest to the cause.
+// Explain puts down why the call is refused: one line of printable ASCII without any secret of this
+// server, because it becomes a header. The first reason is kept: it is the nearest to the cause.
 func (c *Call) Explain(reason string) {
 	const longest = 400 // bytes
 	if c.Reply.Reason != "" {
 		return
 	}
+	// A client may have put a key where a name belongs.
+	reason = journal.Hide(reason, c.secrets())
 	text := []byte(reason[:min(len(reason), longest)])
 	for i, b := range text {
 		if b < ' ' || b > '~' {
@@ -103,6 +107,18 @@ func (c *Call) Count(enforce bool) error {
 		return nil
 	}
 	return refusal
+}
+
+// FreshCounts appends what the limits say of an app that has not been called, without counting.
+func (c *Call) FreshCounts(dst []ratelimit.State) []ratelimit.State {
+	if c.App == nil || c.Op == nil {
+		return dst
+	}
+	for _, limit := range c.Op.Limits {
+		calls := c.App.Quotas[limit.Quota]
+		dst = append(dst, ratelimit.State{Limit: calls, Remaining: calls, OpensAt: c.Now.Add(limit.Window)})
+	}
+	return dst
 }
 
 // reset makes the call ready for the next request, keeping buffers of a usual size.

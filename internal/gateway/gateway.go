@@ -39,8 +39,9 @@ type Core struct {
 	Clock         *clock.Clock     // for requests that belong to no app
 	Journal       *journal.Journal // likewise
 	Log           *slog.Logger
-	MaxBody       int64 // bytes of a request's body
-	EnforceLimits bool  // whether a call above a limit is refused
+	MaxBody       int64           // bytes of a request's body
+	EnforceLimits bool            // whether a call above a limit is refused
+	Secrets       func() []string // what must not be in a reason, a header or a log line
 
 	ids      ids
 	requests atomic.Uint64
@@ -51,6 +52,8 @@ type Core struct {
 // NewCore returns a Core whose request ids follow from the seed. The caller fills its fields in.
 func NewCore(seed int64) *Core {
 	return &Core{
+		Secrets: func() []string { return nil },
+
 		ids:   ids{seed: mix(uint64(seed))},
 		calls: sync.Pool{New: func() any { return new(Call) }},
 	}
@@ -68,7 +71,7 @@ func New(core *Core, vendor Vendor) *Gateway { return &Gateway{Core: core, vendo
 // ServeHTTP answers one request. Nothing touches w before the reply is whole.
 func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c := g.calls.Get().(*Call)
-	c.Request, c.ID, c.Seq = r, g.ids.next(), g.requests.Add(1)
+	c.Request, c.ID, c.Seq, c.secrets = r, g.ids.next(), g.requests.Add(1), g.Secrets
 	fault := g.answer(c, w)
 	g.record(c, fault)
 	g.write(c, w)
@@ -82,18 +85,16 @@ func (g *Gateway) answer(c *Call, w http.ResponseWriter) (fault bool) {
 		if v := recover(); v != nil {
 			g.Log.Error("panic while answering", "vendor", g.vendor.Name(), "request", c.IDText(), "panic", v, "stack", string(debug.Stack()))
 			c.Reply.Body, c.Reply.Fields = c.Reply.Body[:0], c.Reply.Fields[:0]
+			if c.Now.IsZero() {
+				g.stamp(c)
+			}
 			g.fail(c, &PanicError{v})
 		}
 	}()
 	c.Query = c.Query.parse(c.Request.URL.RawQuery)
 	g.readBody(c, w)
-	routing := g.vendor.Route(c)
-	if c.App != nil {
-		c.Now = c.App.Clock.Now()
-	} else {
-		c.Now = g.Clock.Now()
-	}
-	err := routing
+	err := g.vendor.Route(c)
+	g.stamp(c)
 	if err == nil {
 		err = g.do(c)
 	}
@@ -108,6 +109,15 @@ func (g *Gateway) answer(c *Call, w http.ResponseWriter) (fault bool) {
 	return false
 }
 
+// stamp gives the call its one moment.
+func (g *Gateway) stamp(c *Call) {
+	if c.App != nil {
+		c.Now = c.App.Clock.Now()
+	} else {
+		c.Now = g.Clock.Now()
+	}
+}
+
 // do takes the steps that every operation has in common.
 func (g *Gateway) do(c *Call) error {
 	if c.App != nil {
@@ -118,11 +128,11 @@ func (g *Gateway) do(c *Call) error {
 	if err := g.vendor.Authenticate(c); err != nil {
 		return err
 	}
-	if c.BodyErr != nil {
-		return c.BodyErr
-	}
 	if err := c.Count(g.EnforceLimits); err != nil {
 		return err
+	}
+	if c.BodyErr != nil {
+		return c.BodyErr
 	}
 	if err := c.Op.Do(c); err != nil {
 		return err

@@ -44,6 +44,9 @@ func Mask(e Entry, secrets []string) Entry {
 	return e
 }
 
+// Hide returns a text without any of the secrets.
+func Hide(text string, secrets []string) string { return replacer(secrets).Replace(text) }
+
 func replacer(secrets []string) *strings.Replacer {
 	var pairs []string
 	for _, secret := range secrets {

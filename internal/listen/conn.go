@@ -20,19 +20,27 @@ type conn struct {
 	mu   sync.Mutex // net/http reads ahead while a handler's answer is written
 	head [maxHead]byte
 	n    int
-	line bool // the first line of the request is whole
+	line bool   // the first line of the request is whole
+	last []byte // what was read last, in net/http's own buffer
 }
 
 func (c *conn) Read(p []byte) (int, error) {
 	n, err := c.Conn.Read(p)
+	if n > 0 {
+		c.keep(p[:n])
+	}
+	return n, err
+}
+
+func (c *conn) keep(read []byte) {
 	c.mu.Lock()
-	if !c.line && n > 0 {
-		kept := copy(c.head[c.n:], p[:n])
+	defer c.mu.Unlock()
+	c.last = read
+	if !c.line {
+		kept := copy(c.head[c.n:], read)
 		c.line = c.n+kept == maxHead || bytes.IndexByte(c.head[c.n:c.n+kept], '\n') >= 0
 		c.n += kept
 	}
-	c.mu.Unlock()
-	return n, err
 }
 
 func (c *conn) Write(p []byte) (int, error) {
@@ -40,7 +48,7 @@ func (c *conn) Write(p []byte) (int, error) {
 	c.mu.Lock()
 	var answer []byte
 	if own {
-		answer = c.refuse(bytes.Clone(c.head[:c.n]), status)
+		answer = c.refuse(c.beginning(), status)
 	}
 	c.n, c.line = 0, false // what comes next is another request
 	c.mu.Unlock()
@@ -53,17 +61,47 @@ func (c *conn) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
+// beginning is how the refused request began. A request that came together with the one before it
+// stands in what was read last, behind an empty line.
+func (c *conn) beginning() []byte {
+	if c.n > 0 {
+		return bytes.Clone(c.head[:c.n])
+	}
+	for rest := c.last; ; {
+		_, after, found := bytes.Cut(rest, []byte("\r\n\r\n"))
+		if !found || len(after) == 0 {
+			return bytes.Clone(rest[:min(len(rest), maxHead)])
+		}
+		rest = after
+	}
+}
+
+// CloseWrite ends the sending side, which net/http does after a refusal so that the client reads it.
+func (c *conn) CloseWrite() error {
+	if half, ok := c.Conn.(interface{ CloseWrite() error }); ok {
+		return half.CloseWrite()
+	}
+	return nil
+}
+
 // refusalHeaders is what net/http writes between the status line and the text of an answer of its
 // own (net/http/server.go, conn.serve). A handler's answer always has more headers.
 const refusalHeaders = "\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n"
 
-// ownRefusal recognises an answer that net/http gives by itself.
+// ownRefusal recognises an answer that net/http gives by itself: those in plain text, and the 417
+// to an expectation that it does not know, which has no body and not our handlers' headers.
 func ownRefusal(p []byte) (status int, ok bool) {
-	const prefix = "HTTP/1.1 "
-	line, _, found := bytes.Cut(p[:min(len(p), maxHead)], []byte(refusalHeaders))
-	if !found || !bytes.HasPrefix(line, []byte(prefix)) || len(line) < len(prefix)+3 || bytes.IndexByte(line, '\n') >= 0 {
+	const prefix, digits = "HTTP/1.1 ", 3
+	if len(p) < len(prefix)+digits || string(p[:len(prefix)]) != prefix || p[len(prefix)] < '4' {
 		return 0, false
 	}
-	status, err := strconv.Atoi(string(line[len(prefix) : len(prefix)+3]))
+	if bytes.HasPrefix(p, []byte("HTTP/1.1 417 ")) {
+		return 417, !bytes.Contains(p, []byte("X-Mockserver-Request-Id"))
+	}
+	line, _, found := bytes.Cut(p[:min(len(p), maxHead)], []byte(refusalHeaders))
+	if !found || bytes.IndexByte(line, '\n') >= 0 {
+		return 0, false
+	}
+	status, err := strconv.Atoi(string(line[len(prefix) : len(prefix)+digits]))
 	return status, err == nil
 }

@@ -9,12 +9,13 @@ import (
 	"time"
 )
 
-// Limits on what a client may send and on how long it may take. The time for a whole request or
-// reply leaves room for a slow debugger at the other end.
+// Limits on what a client may send and on how long it may take. The time for a whole request
+// leaves room for a slow debugger at the other end; that for the reply counts from the end of the
+// header too and is longer, so that a body that never ends still gets its answer.
 const (
 	headerTime  = 10 * time.Second
 	requestTime = 60 * time.Second
-	replyTime   = 60 * time.Second
+	replyTime   = requestTime + 30*time.Second
 	idleTime    = 120 * time.Second
 	maxHeader   = 1 << 20 // bytes: enough for 10,000 headers
 )
@@ -29,7 +30,9 @@ func Server(handler http.Handler, log *slog.Logger) *http.Server {
 		WriteTimeout:      replyTime,
 		IdleTimeout:       idleTime,
 		MaxHeaderBytes:    maxHeader,
-		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelDebug),
+
+		DisableGeneralOptionsHandler: true, // OPTIONS * is the handler's too
+		ErrorLog:                     slog.NewLogLogger(log.Handler(), slog.LevelDebug),
 	}
 }
 

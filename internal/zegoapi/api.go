@@ -54,7 +54,7 @@ func (a *API) Route(c *gateway.Call) error {
 	}
 	op, ok := a.ops[action]
 	if !ok {
-		return errActionUnsupported.because("no action %.64q is emulated; names are case-sensitive, GET /__admin/operations lists them", action)
+		return errActionUnsupported.because("no action %q is emulated; names are case-sensitive, GET /__admin/operations lists them", action)
 	}
 	c.Op = op
 	return nil

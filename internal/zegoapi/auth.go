@@ -22,7 +22,7 @@ func (a *API) Authenticate(c *gateway.Call) error {
 	case "":
 		return errSignatureVersionNone.because("the query parameter SignatureVersion is missing or empty")
 	default:
-		return errSignatureVersion.because("SignatureVersion is %.20q; only 2.0 is supported", version)
+		return errSignatureVersion.because("SignatureVersion is %q; only 2.0 is supported", version)
 	}
 	if given.Nonce, _ = c.Query.First("SignatureNonce"); given.Nonce == "" {
 		return errNonceEmpty.because("the query parameter SignatureNonce is missing or empty")
@@ -47,7 +47,10 @@ func (a *API) Authenticate(c *gateway.Call) error {
 	if !sigverify.Match(given, secret) {
 		return errSignature.because("%s", sigverify.Diagnose(given, secret, a.otherSecrets(c.App)))
 	}
-	return nil
+	if c.BodyErr != nil { // in this order the body comes before the limit, but the call counts
+		_ = c.Count(false)
+	}
+	return c.BodyErr
 }
 
 func secretOf(app *gateway.App) (secret string) {

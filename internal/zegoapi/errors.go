@@ -90,5 +90,5 @@ func toCodeError(err error) *codeError {
 func KnownCode(code string) bool {
 	n, err := strconv.Atoi(code)
 	_, ok := messages[n]
-	return err == nil && ok
+	return err == nil && ok && strconv.Itoa(n) == code
 }

@@ -1,0 +1,226 @@
+package journal
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"net/http"
+	"net/url"
+	"reflect"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+const (
+	longKey  = "0123456789abcdef0123456789abcdef01234567"
+	zimKey   = "fedcba9876543210fedcba9876543210"
+	shortKey = "pa$$/w\"rd"
+)
+
+var keys = []string{longKey, zimKey, shortKey, ""}
+
+func TestMask(t *testing.T) {
+	const signature = "0a1b2c3d4e5f60718293a4b5c6d7e8f9"
+	for _, tt := range []struct {
+		name      string
+		in, want  Entry
+		wholeBody bool
+	}{
+		{
+			name: "nothing to hide", in: Entry{Method: "GET", URL: "/v3/users?a=b", Body: []byte("body"), Reply: []byte("reply"), Reason: "why", User: "alice"},
+			want: Entry{Method: "GET", URL: "/v3/users?a=b", Body: []byte("body"), Reply: []byte("reply"), Reason: "why", User: "alice"},
+		},
+
+		// Headers that let a client in are hidden whatever they hold.
+		{name: "right key", in: header("Apikey", longKey), want: header("Apikey", "0123***")},
+		{name: "wrong key", in: header("Apikey", "ffffffffffffffffffffffffffffffffffffffff"), want: header("Apikey", "ffff***")},
+		{name: "short wrong key", in: header("Apikey", "wrong"), want: header("Apikey", "***")},
+		{name: "empty key", in: header("Apikey", ""), want: header("Apikey", "***")},
+		{name: "two keys", in: header("Apikey", "wrong", longKey), want: header("Apikey", "***", "0123***")},
+		{name: "auth token", in: header("Authtoken", "cometchat-uid-1_1700000000abcdef"), want: header("Authtoken", "come***")},
+		{name: "authorization", in: header("Authorization", "Bearer x"), want: header("Authorization", "***")},
+		{name: "proxy authorization", in: header("Proxy-Authorization", "Basic x"), want: header("Proxy-Authorization", "***")},
+		{name: "cookie", in: header("Cookie", "session=1; user=me"), want: header("Cookie", "***")},
+		{name: "key in the vendor's spelling", in: header("apiKey", "wrong"), want: header("apiKey", "***")},
+		{name: "other header", in: header("X-Other", "shown"), want: header("X-Other", "shown")},
+
+		// Known secrets are hidden wherever they turn up.
+		{name: "secret in another header", in: header("X-Other", "key="+longKey+";"), want: header("X-Other", "key=0123***;")},
+		{name: "secret as a header's name", in: header("X-"+zimKey, "x"), want: header("X-fedc***", "x")},
+		{name: "secret in the path", in: Entry{URL: "/v3/" + longKey + "/users"}, want: Entry{URL: "/v3/0123***/users"}},
+		{name: "secret in the query", in: Entry{URL: "/?apikey=" + longKey + "&x=" + zimKey}, want: Entry{URL: "/?apikey=0123***&x=fedc***"}},
+		{name: "escaped secret in the query", in: Entry{URL: "/?apikey=" + url.QueryEscape(shortKey)}, want: Entry{URL: "/?apikey=***"}},
+		{name: "secret in the body", in: Entry{Body: []byte(`{"k":"` + zimKey + `"}`)}, want: Entry{Body: []byte(`{"k":"fedc***"}`)}},
+		{name: "escaped secret in the body", in: Entry{Body: []byte(`{"k":"pa$$/w\"rd"}`)}, want: Entry{Body: []byte(`{"k":"***"}`)}},
+		{name: "secret as CometChat escapes it", in: Entry{Reply: []byte(`{"message":"The appId pa$$\/w\"rd is invalid"}`)}, want: Entry{Reply: []byte(`{"message":"The appId *** is invalid"}`)}},
+		{name: "secret in the reply", in: Entry{Reply: []byte("no app " + longKey)}, want: Entry{Reply: []byte("no app 0123***")}},
+		{name: "secret in the reason", in: Entry{Reason: "no app " + longKey}, want: Entry{Reason: "no app 0123***"}},
+		{name: "secret as user", in: Entry{User: zimKey}, want: Entry{User: "fedc***"}},
+		{name: "secret as method", in: Entry{Method: longKey}, want: Entry{Method: "0123***"}},
+		{name: "secret twice", in: Entry{URL: "/" + zimKey + zimKey}, want: Entry{URL: "/fedc***fedc***"}},
+		{name: "short secret", in: Entry{Reason: "the key " + shortKey}, want: Entry{Reason: "the key ***"}},
+
+		// A good signature is as good as a secret for ten minutes.
+		{name: "signature", in: Entry{URL: "/?Action=A&Signature=" + signature + "&AppId=1"}, want: Entry{URL: "/?Action=A&Signature=***&AppId=1"}},
+		{name: "signature first", in: Entry{URL: "/?Signature=" + signature}, want: Entry{URL: "/?Signature=***"}},
+		{name: "signature in lower case", in: Entry{URL: "/?signature=" + signature}, want: Entry{URL: "/?signature=***"}},
+		{name: "signature with an escaped name", in: Entry{URL: "/?%53ig%6eature=" + signature}, want: Entry{URL: "/?%53ig%6eature=***"}},
+		{name: "signature twice", in: Entry{URL: "/?Signature=" + signature + "&Signature=x"}, want: Entry{URL: "/?Signature=***&Signature=***"}},
+		{name: "signature with = inside", in: Entry{URL: "/?Signature=a=b=c"}, want: Entry{URL: "/?Signature=***"}},
+		{name: "signature without a value", in: Entry{URL: "/?Signature&a=b"}, want: Entry{URL: "/?Signature&a=b"}},
+		{name: "nonce and version are shown", in: Entry{URL: "/?SignatureNonce=abc&SignatureVersion=2.0"}, want: Entry{URL: "/?SignatureNonce=abc&SignatureVersion=2.0"}},
+		{name: "broken escape beside it", in: Entry{URL: "/?%zz=1&Signature=" + signature + "&b=%"}, want: Entry{URL: "/?%zz=1&Signature=***&b=%"}},
+		{name: "signature in a JSON body", in: Entry{Body: []byte(`{"signature" : "` + signature + `","a":1}`)}, want: Entry{Body: []byte(`{"signature" : "***","a":1}`)}},
+		{name: "signature in a JSON body that was cut", in: Entry{Body: []byte(`{"Signature":"0a1b2c`)}, want: Entry{Body: []byte(`{"Signature":"***`)}},
+		{name: "signature in a form", in: Entry{Body: []byte("Action=A&Signature=" + signature + "&AppId=1")}, want: Entry{Body: []byte("Action=A&Signature=***&AppId=1")}},
+		{name: "signature as a header", in: header("Signature", signature), want: header("Signature", "0a1b***")},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			before := clone(tt.in)
+			got := Mask(tt.in, keys)
+			if got.Method != tt.want.Method || got.URL != tt.want.URL || got.User != tt.want.User || got.Reason != tt.want.Reason ||
+				string(got.Body) != string(tt.want.Body) || string(got.Reply) != string(tt.want.Reply) {
+				t.Errorf("shown\n got %s\nwant %s", text(got), text(tt.want))
+			}
+			if !maps.EqualFunc(got.Header, tt.want.Header, func(a, b []string) bool { return reflect.DeepEqual(a, b) }) {
+				t.Errorf("headers = %v, want %v", got.Header, tt.want.Header)
+			}
+			if !reflect.DeepEqual(tt.in, before) {
+				t.Errorf("the entry itself has changed\n got %+v\nwant %+v", tt.in, before)
+			}
+		})
+	}
+}
+
+func header(key string, values ...string) Entry {
+	return Entry{Header: map[string][]string{key: values}}
+}
+
+// clone is a copy that shares nothing.
+func clone(e Entry) Entry {
+	e.Header = http.Header(e.Header).Clone()
+	if e.Body != nil {
+		e.Body = append([]byte{}, e.Body...)
+	}
+	if e.Reply != nil {
+		e.Reply = append([]byte{}, e.Reply...)
+	}
+	return e
+}
+
+// text is all that an entry shows.
+func text(e Entry) string {
+	return fmt.Sprintf("%s %s user %q reason %q headers %q body %q reply %q code %q", e.Method, e.URL, e.User, e.Reason, e.Header, e.Body, e.Reply, e.Code)
+}
+
+func TestMaskLeavesTheRestOfTheEntry(t *testing.T) {
+	e := Entry{
+		Number: 7, ID: "123", Vendor: "zim", App: "1", Operation: "Op", Status: 200, Code: "5", Fault: true,
+		Length: 9000, ReplyLength: 8000, Header: map[string][]string{"A": {"b"}}, Body: []byte{}, Reply: []byte{},
+	}
+	if got := Mask(e, keys); !reflect.DeepEqual(got, e) {
+		t.Errorf("got %+v\nwant %+v", got, e)
+	}
+}
+
+// A body is cut at BodyLimit. A secret that lies over the cut is shown only in part.
+func TestSecretAtTheCutIsNotShown(t *testing.T) {
+	for missing := 1; missing <= 8; missing++ {
+		j := New(1)
+		body := strings.Repeat("x", BodyLimit-len(longKey)+missing) + longKey
+		j.Add(Entry{Body: []byte(body), Reply: []byte(body)})
+		e := Mask(j.Entries()[0], keys)
+		// Most of a key is as good as the key: 8 hex digits are soon guessed.
+		part := longKey[:len(longKey)-missing]
+		if strings.Contains(string(e.Body), part) || strings.Contains(string(e.Reply), part) {
+			t.Errorf("%d of %d characters of the key are shown at the end of the body", len(part), len(longKey))
+		}
+	}
+}
+
+// Where secrets may turn up, from a stranger's hand.
+var places = []func(e *Entry, secret string){
+	func(e *Entry, s string) { e.URL += "/" + s },
+	func(e *Entry, s string) { e.URL += "?apikey=" + s + "&Signature=" + s },
+	func(e *Entry, s string) { e.User += s },
+	func(e *Entry, s string) { e.Reason += "no " + s + "!" },
+	func(e *Entry, s string) { e.Body = append(e.Body, s...) },
+	func(e *Entry, s string) { e.Reply = append(e.Reply, s...) },
+	func(e *Entry, s string) { e.Header["X-Some"] = append(e.Header["X-Some"], "a "+s) },
+	func(e *Entry, s string) { e.Header["Apikey"] = append(e.Header["Apikey"], s) },
+	func(e *Entry, s string) { e.Header["Cookie"] = append(e.Header["Cookie"], "k="+s) },
+}
+
+func TestNoSecretSurvives(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(5, 6))
+	const alphabet = "abcdef0123456789ABCDEF-_/+=.:$ "
+	for round := range 3000 {
+		secrets := make([]string, 1+rnd.IntN(6))
+		for i := range secrets {
+			// Also short ones: they are parts of longer ones, and of the text around.
+			b := make([]byte, 6+rnd.IntN(40))
+			for k := range b {
+				b[k] = alphabet[rnd.IntN(len(alphabet))]
+			}
+			secrets[i] = string(b)
+			if i > 0 && rnd.IntN(3) == 0 { // one begins with another
+				secrets[i] = secrets[i-1] + secrets[i]
+			}
+		}
+		rnd.Shuffle(len(secrets), func(i, k int) { secrets[i], secrets[k] = secrets[k], secrets[i] })
+		e := Entry{Method: "GET", Header: map[string][]string{}}
+		for range 1 + rnd.IntN(12) {
+			places[rnd.IntN(len(places))](&e, secrets[rnd.IntN(len(secrets))])
+		}
+		wantNoSecret(t, Mask(e, secrets), secrets)
+		if t.Failed() {
+			t.Fatalf("round %d: %s", round, text(e))
+		}
+	}
+}
+
+func wantNoSecret(t *testing.T, e Entry, secrets []string) {
+	t.Helper()
+	for _, s := range secrets {
+		for name, shown := range map[string]string{"url": e.URL, "user": e.User, "reason": e.Reason, "body": string(e.Body), "reply": string(e.Reply)} {
+			if strings.Contains(shown, s) {
+				t.Errorf("the secret %q survives in the %s: %q", s, name, shown)
+			}
+		}
+		for key, values := range e.Header {
+			for _, value := range append(values, key) {
+				if strings.Contains(value, s) {
+					t.Errorf("the secret %q survives in the header %s: %q", s, key, value)
+				}
+			}
+		}
+	}
+}
+
+func FuzzMask(f *testing.F) {
+	f.Add("/v3/users?apikey="+longKey, `{"Signature":"x","k":"`+zimKey+`"}`, longKey, zimKey)
+	f.Add("/?Signature=a&%53ignature=b", "Signature=c", "secret", "secrets")
+	f.Add("?%zz&&=&", "\xff\x00", "aaaaaaaa", "aaaa")
+	f.Add("/", `"signature":"`, "", "key")
+	f.Fuzz(func(t *testing.T, target, body, one, two string) {
+		in := Entry{URL: target + one, Body: []byte(body + two), Header: map[string][]string{"X": {body, one + two}}}
+		before := clone(in)
+		got := Mask(in, []string{one, two})
+		if !reflect.DeepEqual(in, before) {
+			t.Errorf("the entry itself has changed")
+		}
+		if utf8.ValidString(body) && json.Valid([]byte(body)) && one == "" && two == "" && !json.Valid(got.Body) {
+			t.Errorf("masking made %q of the JSON %q", got.Body, body)
+		}
+		for _, secret := range []string{one, two} {
+			// What stands in for a secret has stars and the first four characters of it; a
+			// "secret" of such stuff cannot be told from its mask.
+			if len(secret) < 5 || strings.Contains(secret, "*") {
+				continue
+			}
+			wantNoSecret(t, got, []string{secret})
+		}
+	})
+}
