@@ -1,0 +1,61 @@
+# The server as an image: one static program and nothing beside it.
+#
+#   docker build -t chatmock --build-arg VERSION=1.2.3 --build-arg REVISION=$(git rev-parse HEAD) .
+#   docker run --rm -p 127.0.0.1:8080:8080 chatmock
+#   docker run --rm -p 127.0.0.1:8080:8080 -v "$PWD/fixtures:/fixtures:ro" -e MOCKSERVER_FIXTURES=/fixtures chatmock
+#
+# scripts/check-image builds this file without a container engine and tries the result.
+
+ARG VERSION=devel
+ARG REVISION=unknown
+
+# The compiler runs on the platform of the building machine and compiles for the one asked for, so an
+# image for another processor needs no emulator.
+FROM --platform=$BUILDPLATFORM golang:1.26 AS build
+WORKDIR /src
+
+# The modules are a layer of their own: a change in the code does not fetch them again.
+COPY go.mod go.sum ./
+RUN go mod download
+
+# .dockerignore lists what is copied here.
+COPY . .
+ARG TARGETOS
+ARG TARGETARCH
+ARG VERSION
+RUN CGO_ENABLED=0 GOOS=$TARGETOS GOARCH=$TARGETARCH \
+    go build -trimpath \
+      -ldflags "-s -w -X github.com/chatmock/mockserver/internal/buildinfo.version=$VERSION" \
+      -o /out/mockserver ./cmd/mockserver
+
+# Empty, not distroless: the server calls nobody and so needs no CA certificates, it keeps its times in
+# UTC and so needs no zone files, and it writes nothing and so needs no /tmp.
+FROM scratch
+COPY --from=build /out/mockserver /mockserver
+
+# A number, so that "must not run as root" can be proved without a passwd file. Mounted fixtures have to
+# be readable for it.
+USER 65532:65532
+
+# Inside a container loopback cannot be reached from outside. As this is always set, PORT is not looked
+# at. Change the address here and not by --addr: the health check reads the environment too.
+#
+# MOCKSERVER_FIXTURES is left unset: without it the server has its embedded people, so the image starts
+# with nothing mounted. Whoever mounts a folder at /fixtures sets it to /fixtures.
+ENV MOCKSERVER_ADDR=:8080
+EXPOSE 8080
+
+# One interval for all of the life: --start-interval is unknown to builders before 2024. The first check
+# comes after one interval, so a short one makes "healthy" come early; a check takes a few milliseconds.
+# The timeout is above the 2 s that the program itself waits, so that it can still say what is wrong.
+HEALTHCHECK --interval=2s --timeout=3s --start-period=10s --retries=3 CMD ["/mockserver", "healthcheck"]
+ENTRYPOINT ["/mockserver"]
+
+# Last, because the revision changes with every build. No licence label: none has been chosen.
+ARG VERSION
+ARG REVISION
+LABEL org.opencontainers.image.title="chatmock" \
+      org.opencontainers.image.description="A server that stands in for CometChat REST v3 and the ZEGOCLOUD ZIM Server API." \
+      org.opencontainers.image.source="https://github.com/chatmock/mockserver" \
+      org.opencontainers.image.version="$VERSION" \
+      org.opencontainers.image.revision="$REVISION"
