@@ -5,6 +5,7 @@ import (
 	"crypto/subtle"
 	"encoding/json"
 	"net/http"
+	"path"
 	"strings"
 
 	"github.com/chatmock/mockserver/internal/buildinfo"
@@ -47,8 +48,8 @@ func New(s Server) http.Handler {
 
 // handle adds a call. Its handler returns what is written as JSON, or a problem.
 func (a *api) handle(pattern string, call func(*http.Request) (any, error)) {
-	method, path, _ := strings.Cut(pattern, " ")
-	a.mux.HandleFunc(method+" "+Prefix+path, func(w http.ResponseWriter, r *http.Request) {
+	method, where, _ := strings.Cut(pattern, " ")
+	a.mux.HandleFunc(method+" "+Prefix+where, func(w http.ResponseWriter, r *http.Request) {
 		result, err := call(r)
 		if err != nil {
 			writeProblem(w, r, err)
@@ -61,11 +62,14 @@ func (a *api) handle(pattern string, call func(*http.Request) (any, error)) {
 func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if !a.admitted(r) {
 		w.Header().Set("WWW-Authenticate", `Bearer realm="mockserver admin"`)
-		writeProblem(w, r, &problem{http.StatusUnauthorized,
-			"send the admin token as Authorization: Bearer ...; it is the server's setting --admin-token"})
+		writeProblem(w, r, &problem{
+			http.StatusUnauthorized,
+			"send the admin token as Authorization: Bearer ...; it is the server's setting --admin-token",
+		})
 		return
 	}
-	if _, pattern := a.mux.Handler(r); pattern == "" {
+	// An unclean path would get a redirect from ServeMux.
+	if _, pattern := a.mux.Handler(r); pattern == "" || path.Clean(r.URL.Path) != r.URL.Path {
 		a.noSuchCall(w, r)
 		return
 	}
@@ -77,8 +81,8 @@ func (a *api) admitted(r *http.Request) bool {
 	if a.Token == "" || r.URL.Path == Prefix+"/livez" || r.URL.Path == Prefix+"/readyz" {
 		return true
 	}
-	token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
-	return ok && subtle.ConstantTimeCompare([]byte(token), []byte(a.Token)) == 1
+	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	return strings.EqualFold(scheme, "Bearer") && subtle.ConstantTimeCompare([]byte(token), []byte(a.Token)) == 1
 }
 
 // noSuchCall tells a wrong path from a wrong method.
@@ -87,7 +91,7 @@ func (a *api) noSuchCall(w http.ResponseWriter, r *http.Request) {
 	for _, method := range []string{http.MethodGet, http.MethodPost} {
 		other := r.Clone(r.Context())
 		other.Method = method
-		if _, pattern := a.mux.Handler(other); pattern != "" {
+		if _, pattern := a.mux.Handler(other); pattern != "" && path.Clean(r.URL.Path) == r.URL.Path {
 			allowed = append(allowed, method)
 		}
 	}

@@ -74,6 +74,10 @@ func (a *API) Route(c *gateway.Call) error {
 		return errAPINotFound.because("no operation %s %s is emulated; GET /__admin/operations lists them", c.Request.Method, path)
 	}
 	c.User = strings.ToLower(route.URLParam("uid")) // uids are lower-cased on lookup
+	if c.User == "" {
+		c.Op = nil
+		return errAPINotFound.because("the uid in the path is empty")
+	}
 	return nil
 }
 

@@ -26,7 +26,7 @@ func (a *API) findApp(c *gateway.Call) {
 	}
 	all := a.apps.All()
 	if len(all) == 1 {
-		c.App = all[0]
+		a.chooseApp(c, all[0].ID, regionOfHost(host))
 		return
 	}
 	c.SetNote(errEmptyAppID.because("this server has %d CometChat apps and the request names none; "+

@@ -203,11 +203,13 @@ func (g *Gateway) record(c *Call, fault bool) {
 	if !fromServer(c.Request) {
 		e.Header = c.Request.Header.Clone()
 	}
-	to := g.Journal
 	if c.App != nil {
-		to, e.App = c.App.Journal, c.App.ID
+		e.App = c.App.ID
+		c.App.Journal.Add(e)
+	} else {
+		// Nobody knows any more what must be hidden when the app is gone that the client meant.
+		g.Journal.Add(journal.Mask(e, g.Secrets()))
 	}
-	to.Add(e)
 	g.log(e)
 }
 
@@ -220,7 +222,7 @@ func (g *Core) RecordUnmatched(r *http.Request, status int, reason, reply string
 		Method: r.Method, URL: r.RequestURI, Header: r.Header.Clone(),
 		Status: status, Reason: reason, Reply: []byte(reply), ReplyLength: len(reply),
 	}
-	g.Journal.Add(e)
+	g.Journal.Add(journal.Mask(e, g.Secrets()))
 	g.log(e)
 	return id
 }

@@ -4,54 +4,52 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
+
+	"github.com/chatmock/mockserver/internal/jsontext"
 )
 
 // hidden stands where a secret was.
 const hidden = "***"
 
 // secretHeaders always carry something that lets a client in, right or wrong.
-var secretHeaders = []string{"Apikey", "Authtoken", "Authorization", "Cookie", "Proxy-Authorization"}
+var secretHeaders = []string{"Apikey", "Authtoken", "Authorization", "Cookie", "Proxy-Authorization", "Signature"}
 
-// signatureMember finds a signature that a client has put into a body.
-var signatureMember = regexp.MustCompile(`(?i)("signature"\s*:\s*")[^"]*`)
+// signatures finds what a client has put into a body as a signature: as JSON and as a form.
+var signatures = regexp.MustCompile(`(?i)("signature"\s*:\s*")[^"]*|((?:^|&)signature=)[^&]*`)
 
 // Mask returns the entry as it may be shown: without any of the secrets, without the values of the
 // headers that let a client in, and without signatures, because a good one is as good as a secret
 // for ten minutes. The entry given stays as it is.
 func Mask(e Entry, secrets []string) Entry {
 	mask := replacer(secrets)
-	e.URL = mask.Replace(maskQuery(e.URL))
+	e.Method = mask.Replace(e.Method)
+	e.URL = mask.Replace(maskQuery(e.URL, secrets))
 	e.User = mask.Replace(e.User)
 	e.Reason = mask.Replace(e.Reason)
-	e.Body = []byte(mask.Replace(signatureMember.ReplaceAllString(string(e.Body), "${1}"+hidden)))
-	e.Reply = []byte(mask.Replace(string(e.Reply)))
-
-	header := make(http.Header, len(e.Header))
-	for key, values := range e.Header {
-		shown := make([]string, len(values))
-		for i, value := range values {
-			shown[i] = mask.Replace(value)
-		}
-		header[key] = shown
-	}
-	for _, key := range secretHeaders {
-		for i, value := range header[key] {
-			header[key][i] = maskValue(value)
-		}
-	}
-	e.Header = header
+	e.Body = maskBody(e.Body, e.Length, mask, secrets)
+	e.Reply = maskBody(e.Reply, e.ReplyLength, mask, secrets)
+	e.Header = maskHeader(e.Header, mask)
 	return e
 }
 
 // Hide returns a text without any of the secrets.
 func Hide(text string, secrets []string) string { return replacer(secrets).Replace(text) }
 
+// replacer finds the secrets as they are and as they stand in a URL or in JSON.
 func replacer(secrets []string) *strings.Replacer {
 	var pairs []string
 	for _, secret := range secrets {
-		if secret != "" {
-			pairs = append(pairs, secret, maskValue(secret))
+		if secret == "" {
+			continue
+		}
+		inJSON, inPHP := jsontext.AppendString(nil, secret), jsontext.AppendPHP(nil, secret)
+		for _, form := range []string{
+			secret, url.QueryEscape(secret), url.PathEscape(secret),
+			string(inJSON[1 : len(inJSON)-1]), string(inPHP[1 : len(inPHP)-1]),
+		} {
+			pairs = append(pairs, form, maskValue(secret))
 		}
 	}
 	return strings.NewReplacer(pairs...)
@@ -65,26 +63,73 @@ func maskValue(value string) string {
 	return value[:4] + hidden
 }
 
-// maskQuery hides the values of the parameter Signature, however its name is escaped.
-func maskQuery(target string) string {
+func maskHeader(header map[string][]string, mask *strings.Replacer) map[string][]string {
+	if header == nil {
+		return nil
+	}
+	masked := make(map[string][]string, len(header))
+	for key, values := range header {
+		shown := make([]string, len(values))
+		for i, value := range values {
+			if slices.Contains(secretHeaders, http.CanonicalHeaderKey(key)) {
+				shown[i] = maskValue(value)
+			} else {
+				shown[i] = mask.Replace(value)
+			}
+		}
+		masked[mask.Replace(key)] = shown
+	}
+	return masked
+}
+
+func maskBody(body []byte, length int, mask *strings.Replacer, secrets []string) []byte {
+	if len(body) == 0 {
+		return body
+	}
+	text := mask.Replace(signatures.ReplaceAllString(string(body), "${1}${2}"+hidden))
+	if len(body) == BodyLimit && length != BodyLimit {
+		text = maskCut(text, secrets)
+	}
+	return []byte(text)
+}
+
+// maskCut hides the beginning of a secret at the end of a body that was cut.
+func maskCut(text string, secrets []string) string {
+	const short = 5 // so few characters tell nothing
+	for _, secret := range secrets {
+		for n := len(secret) - 1; n >= short; n-- {
+			if rest, ok := strings.CutSuffix(text, secret[:n]); ok {
+				return rest + hidden
+			}
+		}
+	}
+	return text
+}
+
+// maskQuery hides the values of the parameter Signature and of those that hold a secret, however
+// they are escaped.
+func maskQuery(target string, secrets []string) string {
 	path, query, ok := strings.Cut(target, "?")
 	if !ok {
 		return target
 	}
 	pairs := strings.Split(query, "&")
 	for i, pair := range pairs {
-		name, _, ok := strings.Cut(pair, "=")
-		if ok && strings.EqualFold(unescapeName(name), "Signature") {
+		name, value, ok := strings.Cut(pair, "=")
+		plain := unescape(value)
+		if ok && strings.EqualFold(unescape(name), "Signature") {
+			pairs[i] = name + "=" + hidden
+		} else if plain != value && slices.ContainsFunc(secrets, func(s string) bool { return s != "" && strings.Contains(plain, s) }) {
 			pairs[i] = name + "=" + hidden
 		}
 	}
 	return path + "?" + strings.Join(pairs, "&")
 }
 
-func unescapeName(name string) string {
-	plain, err := url.QueryUnescape(name)
+func unescape(text string) string {
+	plain, err := url.QueryUnescape(text)
 	if err != nil {
-		return name
+		return text
 	}
 	return plain
 }

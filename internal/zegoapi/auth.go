@@ -13,7 +13,9 @@ const ServerSecret = "serverSecret"
 // vendor does not say in which order; the checks of form come first, because they need no look-up.
 func (a *API) Authenticate(c *gateway.Call) error {
 	var given sigverify.Request
-	given.AppID, _ = c.Query.First("AppId")
+	if given.AppID, _ = c.Query.First("AppId"); given.AppID == "" {
+		return errAppIDFormat.because("the query parameter AppId is missing or empty")
+	}
 	if _, err := sigverify.ParseAppID(given.AppID); err != nil {
 		return errAppIDFormat.because("%v", err)
 	}

@@ -33,7 +33,7 @@ func decodeBlacklistQuery(c *gateway.Call) (q blacklistQuery, err error) {
 		return q, errInput.because("%v", err)
 	}
 	if !ValidUserID(q.FromUserID) {
-		return q, errInput.because("FromUserId is missing, longer than 32 bytes or has a character that ids may not have")
+		return q, errInput.because("%s", whyNotID("FromUserId", q.FromUserID))
 	}
 	limit, err := decodeCount(c, "Limit")
 	if err == nil {

@@ -1,5 +1,7 @@
 package zegoapi
 
+import "fmt"
+
 // Bounds of a user id in bytes (page of each action).
 const maxUserID = 32
 
@@ -16,6 +18,17 @@ func ValidUserID(id string) bool {
 		}
 	}
 	return true
+}
+
+// whyNotID says what is wrong with the id in a parameter.
+func whyNotID(name, id string) string {
+	switch {
+	case id == "":
+		return name + " is missing or empty"
+	case len(id) > maxUserID:
+		return fmt.Sprintf("%s has %d bytes; at most %d bytes are allowed", name, len(id), maxUserID)
+	}
+	return name + " has a character that user ids may not have"
 }
 
 var validInID = func() (valid [256]bool) {

@@ -1,0 +1,72 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/chatmock/mockserver/internal/fixture"
+	"github.com/chatmock/mockserver/internal/store"
+)
+
+// checkFixtures loads the given paths, or the fixtures that the settings name, and says what is in
+// them. Several paths are one state, as they are for a server.
+func (w *world) checkFixtures(s *settings, _ *slog.Logger, paths []string) error {
+	from := w.origin(s)
+	if len(paths) > 0 {
+		from = &origin{paths: paths, stdin: w.stdin}
+	}
+	sources, err := from.read()
+	if err != nil {
+		return err
+	}
+	file, err := fixture.Load(sources...)
+	if err != nil {
+		fmt.Fprintln(w.stderr, err) // a line per problem, file and line first, as editors find them
+		return errors.New("the fixtures are not good: see above")
+	}
+	t, err := total(file, s)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(w.stdout, "ok: %s, %s, %s\n", count(t.apps, "app"), count(t.users, "user"), count(t.blocks, "block"))
+	return err
+}
+
+// totals say how much is in a fixture.
+type totals struct{ apps, users, blocks int }
+
+// total counts by filling a store, so what only shows then is found as well.
+func total(file *fixture.File, s *settings) (totals, error) {
+	var t totals
+	common := file.World()
+	if s.seed != nil {
+		common.Seed = *s.seed
+	}
+	add := func(order store.Order, fill func(*store.Store, fixture.World) error) error {
+		st := store.New(order)
+		if err := fill(st, common); err != nil {
+			return err
+		}
+		return st.View(time.Time{}, func(tx *store.Tx) error {
+			t.apps++
+			t.users += tx.UserCount()
+			for u := range tx.Users() {
+				t.blocks += tx.Blocks(u.ID, store.BlockedByMe).Len()
+			}
+			return nil
+		})
+	}
+	for i := range file.CometChat {
+		if err := add(store.ByTime, file.CometChat[i].Fill); err != nil {
+			return t, err
+		}
+	}
+	for i := range file.ZIM {
+		if err := add(store.ByInsertion, file.ZIM[i].Fill); err != nil {
+			return t, err
+		}
+	}
+	return t, nil
+}

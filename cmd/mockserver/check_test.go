@@ -1,0 +1,64 @@
+package main
+
+import (
+	"bytes"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/chatmock/mockserver/internal/buildinfo"
+	"github.com/chatmock/mockserver/internal/fixture"
+)
+
+func TestCheckFixtures(t *testing.T) {
+	one := write(t, "one.yaml", "cometchat: [{appId: a, users: [{uid: x, blocks: [y]}, {uid: y}]}]")
+	two := write(t, "two.yaml", "cometchat: [{appId: a, users: [{uid: z, blocks: [x]}]}]\nzim: [{appId: 1, serverSecret: s, generate: {users: 10, blacklist: {each: 2}}}]")
+	for _, tt := range []struct {
+		name, stdin string
+		env, args   []string
+		want        string
+	}{
+		{"built in", "", nil, nil, "ok: 2 apps, 510 users, 1507 blocks\n"},
+		{"one", "", nil, []string{one}, "ok: 1 app, 2 users, 1 block\n"},
+		{"two together", "", nil, []string{one, two}, "ok: 2 apps, 13 users, 22 blocks\n"},
+		{"by flag", "", nil, []string{"--fixtures", one}, "ok: 1 app, 2 users, 1 block\n"},
+		{"by variable", "", []string{"MOCKSERVER_FIXTURES=" + one + "," + two}, nil, "ok: 2 apps, 13 users, 22 blocks\n"},
+		{"arguments before the variable", "", []string{"MOCKSERVER_FIXTURES=" + two}, []string{one}, "ok: 1 app, 2 users, 1 block\n"},
+		{"stdin", "zim: []", nil, []string{"-"}, "ok: 0 apps, 0 users, 0 blocks\n"},
+		{"seed", "", nil, []string{one, "--seed", "9"}, "ok: 1 app, 2 users, 1 block\n"},
+	} {
+		got := call(tt.env, tt.stdin, append([]string{"fixtures", "check"}, tt.args...)...)
+		if want := (result{exitDone, tt.want, ""}); got != want {
+			t.Errorf("%s\n got %+v\nwant %+v", tt.name, got, want)
+		}
+	}
+}
+
+func TestCheckBadFixtures(t *testing.T) {
+	bad := write(t, "bad.yaml", "zim:\n  - {appId: 1, serverSecret: hidden-secret, a: 1}\n  - {appId: 2}\n")
+	got := call(nil, "", "fixtures", "check", bad)
+	lines := strings.Split(got.stderr, "\n")
+	if got.code != exitFailed || got.out != "" || len(lines) != 4 {
+		t.Fatalf("%+v, want two problems and a closing line", got)
+	}
+	if !strings.HasPrefix(lines[0], bad+":2: ") || !strings.HasPrefix(lines[1], bad+":3: ") || lines[2] != "mockserver: the fixtures are not good: see above" {
+		t.Errorf("stderr is %s", got.stderr)
+	}
+	if strings.Contains(got.stderr, "hidden-secret") {
+		t.Errorf("a secret is shown: %s", got.stderr)
+	}
+	if got := call(nil, "", "fixtures", "check", bad+"x"); got.code != exitFailed || got.stderr != "mockserver: reading fixtures: stat "+bad+"x: no such file or directory\n" {
+		t.Errorf("a file that is not there: %+v", got)
+	}
+}
+
+func TestSchemaAndVersion(t *testing.T) {
+	if got := call(nil, "", "fixtures", "schema"); got.code != exitDone || !bytes.Equal([]byte(got.out), fixture.Schema()) || got.out == "" {
+		t.Errorf("fixtures schema: %+v", got)
+	}
+	want := "mockserver " + buildinfo.Version() + " " + runtime.Version() + " " + runtime.GOOS + "/" + runtime.GOARCH + "\n"
+	// A bad setting is no reason not to know the version.
+	if got := call([]string{"MOCKSERVER_LIMITS=bad"}, "", "version"); got != (result{exitDone, want, ""}) {
+		t.Errorf("version: %+v, want %s", got, want)
+	}
+}

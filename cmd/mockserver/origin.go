@@ -1,0 +1,81 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/chatmock/mockserver/fixtures"
+	"github.com/chatmock/mockserver/internal/fixture"
+)
+
+// stdinPath stands for stdin among the paths of fixtures.
+const stdinPath = "-"
+
+// origin is where the fixtures come from. It can be read again and again.
+type origin struct {
+	paths  []string
+	inline string
+	stdin  io.Reader
+	kept   []fixture.Source // what stdin held: it can be read only once
+}
+
+func (w *world) origin(s *settings) *origin {
+	return &origin{paths: s.fixtures, inline: s.fixturesYAML, stdin: w.stdin}
+}
+
+// read reads everything, in the order in which it is merged. With nothing given it is the fixture
+// that is built in.
+func (o *origin) read() ([]fixture.Source, error) {
+	var all []fixture.Source
+	for _, path := range o.paths {
+		if path == stdinPath && o.kept != nil {
+			all = append(all, o.kept...)
+			continue
+		}
+		sources, err := fixture.Read(path, o.stdin)
+		if err != nil {
+			return nil, err
+		}
+		if path == stdinPath {
+			o.kept = sources
+		}
+		all = append(all, sources...)
+	}
+	if o.inline != "" {
+		all = append(all, fixture.Source{Name: "MOCKSERVER_FIXTURES_YAML", Data: []byte(o.inline)})
+	}
+	if len(all) == 0 {
+		all = []fixture.Source{{Name: "default.yaml", Data: fixtures.Default}}
+	}
+	return all, nil
+}
+
+// load reads and checks everything.
+func (o *origin) load() (*fixture.File, error) {
+	sources, err := o.read()
+	if err != nil {
+		return nil, err
+	}
+	file, err := fixture.Load(sources...)
+	if err != nil {
+		return nil, firstProblem(err)
+	}
+	return file, nil
+}
+
+// firstProblem makes one sentence of an error that has a line for every problem of the fixtures.
+func firstProblem(err error) error {
+	first, rest, more := strings.Cut(err.Error(), "\n")
+	if !more {
+		return err
+	}
+	return fmt.Errorf("%s; and %s: \"mockserver fixtures check\" lists them all", first, count(1+strings.Count(rest, "\n"), "more problem"))
+}
+
+func same(a, b []fixture.Source) bool {
+	return slices.EqualFunc(a, b, func(a, b fixture.Source) bool {
+		return a.Name == b.Name && string(a.Data) == string(b.Data)
+	})
+}

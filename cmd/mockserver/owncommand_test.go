@@ -1,0 +1,49 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+func TestCommandFor(t *testing.T) {
+	dir := t.TempDir()
+	at := func(path string) string {
+		path = filepath.Join(dir, path)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, nil, 0o755); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	installed, other := at("bin/mockserver"), at("my builds/mockserver")
+	built := at("go-build123/b001/exe/mockserver")
+	at("repo/cmd/mockserver/main.go")
+	t.Setenv("PATH", filepath.Join(dir, "bin"))
+	for _, tt := range []struct{ folder, own, arg0, want string }{
+		{".", installed, "mockserver", "mockserver"},
+		{".", installed, installed, "mockserver"},
+		{".", other, "./my builds/mockserver", "'./my builds/mockserver'"},
+		{"repo", other, "../x/mockserver", "../x/mockserver"},
+		{"repo", built, built, "go run ./cmd/mockserver"},
+		{".", built, built, built}, // there as long as the server runs
+		{".", filepath.Join(dir, "gone"), "./gone", "./gone"},
+	} {
+		t.Chdir(filepath.Join(dir, tt.folder))
+		if got := commandFor(tt.own, tt.arg0, "mockserver"); got != tt.want {
+			t.Errorf("%s started as %q in %s: %q, want %q", tt.own, tt.arg0, tt.folder, got, tt.want)
+		}
+	}
+}
+
+func TestQuote(t *testing.T) {
+	for word, want := range map[string]string{
+		"": "''", "a/b.yaml": "a/b.yaml", "a b": "'a b'", "it's": `'it'\''s'`, "$x": "'$x'", "~/x": "'~/x'", "é": "'é'",
+	} {
+		if got := quote(word); got != want {
+			t.Errorf("quote(%q) = %s, want %s", word, got, want)
+		}
+	}
+}

@@ -1,0 +1,169 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/chatmock/mockserver/internal/clock"
+	"github.com/chatmock/mockserver/internal/fixture"
+	"github.com/chatmock/mockserver/internal/listen"
+)
+
+// drainTime is how long calls that have begun may take after the signal to stop. Docker and compose
+// kill what has not ended after 10 s.
+const drainTime = 9 * time.Second
+
+// serve answers requests until it is told to stop.
+func (w *world) serve(s *settings, log *slog.Logger, _ []string) error {
+	if s.freeze && s.time.IsZero() {
+		s.time = clock.System().Now().Truncate(time.Second) // one moment also for what is made later
+	}
+	origin := w.origin(s)
+	before := look(s.fixtures) // what changes from here on is seen by the watcher
+	sources, err := origin.read()
+	if err != nil {
+		return err
+	}
+	server, err := newServer(s, sources, log)
+	if err != nil {
+		return firstProblem(err)
+	}
+	current := &live{}
+	current.Store(server)
+	doors, err := openDoors(s, current, log)
+	if err != nil {
+		return err
+	}
+	interrupts := w.interrupts()
+	failed := make(chan error, len(doors))
+	for _, d := range doors {
+		go func() { failed <- d.server.Serve(d.listener) }()
+		log.Info("listening", "what", d.what, "addr", d.listener.Addr().String())
+	}
+	if err := w.welcome(s, doors, sources); err != nil {
+		closeDoors(doors)
+		return err
+	}
+	if s.watch {
+		ctx, cancel := context.WithCancel(context.Background())
+		defer cancel()
+		watcher := &watcher{settings: s, origin: origin, current: current, log: log, served: sources, seen: before}
+		go watcher.run(ctx, w.ticks(watchEvery))
+	}
+	select {
+	case err := <-failed:
+		closeDoors(doors)
+		return fmt.Errorf("accepting connections: %w", err)
+	case signal := <-interrupts:
+		log.Info("stopping", "signal", signal.String())
+		stop(doors, interrupts, log)
+		return nil
+	}
+}
+
+// door is a listener and what answers behind it.
+type door struct {
+	what     string // for the log
+	listener net.Listener
+	server   *http.Server
+}
+
+// url is where the own machine reaches the door that was asked for as address: its host with the
+// port that it got.
+func (d *door) url(address string) string {
+	host, _, _ := net.SplitHostPort(address) // read as an address before
+	_, port, _ := net.SplitHostPort(d.listener.Addr().String())
+	return "http://" + reachable(host, port)
+}
+
+// openDoors opens the main listener and, when it has an address of its own, that of the server's
+// own API.
+func openDoors(s *settings, current *live, log *slog.Logger) ([]door, error) {
+	l, err := listen.Listen(s.addr, current.refuse)
+	if err != nil {
+		return nil, cannotListen(s, "addr", s.addr, err)
+	}
+	doors := []door{{"both vendors", l, listen.Server(current, log)}}
+	if s.adminAddr == "" {
+		return doors, nil
+	}
+	// Without listen.Listen: what is no HTTP gets no vendor's answer here.
+	if l, err = net.Listen("tcp", s.adminAddr); err != nil {
+		closeDoors(doors)
+		return nil, cannotListen(s, "admin-addr", s.adminAddr, err)
+	}
+	return append(doors, door{"admin", l, listen.Server(current.admin(), log)}), nil
+}
+
+func cannotListen(s *settings, name, address string, err error) error {
+	var system *os.SyscallError
+	if errors.As(err, &system) {
+		err = system.Err
+	}
+	if errors.Is(err, syscall.EADDRINUSE) {
+		err = errors.New("another program listens there; stop it or choose another address, port 0 for any free port")
+	}
+	return fmt.Errorf("cannot listen on %s (%s): %w", address, s.source(name), err)
+}
+
+// closeDoors cuts all connections.
+func closeDoors(doors []door) {
+	for _, d := range doors {
+		_ = d.listener.Close() // the server knows it only once it serves
+		_ = d.server.Close()
+	}
+}
+
+// stop takes no more calls and waits for those that have begun, until drainTime is over or another
+// signal comes.
+func stop(doors []door, interrupts <-chan os.Signal, log *slog.Logger) {
+	ctx, cancel := context.WithTimeout(context.Background(), drainTime)
+	defer cancel()
+	go func() {
+		select {
+		case <-interrupts:
+			cancel()
+		case <-ctx.Done():
+		}
+	}()
+	var waiting sync.WaitGroup
+	unfinished := make(chan error, len(doors))
+	for _, d := range doors {
+		waiting.Go(func() {
+			if err := d.server.Shutdown(ctx); err != nil {
+				unfinished <- err
+			}
+		})
+	}
+	waiting.Wait()
+	if len(unfinished) > 0 {
+		closeDoors(doors)
+		log.Warn("stopped, calls were cut off")
+		return
+	}
+	log.Info("stopped")
+}
+
+// welcome prints where the server is and a first call to each vendor.
+func (w *world) welcome(s *settings, doors []door, sources []fixture.Source) error {
+	file, err := fixture.Load(sources...)
+	if err != nil {
+		return err // the server has loaded the same already
+	}
+	main, last := doors[0], doors[len(doors)-1]
+	text := &welcome{base: main.url(s.addr), program: w.program(), settings: s, file: file}
+	if s.admin {
+		text.admin = last.url(cmp.Or(s.adminAddr, s.addr))
+	}
+	_, err = w.stdout.Write(text.appendTo(nil))
+	return err
+}

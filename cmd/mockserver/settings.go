@@ -1,0 +1,241 @@
+package main
+
+import (
+	"cmp"
+	"log/slog"
+	"strings"
+	"time"
+)
+
+// settings are what the flags and the environment say.
+type settings struct {
+	addr         string
+	fixtures     []string // paths; none: see fixturesYAML
+	fixturesYAML string
+	watch        bool
+	seed         *int64 // nil: the fixture's
+	limits       bool
+	time         time.Time // zero: now
+	freeze       bool
+	journalSize  int
+	maxBody      int64 // bytes
+	logFormat    string
+	logLevel     slog.Level
+	admin        bool
+	adminAddr    string // empty: the main address
+	adminToken   string
+	appID        string // of sign; empty: the URL's or the first app
+	serverSecret string // of sign; empty: the fixture's
+
+	from map[string]string // how a setting was given, by its name: "--addr", "MOCKSERVER_ADDR"
+}
+
+// setting is a row of the reference. The help, the command line and the environment follow it.
+type setting struct {
+	name    string // the flag without its dashes
+	envOnly bool   // it has no flag
+	arg     string // what stands for the value in the help
+	alone   bool   // the flag without a value means on
+	list    bool   // the flag may be repeated, the variable holds a comma-separated list
+	secret  bool   // a message must not quote the value
+	def     string // the value when none is given
+	unset   string // without def: what the help says of that
+	meaning string
+	accepts string // ends the sentence "it must be"
+	set     func(s *settings, value string) bool
+}
+
+const acceptsOnOff = "on or off"
+
+// reference is all settings in the order of the help.
+var reference = []setting{
+	{
+		name: "addr", arg: "HOST:PORT", def: "127.0.0.1:8080", accepts: acceptsAddr,
+		meaning: "where to listen; :8080 is every interface, port 0 a free port, which is printed",
+		set:     func(s *settings, v string) bool { s.addr = v; return isAddress(v) },
+	},
+	{
+		name: "fixtures", arg: "PATH", list: true, unset: "built in", accepts: "a file, a folder, or - for stdin",
+		meaning: "what to start with: a file, a folder's *.yaml and *.yml, or - for stdin; repeatable, in the variable separated by commas",
+		set:     func(s *settings, v string) bool { s.fixtures = append(s.fixtures, v); return v != "" },
+	},
+	{
+		name: "fixtures-yaml", envOnly: true, unset: "none", accepts: "YAML",
+		meaning: "a fixture itself; it comes after MOCKSERVER_FIXTURES, and --fixtures puts both aside",
+		set:     func(s *settings, v string) bool { s.fixturesYAML = v; return true },
+	},
+	{
+		name: "watch", alone: true, def: "off", accepts: acceptsOnOff,
+		meaning: "begin anew with the fixtures whenever they change, without a restart",
+		set:     func(s *settings, v string) bool { return setOnOff(&s.watch, v) },
+	},
+	{
+		name: "seed", arg: "NUMBER", unset: "the fixture's, else 1", accepts: "a whole number of 64 bits",
+		meaning: "all invented people, ids and choices follow from it",
+		set:     func(s *settings, v string) bool { return setSeed(&s.seed, v) },
+	},
+	{
+		name: "limits", arg: "on|off", def: "on", accepts: acceptsOnOff,
+		meaning: "whether calls above a rate limit are refused",
+		set:     func(s *settings, v string) bool { return setOnOff(&s.limits, v) },
+	},
+	{
+		name: "time", arg: "TIME", unset: "now", accepts: "a time of the years 1970 to 2199 as in RFC 3339, such as 2024-01-01T00:00:00Z",
+		meaning: "the time at the start, as in RFC 3339; for sign, the time of the signature",
+		set:     func(s *settings, v string) bool { return setTime(&s.time, v) },
+	},
+	{
+		name: "freeze", alone: true, def: "off", accepts: acceptsOnOff,
+		meaning: "hold the clock still",
+		set:     func(s *settings, v string) bool { return setOnOff(&s.freeze, v) },
+	},
+	{
+		name: "journal-size", arg: "NUMBER", def: "1000", accepts: "a whole number from 1 to 1000000",
+		meaning: "how many requests are remembered for each app",
+		set:     func(s *settings, v string) bool { return setNumber(&s.journalSize, v, 1, 1_000_000) },
+	},
+	{
+		name: "max-body", arg: "SIZE", def: "1MiB", accepts: "a number of bytes or a size like 512KiB or 1MiB, from 1 byte to 1024MiB",
+		meaning: "larger request bodies are refused: bytes, or a size like 512KiB",
+		set:     func(s *settings, v string) bool { return setSize(&s.maxBody, v) },
+	},
+	{
+		name: "log-format", arg: "text|json", def: "text", accepts: "text or json",
+		meaning: "of the log on stderr",
+		set:     func(s *settings, v string) bool { s.logFormat = v; return v == "text" || v == "json" },
+	},
+	{
+		name: "log-level", arg: "LEVEL", def: "info", accepts: "debug, info, warn or error",
+		meaning: "debug, info, warn or error; debug has a line for each request",
+		set:     func(s *settings, v string) bool { return setLevel(&s.logLevel, v) },
+	},
+	{
+		name: "admin", arg: "on|off", def: "on", accepts: acceptsOnOff,
+		meaning: "the server's own API under /__admin",
+		set:     func(s *settings, v string) bool { return setOnOff(&s.admin, v) },
+	},
+	{
+		name: "admin-addr", arg: "HOST:PORT", unset: "as --addr", accepts: acceptsAddr,
+		meaning: "serve that API here and not at --addr",
+		set:     func(s *settings, v string) bool { s.adminAddr = v; return isAddress(v) },
+	},
+	{
+		name: "admin-token", arg: "TOKEN", unset: "none", secret: true, accepts: "one or more ASCII letters, digits and signs without a space",
+		meaning: "ask callers of that API for Authorization: Bearer TOKEN; livez and readyz stay open",
+		set:     func(s *settings, v string) bool { s.adminToken = v; return isVisible(v) },
+	},
+	{
+		name: "app-id", arg: "ID", unset: "the URL's, else the first", accepts: "a number from 0 to 4294967295, as the fixture has it",
+		meaning: "sign: the ZIM app that signs",
+		set:     func(s *settings, v string) bool { s.appID = v; return isAppID(v) },
+	},
+	{
+		name: "server-secret", arg: "SECRET", unset: "the fixture's", secret: true, accepts: "one or more characters",
+		meaning: "sign: its server secret",
+		set:     func(s *settings, v string) bool { s.serverSecret = v; return v != "" },
+	},
+}
+
+// variable is the setting's name in the environment.
+func (s *setting) variable() string {
+	return variablePrefix + strings.ToUpper(strings.ReplaceAll(s.name, "-", "_"))
+}
+
+// findSetting returns the setting with that flag, nil when there is none.
+func findSetting(flag string) *setting {
+	for i := range reference {
+		if s := &reference[i]; s.name == flag && !s.envOnly {
+			return s
+		}
+	}
+	return nil
+}
+
+func flagNames() []string {
+	var names []string
+	for _, s := range reference {
+		if !s.envOnly {
+			names = append(names, "--"+s.name)
+		}
+	}
+	return names
+}
+
+// readSettings takes each setting from the flags, else from the environment, else its default.
+func readSettings(flags map[string][]string, environ []string) (*settings, error) {
+	s := &settings{from: make(map[string]string)}
+	env := variables(environ)
+	for i := range reference {
+		row := &reference[i]
+		from, values := "--"+row.name, flags[row.name]
+		if value := env[row.variable()]; values == nil && value != "" {
+			from, values = row.variable(), []string{value}
+			if row.list {
+				values = splitList(value)
+			}
+		}
+		if values == nil {
+			if row.def != "" {
+				row.set(s, row.def)
+			}
+			continue
+		}
+		s.from[row.name] = from
+		for _, value := range values {
+			if row.set(s, value) {
+				continue
+			}
+			if row.secret {
+				return nil, wrong("%s is not good; it must be %s", from, row.accepts)
+			}
+			return nil, wrong("%s is %q; it must be %s", from, value, row.accepts)
+		}
+	}
+	return s, s.complete(env["PORT"])
+}
+
+// complete does what concerns more than one setting.
+func (s *settings) complete(port string) error {
+	if port != "" && !s.given("addr") {
+		if !isPort(port) {
+			return wrong("PORT is %q; it must be a number from 0 to 65535", port)
+		}
+		// Loopback, as without PORT: who wants to be reached from outside says so by an address.
+		s.addr, s.from["addr"] = "127.0.0.1:"+port, "PORT"
+	}
+	if s.from["fixtures"] == "--fixtures" {
+		s.fixturesYAML = "" // a flag wins over the environment
+	}
+	if s.adminAddr != "" && !s.admin {
+		return wrong("%s is %q, but %s is off; leave out one of them", s.source("admin-addr"), s.adminAddr, s.source("admin"))
+	}
+	if s.adminAddr == s.addr && !strings.HasSuffix(s.addr, ":0") {
+		return wrong("%s is %q, the same as %s; leave it out to serve both there", s.source("admin-addr"), s.adminAddr, s.source("addr"))
+	}
+	return s.checkFiles()
+}
+
+// checkFiles refuses what the fixtures' places do not allow.
+func (s *settings) checkFiles() error {
+	files, stdin := 0, 0
+	for _, path := range s.fixtures {
+		if path == stdinPath {
+			stdin++
+		} else {
+			files++
+		}
+	}
+	if stdin > 1 {
+		return wrong("%s names - more than once; stdin can be read only once", s.source("fixtures"))
+	}
+	if s.watch && files == 0 {
+		return wrong("%s is on, but there is no file to watch; name a file or a folder with --fixtures", s.source("watch"))
+	}
+	return nil
+}
+
+// given tells whether a flag or the environment has the setting.
+func (s *settings) given(name string) bool { return s.from[name] != "" }
+
+// source names a setting as it was given.
+func (s *settings) source(name string) string { return cmp.Or(s.from[name], "--"+name) }

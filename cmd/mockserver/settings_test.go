@@ -1,0 +1,331 @@
+package main
+
+import (
+	"fmt"
+	"log/slog"
+	"strings"
+	"testing"
+)
+
+// settingCases has a value other than the default for every setting, and how it is read.
+var settingCases = []struct {
+	name, value string
+	get         func(*settings) any
+	def, want   string
+}{
+	{"addr", "0.0.0.0:9", func(s *settings) any { return s.addr }, "127.0.0.1:8080", "0.0.0.0:9"},
+	{"fixtures", "a.yaml", func(s *settings) any { return s.fixtures }, "[]", "[a.yaml]"},
+	{"fixtures-yaml", "seed: 1", func(s *settings) any { return s.fixturesYAML }, "", "seed: 1"},
+	{"watch", "on", func(s *settings) any { return s.watch }, "false", "true"},
+	{"seed", "-9223372036854775808", func(s *settings) any {
+		if s.seed == nil {
+			return nil
+		}
+		return *s.seed
+	}, "<nil>", "-9223372036854775808"},
+	{"limits", "off", func(s *settings) any { return s.limits }, "true", "false"},
+	{"time", "2024-06-01T12:00:00+02:00", func(s *settings) any { return s.time }, "0001-01-01 00:00:00 +0000 UTC", "2024-06-01 10:00:00 +0000 UTC"},
+	{"freeze", "on", func(s *settings) any { return s.freeze }, "false", "true"},
+	{"journal-size", "7", func(s *settings) any { return s.journalSize }, "1000", "7"},
+	{"max-body", "2MiB", func(s *settings) any { return s.maxBody }, "1048576", "2097152"},
+	{"log-format", "json", func(s *settings) any { return s.logFormat }, "text", "json"},
+	{"log-level", "debug", func(s *settings) any { return s.logLevel }, "INFO", "DEBUG"},
+	{"admin", "off", func(s *settings) any { return s.admin }, "true", "false"},
+	{"admin-addr", "[::1]:0", func(s *settings) any { return s.adminAddr }, "", "[::1]:0"},
+	{"admin-token", "t0ken", func(s *settings) any { return s.adminToken }, "", "t0ken"},
+	{"app-id", "4294967295", func(s *settings) any { return s.appID }, "", "4294967295"},
+	{"server-secret", "s e c", func(s *settings) any { return s.serverSecret }, "", "s e c"},
+}
+
+func TestSettings(t *testing.T) {
+	tested := make(map[string]bool)
+	for _, tt := range settingCases {
+		tested[tt.name] = true
+		t.Run(tt.name, func(t *testing.T) {
+			row := rowOf(t, tt.name)
+			var flags []string
+			if !row.envOnly {
+				flags = []string{"--" + tt.name, tt.value}
+			}
+			// --watch needs a file; it is beside the point here.
+			file := []string{"--fixtures", "f.yaml"}
+			if tt.name != "watch" {
+				file = nil
+			}
+			for _, way := range []struct {
+				name  string
+				args  []string
+				env   []string
+				value string
+			}{
+				{"default", nil, nil, tt.def},
+				{"empty variable", nil, []string{row.variable() + "="}, tt.def},
+				{"variable", file, []string{row.variable() + "=" + tt.value}, tt.want},
+				{"flag", append(flags, file...), nil, tt.want},
+				{"flag with =", append([]string{strings.Join(flags, "=")}, file...), nil, tt.want},
+				{"flag over a bad variable", append(flags, file...), []string{row.variable() + "=" + badValue(tt.name)}, tt.want},
+			} {
+				if row.envOnly && strings.HasPrefix(way.name, "flag") {
+					continue
+				}
+				if got := fmt.Sprint(tt.get(mustRead(t, way.args, way.env))); got != way.value {
+					t.Errorf("by %s: %s is %q, want %q", way.name, tt.name, got, way.value)
+				}
+			}
+		})
+	}
+	for i := range reference {
+		if !tested[reference[i].name] {
+			t.Errorf("no case for %s", reference[i].name)
+		}
+	}
+}
+
+func rowOf(t *testing.T, name string) *setting {
+	t.Helper()
+	for i := range reference {
+		if reference[i].name == name {
+			return &reference[i]
+		}
+	}
+	t.Fatalf("there is no setting %s", name)
+	return nil
+}
+
+// badValue is one that the setting does not accept, when there is any.
+func badValue(name string) string {
+	if name == "server-secret" || name == "fixtures" {
+		return "any"
+	}
+	return "\x00 bad"
+}
+
+func mustRead(t *testing.T, args, env []string) *settings {
+	t.Helper()
+	l, err := parseLine(args)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := readSettings(l.flags, env)
+	if err != nil {
+		t.Fatalf("%q with %q: %v", args, env, err)
+	}
+	return s
+}
+
+func TestSettingForms(t *testing.T) {
+	for _, tt := range []struct {
+		args []string
+		env  []string
+		get  func(*settings) any
+		want string
+	}{
+		{[]string{"-seed", "5"}, nil, func(s *settings) any { return *s.seed }, "5"},
+		{[]string{"--seed", "1", "--seed=2"}, nil, func(s *settings) any { return *s.seed }, "2"},
+		{[]string{"--freeze"}, nil, func(s *settings) any { return s.freeze }, "true"},
+		{[]string{"--freeze", "off"}, []string{"MOCKSERVER_FREEZE=on"}, func(s *settings) any { return s.freeze }, "false"},
+		{[]string{"--freeze=false"}, []string{"MOCKSERVER_FREEZE=1"}, func(s *settings) any { return s.freeze }, "false"},
+		{nil, []string{"MOCKSERVER_LIMITS=false"}, func(s *settings) any { return s.limits }, "false"},
+		{nil, []string{"MOCKSERVER_LIMITS=0"}, func(s *settings) any { return s.limits }, "false"},
+		{nil, []string{"MOCKSERVER_FIXTURES=a.yaml, b,c d.yaml"}, func(s *settings) any { return strings.Join(s.fixtures, "|") }, "a.yaml|b|c d.yaml"},
+		{[]string{"--fixtures", "a,b", "--fixtures", "-"}, []string{"MOCKSERVER_FIXTURES=c"}, func(s *settings) any { return strings.Join(s.fixtures, "|") }, "a,b|-"},
+		{[]string{"--fixtures", "a"}, []string{"MOCKSERVER_FIXTURES_YAML=seed: 1"}, func(s *settings) any { return s.fixturesYAML }, ""},
+		{nil, []string{"MOCKSERVER_FIXTURES=a", "MOCKSERVER_FIXTURES_YAML=seed: 1"}, func(s *settings) any { return fmt.Sprint(s.fixtures, s.fixturesYAML) }, "[a]seed: 1"},
+		{[]string{"--max-body", "1"}, nil, func(s *settings) any { return s.maxBody }, "1"},
+		{[]string{"--max-body", "512KiB"}, nil, func(s *settings) any { return s.maxBody }, "524288"},
+		{[]string{"--max-body", "1024MiB"}, nil, func(s *settings) any { return s.maxBody }, "1073741824"},
+		{[]string{"--log-level", "error"}, nil, func(s *settings) any { return s.logLevel }, slog.LevelError.String()},
+
+		{nil, []string{"PORT=9000"}, func(s *settings) any { return s.addr }, "127.0.0.1:9000"},
+		{nil, []string{"PORT=9000", "MOCKSERVER_ADDR=:1"}, func(s *settings) any { return s.addr }, ":1"},
+		{[]string{"--addr", ":2"}, []string{"PORT=bad"}, func(s *settings) any { return s.addr }, ":2"},
+		{nil, []string{"PORT="}, func(s *settings) any { return s.addr }, "127.0.0.1:8080"},
+	} {
+		if got := fmt.Sprint(tt.get(mustRead(t, tt.args, tt.env))); got != tt.want {
+			t.Errorf("%q with %q gives %q, want %q", tt.args, tt.env, got, tt.want)
+		}
+	}
+}
+
+func TestCalledWrongly(t *testing.T) {
+	const addr = "it must be HOST:PORT or :PORT, such as 127.0.0.1:8080, with a port from 0 to 65535"
+	for _, tt := range []struct {
+		args string // split at spaces
+		env  []string
+		want string
+	}{
+		{"--addr 8080", nil, `--addr is "8080"; ` + addr},
+		{"--addr localhost:http", nil, `--addr is "localhost:http"; ` + addr},
+		{"--addr :65536", nil, `--addr is ":65536"; ` + addr},
+		{"--addr ::1:80", nil, `--addr is "::1:80"; ` + addr},
+		{"--addr http://127.0.0.1:80", nil, `--addr is "http://127.0.0.1:80"; ` + addr},
+		{"", []string{"MOCKSERVER_ADDR=x"}, `MOCKSERVER_ADDR is "x"; ` + addr},
+		{"--addr", nil, "--addr has no value; " + addr},
+		{"--fixtures=", nil, `--fixtures is ""; it must be a file, a folder, or - for stdin`},
+		{"", []string{"MOCKSERVER_FIXTURES=a.yaml,,b.yaml"}, `MOCKSERVER_FIXTURES is ""; it must be a file, a folder, or - for stdin`},
+		{"--fixtures - --fixtures -", nil, "--fixtures names - more than once; stdin can be read only once"},
+		{"--watch=maybe", nil, `--watch is "maybe"; it must be on or off`},
+		{"--watch", nil, "--watch is on, but there is no file to watch; name a file or a folder with --fixtures"},
+		{"--fixtures -", []string{"MOCKSERVER_WATCH=on"}, "MOCKSERVER_WATCH is on, but there is no file to watch; name a file or a folder with --fixtures"},
+		{"--seed 0x10", nil, `--seed is "0x10"; it must be a whole number of 64 bits`},
+		{"--seed 9223372036854775808", nil, `--seed is "9223372036854775808"; it must be a whole number of 64 bits`},
+		{"--limits ON", nil, `--limits is "ON"; it must be on or off`},
+		{"", []string{"MOCKSERVER_LIMITS=maybe"}, `MOCKSERVER_LIMITS is "maybe"; it must be on or off`},
+		{"--limits", nil, "--limits has no value; it must be on or off"},
+		{"--time yesterday", nil, `--time is "yesterday"; it must be a time of the years 1970 to 2199 as in RFC 3339, such as 2024-01-01T00:00:00Z`},
+		{"--time 2024-01-01", nil, `--time is "2024-01-01"; it must be a time of the years 1970 to 2199 as in RFC 3339, such as 2024-01-01T00:00:00Z`},
+		{"--time 2200-01-01T00:00:00Z", nil, `--time is "2200-01-01T00:00:00Z"; it must be a time of the years 1970 to 2199 as in RFC 3339, such as 2024-01-01T00:00:00Z`},
+		{"--freeze=2", nil, `--freeze is "2"; it must be on or off`},
+		{"--journal-size 0", nil, `--journal-size is "0"; it must be a whole number from 1 to 1000000`},
+		{"--journal-size 1000001", nil, `--journal-size is "1000001"; it must be a whole number from 1 to 1000000`},
+		{"--max-body 10MB", nil, `--max-body is "10MB"; it must be a number of bytes or a size like 512KiB or 1MiB, from 1 byte to 1024MiB`},
+		{"--max-body 0", nil, `--max-body is "0"; it must be a number of bytes or a size like 512KiB or 1MiB, from 1 byte to 1024MiB`},
+		{"--max-body 9007199254740993KiB", nil, `--max-body is "9007199254740993KiB"; it must be a number of bytes or a size like 512KiB or 1MiB, from 1 byte to 1024MiB`},
+		{"--log-format xml", nil, `--log-format is "xml"; it must be text or json`},
+		{"--log-level trace", nil, `--log-level is "trace"; it must be debug, info, warn or error`},
+		{"--admin yes", nil, `--admin is "yes"; it must be on or off`},
+		{"--admin-addr :0 --admin off", nil, `--admin-addr is ":0", but --admin is off; leave out one of them`},
+		{"--admin-addr :0", []string{"MOCKSERVER_ADMIN=off"}, `--admin-addr is ":0", but MOCKSERVER_ADMIN is off; leave out one of them`},
+		{"--addr :8080 --admin-addr :8080", nil, `--admin-addr is ":8080", the same as --addr; leave it out to serve both there`},
+		{"--admin-token=", nil, "--admin-token is not good; it must be one or more ASCII letters, digits and signs without a space"},
+		{"", []string{"MOCKSERVER_ADMIN_TOKEN=two words"}, "MOCKSERVER_ADMIN_TOKEN is not good; it must be one or more ASCII letters, digits and signs without a space"},
+		{"sign x --app-id 007", nil, `--app-id is "007"; it must be a number from 0 to 4294967295, as the fixture has it`},
+		{"sign x --server-secret=", nil, "--server-secret is not good; it must be one or more characters"},
+		{"--app-id 7", nil, "--app-id is for sign alone"},
+		{"healthcheck --server-secret s", nil, "--server-secret is for sign alone"},
+		{"", []string{"PORT=http"}, `PORT is "http"; it must be a number from 0 to 65535`},
+
+		{"--fixtrues x", nil, `there is no flag "--fixtrues"; the nearest is "--fixtures", and mockserver help lists them all`},
+		{"--fixtures-yaml x", nil, `there is no flag "--fixtures-yaml"; the nearest is "--fixtures", and mockserver help lists them all`},
+		{"--admin-tokn=secret", nil, `there is no flag "--admin-tokn"; the nearest is "--admin-token", and mockserver help lists them all`},
+		{"-x", nil, `there is no flag "--x"; mockserver help lists what there is`},
+		{"helthcheck", nil, `there is no command "helthcheck"; the nearest is "healthcheck", and mockserver help lists them all`},
+		{"nonsense", nil, `there is no command "nonsense"; mockserver help lists what there is`},
+		{"fixtures", nil, "fixtures is followed by check or schema"},
+		{"fixtures chek", nil, "fixtures is followed by check or schema"},
+		{"serve now", nil, `serve takes no arguments; it was given "now"`},
+		{"healthcheck http://x", nil, `healthcheck takes no arguments; it was given "http://x"`},
+		{"sign", nil, "sign takes one argument, URL; it was given nothing"},
+		{"sign a b", nil, `sign takes one argument, URL; it was given "a" "b"`},
+		{"fixtures schema x", nil, `fixtures schema takes no arguments; it was given "x"`},
+		{"version 2", nil, `version takes no arguments; it was given "2"`},
+		{"-- --addr", nil, `there is no command "--addr"; mockserver help lists what there is`},
+	} {
+		got := call(tt.env, "", strings.Fields(tt.args)...)
+		want := result{exitWrong, "", "mockserver: " + tt.want + "\n"}
+		if got != want {
+			t.Errorf("mockserver %s with %q\n got %+v\nwant %+v", tt.args, tt.env, got, want)
+		}
+	}
+}
+
+func TestHelp(t *testing.T) {
+	help := call(nil, "", "--help")
+	for _, args := range [][]string{{"help"}, {"-h"}, {"help", "sign"}, {"sign", "--help"}, {"--seed", "bad", "--help"}} {
+		if got := call([]string{"MOCKSERVER_LIMITS=bad"}, "", args...); got != help {
+			t.Errorf("%q gives %+v, want the same as --help", args, got)
+		}
+	}
+	if help.code != exitDone || help.stderr != "" {
+		t.Errorf("--help ends with %d, stderr %q", help.code, help.stderr)
+	}
+	lines := strings.Split(help.out, "\n")
+	for i := range reference {
+		s := &reference[i]
+		def := s.def
+		if def == "" {
+			def = s.unset
+		}
+		hasLine(t, lines, s.usage(), s.variable(), def, s.meaning)
+		if s.meaning == "" || s.accepts == "" || def == "" {
+			t.Errorf("%s lacks a meaning, what it accepts or its default", s.name)
+		}
+	}
+	for _, c := range commands() {
+		hasLine(t, lines, c.name+" "+c.args, c.meaning)
+	}
+	hasLine(t, lines, "PORT", "127.0.0.1:PORT")
+
+	// What others rely on: these may get more, not fewer.
+	for _, flag := range []string{
+		"addr", "fixtures", "watch", "seed", "limits", "time", "freeze", "journal-size", "max-body",
+		"log-format", "log-level", "admin", "admin-addr", "admin-token",
+	} {
+		if findSetting(flag) == nil {
+			t.Errorf("there is no flag --%s", flag)
+		}
+		hasLine(t, lines, "--"+flag, "MOCKSERVER_"+strings.ToUpper(strings.ReplaceAll(flag, "-", "_")))
+	}
+	hasLine(t, lines, "MOCKSERVER_FIXTURES_YAML")
+}
+
+// hasLine looks for a line that has all the parts.
+func hasLine(t *testing.T, lines []string, parts ...string) {
+	t.Helper()
+	for _, line := range lines {
+		all := true
+		for _, part := range parts {
+			all = all && strings.Contains(line, strings.TrimSpace(part))
+		}
+		if all {
+			return
+		}
+	}
+	t.Errorf("no line of the help has all of %q", parts)
+}
+
+// TestDefaults keeps the defaults good by their own rules: nothing else reads them.
+func TestDefaults(t *testing.T) {
+	for i := range reference {
+		if s := &reference[i]; s.def != "" && !s.set(&settings{}, s.def) {
+			t.Errorf("the default of %s is %q, which it does not accept", s.name, s.def)
+		}
+	}
+}
+
+func TestUnknownVariables(t *testing.T) {
+	env := []string{
+		"MOCKSERVER_FIXTURE=x", "MOCKSERVER_ADDRESS=:1", "MOCKSERVER_LIMIT=", "MOCKSERVER_SEED=4", "HOME=/", "OTHER_MOCKSERVER_ADDR=1",
+		// What Kubernetes sets for a service called mockserver.
+		"MOCKSERVER_SERVICE_HOST=10.0.0.1", "MOCKSERVER_SERVICE_PORT=8080", "MOCKSERVER_SERVICE_PORT_HTTP=8080",
+		"MOCKSERVER_PORT=tcp://10.0.0.1:8080", "MOCKSERVER_PORT_8080_TCP=tcp://10.0.0.1:8080", "MOCKSERVER_PORT_8080_TCP_ADDR=10.0.0.1",
+	}
+	got := call(env, "", "fixtures", "check", "--log-format", "json")
+	lines := strings.Split(strings.TrimSpace(got.stderr), "\n")
+	if got.code != exitDone || len(lines) != 2 {
+		t.Fatalf("%+v, want two warnings", got)
+	}
+	for i, want := range []string{
+		`"level":"WARN","msg":"unknown variable in the environment","name":"MOCKSERVER_ADDRESS","nearest":"MOCKSERVER_ADDR"}`,
+		`"level":"WARN","msg":"unknown variable in the environment","name":"MOCKSERVER_FIXTURE","nearest":"MOCKSERVER_FIXTURES"}`,
+	} {
+		if !strings.HasSuffix(lines[i], want) {
+			t.Errorf("warning %d is %s, want %s at the end", i, lines[i], want)
+		}
+	}
+	if got := call([]string{"MOCKSERVER_PORT=9000"}, "", "fixtures", "check"); !strings.Contains(got.stderr, "name=MOCKSERVER_PORT") {
+		t.Errorf("MOCKSERVER_PORT=9000 gives no warning: %+v", got)
+	}
+	if got := call(env, "", "version"); got.stderr != "" {
+		t.Errorf("version, which reads no settings, warns: %s", got.stderr)
+	}
+}
+
+func TestDistance(t *testing.T) {
+	for _, tt := range []struct {
+		a, b string
+		want int
+	}{
+		{"", "", 0}, {"a", "", 1}, {"", "abc", 3}, {"kitten", "sitting", 3}, {"addr", "addrs", 1}, {"same", "same", 0}, {"flaw", "lawn", 2},
+	} {
+		if got := distance(tt.a, tt.b); got != tt.want {
+			t.Errorf("distance(%q, %q) = %d, want %d", tt.a, tt.b, got, tt.want)
+		}
+		if got := distance(tt.b, tt.a); got != tt.want {
+			t.Errorf("distance(%q, %q) = %d, want %d", tt.b, tt.a, got, tt.want)
+		}
+	}
+	if got := nearest("b", []string{"a", "c"}); got != "a" {
+		t.Errorf("of equally near words %q is taken, want the first", got)
+	}
+}

@@ -1,0 +1,101 @@
+package main
+
+import (
+	"log/slog"
+	"net"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/chatmock/mockserver/internal/sigverify"
+)
+
+// The functions here read one value each and report whether it is one.
+
+const acceptsAddr = "HOST:PORT or :PORT, such as 127.0.0.1:8080, with a port from 0 to 65535"
+
+func isAddress(v string) bool {
+	host, port, err := net.SplitHostPort(v)
+	return err == nil && isPort(port) && !strings.ContainsAny(host, " /")
+}
+
+func isPort(v string) bool {
+	_, err := strconv.ParseUint(v, 10, 16)
+	return err == nil
+}
+
+func setOnOff(to *bool, v string) bool {
+	switch v {
+	case "on", "true", "1": // the last two because environments are often written so
+		*to = true
+	case "off", "false", "0":
+		*to = false
+	default:
+		return false
+	}
+	return true
+}
+
+func setSeed(to **int64, v string) bool {
+	n, err := strconv.ParseInt(v, 10, 64)
+	*to = &n
+	return err == nil
+}
+
+func setNumber(to *int, v string, least, most int) bool {
+	n, err := strconv.Atoi(v)
+	*to = n
+	return err == nil && n >= least && n <= most
+}
+
+// setTime keeps to years that a running clock can show: it holds its distance from the wall clock,
+// and a time.Duration ends at 292 years.
+func setTime(to *time.Time, v string) bool {
+	t, err := time.Parse(time.RFC3339, v)
+	*to = t.UTC()
+	return err == nil && to.Year() >= 1970 && to.Year() < 2200
+}
+
+func setSize(to *int64, v string) bool {
+	const most = 1 << 30
+	number, unit := v, int64(1)
+	if n, ok := strings.CutSuffix(v, "KiB"); ok {
+		number, unit = n, 1<<10
+	} else if n, ok := strings.CutSuffix(v, "MiB"); ok {
+		number, unit = n, 1<<20
+	}
+	n, err := strconv.ParseInt(number, 10, 64)
+	if err != nil || n < 1 || n > most/unit {
+		return false
+	}
+	*to = n * unit
+	return true
+}
+
+func setLevel(to *slog.Level, v string) bool {
+	levels := map[string]slog.Level{
+		"debug": slog.LevelDebug, "info": slog.LevelInfo, "warn": slog.LevelWarn, "error": slog.LevelError,
+	}
+	level, ok := levels[v]
+	*to = level
+	return ok
+}
+
+// isVisible accepts what can stand in a header as one word.
+func isVisible(v string) bool {
+	return v != "" && !strings.ContainsFunc(v, func(r rune) bool { return r <= ' ' || r > '~' })
+}
+
+func isAppID(v string) bool {
+	_, err := sigverify.ParseAppID(v)
+	return err == nil
+}
+
+// splitList reads the items of a list in the environment. A space beside a comma is not part of one.
+func splitList(v string) []string {
+	items := strings.Split(v, ",")
+	for i := range items {
+		items[i] = strings.TrimSpace(items[i])
+	}
+	return items
+}

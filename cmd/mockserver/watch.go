@@ -1,0 +1,106 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/chatmock/mockserver/internal/fixture"
+)
+
+// watchEvery is the time between two looks at the fixtures. Looking works on every file system,
+// mounted volumes included; notifications do not.
+const watchEvery = 500 * time.Millisecond
+
+// watcher begins anew with the fixtures when they have changed.
+type watcher struct {
+	settings *settings
+	origin   *origin
+	current  *live
+	log      *slog.Logger
+
+	served  []fixture.Source // what current holds
+	seen    string           // how the files looked last
+	changed bool             // since they were read
+	failed  bool             // what was read last could not be used
+}
+
+func (w *watcher) run(ctx context.Context, ticks <-chan time.Time) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticks:
+			w.tick()
+		}
+	}
+}
+
+// tick reads files that have changed once they have stood still from one look to the next: an
+// editor may write one in several steps.
+func (w *watcher) tick() {
+	if now := look(w.settings.fixtures); now != w.seen {
+		w.seen, w.changed = now, true
+		return
+	}
+	if w.changed {
+		w.changed = false
+		w.reload()
+	}
+}
+
+// reload takes the fixtures in. When they are not good the server keeps what it has.
+func (w *watcher) reload() {
+	sources, err := w.origin.read()
+	if err == nil && same(sources, w.served) {
+		if w.failed {
+			w.failed = false
+			w.log.Info("the fixtures are again those that are served")
+		}
+		return
+	}
+	if err == nil {
+		server, failure := newServer(w.settings, sources, w.log)
+		if err = failure; err == nil {
+			w.current.Store(server)
+			w.served, w.failed = sources, false
+			w.log.Info("began anew with the changed fixtures")
+			return
+		}
+	}
+	w.failed = true
+	w.log.Error("the changed fixtures are not good; those from before are served", "error", oneLine(err))
+}
+
+// look describes the files by name, size and time of change. Folders are described by all they
+// hold: more than fixtures, which costs a comparison and nothing else.
+func look(paths []string) string {
+	var seen strings.Builder
+	for _, path := range paths {
+		entries, err := os.ReadDir(path)
+		if err != nil { // a file, most likely
+			describe(&seen, path)
+			continue
+		}
+		for _, e := range entries {
+			describe(&seen, filepath.Join(path, e.Name()))
+		}
+	}
+	return seen.String()
+}
+
+func describe(to *strings.Builder, path string) {
+	info, err := os.Stat(path)
+	if err != nil {
+		fmt.Fprintf(to, "%s gone\n", path)
+		return
+	}
+	fmt.Fprintf(to, "%s %d %d\n", path, info.Size(), info.ModTime().UnixNano())
+}
+
+// oneLine keeps a message with line ends to one line of the log.
+func oneLine(err error) string { return strings.ReplaceAll(err.Error(), "\n", "; ") }

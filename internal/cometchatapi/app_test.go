@@ -1,0 +1,133 @@
+package cometchatapi_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/chatmock/mockserver/chatmock"
+)
+
+// twoApps have the same key. In first, alice has blocked one; in second, two.
+var twoApps = chatmock.WithFixtureYAML("two.yaml", fmt.Sprintf(`
+cometchat:
+  - appId: first
+    region: us
+    apiKeys: [{key: %[1]s, scope: fullAccess}]
+    users: [{uid: alice, blocks: [one]}, {uid: one}]
+  - appId: second
+    region: eu
+    apiKeys: [{key: %[1]s, scope: fullAccess}]
+    users: [{uid: alice, blocks: [two]}, {uid: two}]
+`, fullKey))
+
+// Evidence: section 1, "the emulator should take the app id from"; open questions 6 and 12 (the
+// host wins; unknown app and wrong region are AUTH_ERR_INVALID_APPID).
+func TestAppOfARequest(t *testing.T) {
+	srv := chatmock.Start(t, twoApps)
+	for _, tt := range []struct{ host, header, want string }{
+		{"first.api-us.cometchat.io", "", "one"},
+		{"first.api-us.localhost", "", "one"},
+		{"first.api-us.localhost:8080", "", "one"},
+		{"FIRST.Api-US.LocalHost", "", "one"},
+		{"first.apiclient-us.cometchat.io", "", "one"},
+		{"second.api-eu.cometchat.io", "", "two"},
+		{"second.apiclient-eu.localhost", "", "two"},
+		{"second.api-us.localhost", "", "AUTH_ERR_INVALID_APPID"},
+		{"nobody.api-us.localhost", "", "AUTH_ERR_INVALID_APPID"},
+
+		{"", "first", "one"},
+		{"", "second", "two"},
+		{"localhost", "second", "two"},
+		{"localhost", "nobody", "AUTH_ERR_INVALID_APPID"},
+		{"localhost", "a/b", "AUTH_ERR_INVALID_APPID"},
+		{"api-us.cometchat.io", "first", "one"},
+		{"api-eu.cometchat.io", "second", "two"},
+		{"apiclient-eu.cometchat.io", "second", "two"},
+		{"api-eu.cometchat.io", "first", "AUTH_ERR_INVALID_APPID"},
+
+		{"", "", "AUTH_ERR_EMPTY_APPID"},
+		{"localhost", "", "AUTH_ERR_EMPTY_APPID"},
+		{"api-us.cometchat.io", "", "AUTH_ERR_EMPTY_APPID"},
+
+		{"first.api-us.localhost", "first", "one"},
+		{"first.api-us.localhost", "second", "one"},
+		{"second.api-eu.localhost", "nobody", "two"},
+		{"nobody.api-us.localhost", "first", "AUTH_ERR_INVALID_APPID"},
+	} {
+		q := request{target: "/v3/users/alice/blockedusers", host: tt.host, key: fullKey}
+		if tt.header != "" {
+			q.header = map[string]string{"appId": tt.header}
+		}
+		r := send(t, srv, q)
+		got, err := codeOf(r.status, []byte(r.body))
+		if r.status == 200 {
+			got = readPage(t, r.body).uids()
+		}
+		if got != tt.want || err != nil {
+			t.Errorf("host %q, header %q: %s %v, want %s: %s", tt.host, tt.header, got, err, tt.want, r.body)
+		}
+		if r.status == 401 && rates(r) != "none" {
+			t.Errorf("host %q, header %q: X-RateLimit headers %s on a 401", tt.host, tt.header, rates(r))
+		}
+	}
+}
+
+// Evidence: open question 6, the texts.
+func TestTextsAboutTheApp(t *testing.T) {
+	srv := chatmock.Start(t, twoApps)
+	for _, tt := range []struct{ host, header, text, code string }{
+		{"localhost", "", "The appId is missing in the headers.", "AUTH_ERR_EMPTY_APPID"},
+		{"localhost", "a/b é", `The appId a\/b \u00e9 is invalid or does not exist in this region.`, "AUTH_ERR_INVALID_APPID"},
+		{"Nobody.api-us.localhost", "", "The appId nobody is invalid or does not exist in this region.", "AUTH_ERR_INVALID_APPID"},
+		{"first.api-eu.localhost", "", "The appId first is invalid or does not exist in this region.", "AUTH_ERR_INVALID_APPID"},
+	} {
+		r := send(t, srv, request{target: "/v3/users/alice/blockedusers", host: tt.host, key: fullKey, header: map[string]string{"appId": tt.header}})
+		want := `{"error":{"message":"` + tt.text + `","devMessage":"` + tt.text + `","source":"chat-api","code":"` + tt.code + `"}}`
+		if r.status != 401 || r.body != want {
+			t.Errorf("status %d\n got: %s\nwant: %s", r.status, r.body, want)
+		}
+	}
+}
+
+// Evidence: section 1: the header appId in any case.
+func TestSpellingOfTheAppHeader(t *testing.T) {
+	srv := chatmock.Start(t, twoApps)
+	for _, name := range []string{"appId", "appid", "APPID", "AppID"} {
+		r := send(t, srv, request{target: "/v3/users/alice/blockedusers", key: fullKey, header: map[string]string{name: "second"}})
+		if r.status != 200 || readPage(t, r.body).uids() != "two" {
+			t.Errorf("%s: status %d: %s", name, r.status, r.body)
+		}
+	}
+}
+
+// This server's own rule: where there is one app, a request that names none means that one.
+func TestOnlyApp(t *testing.T) {
+	srv := chatmock.Start(t, app(pair, ""))
+	for _, host := range []string{"", "localhost", "chat.internal.example:8080", "[::1]:8080"} {
+		r := send(t, srv, request{target: "/v3/users/alice/blockedusers", host: host, key: fullKey})
+		if r.status != 200 || readPage(t, r.body).uids() != "bob" {
+			t.Errorf("host %q: status %d: %s", host, r.status, r.body)
+		}
+	}
+	for _, q := range []request{{host: "other.api-us.localhost"}, {header: map[string]string{"appId": "other"}}} {
+		q.target, q.key = "/v3/users/alice/blockedusers", fullKey
+		r := send(t, srv, q)
+		if code, _ := codeOf(r.status, []byte(r.body)); code != "AUTH_ERR_INVALID_APPID" {
+			t.Errorf("host %q, header %v: %s", q.host, q.header, r.body)
+		}
+	}
+}
+
+// A fresh app of the library answers on a port of its own without any name.
+func TestFreshAppNeedsNoName(t *testing.T) {
+	srv := chatmock.Start(t)
+	app := srv.CometChat(t)
+	app.AddUsers(chatmock.User{ID: "alice"}, chatmock.User{ID: "bob"})
+	app.Block("alice", "bob")
+	srv.CometChat(t) // another one changes nothing
+	own := &chatmock.Server{URL: app.BaseURL}
+	r := send(t, own, request{target: "/users/alice/blockedusers", key: app.APIKey})
+	if r.status != 200 || readPage(t, r.body).uids() != "bob" {
+		t.Errorf("status %d: %s", r.status, r.body)
+	}
+}

@@ -1,0 +1,94 @@
+package cometchatapi_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatmock/mockserver/internal/golden"
+)
+
+// refusal is a request that is refused, and how. The golden file has the code's name.
+type refusal struct {
+	request
+	status int
+	code   string
+	rates  string // after two good calls; see the function rates
+}
+
+// refusals are the errors of section 3.2 that a request for a list can cause by itself, each in
+// its simplest form. The bodies are the recorded ones, or those of open questions 6 and 13.
+var refusals = []refusal{
+	// Recorded: message/get_message. No X-RateLimit headers (section 1.2).
+	{request{target: "/v3/users/alice/blockeduserss", key: fullKey}, 404, "ERR_API_NOT_FOUND", "none"},
+	{request{target: "/v3/userss", key: fullKey}, 404, "ERR_API_NOT_FOUND", "none"},
+	{request{target: "/v3", key: fullKey}, 404, "ERR_API_NOT_FOUND", "none"},
+	{request{method: "DELETE", target: "/v3/userss/alice", key: fullKey}, 404, "ERR_API_NOT_FOUND", "none"},
+	{request{method: "POST", target: "/v3/messages/356", key: fullKey, body: "{}"}, 404, "ERR_API_NOT_FOUND", "none"},
+	// A known path with a method that the vendor does not have there; there is no 405.
+	{request{method: "PATCH", target: "/v3/users/alice/blockedusers", key: fullKey, body: "{}"}, 404, "ERR_API_NOT_FOUND", "none"},
+	{request{method: "OPTIONS", target: "/v3/users/alice/blockedusers", key: fullKey}, 404, "ERR_API_NOT_FOUND", "none"},
+	{request{method: "BREW", target: "/v3/users/alice/blockedusers", key: fullKey}, 404, "ERR_API_NOT_FOUND", "none"},
+	// Open question 13.
+	{request{target: "/v9/users/alice/blockedusers", key: fullKey}, 404, "ERR_INVALID_API_VERSION", "none"},
+	{request{target: "/v2.0/users/alice/blockedusers", key: fullKey}, 404, "ERR_INVALID_API_VERSION", "none"},
+	{request{target: "/v3.1/users/alice/blockedusers", key: fullKey}, 404, "ERR_INVALID_API_VERSION", "none"},
+	{request{target: "/v33", key: fullKey}, 404, "ERR_INVALID_API_VERSION", "none"},
+	// Open question 6.
+	{request{target: "/v3/users/alice/blockedusers", key: fullKey, header: map[string]string{"appId": "nobody"}}, 401, "AUTH_ERR_INVALID_APPID", "none"},
+	{request{target: "/v3/users/alice/blockedusers"}, 401, "AUTH_ERR_EMPTY_APIKEY", "none"},
+	{request{target: "/v3/users/alice/blockedusers", header: map[string]string{"apikey": ""}}, 401, "AUTH_ERR_EMPTY_APIKEY", "none"},
+	{request{target: "/v3/users/alice/blockedusers", header: map[string]string{"authToken": fullKey}}, 401, "AUTH_ERR_EMPTY_APIKEY", "none"},
+	// Recorded: "Forensic Integrity Audit Report", a key of 32 characters.
+	{request{target: "/v3/users/alice/blockedusers", key: "11111" + strings.Repeat("a", 22) + "11111"}, 401, "AUTH_ERR_APIKEY_NOT_FOUND", "none"},
+	// Recorded: error_invalidApiKey_403. Headers present by the default of section 1.2.
+	{request{target: "/v3/users/alice/blockedusers", key: authKey}, 403, "AUTH_ERR_NO_ACCESS", "10/7 20/17"},
+	// Recorded: user/delete_user_fail.
+	{request{target: "/v3/users/user_000/blockedusers", key: fullKey}, 404, "ERR_UID_NOT_FOUND", "10/7 20/17"},
+	{request{target: "/v3/users/USER_000/blockedusers", key: fullKey}, 404, "ERR_UID_NOT_FOUND", "10/7 20/17"},
+}
+
+func TestRefusals(t *testing.T) {
+	for _, tt := range refusals {
+		t.Run(strings.TrimSpace(tt.code+" "+tt.method+" "+tt.target), func(t *testing.T) {
+			srv := chatmock.Start(t, app(pair, "standard: 10, app: 20"))
+			clockOf(t, srv)
+			get(t, srv, "/v3/users/alice/blockedusers")
+			get(t, srv, "/v3/users/alice/blockedusers")
+			r := send(t, srv, tt.request)
+			if r.status != tt.status {
+				t.Errorf("status %d, want %d", r.status, tt.status)
+			}
+			golden.Bytes(t, "Errors/"+tt.code+".json", []byte(r.body))
+			if got := rates(r); got != tt.rates {
+				t.Errorf("X-RateLimit headers %s, want %s", got, tt.rates)
+			}
+			if got := r.header.Get("Content-Type"); got != "application/json" {
+				t.Errorf("Content-Type %q", got)
+			}
+			if r.header.Get("X-Mockserver-Reason") == "" {
+				t.Error("no X-Mockserver-Reason")
+			}
+		})
+	}
+}
+
+// Evidence: section 3.2, fixture error_badRequest_400, for the envelope with details; section 3.4
+// for the texts. Headers as recorded on a 400 (section 1.2).
+func TestValidationError(t *testing.T) {
+	srv := chatmock.Start(t, app(pair, ""))
+	r := get(t, srv, "/v3/users/alice/blockedusers?direction=sideways&page=x&perPage=0")
+	want := badRequest(`"perPage":["The per page must be at least 1."],"page":["The page must be an integer."],"direction":["The selected direction is invalid."]`)
+	if r.status != 400 || r.body != want {
+		t.Errorf("status %d, want 400\n got: %s\nwant: %s", r.status, r.body, want)
+	}
+	if got := rates(r); got != "20000/19999 100000/99999" {
+		t.Errorf("X-RateLimit headers %s", got)
+	}
+}
+
+// badRequest is the recorded validation error with other details.
+func badRequest(details string) string {
+	const text = "Failed to validate the data sent with the request."
+	return `{"error":{"message":"` + text + `","devMessage":"` + text + `","source":"chat-api","details":{` + details + `},"code":"ERR_BAD_REQUEST"}}`
+}

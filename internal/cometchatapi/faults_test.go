@@ -1,0 +1,158 @@
+package cometchatapi_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatmock/mockserver/internal/cometchatapi"
+	"github.com/chatmock/mockserver/internal/golden"
+)
+
+// injectable are the codes that a fault can have, with their status in section 3.3.
+var injectable = map[string]int{
+	"AUTH_ERR_EMPTY_APPID":          401,
+	"AUTH_ERR_INVALID_APPID":        401,
+	"AUTH_ERR_EMPTY_APIKEY":         401,
+	"AUTH_ERR_APIKEY_NOT_FOUND":     401,
+	"AUTH_ERR_NO_ACCESS":            403,
+	"AUTH_ERR_EMPTY_AUTH_TOKEN":     401,
+	"AUTH_ERR_AUTH_TOKEN_NOT_FOUND": 401,
+	"ERR_AUTH_TOKEN_NOT_FOUND":      404,
+	"ERR_UID_NOT_FOUND":             404,
+	"ERR_BAD_REQUEST":               400,
+	"ERR_API_NOT_FOUND":             404,
+	"ERR_INVALID_API_VERSION":       404,
+	"ERR_PLAN_QUOTA_RESTRICTION":    402,
+	"ERR_PLAN_RESTRICTION":          402,
+	"ERR_SUBSCRIPTION_EXPIRED":      402,
+	"ERR_TOO_MANY_REQUESTS":         429,
+	"ERR_OPERATION_FAILED":          500,
+	"ERR_MISSION_FAILED":            500,
+	"ERR_EXCEPTION":                 500,
+	"ERR_BAD_ERROR_RESPONSE":        417,
+}
+
+// Evidence: section 3.1 for the envelope, 3.3 for code and status; where 3.2 or an open question
+// has the whole body of a code that needs no name in its text, the body is compared with it.
+func TestFaultWithEachCode(t *testing.T) {
+	srv := chatmock.Start(t)
+	for code, status := range injectable {
+		t.Run(code, func(t *testing.T) {
+			if !cometchatapi.KnownCode(code) {
+				t.Fatal("not a known code")
+			}
+			app := srv.CometChat(t)
+			app.AddUsers(chatmock.User{ID: "user_000"})
+			app.Fail(chatmock.Fault{Operation: "ListBlockedUsers", User: "user_000", Code: code, Times: 2})
+			ask := request{target: "/v3/users/user_000/blockedusers", key: app.APIKey, header: map[string]string{"appId": app.AppID}}
+			for range 2 {
+				r := send(t, srv, ask)
+				if got, err := codeOf(r.status, []byte(r.body)); got != code || r.status != status {
+					t.Errorf("%d %s %v, want %d %s: %s", r.status, got, err, status, code, r.body)
+				}
+				file := filepath.Join("Errors", code+".json")
+				if _, err := os.Stat(filepath.Join("testdata", file)); err == nil && !namesSomething[code] {
+					golden.Bytes(t, file, []byte(r.body))
+				}
+				if got := r.header.Get("Retry-After") != ""; got != (status == 429) {
+					t.Errorf("Retry-After %q on a %d", r.header.Get("Retry-After"), status)
+				}
+			}
+			// The two are used up, and nothing was counted: the calls were refused before.
+			if r := send(t, srv, ask); r.status != 200 || rates(r) != "20000/19999 100000/99999" {
+				t.Errorf("after the faults: status %d, %s", r.status, rates(r))
+			}
+			for i, r := range app.Requests() {
+				if want := map[bool]string{true: code}[i < 2]; r.Code != want {
+					t.Errorf("journal: request %d has code %q, want %q", i, r.Code, want)
+				}
+			}
+		})
+	}
+}
+
+// namesSomething are the codes whose text names a key or an app, which a fault does not have.
+var namesSomething = map[string]bool{
+	"AUTH_ERR_APIKEY_NOT_FOUND": true, "AUTH_ERR_NO_ACCESS": true, "AUTH_ERR_INVALID_APPID": true,
+}
+
+// What is not a code of the vendor cannot be injected.
+func TestUnknownCodes(t *testing.T) {
+	for _, code := range []string{"", "ERR", "err_uid_not_found", "660300005", "ERR_UID_NOT_FOUND "} {
+		if cometchatapi.KnownCode(code) {
+			t.Errorf("%q is a known code", code)
+		}
+	}
+}
+
+// A fault for one user or another operation leaves other calls alone; one without a user holds for
+// every call, and Times 0 until the reset.
+func TestFaultsThatMatch(t *testing.T) {
+	srv := chatmock.Start(t)
+	app, other := srv.CometChat(t), srv.CometChat(t)
+	for _, a := range []*chatmock.CometChat{app, other} {
+		a.AddUsers(chatmock.User{ID: "alice"}, chatmock.User{ID: "bob"})
+	}
+	status := func(a *chatmock.CometChat, uid string) int {
+		t.Helper()
+		return send(t, srv, request{target: "/v3/users/" + uid + "/blockedusers", key: a.APIKey, header: map[string]string{"appId": a.AppID}}).status
+	}
+	app.Fail(chatmock.Fault{User: "alice", Code: "ERR_EXCEPTION"})
+	for _, uid := range []string{"alice", "ALICE", "alice"} {
+		if got := status(app, uid); got != 500 {
+			t.Errorf("%s: status %d, want 500", uid, got)
+		}
+	}
+	if got := status(app, "bob"); got != 200 {
+		t.Errorf("bob: status %d, want 200", got)
+	}
+	if got := status(other, "alice"); got != 200 {
+		t.Errorf("alice of another app: status %d, want 200", got)
+	}
+	app.Fail(chatmock.Fault{Code: "ERR_PLAN_RESTRICTION"})
+	if got := status(app, "bob"); got != 402 {
+		t.Errorf("bob, second fault: status %d, want 402", got)
+	}
+	if got := status(app, "alice"); got != 500 {
+		t.Errorf("alice, older fault first: status %d, want 500", got)
+	}
+}
+
+// A fault after the call: the call was counted and its answer is lost.
+func TestFaultAfterTheCall(t *testing.T) {
+	srv := chatmock.Start(t)
+	app := srv.CometChat(t)
+	app.AddUsers(chatmock.User{ID: "alice"})
+	app.Fail(chatmock.Fault{Code: "ERR_OPERATION_FAILED", After: true, Times: 1})
+	ask := request{target: aliceList, key: app.APIKey, header: map[string]string{"appId": app.AppID}}
+	r := send(t, srv, ask)
+	if code, err := codeOf(r.status, []byte(r.body)); code != "ERR_OPERATION_FAILED" || r.status != 500 || rates(r) != "20000/19999 100000/99999" {
+		t.Errorf("%d %s %v, %s", r.status, code, err, rates(r))
+	}
+	if r := send(t, srv, ask); r.status != 200 || rates(r) != "20000/19998 100000/99998" {
+		t.Errorf("afterwards: status %d, %s", r.status, rates(r))
+	}
+	// A call that is refused anyway uses no such fault up.
+	app.Fail(chatmock.Fault{Code: "ERR_OPERATION_FAILED", After: true, Times: 1})
+	ask.target = "/v3/users/nobody/blockedusers"
+	if r := send(t, srv, ask); r.status != 404 {
+		t.Errorf("unknown user: status %d, want 404", r.status)
+	}
+	ask.target = aliceList
+	if r := send(t, srv, ask); r.status != 500 {
+		t.Errorf("the fault is gone: status %d, want 500", r.status)
+	}
+}
+
+// A status and body of one's own are sent as they are.
+func TestFaultWithStatusAndBody(t *testing.T) {
+	srv := chatmock.Start(t)
+	app := srv.CometChat(t)
+	app.Fail(chatmock.Fault{Status: 503, Body: "<html>down</html>", Times: 1})
+	r := send(t, srv, request{target: aliceList, key: app.APIKey, header: map[string]string{"appId": app.AppID}})
+	if r.status != 503 || r.body != "<html>down</html>" {
+		t.Errorf("%d %q", r.status, r.body)
+	}
+}

@@ -1,0 +1,93 @@
+package cometchatapi_test
+
+import (
+	"bytes"
+	"log/slog"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/chatmock/mockserver/chatmock"
+)
+
+// Evidence: section 3.2, unknown API key: the first and last five characters stay, each character
+// between becomes one star; keys of up to ten characters stay whole (default). The recorded key
+// of 32 characters is among the refusals.
+func TestMaskedKey(t *testing.T) {
+	srv := chatmock.Start(t, app(pair, ""))
+	for key, shown := range map[string]string{
+		"x":                     "x",
+		"abcdefghij":            "abcdefghij",
+		"abcdefghijk":           "abcde*ghijk",
+		strings.Repeat("f", 40): "fffff******************************fffff",
+		`ab/d"0123/hi\k`:        `ab\/d\"****\/hi\\k`,
+	} {
+		r := send(t, srv, request{target: "/v3/users/alice/blockedusers", key: key})
+		want := `{"error":{"message":"The key ` + shown + ` does not exist. Please use correct apiKey.",` +
+			`"devMessage":"The ` + shown + ` key doesn't work. Please use correct apiKey.","source":"chat-api","code":"AUTH_ERR_APIKEY_NOT_FOUND"}}`
+		if r.status != 401 || r.body != want {
+			t.Errorf("key %s: status %d\n got: %s\nwant: %s", key, r.status, r.body, want)
+		}
+		if len(key) > 10 && strings.Contains(r.header.Get("X-Mockserver-Reason"), key) {
+			t.Errorf("the reason shows the key: %s", r.header.Get("X-Mockserver-Reason"))
+		}
+	}
+}
+
+// Evidence: section 3.2: "mask keys longer than 10 characters" is the default for both texts that
+// name a key. The recorded 403 has a key of ten characters, which stays whole.
+func TestMaskedKeyWithoutAccess(t *testing.T) {
+	srv := chatmock.Start(t)
+	app := srv.CometChat(t)
+	r := send(t, srv, request{target: "/v3/users/alice/blockedusers", key: app.AuthKey, header: map[string]string{"appId": app.AppID}})
+	shown := app.AuthKey[:5] + strings.Repeat("*", 30) + app.AuthKey[35:]
+	want := `{"error":{"message":"The key ` + shown + ` cannot be used to perform this operation. Please use API key with a correct scope to perform the operation.",` +
+		`"devMessage":"The ` + shown + ` key does not have enough clearance. To perform the operation, please use the API key with the correct scope.",` +
+		`"source":"chat-api","code":"AUTH_ERR_NO_ACCESS"}}`
+	if r.status != 403 || r.body != want {
+		t.Errorf("status %d\n got: %s\nwant: %s", r.status, r.body, want)
+	}
+}
+
+// Evidence: section 1.3: the header apikey in any case; clients send apiKey.
+func TestSpellingOfTheKeyHeader(t *testing.T) {
+	srv := chatmock.Start(t, app(pair, ""))
+	for _, name := range []string{"apikey", "apiKey", "APIKEY", "ApiKey"} {
+		if r := send(t, srv, request{target: "/v3/users/alice/blockedusers", header: map[string]string{name: fullKey}}); r.status != 200 {
+			t.Errorf("%s: status %d: %s", name, r.status, r.body)
+		}
+	}
+}
+
+// A key opens its own app and no other.
+func TestKeyOfAnotherApp(t *testing.T) {
+	srv := chatmock.Start(t)
+	mine, other := srv.CometChat(t), srv.CometChat(t)
+	mine.AddUsers(chatmock.User{ID: "alice"})
+	r := send(t, srv, request{target: "/v3/users/alice/blockedusers", key: other.APIKey, header: map[string]string{"appId": mine.AppID}})
+	if code, err := codeOf(r.status, []byte(r.body)); code != "AUTH_ERR_APIKEY_NOT_FOUND" {
+		t.Errorf("%v: %s", err, r.body)
+	}
+}
+
+// GET /apikeys/{apiKey} is a call of the vendor (section 11), so a path may hold a key. Neither the
+// reason beside the answer nor the log shows it.
+func TestKeyInAPathIsNotShown(t *testing.T) {
+	var log bytes.Buffer
+	srv, err := chatmock.New(app(pair, ""), chatmock.WithLogger(slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, target := range []string{"/v3/apikeys/" + fullKey, "/v3/users/" + fullKey + "/blockedusers", "/v9/" + fullKey} {
+		r := httptest.NewRequest("GET", target, nil)
+		r.Header.Set("apikey", fullKey)
+		w := httptest.NewRecorder()
+		srv.ServeHTTP(w, r)
+		if reason := w.Header().Get("X-Mockserver-Reason"); reason == "" || strings.Contains(reason, fullKey) {
+			t.Errorf("%s: X-Mockserver-Reason %q", target, reason)
+		}
+	}
+	if log.Len() == 0 || strings.Contains(log.String(), fullKey) {
+		t.Errorf("log: %s", log.String())
+	}
+}

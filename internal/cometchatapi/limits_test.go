@@ -1,0 +1,191 @@
+package cometchatapi_test
+
+import (
+	"net/http/httptest"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatmock/mockserver/internal/golden"
+)
+
+const aliceList = "/v3/users/alice/blockedusers"
+
+// Evidence: section 5.2: Remaining is the value after the call; failed calls count; the window is
+// 60 seconds from the first call. Section 5.3: 429, its body and headers; a refused call does not
+// lengthen the window (open question 14).
+func TestWindow(t *testing.T) {
+	srv := chatmock.Start(t, app(pair, "standard: 3"))
+	clock := clockOf(t, srv)
+	start := clock.Now()
+	for _, step := range []struct {
+		second float64
+		target string
+		status int
+		rates  string
+	}{
+		{0, aliceList, 200, "3/2 100000/99999"},
+		{20, "/v3/users/nobody/blockedusers", 404, "3/1 100000/99998"},
+		{59, aliceList + "?page=x", 400, "3/0 100000/99997"},
+		{59.999, aliceList, 429, "3/0 100000/99996"},
+		{60, aliceList, 200, "3/2 100000/99999"},
+		{100, aliceList, 200, "3/1 100000/99998"},
+		{119.999, aliceList, 200, "3/0 100000/99997"},
+		{119.999, aliceList, 429, "3/0 100000/99996"},
+		// A pause: the next window begins with its first call, not on the minute.
+		{170, aliceList, 200, "3/2 100000/99999"},
+		{229.999, aliceList, 200, "3/1 100000/99998"},
+		{230, aliceList, 200, "3/2 100000/99999"},
+	} {
+		clock.Freeze(start.Add(time.Duration(step.second * float64(time.Second))))
+		r := get(t, srv, step.target)
+		if r.status != step.status || rates(r) != step.rates {
+			t.Errorf("second %v: status %d, %s; want %d, %s", step.second, r.status, rates(r), step.status, step.rates)
+		}
+		retry, reset := r.header.Get("Retry-After"), r.header.Get("X-RateLimit-Reset")
+		if r.status != 429 {
+			if retry+reset != "" {
+				t.Errorf("second %v: Retry-After %q, X-RateLimit-Reset %q on a %d", step.second, retry, reset, r.status)
+			}
+			continue
+		}
+		golden.Bytes(t, "Errors/ERR_TOO_MANY_REQUESTS.json", []byte(r.body))
+		if retry != "1" {
+			t.Errorf("second %v: Retry-After %q, want 1", step.second, retry)
+		}
+	}
+}
+
+// Evidence: section 5.3: whoever waits for Retry-After seconds, or until X-RateLimit-Reset (UNIX
+// time), is let in again.
+func TestWaitingAsTold(t *testing.T) {
+	srv := chatmock.Start(t, app(pair, "standard: 1"))
+	clock := clockOf(t, srv)
+	for _, begin := range []time.Duration{0, 400 * time.Millisecond, 999 * time.Millisecond} {
+		for _, after := range []time.Duration{0, 500 * time.Millisecond, 30 * time.Second, 59500 * time.Millisecond, 59999 * time.Millisecond} {
+			for _, header := range []string{"Retry-After", "X-RateLimit-Reset"} {
+				clock.Freeze(clock.Now().Truncate(time.Second).Add(time.Hour + begin))
+				get(t, srv, aliceList)
+				clock.Advance(after)
+				refused := get(t, srv, aliceList)
+				if refused.status != 429 {
+					t.Fatalf("begin %v, after %v: status %d, want 429", begin, after, refused.status)
+				}
+				n, err := strconv.ParseInt(refused.header.Get(header), 10, 64)
+				if err != nil {
+					t.Fatalf("%s: %v", header, err)
+				}
+				until := clock.Now().Add(time.Duration(n) * time.Second)
+				if header == "X-RateLimit-Reset" {
+					until = time.Unix(n, 0)
+				}
+				if wait := until.Sub(clock.Now()); wait <= 0 || wait > 61*time.Second {
+					t.Errorf("begin %v, after %v: %s tells to wait %v", begin, after, header, wait)
+				}
+				clock.Freeze(until)
+				if r := get(t, srv, aliceList); r.status != 200 {
+					t.Errorf("begin %v, after %v: status %d after waiting for %s: %d", begin, after, r.status, header, n)
+				}
+			}
+		}
+	}
+}
+
+// Evidence: section 5.2: a second pair counts every call of the app. Section 5.3: Remaining is 0.
+func TestLimitOfTheApp(t *testing.T) {
+	srv := chatmock.Start(t, app(pair, "app: 2"))
+	clock := clockOf(t, srv)
+	for _, want := range []string{"20000/19999 2/1", "20000/19998 2/0"} {
+		if r := get(t, srv, aliceList); r.status != 200 || rates(r) != want {
+			t.Errorf("status %d, %s, want %s", r.status, rates(r), want)
+		}
+	}
+	clock.Advance(15 * time.Second)
+	r := get(t, srv, aliceList)
+	if r.status != 429 || rates(r) != "20000/0 2/0" || r.header.Get("Retry-After") != "45" {
+		t.Errorf("status %d, %s, Retry-After %s; want 429, 20000/0 2/0, 45", r.status, rates(r), r.header.Get("Retry-After"))
+	}
+	if want := strconv.FormatInt(clock.Now().Add(45*time.Second).Unix(), 10); r.header.Get("X-RateLimit-Reset") != want {
+		t.Errorf("X-RateLimit-Reset %s, want %s", r.header.Get("X-RateLimit-Reset"), want)
+	}
+	golden.Bytes(t, "Errors/ERR_TOO_MANY_REQUESTS.json", []byte(r.body))
+}
+
+// What does not reach the counters leaves them as they are (sections 1.2 and 2): an unknown
+// endpoint, an unknown app, an unknown key.
+func TestUncounted(t *testing.T) {
+	srv := chatmock.Start(t, app(pair, "standard: 2"))
+	clockOf(t, srv)
+	for _, q := range []request{
+		{target: "/v3/nothing", key: fullKey},
+		{target: "/v9/users/alice/blockedusers", key: fullKey},
+		{method: "PATCH", target: aliceList, key: fullKey},
+		{target: aliceList},
+		{target: aliceList, key: "wrong"},
+		{target: aliceList, key: fullKey, host: "nobody.api-us.localhost"},
+	} {
+		if r := send(t, srv, q); r.status/100 != 4 || rates(r) != "none" {
+			t.Errorf("%+v: status %d, X-RateLimit headers %s", q, r.status, rates(r))
+		}
+	}
+	if r := get(t, srv, aliceList); rates(r) != "2/1 100000/99999" {
+		t.Errorf("after uncounted calls: %s", rates(r))
+	}
+}
+
+// Evidence: section 5.2, failed calls (400 too) count; section 1.2, the headers are on a 400.
+// Section 2: the limit is checked before the body.
+func TestBodyErrorsAreCounted(t *testing.T) {
+	srv := chatmock.Start(t, app(pair, "standard: 5"), chatmock.WithMaxBody(10))
+	clockOf(t, srv)
+	large := send(t, srv, request{target: aliceList, key: fullKey, body: "larger than ten bytes"})
+	if large.status != 413 || rates(large) != "5/4 100000/99999" {
+		t.Errorf("body too large: status %d, X-RateLimit headers %s, want 413, 5/4 100000/99999", large.status, rates(large))
+	}
+	if r := get(t, srv, aliceList); rates(r) != "5/3 100000/99998" {
+		t.Errorf("the call after it: %s, want 5/3 100000/99998", rates(r))
+	}
+}
+
+// With limits switched off calls are counted and none is refused.
+func TestLimitsSwitchedOff(t *testing.T) {
+	srv := chatmock.Start(t, app(pair, "standard: 1"), chatmock.WithLimits(false))
+	clockOf(t, srv)
+	for _, want := range []string{"1/0 100000/99999", "1/0 100000/99998", "1/0 100000/99997"} {
+		if r := get(t, srv, aliceList); r.status != 200 || rates(r) != want {
+			t.Errorf("status %d, %s, want 200, %s", r.status, rates(r), want)
+		}
+	}
+}
+
+// Calls at the same moment: exactly as many as the limit are let in, and no two see the same
+// Remaining (section 5.2).
+func TestLimitUnderLoad(t *testing.T) {
+	srv, err := chatmock.New(app(pair, "standard: 20"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	clockOf(t, srv)
+	replies := make(chan string, 40)
+	for range cap(replies) {
+		go func() {
+			r, w := httptest.NewRequest("GET", aliceList, nil), httptest.NewRecorder()
+			r.Header.Set("apikey", fullKey)
+			srv.ServeHTTP(w, r)
+			replies <- strconv.Itoa(w.Code) + " " + w.Header().Get("X-RateLimit-Remaining")
+		}()
+	}
+	seen := map[string]int{}
+	for range cap(replies) {
+		seen[<-replies]++
+	}
+	for n := range 20 {
+		if key := "200 " + strconv.Itoa(n); seen[key] != 1 {
+			t.Errorf("%s: %d times, want once", key, seen[key])
+		}
+	}
+	if seen["429 0"] != 20 {
+		t.Errorf("refused %d times, want 20: %v", seen["429 0"], seen)
+	}
+}

@@ -1,0 +1,91 @@
+package cometchatapi_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/chatmock/mockserver/chatmock"
+)
+
+// Evidence: section 2, order of checks. Each request has two things wrong; the one that comes
+// first in the list is answered. "spent" are requests after the app's one call a minute is used up.
+func TestOrderOfChecks(t *testing.T) {
+	const list = "/v3/users/alice/blockedusers"
+	nobody := map[string]string{"appId": "nobody"}
+	for _, tt := range []struct {
+		name  string
+		spent bool
+		q     request
+		want  string
+	}{
+		{"version, endpoint", false, request{target: "/v9/nothing", key: fullKey}, "ERR_INVALID_API_VERSION"},
+		{"version, app", false, request{target: "/v9/users/alice/blockedusers", key: fullKey, header: nobody}, "ERR_INVALID_API_VERSION"},
+		{"endpoint, app", false, request{target: "/v3/nothing", key: fullKey, header: nobody}, "ERR_API_NOT_FOUND"},
+		{"endpoint, key", false, request{target: "/v3/nothing", key: "wrong"}, "ERR_API_NOT_FOUND"},
+		{"method, key", false, request{method: "PATCH", target: list}, "ERR_API_NOT_FOUND"},
+		{"endpoint, limit", true, request{target: "/v3/nothing", key: fullKey}, "ERR_API_NOT_FOUND"},
+		{"app, no key", false, request{target: list, header: nobody}, "AUTH_ERR_INVALID_APPID"},
+		{"app, key", false, request{target: list, key: "wrong", header: nobody}, "AUTH_ERR_INVALID_APPID"},
+		{"app, scope", false, request{target: list, key: authKey, header: nobody}, "AUTH_ERR_INVALID_APPID"},
+		{"no key, uid", false, request{target: "/v3/users/nobody/blockedusers"}, "AUTH_ERR_EMPTY_APIKEY"},
+		{"key, uid", false, request{target: "/v3/users/nobody/blockedusers", key: "wrong"}, "AUTH_ERR_APIKEY_NOT_FOUND"},
+		{"key, limit", true, request{target: list, key: "wrong"}, "AUTH_ERR_APIKEY_NOT_FOUND"},
+		{"key, body", false, request{target: list, key: "wrong", body: strings.Repeat("x", 200)}, "AUTH_ERR_APIKEY_NOT_FOUND"},
+		{"scope, uid", false, request{target: "/v3/users/nobody/blockedusers", key: authKey}, "AUTH_ERR_NO_ACCESS"},
+		{"scope, limit", true, request{target: list, key: authKey}, "AUTH_ERR_NO_ACCESS"},
+		{"scope, parameters", false, request{target: list + "?page=x", key: authKey}, "AUTH_ERR_NO_ACCESS"},
+		{"limit, uid", true, request{target: "/v3/users/nobody/blockedusers", key: fullKey}, "ERR_TOO_MANY_REQUESTS"},
+		{"limit, parameters", true, request{target: list + "?page=x", key: fullKey}, "ERR_TOO_MANY_REQUESTS"},
+		{"limit, body", true, request{target: list, key: fullKey, body: strings.Repeat("x", 200)}, "ERR_TOO_MANY_REQUESTS"},
+		{"uid, parameters", false, request{target: "/v3/users/nobody/blockedusers?perPage=x&page=0&direction=up", key: fullKey}, "ERR_UID_NOT_FOUND"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			srv := chatmock.Start(t, app(pair, "standard: 1"), chatmock.WithMaxBody(100))
+			clockOf(t, srv)
+			if tt.spent {
+				get(t, srv, list)
+			}
+			r := send(t, srv, tt.q)
+			if got, err := codeOf(r.status, []byte(r.body)); got != tt.want {
+				t.Errorf("%s %v, want %s: %d %s", got, err, tt.want, r.status, r.body)
+			}
+		})
+	}
+}
+
+// Evidence: section 2, step 2 before step 3, where no app is named at all.
+func TestNoAppComesBeforeNoKey(t *testing.T) {
+	srv := chatmock.Start(t, twoApps)
+	for _, key := range []string{"", "wrong", fullKey} {
+		r := send(t, srv, request{target: "/v3/users/nobody/blockedusers?page=x", key: key})
+		if got, err := codeOf(r.status, []byte(r.body)); got != "AUTH_ERR_EMPTY_APPID" {
+			t.Errorf("key %q: %s %v", key, got, err)
+		}
+	}
+}
+
+// Evidence: section 1.4 and open question 9: who is unknown is said in lower case and not
+// percent-decoded, whatever else is wrong.
+func TestUnknownUID(t *testing.T) {
+	srv := chatmock.Start(t, app(pair, ""))
+	long := strings.Repeat("a", 101)
+	for sent, shown := range map[string]string{
+		"babuInvalid": "babuinvalid",
+		"%20":         "%20", // asserted by a live test suite
+		"a%2Fb":       "a%2fb",
+		"%2e%2e":      "%2e%2e",
+		"%00":         "%00",
+		"%FF%fe":      "%ff%fe",
+		"a+b":         "a+b",
+		"alice,bob":   "alice,bob",
+		long:          long,
+	} {
+		r := get(t, srv, "/v3/users/"+sent+"/blockedusers?perPage=x")
+		want := fmt.Sprintf(`{"error":{"message":"The UID %[1]s does not exist, please make sure you have created a user with UID %[1]s.",`+
+			`"devMessage":"The UID %[1]s does not exist, so please make sure you have created a user with UID %[1]s.","source":"chat-api","code":"ERR_UID_NOT_FOUND"}}`, shown)
+		if r.status != 404 || r.body != want {
+			t.Errorf("%s: status %d\n got: %s\nwant: %s", sent, r.status, r.body, want)
+		}
+	}
+}

@@ -1,0 +1,113 @@
+package cometchatapi_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatmock/mockserver/internal/golden"
+)
+
+// crowd is somebody with every member, somebody with none, a pair that blocks each other, somebody
+// who has blocked "me" without an answer, and somebody whose metadata is a text (section 7.1).
+var crowd = fmt.Sprintf(`
+      - uid: me
+        blocks:
+          - {uid: full, at: %s}
+          - {uid: bare, at: %s}
+          - {uid: mutual, at: %s}
+          - {uid: text, at: %s}
+      - uid: full
+        name: 'Zoë "Z" O\''Neil / 日本 😀'
+        link: https://example.com/u/full?a=1&b=2
+        avatar: https://cdn.example.com/a/b.png
+        metadata:
+          "@private": {email: z@example.com}
+          path: a/b
+          città: Forlì/Cesena
+          emoji: 😀
+          nested: {list: [1, 2.5, true, false, null, x/y, []], empty: {}}
+          b: 1
+          a: 2
+        status: available
+        statusMessage: Am Schreibtisch / für heute
+        role: mod-1
+        tags: [never-in-this-list]
+        createdAt: %s
+        updatedAt: %s
+        lastActiveAt: %s
+      - {uid: bare, createdAt: %s}
+      - {uid: mutual, createdAt: %s, blocks: [{uid: me, at: %s}]}
+      - {uid: another, createdAt: %s, updatedAt: %s, blocks: [{uid: me, at: %s}]}
+      - {uid: text, createdAt: %s, metadata: a text / only}
+    roles: [{role: mod-1}]
+`,
+	at(1700001000), at(1700001001), at(1700001003), at(1700001004),
+	at(1700000100), at(1700000200), at(1700000300),
+	at(1700000101),
+	at(1700000102), at(1700000900),
+	at(1700000103), at(1700000250), at(1700001002),
+	at(1700000104))
+
+// Evidence: section 6.1, the table of item fields with their order, the directions (a pair that
+// blocks each other is one row, blockedAt is the own block's) and the order by blockedAt;
+// section 1.1 for the escapes; section 4.2 for the cursor, which is the newest updatedAt or
+// createdAt of the filtered list.
+func TestItemMembers(t *testing.T) {
+	srv := chatmock.Start(t, app(crowd, ""))
+	for _, tt := range []struct{ query, file string }{
+		{"", "blocked-by-me"},
+		{"?direction=blockedByMe", "blocked-by-me"},
+		{"?direction=hasBlockedMe", "has-blocked-me"},
+		{"?direction=both", "both"},
+	} {
+		t.Run("direction"+tt.query, func(t *testing.T) {
+			r := get(t, srv, "/v3/users/me/blockedusers"+tt.query)
+			if r.status != 200 {
+				t.Errorf("status %d", r.status)
+			}
+			golden.Bytes(t, "ListBlockedUsers/"+tt.file+".json", []byte(r.body))
+		})
+	}
+}
+
+// Evidence: section 6.1, the vendor's Android tests: A has blocked B and C, B has blocked A.
+func TestDirectionCounts(t *testing.T) {
+	srv := chatmock.Start(t, app(`
+      - {uid: a, blocks: [b, c]}
+      - {uid: b, blocks: [a]}
+      - {uid: c}
+`, ""))
+	for direction, want := range map[string]int{"both": 2, "hasBlockedMe": 1, "blockedByMe": 2} {
+		p := readPage(t, get(t, srv, "/v3/users/a/blockedusers?direction="+direction).body)
+		if len(p.Data) != want || p.Meta.Pagination.Count != want {
+			t.Errorf("%s: %d rows, count %d, want %d", direction, len(p.Data), p.Meta.Pagination.Count, want)
+		}
+	}
+}
+
+// Evidence: section 6.1, order: ascending blockedAt, then uid. blockedAt is whole seconds on the
+// wire, so parts of a second that a fixture gives cannot be seen and must not decide.
+func TestOrderOfRows(t *testing.T) {
+	srv := chatmock.Start(t, app(`
+      - uid: me
+        blocks:
+          - {uid: late, at: 2024-01-01T00:00:05Z}
+          - {uid: b, at: 2024-01-01T00:00:01Z}
+          - {uid: c, at: 2024-01-01T00:00:01Z}
+          - {uid: a, at: 2024-01-01T00:00:01Z}
+          - {uid: y, at: 2024-01-01T00:00:02.9Z}
+          - {uid: z, at: 2024-01-01T00:00:02.1Z}
+      - {uid: late}
+      - {uid: z}
+      - {uid: y}
+      - {uid: c}
+      - {uid: b}
+      - {uid: a}
+`, ""))
+	for _, direction := range []string{"blockedByMe", "both"} {
+		if got := readPage(t, get(t, srv, "/v3/users/me/blockedusers?direction="+direction).body).uids(); got != "a b c y z late" {
+			t.Errorf("%s: order %s, want a b c y z late", direction, got)
+		}
+	}
+}

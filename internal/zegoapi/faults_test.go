@@ -1,0 +1,114 @@
+package zegoapi_test
+
+import (
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatmock/mockserver/internal/zegoapi"
+)
+
+// Pages "Return codes" and "QueryBlacklist" (zim.md 2.1, 4.1): the gateway's codes, the generic
+// ones and those of the operation. Codes that no request causes come from a fault rule.
+var publicCodes = []int{
+	1, 2, 3, 7,
+	100000000, 100000001, 100000002, 100000003, 100000004, 100000005, 100000006, 100000007, 100000008, 100000009,
+	100000010, 100000011, 100000012, 100000013, 100000014, 100000015, 100000016, 100000017,
+	660000001, 660000002, 660000003, 660300005, 660500002, 660800001,
+}
+
+func TestFaultCodes(t *testing.T) {
+	f := unlimited(t)
+	f.AddUsers(chatmock.User{ID: "alice"})
+	for _, code := range publicCodes {
+		for _, after := range []bool{false, true} {
+			f.Fail(chatmock.Fault{Code: strconv.Itoa(code), After: after, Times: 1})
+			a := f.list(t, "FromUserId=alice")
+			a.refused(t, code, "fault rule")
+			if a.status != 200 {
+				t.Errorf("%d: HTTP %d, want 200 (zim.md 1.4)", code, a.status)
+			}
+			if a := f.list(t, "FromUserId=alice"); a.Code != 0 {
+				t.Fatalf("%d stays after its one time: %d %s", code, a.Code, a.reason())
+			}
+		}
+	}
+}
+
+// What is known as a code and what is answered are the same set.
+func TestKnownCodes(t *testing.T) {
+	for _, code := range publicCodes {
+		if !zegoapi.KnownCode(strconv.Itoa(code)) {
+			t.Errorf("KnownCode(%d) = false", code)
+		}
+	}
+	for _, text := range []string{"", "0", "-1", "4", "100000018", "abc", "660500002 ", "1e3", "ERR_UID_NOT_FOUND", "99999999999999999999", "+7", "007"} {
+		if zegoapi.KnownCode(text) {
+			t.Errorf("KnownCode(%q) = true", text)
+		}
+	}
+}
+
+// DESIGN, "The Go package": a fault holds for its operation, its user and its number of times, the
+// older one first.
+func TestFaultsMatch(t *testing.T) {
+	f := unlimited(t)
+	f.AddUsers(chatmock.User{ID: "alice"}, chatmock.User{ID: "bob"})
+	f.Fail(chatmock.Fault{Operation: "QueryBlacklist", User: "alice", Code: "660300005", Times: 2})
+	f.Fail(chatmock.Fault{User: "alice", Code: "100000015", Times: 1})
+	for i, want := range []int{660300005, 660300005, 100000015, 0, 0} {
+		if a := f.list(t, "FromUserId=bob"); a.Code != 0 {
+			t.Errorf("bob is hit: %d", a.Code)
+		}
+		if a := f.list(t, "FromUserId=alice"); a.Code != want {
+			t.Errorf("call %d for alice: %d, want %d", i+1, a.Code, want)
+		}
+	}
+	// The user is the same when it stands in a body.
+	f.Fail(chatmock.Fault{User: "alice", Code: "660300005", Times: 1})
+	f.ask(t, "POST", f.signed(), `{"fromuserid":"alice"}`).refused(t, 660300005)
+
+	f.Fail(chatmock.Fault{Code: "100000011"}) // for good
+	for range 3 {
+		f.list(t, "FromUserId=bob").refused(t, 100000011)
+	}
+	f.Reset()
+	f.AddUsers(chatmock.User{ID: "bob"})
+	if a := f.list(t, "FromUserId=bob"); a.Code != 0 {
+		t.Errorf("a fault outlives the reset: %d", a.Code)
+	}
+}
+
+// STYLE, "The way of a request": a fault after the operation is taken only by a call that came so
+// far, and that call counts on the limit; one before it does not count.
+func TestFaultsAfter(t *testing.T) {
+	f := open(t)
+	f.AddUsers(chatmock.User{ID: "alice"})
+	f.Clock().Freeze(time.Unix(1_700_000_000, 0))
+	f.Fail(chatmock.Fault{Code: "100000015", After: true, Times: 1})
+	f.list(t, "FromUserId=nobody").refused(t, 660500002)
+	f.list(t, "FromUserId=alice").refused(t, 100000015, "lost the answer")
+	for range 3 {
+		f.Fail(chatmock.Fault{Code: "100000015", Times: 1})
+		f.list(t, "FromUserId=alice").refused(t, 100000015, "nothing was done")
+	}
+	for i := range 18 {
+		if a := f.list(t, "FromUserId=alice"); a.Code != 0 {
+			t.Fatalf("call %d: %d %s", i+1, a.Code, a.reason())
+		}
+	}
+	f.list(t, "FromUserId=alice").refused(t, 660300005)
+}
+
+// A fault is one app's.
+func TestFaultsArePerApp(t *testing.T) {
+	server := chatmock.Start(t)
+	f, other := another(t, server), another(t, server)
+	other.AddUsers(chatmock.User{ID: "alice"})
+	f.Fail(chatmock.Fault{Code: "100000015"})
+	f.list(t, "FromUserId=alice").refused(t, 100000015)
+	if a := other.list(t, "FromUserId=alice"); a.Code != 0 {
+		t.Errorf("the other app: %d %s", a.Code, a.reason())
+	}
+}

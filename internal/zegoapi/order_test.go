@@ -1,0 +1,109 @@
+package zegoapi_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chatmock/mockserver/chatmock"
+)
+
+// zim.md 2.1, "Order of checks": a request with everything wrong is repaired one slip after the
+// other, and the code goes along the order.
+func TestOrderOfChecks(t *testing.T) {
+	f := openFixture(t, `
+zim:
+  - appId: 12345
+    serverSecret: 9193cc662a4c0ec135ec71fb57194b38
+    users: [{userId: alice}]
+    limits: {perSecond: 1}
+`, "12345", "9193cc662a4c0ec135ec71fb57194b38", chatmock.WithMaxBody(100))
+	f.Clock().Freeze(time.Unix(1_615_186_943, 0))
+	if a := f.list(t, "FromUserId=alice"); a.Code != 0 { // uses up the limit
+		t.Fatalf("%d %s", a.Code, a.reason())
+	}
+
+	c := common{"", "abc", "", "", "", ""}
+	body, business := strings.Repeat("x", 101), "FromUserId="
+	for _, step := range []struct {
+		repair string
+		do     func()
+		code   int
+	}{
+		{"nothing", func() {}, 100000006},
+		{"Action is there", func() { c.action = "Nope" }, 100000007},
+		{"Action is known", func() { c.action = "QueryBlacklist" }, 100000001},
+		{"AppId is a number", func() { c.appID = "4294967295" }, 100000013},
+		{"SignatureVersion is there", func() { c.version = "1.0" }, 100000014},
+		{"SignatureVersion is 2.0", func() { c.version = "2.0" }, 100000008},
+		{"SignatureNonce is there", func() { c.nonce = "4fd24687296dd9f3" }, 100000002},
+		{"Timestamp is there", func() { c.timestamp = "abc" }, 100000003},
+		{"Timestamp is a number", func() { c.timestamp = "1615186000" }, 100000009},
+		{"Signature is there", func() { c.signature = "x" }, 100000010},
+		{"AppId is known", func() { c.appID = "12345" }, 100000004},
+		{"Timestamp is fresh", func() { c.timestamp = "1615186943" }, 100000005},
+		{"Signature is right", func() { c.signature = "43e5cfcca828314675f91b001390566a" }, 100000012},
+		{"body is small enough", func() { body = "x" }, 660300005},
+		{"limit is free again", func() { f.Clock().Advance(time.Second) }, 660000002},
+		{"FromUserId is there", func() { f.Clock().Advance(time.Second); body, business = "", "FromUserId=nobody" }, 660500002},
+		{"FromUserId is registered", func() { f.Clock().Advance(time.Second); business = "FromUserId=alice" }, 0},
+	} {
+		step.do()
+		if a := f.ask(t, "POST", c.with(business), body); a.Code != step.code {
+			t.Errorf("after %q: Code %d (%s), want %d", step.repair, a.Code, a.reason(), step.code)
+		}
+	}
+}
+
+// zim.md 2.1: of any slips made together the first in the order is told. All combinations.
+func TestOrderOfChecksTogether(t *testing.T) {
+	f := unlimited(t, chatmock.WithMaxBody(100))
+	f.AddUsers(chatmock.User{ID: "alice"})
+	f.Clock().Freeze(time.Unix(1_700_000_000, 0))
+
+	type slip struct {
+		value string
+		code  int
+		place int
+	}
+	actions := []slip{{"QueryBlacklist", 0, 0}, {"", 100000006, 2}, {"X", 100000007, 3}}
+	apps := []slip{{f.appID, 0, 0}, {"x", 100000001, 4}, {"1", 100000010, 10}}
+	versions := []slip{{"2.0", 0, 0}, {"", 100000013, 5}, {"3.0", 100000014, 5}}
+	nonces := []slip{{"n", 0, 0}, {missing, 100000008, 6}}
+	timestamps := []slip{{"1700000000", 0, 0}, {"", 100000002, 7}, {"1e9", 100000003, 8}, {"1700000601", 100000004, 11}}
+	signatures := []slip{{"right", 0, 0}, {"", 100000009, 9}, {"wrong", 100000005, 12}}
+	bodies := []slip{{"", 0, 0}, {strings.Repeat("x", 101), 100000012, 13}}
+
+	count := 0
+	for _, action := range actions {
+		for _, app := range apps {
+			for _, version := range versions {
+				for _, nonce := range nonces {
+					for _, timestamp := range timestamps {
+						for _, signature := range signatures {
+							for _, body := range bodies {
+								c := common{action.value, app.value, version.value, nonce.value, timestamp.value, signature.value}
+								if signature.code == 0 {
+									c = c.signed(f.secret)
+								}
+								var first slip
+								for _, s := range []slip{action, app, version, nonce, timestamp, signature, body} {
+									if s.code != 0 && (first.code == 0 || s.place < first.place) {
+										first = s
+									}
+								}
+								if a := f.ask(t, "POST", c.with("FromUserId=alice"), body.value); a.Code != first.code {
+									t.Fatalf("%+v, body of %d bytes: Code %d, want %d", c, len(body.value), a.Code, first.code)
+								}
+								count++
+							}
+						}
+					}
+				}
+			}
+		}
+	}
+	if count != 1296 {
+		t.Errorf("%d combinations, want 1296", count)
+	}
+}

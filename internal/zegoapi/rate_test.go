@@ -1,0 +1,167 @@
+package zegoapi_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chatmock/mockserver/chatmock"
+)
+
+// Page "QueryBlacklist" (zim.md 3.1): 20 calls a second for each app and action, then 660300005.
+// Assumed: fixed windows of one second from their first call.
+func TestRate(t *testing.T) {
+	f := open(t)
+	f.AddUsers(chatmock.User{ID: "alice"}, chatmock.User{ID: "bob"})
+	f.Clock().Freeze(time.Unix(1_700_000_000, 250_000_000))
+	users, methods := []string{"FromUserId=alice", "FromUserId=bob"}, []string{"GET", "GET", "POST"} // all count together
+	fill := func() {
+		t.Helper()
+		for i := range 20 {
+			if a := f.ask(t, methods[i%3], f.signed(users[i%2]), ""); a.Code != 0 {
+				t.Fatalf("call %d at %v: %d %s", i+1, f.Clock().Now(), a.Code, a.reason())
+			}
+		}
+	}
+	over := func() {
+		t.Helper()
+		a := f.list(t, "FromUserId=alice")
+		a.refused(t, 660300005, "20 calls in 1s", "opens at")
+		if a.status != 200 {
+			t.Errorf("HTTP %d, want 200", a.status)
+		}
+	}
+	fill()
+	over()
+	over()
+	f.Clock().Advance(999 * time.Millisecond)
+	over()
+	f.Clock().Advance(time.Millisecond)
+	fill() // the calls above the limit did not lengthen the window, nor were they counted on
+	over()
+
+	f.Clock().Advance(time.Hour) // a window begins with its first call, not with a full second
+	f.list(t, "FromUserId=alice")
+	f.Clock().Advance(700 * time.Millisecond)
+	for range 19 {
+		if a := f.list(t, "FromUserId=alice"); a.Code != 0 {
+			t.Fatalf("%d %s", a.Code, a.reason())
+		}
+	}
+	over()
+	f.Clock().Advance(299 * time.Millisecond)
+	over()
+	f.Clock().Advance(time.Millisecond)
+	fill()
+}
+
+// zim.md 3.1: the reason says when the next window opens.
+func TestRateReason(t *testing.T) {
+	f := open(t)
+	f.AddUsers(chatmock.User{ID: "alice"})
+	f.Clock().Freeze(time.Date(2024, 5, 6, 7, 8, 9, 250_000_000, time.UTC))
+	for range 20 {
+		f.list(t, "FromUserId=alice")
+	}
+	f.list(t, "FromUserId=alice").refused(t, 660300005, "2024-05-06T07:08:10.250Z")
+}
+
+// zim.md 3.1: every app has its own count.
+func TestRateIsPerApp(t *testing.T) {
+	server := chatmock.Start(t, chatmock.WithFrozenTime(time.Unix(1_700_000_000, 0)))
+	f, other := another(t, server), another(t, server)
+	for _, app := range []*front{f, other} {
+		app.AddUsers(chatmock.User{ID: "alice"})
+	}
+	for range 20 {
+		f.list(t, "FromUserId=alice")
+	}
+	f.list(t, "FromUserId=alice").refused(t, 660300005)
+	for i := range 20 {
+		if a := other.list(t, "FromUserId=alice"); a.Code != 0 {
+			t.Fatalf("call %d of the other app: %d %s", i+1, a.Code, a.reason())
+		}
+	}
+}
+
+// zim.md 3.1: every call that passed the signature check counts, whatever became of it; no other.
+func TestWhatCounts(t *testing.T) {
+	f := open(t, chatmock.WithMaxBody(100))
+	f.AddUsers(chatmock.User{ID: "alice"})
+	for _, tt := range []struct {
+		name   string
+		call   func() answer
+		code   int
+		counts bool
+	}{
+		{"success", func() answer { return f.list(t, "FromUserId=alice") }, 0, true},
+		{"no FromUserId", func() answer { return f.list(t) }, 660000002, true},
+		{"unregistered", func() answer { return f.list(t, "FromUserId=nobody") }, 660500002, true},
+		{"bad body", func() answer { return f.ask(t, "POST", f.signed(), "x") }, 660000002, true},
+		{"body over the limit", func() answer { return f.ask(t, "POST", f.signed(), strings.Repeat("x", 101)) }, 100000012, true},
+		{"wrong signature", func() answer {
+			c := f.right()
+			c.signature = strings.Repeat("0", 32)
+			return f.ask(t, "GET", c.with("FromUserId=alice"), "")
+		}, 100000005, false},
+		{"old timestamp", func() answer {
+			c := f.right()
+			c.timestamp = "1600000000"
+			return f.ask(t, "GET", c.signed(f.secret).with("FromUserId=alice"), "")
+		}, 100000004, false},
+		{"unknown action", func() answer {
+			c := f.right()
+			c.action = "X"
+			return f.ask(t, "GET", c.with("FromUserId=alice"), "")
+		}, 100000007, false},
+		{"DELETE", func() answer { return f.ask(t, "DELETE", f.signed("FromUserId=alice"), "") }, 100000007, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			f.Reset()
+			f.AddUsers(chatmock.User{ID: "alice"})
+			f.Clock().Freeze(time.Unix(1_700_000_000, 0))
+			for range 20 {
+				tt.call().refused(t, tt.code)
+			}
+			want := 0
+			if tt.counts {
+				want = 660300005
+			}
+			if a := f.list(t, "FromUserId=alice"); a.Code != want {
+				t.Errorf("after 20 of them: Code %d (%s), want %d", a.Code, a.reason(), want)
+			}
+		})
+	}
+}
+
+// zim.md 3.1: one setting turns all limits off.
+func TestLimitsOff(t *testing.T) {
+	f := open(t, chatmock.WithLimits(false))
+	f.AddUsers(chatmock.User{ID: "alice"})
+	f.Clock().Freeze(time.Unix(1_700_000_000, 0))
+	for i := range 100 {
+		if a := f.list(t, "FromUserId=alice"); a.Code != 0 {
+			t.Fatalf("call %d: %d %s", i+1, a.Code, a.reason())
+		}
+	}
+}
+
+// zim.md 3.1: the vendor raises the limit for a customer; a fixture does it with limits.perSecond.
+func TestRateOfTheFixture(t *testing.T) {
+	const secret = "9193cc662a4c0ec135ec71fb57194b38"
+	f := openFixture(t, `
+zim:
+  - {appId: 12345, serverSecret: `+secret+`, users: [{userId: alice}], limits: {perSecond: 50}}
+  - {appId: 12346, serverSecret: `+secret+`, users: [{userId: alice}], limits: {perSecond: 1}}
+  - {appId: 12347, serverSecret: `+secret+`, users: [{userId: alice}]}
+`, "12345", secret, chatmock.WithFrozenTime(time.Unix(1_700_000_000, 0)))
+	for appID, limit := range map[string]int{"12345": 50, "12346": 1, "12347": 20} {
+		f := &front{f.server.App(t, "zim:"+appID), f.server, appID, secret}
+		for i := range limit {
+			if a := f.list(t, "FromUserId=alice"); a.Code != 0 {
+				t.Fatalf("app %s, call %d: %d %s", appID, i+1, a.Code, a.reason())
+			}
+		}
+		f.list(t, "FromUserId=alice").refused(t, 660300005)
+	}
+}

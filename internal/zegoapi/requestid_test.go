@@ -1,0 +1,71 @@
+package zegoapi_test
+
+import (
+	"slices"
+	"strconv"
+	"sync"
+	"testing"
+
+	"github.com/chatmock/mockserver/chatmock"
+)
+
+// zim.md 1.5: a decimal number in [10^17, 2^63-1], unique per request. read checks that it is text
+// of 18 or 19 digits and the same as in the header X-Mockserver-Request-Id.
+func TestRequestIDsAreUnique(t *testing.T) {
+	const clients, calls = 8, 400
+	f := unlimited(t)
+	f.AddUsers(chatmock.User{ID: "alice"})
+	ids := make([][]string, clients)
+	var wait sync.WaitGroup
+	for i := range clients {
+		wait.Go(func() {
+			for range calls {
+				ids[i] = append(ids[i], f.list(t, "FromUserId=alice").RequestID)
+			}
+		})
+	}
+	wait.Wait()
+
+	seen := make(map[string]bool)
+	for _, id := range slices.Concat(ids...) {
+		n, err := strconv.ParseInt(id, 10, 64)
+		if err != nil || n < 100_000_000_000_000_000 {
+			t.Fatalf("RequestId %s is not in [10^17, 2^63-1]", id)
+		}
+		if seen[id] {
+			t.Fatalf("RequestId %s came twice", id)
+		}
+		seen[id] = true
+	}
+	if len(seen) != clients*calls {
+		t.Errorf("%d ids, want %d", len(seen), clients*calls)
+	}
+}
+
+// STYLE, "Time and chance": the same seed gives the same ids, another seed others.
+func TestRequestIDsFollowFromTheSeed(t *testing.T) {
+	ids := func(seed int64) (ids []string) {
+		f := unlimited(t, chatmock.WithSeed(seed))
+		for i := range 50 {
+			c := f.right()
+			if i%2 == 1 {
+				c.action = "" // refused calls get a number of their own too
+			}
+			ids = append(ids, f.ask(t, "GET", c.with(), "").RequestID)
+		}
+		return ids
+	}
+	first := ids(7)
+	if again := ids(7); !slices.Equal(first, again) {
+		t.Errorf("the same seed gave other ids:\n%v\n%v", first, again)
+	}
+	other := ids(8)
+	for i := range first {
+		if slices.Contains(other, first[i]) {
+			t.Errorf("id %s of seed 7 is also one of seed 8", first[i])
+		}
+	}
+	if slices.IsSorted(first) {
+		t.Error("the ids are in order: a client could count on it")
+	}
+}

@@ -1,0 +1,69 @@
+package zegoapi_test
+
+import (
+	"crypto/md5"
+	"encoding/base64"
+	"encoding/hex"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chatmock/mockserver/chatmock"
+)
+
+// DESIGN, "Beside every answer": X-Mockserver-Reason names the usual slip that a signature was made
+// with. The signatures are made here by hand; zim.md 2 has the right way.
+func TestSlipsAreNamed(t *testing.T) {
+	server := chatmock.Start(t, chatmock.WithLimits(false))
+	f, neighbour := another(t, server), another(t, server)
+	f.AddUsers(chatmock.User{ID: "alice"})
+	f.Clock().Freeze(time.Unix(1_700_000_000, 0))
+	const nonce, now = "4fd24687296dd9f3", "1700000000"
+	rawNonce, _ := hex.DecodeString(nonce)
+	sum := func(text string) string {
+		digest := md5.Sum([]byte(text))
+		return hex.EncodeToString(digest[:])
+	}
+	right := sum(f.appID + nonce + f.secret + now)
+	digest, _ := hex.DecodeString(right)
+
+	for _, tt := range []struct{ name, signature, words string }{
+		{"upper case", strings.ToUpper(right), "upper-case hex"},
+		{"wrong order", sum(f.appID + nonce + now + f.secret), "wrong order"},
+		{"secret first", sum(f.secret + f.appID + nonce + now), "wrong order"},
+		{"hash over milliseconds", sum(f.appID + nonce + f.secret + now + "123"), "milliseconds"},
+		{"raw bytes of the nonce", sum(f.appID + string(rawNonce) + f.secret + now), "raw bytes of SignatureNonce"},
+		{"secret of another app", sum(f.appID + nonce + neighbour.secret + now), "app " + neighbour.appID},
+		{"signed for another app", sum(neighbour.appID + nonce + neighbour.secret + now), "app " + neighbour.appID},
+		{"base64", base64.StdEncoding.EncodeToString(digest), "base64"},
+		{"joined with &", sum(f.appID + "&" + nonce + "&" + f.secret + "&" + now), `"&"`},
+		{"no secret", sum(f.appID + nonce + now), "leaves out ServerSecret"},
+		{"secret not set", sum(f.appID + nonce + "undefined" + now), "undefined"},
+		{"cut off", right[:16], "cut off"},
+		{"an unknown secret", sum(f.appID + nonce + "who knows" + now), "ServerSecret is most likely not the one"},
+		{"not hex", "zzz", "not hex"},
+		{"sample of the page", "Pc5WB8gokVn0xfeu/ZV+iNM1dgI=", "Signature does not match"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			c := f.right()
+			c.signature = tt.signature
+			a := f.ask(t, "GET", c.with("FromUserId=alice"), "")
+			a.refused(t, 100000005, tt.words)
+			if strings.Contains(a.reason(), right) {
+				t.Errorf("the reason tells the right signature: %s", a.reason())
+			}
+		})
+	}
+}
+
+// zim.md 2: the signature is compared exactly, in lower case and without anything around it.
+func TestSignatureIsComparedExactly(t *testing.T) {
+	f := unlimited(t)
+	f.AddUsers(chatmock.User{ID: "alice"})
+	right := f.right().signature
+	for _, wrong := range []string{right + " ", " " + right, right + "\n", right + "\x00", right[:31], right + "0", strings.Repeat("f", 32), strings.Repeat("0", 100_000)} {
+		c := f.right()
+		c.signature = wrong
+		f.ask(t, "GET", c.with("FromUserId=alice"), "").refused(t, 100000005)
+	}
+}
