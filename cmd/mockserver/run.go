@@ -12,6 +12,7 @@ import (
 
 	"github.com/chatmock/mockserver/internal/buildinfo"
 	"github.com/chatmock/mockserver/internal/fixture"
+	"github.com/chatmock/mockserver/internal/nearest"
 )
 
 // world is all that the program sees of its surroundings.
@@ -85,7 +86,8 @@ func (w *world) run() error {
 	}
 	log := newLogger(w.stderr, s)
 	for _, name := range unknownVariables(w.environ) {
-		log.Warn("unknown variable in the environment", "name", name, "nearest", nearest(name, variableNames()))
+		known, _ := nearest.Word(name, variableNames())
+		log.Warn("unknown variable in the environment", "name", name, "nearest", known)
 	}
 	return cmd.do(w, s, log, args)
 }

@@ -13,6 +13,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/chatmock/mockserver/chatmock"
 	"github.com/chatmock/mockserver/internal/clock"
 	"github.com/chatmock/mockserver/internal/fixture"
 	"github.com/chatmock/mockserver/internal/listen"
@@ -37,9 +38,7 @@ func (w *world) serve(s *settings, log *slog.Logger, _ []string) error {
 	if err != nil {
 		return firstProblem(err)
 	}
-	current := &live{}
-	current.Store(server)
-	doors, err := openDoors(s, current, log)
+	doors, err := openDoors(s, server, log)
 	if err != nil {
 		return err
 	}
@@ -56,7 +55,7 @@ func (w *world) serve(s *settings, log *slog.Logger, _ []string) error {
 	if s.watch {
 		ctx, cancel := context.WithCancel(context.Background())
 		defer cancel()
-		watcher := &watcher{settings: s, origin: origin, current: current, log: log, served: sources, seen: before}
+		watcher := &watcher{settings: s, origin: origin, server: server, log: log, served: sources, seen: before}
 		go watcher.run(ctx, w.ticks(watchEvery))
 	}
 	select {
@@ -87,12 +86,12 @@ func (d *door) url(address string) string {
 
 // openDoors opens the main listener and, when it has an address of its own, that of the server's
 // own API.
-func openDoors(s *settings, current *live, log *slog.Logger) ([]door, error) {
-	l, err := listen.Listen(s.addr, current.refuse)
+func openDoors(s *settings, server *chatmock.Server, log *slog.Logger) ([]door, error) {
+	l, err := listen.Listen(s.addr, server.Refuse)
 	if err != nil {
 		return nil, cannotListen(s, "addr", s.addr, err)
 	}
-	doors := []door{{"both vendors", l, listen.Server(current, log)}}
+	doors := []door{{"both vendors", l, listen.Server(server, log)}}
 	if s.adminAddr == "" {
 		return doors, nil
 	}
@@ -101,7 +100,7 @@ func openDoors(s *settings, current *live, log *slog.Logger) ([]door, error) {
 		closeDoors(doors)
 		return nil, cannotListen(s, "admin-addr", s.adminAddr, err)
 	}
-	return append(doors, door{"admin", l, listen.Server(current.admin(), log)}), nil
+	return append(doors, door{"admin", l, listen.Server(server.Admin(), log)}), nil
 }
 
 func cannotListen(s *settings, name, address string, err error) error {

@@ -36,7 +36,7 @@ func TestServe(t *testing.T) {
 		t.Fatalf("the welcome shows %s, want the bound address", base)
 	}
 	want := fmt.Sprintf(`CometChat  %[1]s/v3  appId=mockapp  apikey=0123456789abcdef0123456789abcdef01234567 (fullAccess)
-ZIM        %[1]s     AppID=1234567890  ServerSecret=0123456789abcdef0123456789abcdef
+ZIM        %[1]s     AppId=1234567890  ServerSecret=0123456789abcdef0123456789abcdef
 Admin      %[1]s/__admin/health
 try: curl -H 'apikey: 0123456789abcdef0123456789abcdef01234567' '%[1]s/v3/users/cometchat-uid-1/blockedusers'
 try: curl "$(mockserver sign '%[1]s/?Action=QueryBlacklist&FromUserId=alice&Limit=100&Next=0')"
@@ -341,7 +341,7 @@ func TestWelcomeOfManyApps(t *testing.T) {
 	r := start(t, nil, manyApps, "--fixtures", "-", "--time", "2024-01-01T00:00:00Z")
 	for _, want := range []string{
 		"/v3  appId=one  apikey=it's/a+key (fullAccess)  and 2 more apps\n",
-		"     AppID=4294967295  ServerSecret=it's $(a) \"secret\"  and 1 more app\n",
+		"     AppId=4294967295  ServerSecret=it's $(a) \"secret\"  and 1 more app\n",
 		`try: curl -H 'apikey: it'\''s/a+key' -H 'appId: one' 'http://`,
 		"/v3/users/somebody/blockedusers'\n",
 		`try: curl "$(mockserver sign --app-id 4294967295 --server-secret 'it'\''s $(a) "secret"' --time 2024-01-01T00:00:00Z 'http://`,

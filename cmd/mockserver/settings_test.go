@@ -310,22 +310,3 @@ func TestUnknownVariables(t *testing.T) {
 		t.Errorf("version, which reads no settings, warns: %s", got.stderr)
 	}
 }
-
-func TestDistance(t *testing.T) {
-	for _, tt := range []struct {
-		a, b string
-		want int
-	}{
-		{"", "", 0}, {"a", "", 1}, {"", "abc", 3}, {"kitten", "sitting", 3}, {"addr", "addrs", 1}, {"same", "same", 0}, {"flaw", "lawn", 2},
-	} {
-		if got := distance(tt.a, tt.b); got != tt.want {
-			t.Errorf("distance(%q, %q) = %d, want %d", tt.a, tt.b, got, tt.want)
-		}
-		if got := distance(tt.b, tt.a); got != tt.want {
-			t.Errorf("distance(%q, %q) = %d, want %d", tt.b, tt.a, got, tt.want)
-		}
-	}
-	if got := nearest("b", []string{"a", "c"}); got != "a" {
-		t.Errorf("of equally near words %q is taken, want the first", got)
-	}
-}

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/chatmock/mockserver/chatmock"
 	"github.com/chatmock/mockserver/internal/fixture"
 )
 
@@ -16,14 +17,14 @@ import (
 // mounted volumes included; notifications do not.
 const watchEvery = 500 * time.Millisecond
 
-// watcher begins anew with the fixtures when they have changed.
+// watcher gives the server new state when the fixtures have changed. Clock, faults and journal stay.
 type watcher struct {
 	settings *settings
 	origin   *origin
-	current  *live
+	server   *chatmock.Server
 	log      *slog.Logger
 
-	served  []fixture.Source // what current holds
+	served  []fixture.Source // what the server began with
 	seen    string           // how the files looked last
 	changed bool             // since they were read
 	failed  bool             // what was read last could not be used
@@ -64,11 +65,9 @@ func (w *watcher) reload() {
 		return
 	}
 	if err == nil {
-		server, failure := newServer(w.settings, sources, w.log)
-		if err = failure; err == nil {
-			w.current.Store(server)
+		if err = w.server.Reload(fixtureOptions(sources)...); err == nil {
 			w.served, w.failed = sources, false
-			w.log.Info("began anew with the changed fixtures")
+			w.log.Info("took in the changed fixtures")
 			return
 		}
 	}

@@ -61,7 +61,7 @@ func TestWatch(t *testing.T) {
 	put(t, path, zimOf("ann", "dan"), 2*time.Second) // the same size
 	r.ticked(2)
 	has("ann", `"UserId":"dan"`)
-	log(`level=INFO msg="began anew with the changed fixtures"`)
+	log(`level=INFO msg="took in the changed fixtures"`)
 
 	put(t, path, "zim: [{appId: 1234567890, usrs: []}]", 3*time.Second)
 	r.ticked(2)
@@ -114,13 +114,17 @@ func TestWatchWaitsForTheEndOfWriting(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &watcher{settings: s, origin: from, current: &live{}, log: slog.New(slog.DiscardHandler), served: served, seen: look(s.fixtures)}
+	server, err := newServer(s, served, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &watcher{settings: s, origin: from, server: server, log: slog.New(slog.DiscardHandler), served: served, seen: look(s.fixtures)}
 	tick := func(want bool) {
 		t.Helper()
-		before := w.current.Load()
+		before := w.served
 		w.tick()
-		if began := w.current.Load() != before; began != want {
-			t.Fatalf("began anew: %v, want %v", began, want)
+		if began := !same(w.served, before); began != want {
+			t.Fatalf("took in: %v, want %v", began, want)
 		}
 	}
 	tick(false)

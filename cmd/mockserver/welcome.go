@@ -38,7 +38,7 @@ func (t *welcome) appendTo(dst []byte) []byte {
 	if zim := t.file.ZIM; len(zim) == 0 {
 		fmt.Fprintf(table, "ZIM\t%s\tno app\n", t.base)
 	} else {
-		fmt.Fprintf(table, "ZIM\t%s\tAppID=%d  ServerSecret=%s%s\n", t.base, zim[0].AppID, zim[0].ServerSecret, more(len(zim)))
+		fmt.Fprintf(table, "ZIM\t%s\tAppId=%d  ServerSecret=%s%s\n", t.base, zim[0].AppID, zim[0].ServerSecret, more(len(zim)))
 		try = append(try, t.tryZIM(&zim[0]))
 	}
 	if t.admin != "" {

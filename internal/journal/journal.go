@@ -2,13 +2,18 @@
 package journal
 
 import (
+	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 )
 
 // DefaultSize is how many requests a journal keeps unless told otherwise.
 const DefaultSize = 1000
+
+// TextLimit is how many bytes of a URL, a user or all headers together are kept.
+const TextLimit = 16 << 10
 
 // BodyLimit is how many bytes of a request's or reply's body are kept. The full length always is.
 const BodyLimit = 4096
@@ -55,8 +60,10 @@ func New(size int) *Journal {
 	return &Journal{size: size}
 }
 
-// Add keeps an entry. Body and Reply are copied, cut to BodyLimit; the rest is kept as it is.
+// Add keeps an entry. Body and Reply are copied, cut to BodyLimit; URL, User and Header are cut to
+// TextLimit; the rest is kept as it is.
 func (j *Journal) Add(e Entry) {
+	e.URL, e.User, e.Header = cutText(e.URL), cutText(e.User), cutHeader(e.Header)
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	slot := j.slot()
@@ -75,6 +82,41 @@ func (j *Journal) slot() *Entry {
 	slot := &j.entries[j.next]
 	j.next = (j.next + 1) % j.size
 	return slot
+}
+
+// cutText copies what it keeps of a text that is too long, so that the rest can go.
+func cutText(s string) string {
+	if len(s) <= TextLimit {
+		return s
+	}
+	return strings.Clone(s[:TextLimit]) + "..."
+}
+
+// cutHeader leaves headers out, the last ones by name first, when there is too much of them.
+func cutHeader(header map[string][]string) map[string][]string {
+	length := 0
+	for key, values := range header {
+		length += headerLength(key, values)
+	}
+	if length <= TextLimit {
+		return header
+	}
+	kept, length := make(map[string][]string), 0
+	for _, key := range slices.Sorted(maps.Keys(header)) {
+		if length += headerLength(key, header[key]); length > TextLimit {
+			break
+		}
+		kept[strings.Clone(key)] = slices.Clone(header[key])
+	}
+	return kept
+}
+
+func headerLength(key string, values []string) int {
+	length := len(key)
+	for _, value := range values {
+		length += len(value)
+	}
+	return length
 }
 
 // Entries returns copies of what is kept, the oldest first.

@@ -3,6 +3,7 @@ package journal
 import (
 	"bytes"
 	"fmt"
+	"strings"
 	"testing"
 )
 
@@ -48,6 +49,29 @@ func TestBodiesAreCopiedAndCut(t *testing.T) {
 	}
 	if e.Body[0] != 'x' {
 		t.Error("a copy changed when its place in the ring was used again")
+	}
+}
+
+func TestLongTextIsCut(t *testing.T) {
+	j := New(1)
+	header := map[string][]string{"A": {"kept"}}
+	for i := range 10_000 {
+		header[fmt.Sprint("X-", i)] = []string{"value"}
+	}
+	j.Add(Entry{URL: "/" + strings.Repeat("u", TextLimit), User: "me", Header: header})
+	e := j.Entries()[0]
+	if len(e.URL) != TextLimit+3 || e.User != "me" {
+		t.Errorf("URL has %d bytes, user is %q", len(e.URL), e.User)
+	}
+	length := 0
+	for key, values := range e.Header {
+		length += len(key) + len(values[0])
+	}
+	if length > TextLimit || length < TextLimit/2 || e.Header["A"][0] != "kept" {
+		t.Errorf("headers of %d bytes are kept, want at most %d and among them A", length, TextLimit)
+	}
+	if len(header) != 10_001 {
+		t.Error("the request's own headers were changed")
 	}
 }
 

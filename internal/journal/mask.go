@@ -6,8 +6,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-
-	"github.com/chatmock/mockserver/internal/jsontext"
 )
 
 // hidden stands where a secret was.
@@ -44,10 +42,10 @@ func replacer(secrets []string) *strings.Replacer {
 		if secret == "" {
 			continue
 		}
-		inJSON, inPHP := jsontext.AppendString(nil, secret), jsontext.AppendPHP(nil, secret)
+		inJSON := strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(secret)
 		for _, form := range []string{
 			secret, url.QueryEscape(secret), url.PathEscape(secret),
-			string(inJSON[1 : len(inJSON)-1]), string(inPHP[1 : len(inPHP)-1]),
+			inJSON, strings.ReplaceAll(inJSON, "/", `\/`),
 		} {
 			pairs = append(pairs, form, maskValue(secret))
 		}

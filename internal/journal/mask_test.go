@@ -48,7 +48,6 @@ func TestMask(t *testing.T) {
 
 		// Known secrets are hidden wherever they turn up.
 		{name: "secret in another header", in: header("X-Other", "key="+longKey+";"), want: header("X-Other", "key=0123***;")},
-		{name: "secret as a header's name", in: header("X-"+zimKey, "x"), want: header("X-fedc***", "x")},
 		{name: "secret in the path", in: Entry{URL: "/v3/" + longKey + "/users"}, want: Entry{URL: "/v3/0123***/users"}},
 		{name: "secret in the query", in: Entry{URL: "/?apikey=" + longKey + "&x=" + zimKey}, want: Entry{URL: "/?apikey=0123***&x=fedc***"}},
 		{name: "escaped secret in the query", in: Entry{URL: "/?apikey=" + url.QueryEscape(shortKey)}, want: Entry{URL: "/?apikey=***"}},

@@ -46,6 +46,9 @@ func (a *API) Authenticate(c *gateway.Call) error {
 		return errSignatureExpired.because("%s", sigverify.DiagnoseTimestamp(timestamp, c.Now))
 	}
 	secret := secretOf(c.App)
+	if secret == "" {
+		return errServerSecret.because("app %s has no server secret", given.AppID)
+	}
 	if !sigverify.Match(given, secret) {
 		return errSignature.because("%s", sigverify.Diagnose(given, secret, a.otherSecrets(c.App)))
 	}

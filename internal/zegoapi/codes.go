@@ -9,6 +9,10 @@ var messages = map[int]string{
 	3: "authentication failed",
 	7: "requests per second exceed the system setting",
 
+	50014:  "user name too long",
+	51102:  "user does not exist",
+	105001: "database request failed",
+
 	100000000: "host error",
 	100000001: "appid format error",
 	100000002: "timestamp is empty",

@@ -2,28 +2,10 @@ package main
 
 import (
 	"log/slog"
-	"net/http"
-	"sync/atomic"
 
 	"github.com/chatmock/mockserver/chatmock"
 	"github.com/chatmock/mockserver/internal/fixture"
 )
-
-// live is the server that answers at the moment. With --watch another one takes its place when the
-// fixtures change: in one step, so no call sees half of each, and those that have begun end in the
-// old one.
-type live struct {
-	atomic.Pointer[chatmock.Server]
-}
-
-func (l *live) ServeHTTP(w http.ResponseWriter, r *http.Request) { l.Load().ServeHTTP(w, r) }
-
-func (l *live) refuse(head []byte, status int) []byte { return l.Load().Refuse(head, status) }
-
-// admin answers the server's own API.
-func (l *live) admin() http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { l.Load().Admin().ServeHTTP(w, r) })
-}
 
 // newServer makes a server as the settings want it.
 func newServer(s *settings, sources []fixture.Source, log *slog.Logger) (*chatmock.Server, error) {
@@ -44,8 +26,13 @@ func newServer(s *settings, sources []fixture.Source, log *slog.Logger) (*chatmo
 	case !s.time.IsZero():
 		options = append(options, chatmock.WithTime(s.time))
 	}
+	return chatmock.New(append(options, fixtureOptions(sources)...)...)
+}
+
+// fixtureOptions give a server what it begins with.
+func fixtureOptions(sources []fixture.Source) (options []chatmock.Option) {
 	for _, source := range sources {
 		options = append(options, chatmock.WithFixtureYAML(source.Name, string(source.Data)))
 	}
-	return chatmock.New(options...)
+	return options
 }

@@ -1,0 +1,154 @@
+package gateway_test
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chatmock/mockserver/internal/faults"
+	"github.com/chatmock/mockserver/internal/gateway"
+	"github.com/chatmock/mockserver/internal/store"
+)
+
+func TestApps(t *testing.T) {
+	var apps gateway.Apps
+	for _, id := range []string{"c", "a", "b"} {
+		if !apps.Add(&gateway.App{ID: id}) {
+			t.Errorf("Add(%s) = false", id)
+		}
+	}
+	if apps.Add(&gateway.App{ID: "a"}) {
+		t.Error("an id was taken in twice")
+	}
+	before := apps.All()
+	apps.Remove("a")
+	apps.Remove("nobody")
+	apps.Add(&gateway.App{ID: "d"})
+	if got := ids(before); got != "c a b" {
+		t.Errorf("a list that was handed out has become %s", got)
+	}
+	if got := ids(apps.All()); got != "c b d" {
+		t.Errorf("apps = %s, want c b d: in the order in which they came", got)
+	}
+	if _, ok := apps.Find("a"); ok {
+		t.Error("a removed app is still found")
+	}
+	if app, ok := apps.Find("d"); !ok || app.ID != "d" {
+		t.Error("an app that came later is not found")
+	}
+	if !apps.Add(&gateway.App{ID: "a"}) {
+		t.Error("the id of a removed app cannot be used again")
+	}
+}
+
+func ids(apps []*gateway.App) string {
+	var all []string
+	for _, app := range apps {
+		all = append(all, app.ID)
+	}
+	return strings.Join(all, " ")
+}
+
+func TestAppsAreSafeForConcurrentUse(t *testing.T) {
+	var (
+		apps gateway.Apps
+		wg   sync.WaitGroup
+	)
+	for n := range 8 {
+		wg.Go(func() {
+			for i := range 50 {
+				id := fmt.Sprintf("%d-%d", n, i)
+				apps.Add(&gateway.App{ID: id})
+				if _, ok := apps.Find(id); !ok {
+					t.Errorf("app %s is not found", id)
+				}
+				if !slices.ContainsFunc(apps.All(), func(a *gateway.App) bool { return a.ID == id }) {
+					t.Errorf("app %s is not listed", id)
+				}
+				if i%2 == 0 {
+					apps.Remove(id)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	if n := len(apps.All()); n != 8*25 {
+		t.Errorf("%d apps are left, want %d", n, 8*25)
+	}
+}
+
+func TestAppReset(t *testing.T) {
+	b := newBench(t)
+	begun := 0
+	b.app.Begin = func() (*store.Store, error) {
+		begun++
+		st := store.New(store.ByTime)
+		return st, st.Update(noon, func(tx *store.Tx) error {
+			tx.PutUser(store.User{ID: "first", CreatedAt: noon})
+			return nil
+		})
+	}
+	b.app.Quotas["few"] = 1
+	_ = b.app.Store.Update(noon, func(tx *store.Tx) error {
+		tx.PutUser(store.User{ID: "later", CreatedAt: noon})
+		return nil
+	})
+	b.get("/") // uses the limit up
+	b.app.Clock.Advance(time.Second)
+	b.app.Faults.Add(faults.Rule{Code: "x", After: true})
+
+	if err := b.app.Reset(); err != nil {
+		t.Fatal(err)
+	}
+	if begun != 1 {
+		t.Errorf("the beginning was made %d times", begun)
+	}
+	if n := len(b.app.Journal.Entries()); n != 0 {
+		t.Errorf("%d entries are left in the journal", n)
+	}
+	if now := b.app.Clock.Now(); !now.Equal(noon) {
+		t.Errorf("the clock shows %v, want %v", now, noon)
+	}
+	wantReply(t, b.get("/"), http.StatusOK, "hello") // no fault, a free limit
+	_ = b.app.Store.View(noon, func(tx *store.Tx) error {
+		_, first := tx.User("first")
+		_, later := tx.User("later")
+		if !first || later {
+			t.Errorf("after the reset: first %v, later %v; want only first", first, later)
+		}
+		return nil
+	})
+
+	// A beginning that cannot be made leaves everything as it is.
+	b.app.Begin = func() (*store.Store, error) { return nil, errors.New("no room") }
+	err := b.app.Reset()
+	if err == nil || err.Error() != "resetting app toy:box: no room" {
+		t.Errorf("error = %v", err)
+	}
+	if n := len(b.app.Journal.Entries()); n != 1 {
+		t.Errorf("%d entries after a reset that failed, want 1", n)
+	}
+}
+
+func TestSecretsAreTheKeysOfAllApps(t *testing.T) {
+	first, second := newBench(t).app, newBench(t).app
+	for app, key := range map[*gateway.App]string{first: "one", second: "two"} {
+		_ = app.Store.Update(noon, func(tx *store.Tx) error {
+			tx.PutKey(store.Key{Value: key})
+			tx.PutKey(store.Key{Value: key + " more"})
+			return nil
+		})
+	}
+	got := gateway.Secrets([]*gateway.App{first, second})
+	if want := []string{"one", "one more", "two", "two more"}; !slices.Equal(got, want) {
+		t.Errorf("secrets = %q, want %q", got, want)
+	}
+	if got := gateway.Secrets(nil); len(got) != 0 {
+		t.Errorf("secrets of no app = %q", got)
+	}
+}
