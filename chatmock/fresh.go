@@ -47,15 +47,12 @@ func (s *Server) CometChat(t TB) *CometChat {
 	s.admit(t, app)
 	a.App = &App{s, app, t}
 	t.Cleanup(func() {
-		logTail(t, "app "+app.Name(), a.Requests())
+		logTail(t, "app "+app.Name(), a.Requests)
 		s.cometchatApps.Remove(app.ID)
 	})
 	if s.URL != "" {
 		a.BaseURL = s.serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if r.Header.Get("appId") == "" {
-				r.Header.Set("appId", a.AppID)
-			}
-			s.ServeHTTP(w, r)
+			s.ServeHTTP(w, r.WithContext(gateway.WithApp(r.Context(), app)))
 		})) + "/v3"
 	}
 	return a
@@ -71,7 +68,7 @@ func (s *Server) ZIM(t TB) *ZIM {
 	s.admit(t, app)
 	a.App = &App{s, app, t}
 	t.Cleanup(func() {
-		logTail(t, "app "+app.Name(), a.Requests())
+		logTail(t, "app "+app.Name(), a.Requests)
 		s.zimApps.Remove(app.ID)
 	})
 	return a

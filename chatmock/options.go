@@ -112,5 +112,11 @@ func WithAdminToken(token string) Option {
 
 // WithLogger sets where log lines go. By default there are none.
 func WithLogger(log *slog.Logger) Option {
-	return func(c *config) error { c.log = log; return nil }
+	return func(c *config) error {
+		if log == nil {
+			return errors.New("the logger is nil; leave WithLogger out to have no log")
+		}
+		c.log = log
+		return nil
+	}
 }

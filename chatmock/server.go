@@ -56,6 +56,9 @@ func New(opts ...Option) (*Server, error) {
 		}
 	}
 	s.clock = clock.System()
+	if s.config.frozen && s.config.time.IsZero() {
+		s.config.time = s.clock.Now() // one moment, also after a reset
+	}
 	s.startClock()
 	s.journal = journal.New(s.config.journalSize)
 	if err := s.load(s.config.sources); err != nil {
@@ -79,8 +82,6 @@ func New(opts ...Option) (*Server, error) {
 func (s *Server) startClock() {
 	s.clock.Reset()
 	switch {
-	case s.config.frozen && s.config.time.IsZero():
-		s.clock.Freeze(s.clock.Now())
 	case s.config.frozen:
 		s.clock.Freeze(s.config.time)
 	case !s.config.time.IsZero():

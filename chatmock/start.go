@@ -26,7 +26,7 @@ func Start(t TB, opts ...Option) *Server {
 		t.Fatalf("chatmock.Start: %v", err)
 	}
 	s.URL = s.serve(t, s)
-	t.Cleanup(func() { logTail(t, "the server", s.Requests()) })
+	t.Cleanup(func() { s.logRest(t) })
 	return s
 }
 
@@ -72,11 +72,20 @@ func cutWord(head []byte) (word, rest string, ok bool) {
 // tail is how many requests a failed test logs.
 const tail = 20
 
+// logRest logs what reached no fresh app. Those have logged their own and are gone, so when
+// nothing is left that says nothing.
+func (s *Server) logRest(t TB) {
+	if t.Failed() && (s.core.RequestCount() == 0 || len(s.Requests()) > 0) {
+		logTail(t, "the server", s.Requests)
+	}
+}
+
 // logTail logs the last requests of a test that has failed.
-func logTail(t TB, of string, requests []Request) {
+func logTail(t TB, of string, got func(...Filter) []Request) {
 	if !t.Failed() {
 		return
 	}
+	requests := got()
 	if len(requests) == 0 {
 		t.Logf("chatmock: %s got no requests", of)
 		return

@@ -12,6 +12,10 @@ import (
 // {appId}.apiclient-{region}.*, else by the header appId, else it is the only app there is. Why
 // there is none is left to Authenticate, in its turn.
 func (a *API) findApp(c *gateway.Call) {
+	if app := gateway.AppOf(c.Request.Context()); app != nil {
+		c.App = app // the port stands for the host, and the host wins
+		return
+	}
 	host, _, err := net.SplitHostPort(c.Request.Host)
 	if err != nil {
 		host = c.Request.Host

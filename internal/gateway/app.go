@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"sync"
@@ -121,4 +122,17 @@ func Secrets(apps []*App) []string {
 		})
 	}
 	return secrets
+}
+
+type appKey struct{}
+
+// WithApp ties a request's context to an app: the port that it came in by belongs to this app alone.
+func WithApp(ctx context.Context, app *App) context.Context {
+	return context.WithValue(ctx, appKey{}, app)
+}
+
+// AppOf is the app that a context is tied to, nil when there is none.
+func AppOf(ctx context.Context) *App {
+	app, _ := ctx.Value(appKey{}).(*App)
+	return app
 }

@@ -46,6 +46,24 @@ func TestApps(t *testing.T) {
 	}
 }
 
+func TestPutTakesThePlaceOfTheOneBefore(t *testing.T) {
+	var apps gateway.Apps
+	for _, id := range []string{"a", "b", "c"} {
+		apps.Put(&gateway.App{ID: id, Region: "first"})
+	}
+	before := apps.All()
+	apps.Put(&gateway.App{ID: "b", Region: "second"})
+	if got := ids(apps.All()); got != "a b c" {
+		t.Errorf("apps = %s, want a b c", got)
+	}
+	if app, _ := apps.Find("b"); app.Region != "second" || apps.All()[1] != app {
+		t.Errorf("the app that is found is the %s one, the listed one the %s", app.Region, apps.All()[1].Region)
+	}
+	if before[1].Region != "first" {
+		t.Error("a list that was handed out has changed")
+	}
+}
+
 func ids(apps []*gateway.App) string {
 	var all []string
 	for _, app := range apps {

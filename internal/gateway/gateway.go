@@ -59,6 +59,9 @@ func NewCore(seed int64) *Core {
 	}
 }
 
+// RequestCount is how many requests the server has got.
+func (g *Core) RequestCount() uint64 { return g.requests.Load() }
+
 // Gateway answers the requests of one vendor.
 type Gateway struct {
 	*Core
@@ -230,7 +233,7 @@ func (g *Core) RecordUnmatched(r *http.Request, status int, reason, reply string
 func (g *Core) log(e journal.Entry) {
 	if g.Log.Enabled(context.Background(), slog.LevelDebug) {
 		g.Log.Debug("answered", "request", e.ID, "vendor", e.Vendor, "app", e.App, "operation", e.Operation,
-			"method", e.Method, "status", e.Status, "code", e.Code, "reason", e.Reason)
+			"method", journal.Hide(e.Method, g.Secrets()), "status", e.Status, "code", e.Code, "reason", e.Reason)
 	}
 }
 

@@ -227,8 +227,9 @@ func TestHeaderSpelling(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = resp.Body.Close()
-	server.Close() // the handler has ended
-	if got := header["x-ODD-Name"]; len(got) != 1 || got[0] != "yes" {
+	server.Close()          // the handler has ended
+	spelled := "x-ODD-Name" // Header.Get would spell it otherwise
+	if got := header[spelled]; len(got) != 1 || got[0] != "yes" {
 		t.Errorf("headers over a connection = %v, want x-ODD-Name", header)
 	}
 }

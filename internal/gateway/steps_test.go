@@ -326,3 +326,74 @@ func TestCallIsCountedOnce(t *testing.T) {
 		t.Errorf("remaining after one call and this = %d, want 998", s.Remaining)
 	}
 }
+
+func TestDecodeRefusesBeforeTheStateIsSeen(t *testing.T) {
+	b := newBench(t)
+	b.steps["decode"] = func(*gateway.Call) error { return errors.New("not a number") }
+	b.steps["run"] = func(*gateway.Call) error { t.Error("run saw the state"); return nil }
+	wantReply(t, b.get("/"), http.StatusTeapot, "refused: *errors.errorString")
+}
+
+// What a vendor notes on one call is not there on the next, which uses the same Call again.
+func TestNoteLastsForOneCall(t *testing.T) {
+	b := newBench(t)
+	b.steps["authenticate"] = func(c *gateway.Call) error {
+		if c.Note() != nil {
+			t.Errorf("a new call has the note %v", c.Note())
+		}
+		c.SetNote("seen")
+		return nil
+	}
+	b.steps["result"] = func(c *gateway.Call) error {
+		if c.Note() != "seen" {
+			t.Errorf("note = %v, want seen", c.Note())
+		}
+		return nil
+	}
+	for range 3 {
+		b.get("/")
+	}
+}
+
+func TestFreshCountsDoNotCount(t *testing.T) {
+	b := newBench(t)
+	b.get("/")
+	var counts []string
+	b.steps["result"] = func(c *gateway.Call) error {
+		for _, s := range c.FreshCounts(nil) {
+			counts = append(counts, fmt.Sprint(s.Limit, s.Remaining, s.Exceeded, s.OpensAt.Sub(c.Now)))
+		}
+		return nil
+	}
+	b.get("/")
+	if want := []string{"1000 1000 false 1m0s"}; !slices.Equal(counts, want) {
+		t.Errorf("counts of an app that was never called = %v, want %v", counts, want)
+	}
+	if s := b.app.Limits.Take("all", 1000, time.Minute, noon); s.Remaining != 997 {
+		t.Errorf("remaining after two calls and this = %d, want 997", s.Remaining)
+	}
+	b.app = nil
+	b.steps["authenticate"] = func(c *gateway.Call) error {
+		if got := c.FreshCounts(nil); len(got) != 0 {
+			t.Errorf("counts without an app = %v", got)
+		}
+		return errors.New("no app")
+	}
+	b.get("/")
+}
+
+// A call with a large body, a long query and a large reply leaves nothing to the next one.
+func TestLargeCallsLeaveNothingBehind(t *testing.T) {
+	b := newBench(t)
+	b.MaxBody = 1 << 20
+	b.op.Do = func(c *gateway.Call) error {
+		c.Reply.Body = fmt.Appendf(c.Reply.Body, "%d parameters, %d bytes%s", len(c.Query), len(c.Body), c.Body)
+		return nil
+	}
+	large := strings.Repeat("x", 600<<10)
+	for range 3 {
+		w := b.send(httptest.NewRequest(http.MethodPost, "/?"+strings.Repeat("a=b&", 2000), strings.NewReader(large)))
+		wantReply(t, w, http.StatusOK, fmt.Sprintf("2000 parameters, %d bytes%s", len(large), large))
+		wantReply(t, b.get("/?a=b"), http.StatusOK, "1 parameters, 0 bytes")
+	}
+}

@@ -89,8 +89,10 @@ func cutText(s string) string {
 	if len(s) <= TextLimit {
 		return s
 	}
-	return strings.Clone(s[:TextLimit]) + "..."
+	return strings.Clone(s[:TextLimit]) + cutSign
 }
+
+const cutSign = "..."
 
 // cutHeader leaves headers out, the last ones by name first, when there is too much of them.
 func cutHeader(header map[string][]string) map[string][]string {

@@ -23,8 +23,8 @@ var signatures = regexp.MustCompile(`(?i)("signature"\s*:\s*")[^"]*|((?:^|&)sign
 func Mask(e Entry, secrets []string) Entry {
 	mask := replacer(secrets)
 	e.Method = mask.Replace(e.Method)
-	e.URL = mask.Replace(maskQuery(e.URL, secrets))
-	e.User = mask.Replace(e.User)
+	e.URL = maskText(maskQuery(e.URL, secrets), len(e.URL), mask, secrets)
+	e.User = maskText(e.User, len(e.User), mask, secrets)
 	e.Reason = mask.Replace(e.Reason)
 	e.Body = maskBody(e.Body, e.Length, mask, secrets)
 	e.Reply = maskBody(e.Reply, e.ReplyLength, mask, secrets)
@@ -32,21 +32,44 @@ func Mask(e Entry, secrets []string) Entry {
 	return e
 }
 
-// Hide returns a text without any of the secrets.
-func Hide(text string, secrets []string) string { return replacer(secrets).Replace(text) }
+// Hide returns a text without any of the secrets. It costs a look for each where none is found.
+func Hide(text string, secrets []string) string {
+	var found []string
+	for _, secret := range secrets {
+		for _, form := range forms(secret) {
+			if form != "" && strings.Contains(text, form) {
+				found = append(found, secret)
+				break
+			}
+		}
+	}
+	if found == nil {
+		return text
+	}
+	return replacer(found).Replace(text)
+}
 
-// replacer finds the secrets as they are and as they stand in a URL or in JSON.
+// forms are a secret as it is and as it stands in a URL or in JSON.
+func forms(secret string) []string {
+	if !strings.ContainsFunc(secret, escaped) {
+		return []string{secret}
+	}
+	inJSON := strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(secret)
+	return []string{secret, url.QueryEscape(secret), url.PathEscape(secret), inJSON, strings.ReplaceAll(inJSON, "/", `\/`)}
+}
+
+// escaped reports whether a character is written in another way in a URL or in JSON.
+func escaped(r rune) bool {
+	return (r < '0' || r > '9') && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && r != '-' && r != '_'
+}
+
 func replacer(secrets []string) *strings.Replacer {
 	var pairs []string
 	for _, secret := range secrets {
 		if secret == "" {
 			continue
 		}
-		inJSON := strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(secret)
-		for _, form := range []string{
-			secret, url.QueryEscape(secret), url.PathEscape(secret),
-			inJSON, strings.ReplaceAll(inJSON, "/", `\/`),
-		} {
+		for _, form := range forms(secret) {
 			pairs = append(pairs, form, maskValue(secret))
 		}
 	}
@@ -78,6 +101,14 @@ func maskHeader(header map[string][]string, mask *strings.Replacer) map[string][
 		masked[mask.Replace(key)] = shown
 	}
 	return masked
+}
+
+func maskText(text string, length int, mask *strings.Replacer, secrets []string) string {
+	text = mask.Replace(text)
+	if start, cut := strings.CutSuffix(text, cutSign); cut && length == TextLimit+len(cutSign) {
+		return maskCut(start, secrets) + cutSign
+	}
+	return text
 }
 
 func maskBody(body []byte, length int, mask *strings.Replacer, secrets []string) []byte {

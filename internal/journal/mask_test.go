@@ -93,6 +93,24 @@ func TestMask(t *testing.T) {
 	}
 }
 
+func TestHide(t *testing.T) {
+	for text, want := range map[string]string{
+		"":                                "",
+		"nothing to hide":                 "nothing to hide",
+		"no app \"" + longKey + "\" here": "no app \"0123***\" here",
+		zimKey + shortKey:                 "fedc******",
+		"path " + url.PathEscape(shortKey) + ", query " + url.QueryEscape(shortKey): "path ***, query ***",
+		fmt.Sprintf("quoted %q", shortKey):                                          `quoted "***"`,
+	} {
+		if got := Hide(text, keys); got != want {
+			t.Errorf("Hide(%q) = %q, want %q", text, got, want)
+		}
+	}
+	if got := Hide(longKey, nil); got != longKey {
+		t.Errorf("without secrets, Hide = %q", got)
+	}
+}
+
 func header(key string, values ...string) Entry {
 	return Entry{Header: map[string][]string{key: values}}
 }

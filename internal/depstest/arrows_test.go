@@ -1,0 +1,310 @@
+// Package depstest fails when an arrow of the house turns round: it looks at who imports whom, who
+// reads the wall clock, who draws from the global random source and who prints.
+package depstest
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/chatmock/mockserver"
+
+// mayKnow says whom of this module each package may import. Arrows point one way and may skip a
+// step; who is not in the list may not be there.
+var mayKnow = map[string][]string{
+	// One small idea each.
+	"internal/clock": {}, "internal/faults": {}, "internal/ratelimit": {}, "internal/journal": {},
+	"internal/sigverify": {}, "internal/jsontext": {}, "internal/listen": {}, "internal/golden": {},
+	"internal/buildinfo": {}, "internal/nearest": {}, "fixtures": {},
+
+	"internal/store":   {}, // nobody: no vendor, no HTTP, no JSON
+	"internal/fixture": {"internal/store", "internal/nearest"},
+
+	// No vendor.
+	"internal/gateway": {"internal/store", "internal/clock", "internal/faults", "internal/ratelimit", "internal/journal"},
+	"internal/admin": {
+		"internal/gateway", "internal/store", "internal/clock", "internal/faults", "internal/ratelimit", "internal/journal",
+		"internal/buildinfo",
+	},
+
+	// Not each other.
+	"internal/cometchatapi": {
+		"internal/gateway", "internal/store", "internal/clock", "internal/faults", "internal/ratelimit", "internal/journal",
+		"internal/jsontext",
+	},
+	"internal/zegoapi": {
+		"internal/gateway", "internal/store", "internal/clock", "internal/faults", "internal/ratelimit", "internal/journal",
+		"internal/jsontext", "internal/sigverify",
+	},
+
+	// Where everything meets.
+	"chatmock": {
+		"internal/admin", "internal/cometchatapi", "internal/zegoapi", "internal/gateway", "internal/store", "internal/fixture",
+		"internal/clock", "internal/faults", "internal/ratelimit", "internal/journal", "internal/listen", "fixtures",
+	},
+	"cmd/mockserver": {
+		"chatmock", "internal/fixture", "internal/store", "internal/clock", "internal/listen", "internal/sigverify", "internal/nearest",
+		"internal/buildinfo", "fixtures",
+	},
+
+	// A tool for measuring: it stands beside the program and looks at it from outside.
+	"internal/sidebyside":      {"internal/sidebyside/load"},
+	"internal/sidebyside/load": {"internal/sigverify"},
+}
+
+// neverHas says what must not be in a package at all, not even by way of others.
+var neverHas = map[string][]string{
+	"internal/store":     {"net/http", "encoding/json", "net/url"},
+	"internal/sigverify": {"net/http", "encoding/json", "log/slog"},
+	"chatmock":           {"testing"}, // it would bring its flags into every program
+	"cmd/mockserver":     {"testing", module + "/internal/golden"},
+}
+
+// onlyIn says which packages may import a library. Others go through them.
+var onlyIn = map[string][]string{
+	"github.com/go-chi/chi/v5":        {"internal/cometchatapi"},
+	"github.com/brianvoe/gofakeit/v6": {"internal/fixture"},
+	"gopkg.in/yaml.v3":                {"internal/fixture"},
+}
+
+// pkg is what go list says of a package.
+type pkg struct {
+	ImportPath    string
+	Standard      bool
+	GoFiles       []string
+	Imports, Deps []string
+	Error         *struct{ Err string }
+}
+
+// ours is the package's path in the module, if it is one of the module's.
+func ours(path string) (string, bool) {
+	return strings.CutPrefix(path, module+"/")
+}
+
+// turned says what is wrong with the imports of packages, a line each.
+func turned(packages []pkg, mayKnow, neverHas, onlyIn map[string][]string) (wrong []string) {
+	complain := func(format string, args ...any) { wrong = append(wrong, fmt.Sprintf(format, args...)) }
+	for _, p := range packages {
+		name, ok := ours(p.ImportPath)
+		if !ok || len(p.GoFiles) == 0 { // somebody else's, or tests alone
+			continue
+		}
+		known, listed := mayKnow[name]
+		if !listed {
+			complain("%s is new: say in mayKnow whom it may import", name)
+			continue
+		}
+		for _, path := range p.Imports {
+			other, ok := ours(path)
+			if ok && !slices.Contains(known, other) {
+				complain("%s imports %s, which it must not know", name, other)
+			}
+			if !ok && strings.Contains(strings.Split(path, "/")[0], ".") && !slices.Contains(onlyIn[path], name) {
+				complain("%s imports the library %s, which only %v may import", name, path, onlyIn[path])
+			}
+		}
+		for _, path := range neverHas[name] {
+			if slices.Contains(p.Deps, path) {
+				complain("%s has %s in it, by way of %s", name, path, through(packages, p, path))
+			}
+		}
+	}
+	return wrong
+}
+
+// through names the import by which a package gets at another one.
+func through(packages []pkg, p pkg, path string) string {
+	for _, direct := range p.Imports {
+		for _, q := range packages {
+			if direct == path || q.ImportPath == direct && slices.Contains(q.Deps, path) {
+				return direct
+			}
+		}
+	}
+	return "nobody"
+}
+
+// list asks go list for all packages of the module and what they are made of.
+func list(t *testing.T) (packages []pkg) {
+	t.Helper()
+	var stderr bytes.Buffer
+	cmd := exec.Command("go", "list", "-deps", "-json=ImportPath,Standard,GoFiles,Imports,Deps,Error", "./...")
+	cmd.Dir, cmd.Stderr = "../..", &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("%v: %v\n%s", cmd, err, &stderr)
+	}
+	for d := json.NewDecoder(bytes.NewReader(out)); ; {
+		var p pkg
+		err := d.Decode(&p)
+		if err == io.EOF {
+			return packages
+		}
+		if err != nil {
+			t.Fatalf("%v: %v", cmd, err)
+		}
+		if p.Error != nil {
+			t.Fatalf("%s: %s", p.ImportPath, p.Error.Err)
+		}
+		packages = append(packages, p)
+	}
+}
+
+func TestArrowsPointOneWay(t *testing.T) {
+	packages := list(t)
+	for _, wrong := range turned(packages, mayKnow, neverHas, onlyIn) {
+		t.Error(wrong)
+	}
+	// The lists speak of packages that are there: a rule for one that has moved guards nothing.
+	there := make(map[string]bool)
+	for _, p := range packages {
+		there[p.ImportPath] = true
+		if name, ok := ours(p.ImportPath); ok {
+			there[name] = true
+		}
+	}
+	for name, known := range mayKnow {
+		for _, name := range append(known, name) {
+			if !there[name] {
+				t.Errorf("mayKnow speaks of %s, which is not there", name)
+			}
+		}
+	}
+	for path, users := range onlyIn {
+		for _, name := range append(users, path) {
+			if !there[name] {
+				t.Errorf("onlyIn speaks of %s, which is not there", name)
+			}
+		}
+	}
+	for name := range neverHas {
+		if !there[name] {
+			t.Errorf("neverHas speaks of %s, which is not there", name)
+		}
+	}
+}
+
+// The list itself has no way back to where one came from.
+func TestListHasNoCircle(t *testing.T) {
+	if circle := findCircle(mayKnow); circle != nil {
+		t.Errorf("mayKnow goes round: %v", circle)
+	}
+	for _, tt := range []struct {
+		list map[string][]string
+		want bool
+	}{
+		{map[string][]string{"a": {"b"}, "b": {"c"}, "c": {}}, false},
+		{map[string][]string{"a": {"b", "c"}, "b": {"c"}, "c": {}}, false},
+		{map[string][]string{"a": {"b"}, "b": {"c"}, "c": {"a"}}, true},
+		{map[string][]string{"a": {"a"}}, true},
+	} {
+		if circle := findCircle(tt.list); (circle != nil) != tt.want {
+			t.Errorf("findCircle(%v) = %v, want one: %v", tt.list, circle, tt.want)
+		}
+	}
+}
+
+// findCircle returns a way that ends where it began, if there is one.
+func findCircle(list map[string][]string) []string {
+	done := make(map[string]bool)
+	var walk func(way []string, name string) []string
+	walk = func(way []string, name string) []string {
+		if slices.Contains(way, name) {
+			return append(way, name)
+		}
+		if done[name] {
+			return nil
+		}
+		for _, next := range list[name] {
+			if circle := walk(append(slices.Clone(way), name), next); circle != nil {
+				return circle
+			}
+		}
+		done[name] = true
+		return nil
+	}
+	for _, name := range slices.Sorted(maps.Keys(list)) {
+		if circle := walk(nil, name); circle != nil {
+			return circle
+		}
+	}
+	return nil
+}
+
+// A small house in which everything is wrong that can be.
+func TestTurnedSeesWhatIsWrong(t *testing.T) {
+	in := func(names ...string) (paths []string) {
+		for _, name := range names {
+			paths = append(paths, module+"/"+name)
+		}
+		return paths
+	}
+	files := []string{"a.go"}
+	know := map[string][]string{"store": {}, "gateway": {"store"}, "vendor": {"gateway", "store"}}
+	never := map[string][]string{"store": {"net/http"}}
+	only := map[string][]string{"example.com/lib": {"vendor"}}
+	good := []pkg{
+		{ImportPath: "net/http", Standard: true, GoFiles: files},
+		{ImportPath: "example.com/lib", GoFiles: files, Imports: []string{"net/http"}, Deps: []string{"net/http"}},
+		{ImportPath: module + "/store", GoFiles: files, Imports: []string{"sync"}, Deps: []string{"sync"}},
+		{ImportPath: module + "/gateway", GoFiles: files, Imports: append(in("store"), "net/http"), Deps: append(in("store"), "net/http")},
+		{ImportPath: module + "/vendor", GoFiles: files, Imports: append(in("gateway", "store"), "example.com/lib")},
+		{ImportPath: module + "/onlytests"},
+	}
+	if wrong := turned(good, know, never, only); len(wrong) != 0 {
+		t.Errorf("a house in order: %q", wrong)
+	}
+	for _, tt := range []struct {
+		name, want string
+		change     pkg
+	}{
+		{
+			"an arrow that has turned round", "store imports gateway, which it must not know",
+			pkg{ImportPath: module + "/store", GoFiles: files, Imports: in("gateway")},
+		},
+		{
+			"a gateway that knows a vendor", "gateway imports vendor, which it must not know",
+			pkg{ImportPath: module + "/gateway", GoFiles: files, Imports: in("store", "vendor")},
+		},
+		{
+			"HTTP in the store", "store has net/http in it, by way of example.com/odd",
+			pkg{ImportPath: module + "/store", GoFiles: files, Imports: []string{"sync"}, Deps: []string{"sync", "net/http"}},
+		},
+		{
+			"a library in the wrong place", "gateway imports the library example.com/lib, which only [vendor] may import",
+			pkg{ImportPath: module + "/gateway", GoFiles: files, Imports: []string{"example.com/lib"}},
+		},
+		{
+			"a library that nobody spoke of", "vendor imports the library example.com/new, which only [] may import",
+			pkg{ImportPath: module + "/vendor", GoFiles: files, Imports: []string{"example.com/new"}},
+		},
+		{
+			"a package that nobody spoke of", "helpers is new: say in mayKnow whom it may import",
+			pkg{ImportPath: module + "/helpers", GoFiles: files},
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			house := slices.DeleteFunc(slices.Clone(good), func(p pkg) bool { return p.ImportPath == tt.change.ImportPath })
+			if tt.name == "HTTP in the store" {
+				tt.change.Imports = []string{"example.com/odd"}
+				house = append(house, pkg{ImportPath: "example.com/odd", GoFiles: files, Deps: []string{"net/http"}})
+				only := maps.Clone(only)
+				only["example.com/odd"] = []string{"store"}
+				if got := turned(append(house, tt.change), know, never, only); !slices.Equal(got, []string{tt.want}) {
+					t.Errorf("got %q, want %q", got, tt.want)
+				}
+				return
+			}
+			if got := turned(append(house, tt.change), know, never, only); !slices.Equal(got, []string{tt.want}) {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
