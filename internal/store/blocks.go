@@ -70,6 +70,38 @@ func (tx *Tx) Blocks(id string, d Direction) Rows {
 	return r
 }
 
+// HasBlocked reports whether from blocks to, deactivated or not.
+func (tx *Tx) HasBlocked(from, to string) bool {
+	a, b, err := tx.pair(from, to)
+	return err == nil && tx.blocks.find(a, b) != 0
+}
+
+// HadBlocked reports whether from blocked to once and ended it. Only a store ByInsertion remembers.
+func (tx *Tx) HadBlocked(from, to string) bool {
+	a, b, err := tx.pair(from, to)
+	if err != nil || tx.blocks.find(a, b) != 0 {
+		return false
+	}
+	_, ok := tx.blocks.ended[[2]uint32{a, b}]
+	return ok
+}
+
+// Between is the row of other as me sees it: what either has blocked, and when.
+func (tx *Tx) Between(me, other string) (row Row) {
+	a, b, err := tx.pair(me, other)
+	if err != nil {
+		return Row{}
+	}
+	row.User = tx.people.users[b]
+	if id := tx.blocks.find(a, b); id != 0 {
+		row.BlockedByMeAt = time.UnixMilli(tx.blocks.edges.get(id).at).UTC()
+	}
+	if id := tx.blocks.find(b, a); id != 0 {
+		row.HasBlockedMeAt = time.UnixMilli(tx.blocks.edges.get(id).at).UTC()
+	}
+	return row
+}
+
 // Befriend makes two people friends since at. It reports false when they were friends already.
 // Errors: [ErrUnknownUser], [ErrSelf], nothing changed.
 func (tx *Tx) Befriend(a, b string, at time.Time) (bool, error) {
@@ -78,6 +110,28 @@ func (tx *Tx) Befriend(a, b string, at time.Time) (bool, error) {
 		return false, err
 	}
 	return tx.friends.add(na, nb, at.UnixMilli()) && tx.friends.add(nb, na, at.UnixMilli()), nil
+}
+
+// Unfriend ends a friendship and reports false when there was none.
+func (tx *Tx) Unfriend(a, b string) bool {
+	na, nb, err := tx.pair(a, b)
+	return err == nil && tx.friends.delete(na, nb) && tx.friends.delete(nb, na)
+}
+
+// AreFriends reports whether two people are friends, deactivated or not.
+func (tx *Tx) AreFriends(a, b string) bool {
+	na, nb, err := tx.pair(a, b)
+	return err == nil && tx.friends.find(na, nb) != 0
+}
+
+// FriendRows is a person's friends, oldest friendship first, then by id. The rows' BlockedByMeAt
+// is the time of the friendship.
+func (tx *Tx) FriendRows(id string) Rows {
+	n, ok := tx.people.number[id]
+	if !ok || int(n) >= len(tx.friends.nodes) || tx.friends.nodes[n].out == nil {
+		return Rows{}
+	}
+	return Rows{relation: &tx.friends, self: n, rows: &tx.friends.nodes[n].out.ordered}
 }
 
 // Friends lists a person's friends with the time since when, oldest first, then by id.

@@ -23,6 +23,7 @@ type model struct {
 	order   Order
 	ties    map[[2]string]tie
 	changed map[string]time.Time
+	hidden  map[string]bool
 	seq     int
 }
 
@@ -35,6 +36,9 @@ func (m *model) rows(owner string, d Direction) []Row {
 	}
 	var all []keyed
 	for other := range m.changed {
+		if m.hidden[other] {
+			continue
+		}
 		mine, blocked := m.ties[[2]string{owner, other}]
 		theirs, blocks := m.ties[[2]string{other, owner}]
 		switch d {
@@ -79,7 +83,7 @@ func TestBlocksAgreeWithModel(t *testing.T) {
 		for seed := range uint64(30) {
 			rng := rand.New(rand.NewPCG(seed, 2))
 			s := New(order)
-			m := &model{order: order, ties: map[[2]string]tie{}, changed: map[string]time.Time{}}
+			m := &model{order: order, ties: map[[2]string]tie{}, changed: map[string]time.Time{}, hidden: map[string]bool{}}
 			people := 2 + rng.IntN(40)
 			name := func() string { return fmt.Sprintf("u%02d", rng.IntN(people)) }
 
@@ -114,10 +118,28 @@ func (m *model) step(t *testing.T, tx *Tx, rng *rand.Rand, a, b string, at time.
 	_, haveB := m.changed[b]
 	pair := [2]string{a, b}
 	_, tied := m.ties[pair]
-	switch rng.IntN(7) {
+	switch rng.IntN(9) {
 	case 0:
 		tx.PutUser(User{ID: a, CreatedAt: epoch, UpdatedAt: at})
-		m.changed[a] = at
+		m.changed[a], m.hidden[a] = at, false
+	case 7: // deactivated: in nobody's list until stored as active
+		if haveA {
+			tx.PutUser(User{ID: a, CreatedAt: epoch, UpdatedAt: at, DeactivatedAt: at})
+			m.changed[a], m.hidden[a] = at, true
+		}
+	case 8:
+		if rng.IntN(4) > 0 {
+			return
+		}
+		if got := tx.DeleteUser(a); got != haveA {
+			t.Fatalf("DeleteUser(%s) = %v, want %v", a, got, haveA)
+		}
+		delete(m.changed, a)
+		for pair := range m.ties {
+			if pair[0] == a || pair[1] == a {
+				delete(m.ties, pair)
+			}
+		}
 	case 1, 2, 3, 4:
 		added, err := tx.Block(a, b, at)
 		var want error
@@ -150,6 +172,11 @@ func (m *model) check(t *testing.T, tx *Tx, owner string, d Direction, rng *rand
 		t.Fatalf("Blocks(%s, %d).Len() = %d, want %d", owner, d, got.Len(), len(want))
 	}
 	from := rng.IntN(len(want) + 1)
+	if id := owner; len(want) > 0 {
+		if other := want[0].User.ID; tx.HasBlocked(id, other) != !want[0].BlockedByMeAt.IsZero() {
+			t.Fatalf("HasBlocked(%s, %s) is wrong", id, other)
+		}
+	}
 	i := from
 	newest := time.Time{}
 	for row := range got.From(from) {

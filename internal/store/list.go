@@ -134,3 +134,25 @@ func (l *list) from(pos int) iter.Seq[uint32] {
 		}
 	}
 }
+
+// backFrom lists the entries from a position down to the first.
+func (l *list) backFrom(pos int) iter.Seq[uint32] {
+	return func(yield func(uint32) bool) {
+		if pos < 0 || pos >= l.length {
+			return
+		}
+		c := l.chunkOf(pos)
+		for _, entry := range slices.Backward(l.chunks[c][:pos-l.starts[c]+1]) {
+			if !yield(entry) {
+				return
+			}
+		}
+		for _, chunk := range slices.Backward(l.chunks[:c]) {
+			for _, entry := range slices.Backward(chunk) {
+				if !yield(entry) {
+					return
+				}
+			}
+		}
+	}
+}

@@ -148,7 +148,7 @@ func (r *relation) personChanged(person uint32, before, after int64) {
 	if n.out == nil {
 		return
 	}
-	for id := range n.out.from(0) {
+	for id := range n.out.all() {
 		e := r.edges.get(id)
 		rows := r.nodes[e.to].rows.Load()
 		if rows == nil || e.twin != 0 { // with a twin it was brought up to date above

@@ -2,6 +2,7 @@ package store
 
 import (
 	"iter"
+	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -22,7 +23,9 @@ type User struct {
 	CreatedAt     time.Time
 	UpdatedAt     time.Time // zero when never updated
 	LastActiveAt  time.Time // zero when unknown
+	DeactivatedAt time.Time // zero when active
 
+	seq   uint32 // grows with every person who comes
 	piece *pieceSlot
 }
 
@@ -54,11 +57,18 @@ func (u *User) Piece(write func(*User) *Piece) *Piece {
 
 // people holds everybody, each under a small number that the relations use.
 type people struct {
-	users  []*User
+	users  []*User // nil where a number is free
 	number map[string]uint32
+	free   []uint32
+	order  list // numbers in the order in which the people came
+	seq    uint32
+	roster atomic.Pointer[roster] // nil until somebody searches
+	making sync.Mutex             // held while the roster is made under the read lock
 }
 
-// User returns the person with that id.
+func (p *people) hidden(n uint32) bool { return !p.users[n].DeactivatedAt.IsZero() }
+
+// User returns the person with that id, deactivated or not.
 func (tx *Tx) User(id string) (*User, bool) {
 	n, ok := tx.people.number[id]
 	if !ok {
@@ -67,14 +77,14 @@ func (tx *Tx) User(id string) (*User, bool) {
 	return tx.people.users[n], true
 }
 
-// UserCount is the number of people.
-func (tx *Tx) UserCount() int { return len(tx.people.users) }
+// UserCount is the number of people, deactivated ones included.
+func (tx *Tx) UserCount() int { return tx.people.order.length }
 
 // Users lists everybody in the order in which they came into the store.
 func (tx *Tx) Users() iter.Seq[*User] {
 	return func(yield func(*User) bool) {
-		for _, u := range tx.people.users {
-			if !yield(u) {
+		for n := range tx.people.order.from(0) {
+			if !yield(tx.people.users[n]) {
 				return
 			}
 		}
@@ -82,12 +92,14 @@ func (tx *Tx) Users() iter.Seq[*User] {
 }
 
 // PutUser stores a person, in the place of the one with the same id if there is one, and returns
-// what is stored. Times are cut to the millisecond. The caller must not change Metadata or Tags
+// what is stored. A person with a DeactivatedAt stands in nobody's list until stored without it;
+// all ties stay. Times are cut to the millisecond. The caller must not change Metadata or Tags
 // afterwards.
 func (tx *Tx) PutUser(u User) *User {
 	u.CreatedAt = cut(u.CreatedAt)
 	u.UpdatedAt = cut(u.UpdatedAt)
 	u.LastActiveAt = cut(u.LastActiveAt)
+	u.DeactivatedAt = cut(u.DeactivatedAt)
 
 	// One allocation for the person and the slot of the encoded piece, which starts empty.
 	stored := &struct {
@@ -96,18 +108,74 @@ func (tx *Tx) PutUser(u User) *User {
 	}{User: u}
 	stored.piece = &stored.slot
 
-	if n, ok := tx.people.number[u.ID]; ok {
-		before := tx.people.users[n]
-		tx.people.users[n] = &stored.User
-		tx.blocks.personChanged(n, stamp(before), stamp(&stored.User))
+	p := &tx.people
+	n, ok := p.number[u.ID]
+	if !ok {
+		n = p.add(&stored.User)
+		p.roster.Load().insert(p, n)
 		return &stored.User
 	}
-	if tx.people.number == nil {
-		tx.people.number = make(map[string]uint32)
+	before := p.users[n]
+	stored.seq = before.seq
+	p.roster.Load().remove(p, n)
+	wasHidden, isHidden := p.hidden(n), !u.DeactivatedAt.IsZero()
+	for _, r := range []*relation{&tx.blocks, &tx.friends} {
+		if !wasHidden && isHidden {
+			r.hide(n)
+		}
 	}
-	tx.people.number[u.ID] = uint32(len(tx.people.users))
-	tx.people.users = append(tx.people.users, &stored.User)
+	p.users[n] = &stored.User
+	for _, r := range []*relation{&tx.blocks, &tx.friends} {
+		switch {
+		case wasHidden && !isHidden:
+			r.show(n)
+		case !wasHidden && !isHidden:
+			r.personChanged(n, stamp(before), stamp(&stored.User))
+		}
+	}
+	p.roster.Load().insert(p, n)
 	return &stored.User
+}
+
+func (p *people) add(u *User) uint32 {
+	if p.number == nil {
+		p.number = make(map[string]uint32)
+	}
+	n := uint32(len(p.users))
+	if last := len(p.free) - 1; last >= 0 {
+		n = p.free[last]
+		p.free = p.free[:last]
+		p.users[n] = u
+	} else {
+		p.users = append(p.users, u)
+	}
+	p.seq++
+	u.seq = p.seq
+	p.number[u.ID] = n
+	p.order.push(n)
+	return n
+}
+
+// DeleteUser removes a person with all blocks, friendships, tokens and messages, and frees the id.
+// It reports false when there is no such person.
+func (tx *Tx) DeleteUser(id string) bool {
+	p := &tx.people
+	n, ok := p.number[id]
+	if !ok {
+		return false
+	}
+	p.roster.Load().remove(p, n)
+	tx.blocks.forget(n)
+	tx.friends.forget(n)
+	tx.DeleteTokens(id)
+	tx.messages.forget(id)
+
+	seq := p.users[n].seq
+	p.order.remove(p.order.search(func(other uint32) bool { return p.users[other].seq >= seq }))
+	p.users[n] = nil
+	p.free = append(p.free, n)
+	delete(p.number, id)
+	return true
 }
 
 // cut drops what is finer than a millisecond, the finest that a vendor shows.

@@ -16,6 +16,8 @@ type relation struct {
 	edges  edges
 	nodes  []node // by the person's number; shorter than people while the last ones have no edge
 
+	ended map[[2]uint32]struct{} // pairs that were tied once, where that is remembered
+
 	making sync.Mutex // held while a list is made or counted anew under the read lock
 }
 
@@ -30,6 +32,7 @@ type node struct {
 type outgoing struct {
 	ordered
 	byOther map[uint32]uint32 // edge number by the other's number; nil while the list is short
+	hidden  []uint32          // edges to people who stand in nobody's list
 }
 
 // reverse holds a person's rows that begin with the other direction.
@@ -73,7 +76,7 @@ func (r *relation) find(from, to uint32) uint32 {
 	if out.byOther != nil {
 		return out.byOther[to]
 	}
-	for id := range out.from(0) {
+	for id := range out.all() {
 		if r.edges.get(id).to == to {
 			return id
 		}
@@ -94,7 +97,12 @@ func (r *relation) add(from, to uint32, at int64) bool {
 	if source.out == nil {
 		source.out = &outgoing{}
 	}
-	r.insert(&source.out.ordered, from, id)
+	unseen := r.people.hidden(from) || r.people.hidden(to)
+	if r.people.hidden(to) {
+		source.out.hidden = append(source.out.hidden, id)
+	} else {
+		r.insert(&source.out.ordered, from, id)
+	}
 	source.out.index(r, id, to)
 
 	if target.in != 0 {
@@ -105,6 +113,10 @@ func (r *relation) add(from, to uint32, at int64) bool {
 	// A person's row shows that person's own edge when there is one, else the other's.
 	if e.twin = r.find(to, from); e.twin != 0 {
 		r.edges.get(e.twin).twin = id
+	}
+	if unseen {
+		r.dropRows(from, to)
+		return true
 	}
 	if rows := source.rows.Load(); rows != nil {
 		if e.twin != 0 {
@@ -134,6 +146,9 @@ func (r *relation) delete(from, to uint32) bool {
 	e := r.edges.get(id)
 	source, target := r.node(from), r.node(to)
 
+	if r.people.hidden(from) || r.people.hidden(to) {
+		r.dropRows(from, to)
+	}
 	if rows := source.rows.Load(); rows != nil {
 		r.take(&rows.both, from, id)
 		if e.twin != 0 {
@@ -154,13 +169,23 @@ func (r *relation) delete(from, to uint32) bool {
 		r.edges.get(e.twin).twin = 0
 	}
 
-	r.take(&source.out.ordered, from, id)
+	if r.people.hidden(to) {
+		source.out.unhide(id)
+	} else {
+		r.take(&source.out.ordered, from, id)
+	}
 	delete(source.out.byOther, to)
-	if source.out.length == 0 {
+	if source.out.length == 0 && len(source.out.hidden) == 0 {
 		source.out = nil
 	}
 	r.unchain(target, e)
 	r.edges.release(id)
+	if r.order == ByInsertion {
+		if r.ended == nil {
+			r.ended = make(map[[2]uint32]struct{})
+		}
+		r.ended[[2]uint32{from, to}] = struct{}{}
+	}
 	return true
 }
 
@@ -180,9 +205,9 @@ func (o *outgoing) index(r *relation, id, to uint32) {
 	switch {
 	case o.byOther != nil:
 		o.byOther[to] = id
-	case o.length > shortList:
+	case o.length+len(o.hidden) > shortList:
 		o.byOther = make(map[uint32]uint32, 2*shortList)
-		for id := range o.from(0) {
+		for id := range o.all() {
 			o.byOther[r.edges.get(id).to] = id
 		}
 	}
@@ -203,6 +228,9 @@ func (r *relation) reversed(person uint32) *reverse {
 	rows := &reverse{}
 	var hasMe, both []uint32
 	for id := n.in; id != 0; id = r.edges.get(id).nextIn {
+		if r.people.hidden(r.edges.get(id).from) {
+			continue
+		}
 		if twin := r.edges.get(id).twin; twin != 0 {
 			hasMe = append(hasMe, twin)
 			continue // the row is among the outgoing ones

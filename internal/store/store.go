@@ -31,11 +31,13 @@ type Store struct {
 
 // state is everything that a reset replaces.
 type state struct {
-	people  people
-	blocks  relation
-	friends relation
-	roles   table[Role]
-	keys    table[Key]
+	people   people
+	blocks   relation
+	friends  relation
+	roles    table[Role]
+	keys     table[Key]
+	tokens   tokens
+	messages messages
 }
 
 // New returns an empty store whose block lists come in the given order.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"iter"
+	"slices"
 	"time"
 )
 
@@ -10,7 +11,10 @@ type Role struct {
 	ID          string
 	Name        string
 	Description string
+	Metadata    []byte // a compact JSON value; nil when there is none
+	Settings    []byte // likewise
 	CreatedAt   time.Time
+	UpdatedAt   time.Time // zero when never updated
 }
 
 // Key is what a client shows to be let in: an API key or a server secret.
@@ -19,6 +23,7 @@ type Key struct {
 	Name      string
 	Scope     string // what the key may do, in the vendor's words
 	CreatedAt time.Time
+	UpdatedAt time.Time // zero when never updated
 }
 
 // table holds a few values by name, in the order in which they came.
@@ -37,6 +42,15 @@ func (t *table[T]) put(name string, value T) {
 	t.values[name] = value
 }
 
+func (t *table[T]) drop(name string) bool {
+	if _, ok := t.values[name]; !ok {
+		return false
+	}
+	delete(t.values, name)
+	t.names = slices.DeleteFunc(t.names, func(n string) bool { return n == name })
+	return true
+}
+
 func (t *table[T]) all() iter.Seq[T] {
 	return func(yield func(T) bool) {
 		for _, name := range t.names {
@@ -49,16 +63,25 @@ func (t *table[T]) all() iter.Seq[T] {
 
 // PutRole stores a role, in the place of the one with the same id if there is one.
 func (tx *Tx) PutRole(r Role) {
-	r.CreatedAt = cut(r.CreatedAt)
+	r.CreatedAt, r.UpdatedAt = cut(r.CreatedAt), cut(r.UpdatedAt)
 	tx.roles.put(r.ID, r)
 }
+
+// Role returns the role with that id.
+func (tx *Tx) Role(id string) (Role, bool) {
+	r, ok := tx.roles.values[id]
+	return r, ok
+}
+
+// DeleteRole removes a role and reports false when there is none.
+func (tx *Tx) DeleteRole(id string) bool { return tx.roles.drop(id) }
 
 // Roles lists the roles in the order in which they came into the store.
 func (tx *Tx) Roles() iter.Seq[Role] { return tx.roles.all() }
 
 // PutKey stores a key, in the place of the one with the same value if there is one.
 func (tx *Tx) PutKey(k Key) {
-	k.CreatedAt = cut(k.CreatedAt)
+	k.CreatedAt, k.UpdatedAt = cut(k.CreatedAt), cut(k.UpdatedAt)
 	tx.keys.put(k.Value, k)
 }
 
@@ -67,6 +90,9 @@ func (tx *Tx) Key(value string) (Key, bool) {
 	k, ok := tx.keys.values[value]
 	return k, ok
 }
+
+// DeleteKey removes a key and reports false when there is none.
+func (tx *Tx) DeleteKey(value string) bool { return tx.keys.drop(value) }
 
 // Keys lists the keys in the order in which they came into the store.
 func (tx *Tx) Keys() iter.Seq[Key] { return tx.keys.all() }

@@ -1,0 +1,304 @@
+package store
+
+import (
+	"cmp"
+	"container/heap"
+	"iter"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+// roster lists the active people in the orders in which they are looked for. It is made when
+// somebody first asks and kept up to date from then on, because most apps are never asked.
+type roster struct {
+	created list // ascending time of creation, then order of coming
+	scoped  list // by status, name and id, as a person's own list of users is
+	uid     list // by id
+	name    list // by name, whatever the case
+	// shared is by what id and name begin with alike. It tells how many people a prefix finds by
+	// both, so that the number of people found is known without looking at them.
+	shared list
+}
+
+func (r *roster) lists() []*list {
+	return []*list{&r.created, &r.scoped, &r.uid, &r.name, &r.shared}
+}
+
+var rosterOrders = []func(a, b *User) int{byCreation, byScope, byUID, byName, byShared}
+
+func byCreation(a, b *User) int {
+	return cmp.Or(a.CreatedAt.Compare(b.CreatedAt), cmp.Compare(a.seq, b.seq))
+}
+
+func byScope(a, b *User) int {
+	return cmp.Or(strings.Compare(a.Status, b.Status), compareFold(a.Name, b.Name), strings.Compare(a.ID, b.ID))
+}
+
+func byUID(a, b *User) int  { return strings.Compare(a.ID, b.ID) }
+func byName(a, b *User) int { return cmp.Or(compareFold(a.Name, b.Name), cmp.Compare(a.seq, b.seq)) }
+
+func byShared(a, b *User) int {
+	return cmp.Or(strings.Compare(shared(a), shared(b)), cmp.Compare(a.seq, b.seq))
+}
+
+// shared is the longest beginning of the id that the name begins with too, whatever its case.
+func shared(u *User) string {
+	n := 0
+	for n < len(u.ID) && n < len(u.Name) && lower(u.Name[n]) == u.ID[n] && u.ID[n] < utf8.RuneSelf {
+		n++
+	}
+	return u.ID[:n]
+}
+
+func lower(b byte) byte {
+	if b >= 'A' && b <= 'Z' {
+		return b + 'a' - 'A'
+	}
+	return b
+}
+
+// compareFold compares two texts in lower case.
+func compareFold(a, b string) int {
+	for a != "" && b != "" {
+		ra, na := utf8.DecodeRuneInString(a)
+		rb, nb := utf8.DecodeRuneInString(b)
+		if ra != rb {
+			if c := cmp.Compare(unicode.ToLower(ra), unicode.ToLower(rb)); c != 0 {
+				return c
+			}
+		}
+		a, b = a[na:], b[nb:]
+	}
+	return cmp.Compare(len(a), len(b))
+}
+
+// rosterOf returns the roster, made now if nobody asked before. It runs under the read lock too.
+func (p *people) rosterOf() *roster {
+	if r := p.roster.Load(); r != nil {
+		return r
+	}
+	p.making.Lock()
+	defer p.making.Unlock()
+	if r := p.roster.Load(); r != nil {
+		return r
+	}
+	active := make([]uint32, 0, p.order.length)
+	for n := range p.order.from(0) {
+		if !p.hidden(n) {
+			active = append(active, n)
+		}
+	}
+	r := &roster{}
+	for i, l := range r.lists() {
+		slices.SortFunc(active, func(a, b uint32) int { return rosterOrders[i](p.users[a], p.users[b]) })
+		for _, n := range active {
+			l.push(n)
+		}
+	}
+	p.roster.Store(r)
+	return r
+}
+
+func (r *roster) insert(p *people, n uint32) {
+	if r == nil || p.hidden(n) {
+		return
+	}
+	for i, l := range r.lists() {
+		l.insert(r.position(p, l, rosterOrders[i], n), n)
+	}
+}
+
+func (r *roster) remove(p *people, n uint32) {
+	if r == nil || p.hidden(n) {
+		return
+	}
+	for i, l := range r.lists() {
+		l.remove(r.position(p, l, rosterOrders[i], n))
+	}
+}
+
+func (r *roster) position(p *people, l *list, order func(a, b *User) int, n uint32) int {
+	return l.search(func(other uint32) bool { return order(p.users[other], p.users[n]) >= 0 })
+}
+
+// In says what a prefix is looked for in.
+type In int
+
+const (
+	InUID In = 1 << iota
+	InName
+)
+
+// Found is the active people that a search finds, the newest first.
+type Found struct {
+	people *people
+	roster *roster
+	prefix string
+	in     In
+	length int
+}
+
+// Search finds the active people whose id or name begins with prefix, whatever the case. An empty
+// prefix finds everybody.
+func (tx *Tx) Search(prefix string, in In) Found {
+	p := &tx.people
+	f := Found{people: p, roster: p.rosterOf(), prefix: strings.ToLower(prefix), in: in}
+	if prefix == "" {
+		f.length = f.roster.created.length
+		return f
+	}
+	if in&InUID != 0 {
+		from, to := f.rangeOf(&f.roster.uid, uidOf)
+		f.length += to - from
+	}
+	if in&InName != 0 {
+		from, to := f.rangeOf(&f.roster.name, nameOf)
+		f.length += to - from
+	}
+	if in == InUID|InName {
+		from, to := f.rangeOf(&f.roster.shared, shared)
+		f.length -= to - from
+	}
+	return f
+}
+
+func uidOf(u *User) string  { return u.ID }
+func nameOf(u *User) string { return u.Name }
+
+// rangeOf is where the texts that begin with the prefix stand in a list ordered by them.
+func (f *Found) rangeOf(l *list, text func(*User) string) (from, to int) {
+	from = l.search(func(n uint32) bool { return comparePrefix(text(f.people.users[n]), f.prefix) >= 0 })
+	to = l.search(func(n uint32) bool { return comparePrefix(text(f.people.users[n]), f.prefix) > 0 })
+	return from, to
+}
+
+// comparePrefix compares the beginning of a text, in lower case, with a prefix in lower case.
+func comparePrefix(text, prefix string) int {
+	for prefix != "" {
+		if text == "" {
+			return -1
+		}
+		rt, nt := utf8.DecodeRuneInString(text)
+		rp, np := utf8.DecodeRuneInString(prefix)
+		if c := cmp.Compare(unicode.ToLower(rt), rp); c != 0 {
+			return c
+		}
+		text, prefix = text[nt:], prefix[np:]
+	}
+	return 0
+}
+
+func (f *Found) matches(u *User) bool {
+	return f.prefix == "" ||
+		f.in&InUID != 0 && comparePrefix(u.ID, f.prefix) == 0 ||
+		f.in&InName != 0 && comparePrefix(u.Name, f.prefix) == 0
+}
+
+// Len is how many people were found.
+func (f Found) Len() int { return f.length }
+
+// Newest is the latest change among all of them, zero when there are none. It looks at each.
+func (f Found) Newest() (newest time.Time) {
+	for u := range f.From(0) {
+		if changed := u.Changed(); changed.After(newest) {
+			newest = changed
+		}
+	}
+	return newest
+}
+
+// From lists the people found from a position on, the newest first. Few of many are gathered by
+// the indexes and put in order; many of many are met soon enough by walking through everybody.
+func (f Found) From(pos int) iter.Seq[*User] {
+	all := &f.roster.created
+	return func(yield func(*User) bool) {
+		if pos >= f.length {
+			return
+		}
+		switch {
+		case f.prefix == "":
+			for n := range all.backFrom(all.length - 1 - pos) {
+				if !yield(f.people.users[n]) {
+					return
+				}
+			}
+		case f.length < all.length/f.length*128:
+			found := f.gather()
+			for heap.Init(&found); len(found) > 0; pos-- { // a page needs no more than its own order
+				if u := heap.Pop(&found).(*User); pos <= 0 && !yield(u) {
+					return
+				}
+			}
+		default:
+			for n := range all.backFrom(all.length - 1) {
+				u := f.people.users[n]
+				if !f.matches(u) {
+					continue
+				}
+				if pos > 0 {
+					pos--
+				} else if !yield(u) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// newestFirst is a heap of people.
+type newestFirst []*User
+
+func (h newestFirst) Len() int           { return len(h) }
+func (h newestFirst) Less(i, j int) bool { return byCreation(h[i], h[j]) > 0 }
+func (h newestFirst) Swap(i, j int)      { h[i], h[j] = h[j], h[i] }
+func (h *newestFirst) Push(u any)        { *h = append(*h, u.(*User)) }
+
+func (h *newestFirst) Pop() any {
+	last := (*h)[len(*h)-1]
+	*h = (*h)[:len(*h)-1]
+	return last
+}
+
+// gather collects the people found, in no order.
+func (f *Found) gather() newestFirst {
+	found := make(newestFirst, 0, f.length)
+	if f.in&InUID != 0 {
+		from, to := f.rangeOf(&f.roster.uid, uidOf)
+		for n := range f.roster.uid.from(from) {
+			if from == to {
+				break
+			}
+			from++
+			found = append(found, f.people.users[n])
+		}
+	}
+	if f.in&InName != 0 {
+		from, to := f.rangeOf(&f.roster.name, nameOf)
+		for n := range f.roster.name.from(from) {
+			if from == to {
+				break
+			}
+			from++
+			u := f.people.users[n]
+			if f.in&InUID == 0 || comparePrefix(u.ID, f.prefix) != 0 {
+				found = append(found, u)
+			}
+		}
+	}
+	return found
+}
+
+// Scoped lists the active people by status, name and id from a position on, as a person's own list
+// of users is ordered.
+func (tx *Tx) Scoped() iter.Seq[*User] {
+	return func(yield func(*User) bool) {
+		for n := range tx.people.rosterOf().scoped.from(0) {
+			if !yield(tx.people.users[n]) {
+				return
+			}
+		}
+	}
+}
