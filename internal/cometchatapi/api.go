@@ -6,10 +6,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
-
-	"github.com/go-chi/chi/v5"
 
 	"github.com/chatmock/mockserver/internal/gateway"
 	"github.com/chatmock/mockserver/internal/store"
@@ -32,24 +29,13 @@ func DefaultQuotas() map[string]int {
 // API is the vendor's side of a gateway. It is safe for concurrent use.
 type API struct {
 	apps   *gateway.Apps
-	router *chi.Mux
-	ops    map[string]*gateway.Op // by method and pattern
-	routes sync.Pool
+	server *routes // for API keys
+	client *routes // for the tokens of end users, as the vendor's SDKs call
 }
 
 // New returns the API over the given apps.
 func New(apps *gateway.Apps) *API {
-	a := &API{
-		apps: apps, router: chi.NewRouter(), ops: make(map[string]*gateway.Op),
-		routes: sync.Pool{New: func() any { return chi.NewRouteContext() }},
-	}
-	for i := range operations {
-		op := &operations[i]
-		// The router only finds the operation; the gateway answers.
-		a.router.Method(op.Method, op.Path, http.NotFoundHandler())
-		a.ops[op.Method+" "+op.Path] = op
-	}
-	return a
+	return &API{apps: apps, server: newRoutes(operations), client: newRoutes(clientOperations)}
 }
 
 // Name is the vendor's name.
@@ -63,22 +49,28 @@ func (a *API) Route(c *gateway.Call) error {
 	if version != "v3" && version != "v3.0" {
 		return errInvalidAPIVersion.because("the version in the path is %q; v3 and v3.0 are known", version)
 	}
-	route := a.routes.Get().(*chi.Context)
-	defer func() {
-		route.Reset()
-		a.routes.Put(route)
-	}()
-	pattern := a.router.Find(route, c.Request.Method, path)
-	c.Op = a.ops[c.Request.Method+" "+pattern]
-	if c.Op == nil {
-		return errAPINotFound.because("no operation %s %s is emulated; GET /__admin/operations lists them", c.Request.Method, path)
+	if !a.surfaceOf(c, path).find(c, path) {
+		return errAPINotFound.because("%s", whyNotFound(c.Request.Method, path))
 	}
-	c.User = strings.ToLower(route.URLParam("uid")) // uids are lower-cased on lookup
-	if c.User == "" {
-		c.Op = nil
-		return errAPINotFound.because("the uid in the path is empty")
+	if c.Op.Credential == authToken {
+		c.Param, c.User = c.User, userOfToken(c)
 	}
 	return nil
+}
+
+// surfaceOf tells which of the two surfaces a request is for: by what it shows to be let in, else
+// by its host, because the SDKs call both under one address when they are told to. Where only one
+// of them has the path, it is that one.
+func (a *API) surfaceOf(c *gateway.Call, path string) *routes {
+	if header(c, "Apikey") != "" {
+		return a.server
+	}
+	method := c.Request.Method
+	atClient := header(c, "Authtoken") != "" || strings.Contains(strings.ToLower(c.Request.Host), "apiclient-")
+	if atClient && a.client.has(method, path) || !a.server.has(method, path) {
+		return a.client
+	}
+	return a.server
 }
 
 // pathAsSent is the path with the escapes that the client wrote, and no others: net/url escapes
@@ -163,10 +155,17 @@ func addRetry(c *gateway.Call) {
 	c.Reply.SetHeader("X-RateLimit-Reset", strconv.FormatInt(opens.Add(almost).Unix(), 10))
 }
 
-// userExists refuses a call whose path names nobody. It comes before the check of the parameters.
+// userExists refuses a call whose path names nobody, or somebody who is deactivated. It comes
+// before the check of the parameters.
 func userExists(tx *store.Tx, uid string) error {
-	if _, ok := tx.User(uid); !ok {
+	if _, ok := activeUser(tx, uid); !ok {
 		return errUIDNotFound(uid)
 	}
 	return nil
+}
+
+// activeUser returns a person who is there and not deactivated.
+func activeUser(tx *store.Tx, uid string) (*store.User, bool) {
+	u, ok := tx.User(uid)
+	return u, ok && u.DeactivatedAt.IsZero()
 }

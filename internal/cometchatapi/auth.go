@@ -77,6 +77,9 @@ func (a *API) Authenticate(c *gateway.Call) error {
 	if c.App == nil {
 		return c.Note().(*codeError)
 	}
+	if c.Op.Credential == authToken {
+		return a.authenticateUser(c)
+	}
 	value := header(c, "Apikey")
 	if value == "" {
 		return errEmptyAPIKey.because("the header apikey is missing or empty")
@@ -85,7 +88,7 @@ func (a *API) Authenticate(c *gateway.Call) error {
 	if !ok {
 		return errAPIKeyNotFound(value).because("app %q has no such API key", c.App.ID)
 	}
-	if key.Scope != FullAccess {
+	if key.Scope != FullAccess && !authKeyOperations[c.Op.Name] {
 		// A 403 shows the limits' headers, a 401 does not. That it counts follows from it.
 		_ = c.Count(false)
 		return errNoAccess(value).because("the API key %q has the scope %s; %s needs %s", key.Name, key.Scope, c.Op.Name, FullAccess)
@@ -99,6 +102,33 @@ func keyOf(app *gateway.App, value string) (key store.Key, ok bool) {
 		return nil
 	})
 	return key, ok
+}
+
+// authenticateUser checks the token of an end user. Route has put its user into the call.
+func (a *API) authenticateUser(c *gateway.Call) error {
+	value := header(c, "Authtoken")
+	if value == "" {
+		return errEmptyAuthToken.because("the header authToken is missing or empty")
+	}
+	if c.User == "" {
+		return errAuthTokenUnknown(value).because("app %q has no such auth token, or its user is deactivated", c.App.ID)
+	}
+	return nil
+}
+
+// userOfToken is the active user that the request's auth token belongs to, empty when there is none.
+func userOfToken(c *gateway.Call) (uid string) {
+	if c.App == nil {
+		return ""
+	}
+	_ = c.App.Store.View(c.App.Clock.Now(), func(tx *store.Tx) error {
+		token, ok := tx.Token(header(c, "Authtoken"))
+		if _, active := activeUser(tx, token.UserID); ok && active {
+			uid = token.UserID
+		}
+		return nil
+	})
+	return uid
 }
 
 // header returns the first value of a header, given in net/http's spelling.

@@ -2,6 +2,7 @@ package cometchatapi
 
 import (
 	"iter"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -9,6 +10,18 @@ import (
 	"github.com/chatmock/mockserver/internal/gateway"
 	"github.com/chatmock/mockserver/internal/store"
 )
+
+var blockedOperations = []gateway.Op{
+	{
+		Name:       "ListBlockedUsers",
+		Method:     http.MethodGet,
+		Path:       "/users/{uid}/blockedusers",
+		Credential: apiKey,
+		Limits:     standardLimits,
+		Do:         gateway.Read(decodeBlockedQuery, blockedUsers, encodeBlockedPage),
+		Facts:      listBlockedFacts,
+	},
+}
 
 // blockedQuery asks for a page of the people around one person.
 type blockedQuery struct {

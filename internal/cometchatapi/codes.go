@@ -8,7 +8,6 @@ import (
 // otherCodes are codes that no request causes here, for fault rules. Where the vendor publishes
 // no text, the text names the code and nothing else.
 var otherCodes = map[string]*codeError{
-	"AUTH_ERR_EMPTY_AUTH_TOKEN":     same(http.StatusUnauthorized, "AUTH_ERR_EMPTY_AUTH_TOKEN", "The authToken is missing in the headers."),
 	"AUTH_ERR_AUTH_TOKEN_NOT_FOUND": same(http.StatusUnauthorized, "AUTH_ERR_AUTH_TOKEN_NOT_FOUND", "The auth token does not exist. Please make sure you are logged in and have a valid auth token or try login again."),
 	"ERR_AUTH_TOKEN_NOT_FOUND":      same(http.StatusNotFound, "ERR_AUTH_TOKEN_NOT_FOUND", "Auth token does not exist."),
 	"ERR_PLAN_QUOTA_RESTRICTION": same(http.StatusPaymentRequired, "ERR_PLAN_QUOTA_RESTRICTION",
@@ -38,7 +37,7 @@ func errorByCode(code, user string) (*codeError, bool) {
 	case "ERR_BAD_REQUEST":
 		return errBadRequest(), true
 	}
-	for _, e := range []*codeError{errAPINotFound, errInvalidAPIVersion, errEmptyAppID, errEmptyAPIKey, errTooManyRequests, errInternal} {
+	for _, e := range []*codeError{errAPINotFound, errInvalidAPIVersion, errEmptyAppID, errEmptyAPIKey, errEmptyAuthToken, errTooManyRequests, errInternal} {
 		if e.Code == code {
 			return e, true
 		}

@@ -56,6 +56,7 @@ var (
 	errInvalidAPIVersion = same(http.StatusNotFound, "ERR_INVALID_API_VERSION", "Invalid API version.")
 	errEmptyAppID        = same(http.StatusUnauthorized, "AUTH_ERR_EMPTY_APPID", "The appId is missing in the headers.")
 	errEmptyAPIKey       = same(http.StatusUnauthorized, "AUTH_ERR_EMPTY_APIKEY", "The apiKey is missing in the headers.")
+	errEmptyAuthToken    = same(http.StatusUnauthorized, "AUTH_ERR_EMPTY_AUTH_TOKEN", "The authToken is missing in the headers.")
 	errTooManyRequests   = same(http.StatusTooManyRequests, "ERR_TOO_MANY_REQUESTS",
 		"Too many requests. You have exceeded the rate limit. Please retry after the specified time.")
 	errTooLarge = same(http.StatusRequestEntityTooLarge, "ERR_BAD_REQUEST", "The request body is too large.")
@@ -86,6 +87,13 @@ func errNoAccess(key string) *codeError {
 		Message:    fmt.Sprintf("The key %s cannot be used to perform this operation. Please use API key with a correct scope to perform the operation.", key),
 		DevMessage: fmt.Sprintf("The %s key does not have enough clearance. To perform the operation, please use the API key with the correct scope.", key),
 	}
+}
+
+// errAuthTokenUnknown has the text of a published error of the older API
+// (cometchat/chat-sdk-ionic, issue 1).
+func errAuthTokenUnknown(token string) *codeError {
+	return same(http.StatusUnauthorized, "AUTH_ERR_AUTH_TOKEN_NOT_FOUND",
+		fmt.Sprintf("The auth token %s does not exist. Please make sure you are logged in and have a valid auth token or try login again.", maskKey(token)))
 }
 
 // errUIDNotFound is recorded (recca0120/comet-chat, fixture user/delete_user_fail).

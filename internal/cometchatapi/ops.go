@@ -1,7 +1,7 @@
 package cometchatapi
 
 import (
-	"net/http"
+	"slices"
 	"time"
 
 	"github.com/chatmock/mockserver/internal/gateway"
@@ -14,17 +14,37 @@ var (
 	wholeApp = gateway.Limit{Quota: "app", Counter: "app", Window: time.Minute}
 )
 
-// operations is the whole API, one row each. Paths follow the version.
-var operations = []gateway.Op{
-	{
-		Name:   "ListBlockedUsers",
-		Method: http.MethodGet,
-		Path:   "/users/{uid}/blockedusers",
-		Limits: []gateway.Limit{standard, wholeApp},
-		Do:     gateway.Read(decodeBlockedQuery, blockedUsers, encodeBlockedPage),
-		Facts:  listBlockedFacts,
-	},
+// core is the limit of a core operation: each has a counter of its own.
+func core(operation string) []gateway.Limit {
+	return []gateway.Limit{{Quota: "core", Counter: operation, Window: time.Minute}, wholeApp}
 }
 
+// standardLimits are the limits of every other operation.
+var standardLimits = []gateway.Limit{standard, wholeApp}
+
+// operations is the whole API for API keys, one row each, by resource. Paths follow the version.
+var operations = slices.Concat(
+	blockedOperations,
+	userOperations,
+	friendOperations,
+	tokenOperations,
+	roleOperations,
+	apiKeyOperations,
+	importOperations,
+	messageOperations,
+)
+
+// clientOperations is the API for the tokens of end users, as the vendor's SDKs call it.
+var clientOperations = slices.Concat(
+	clientSessionOperations,
+	clientUserOperations,
+	clientBlockedOperations,
+	clientMessageOperations,
+)
+
+// authKeyOperations are those that a key of the scope authOnly may call (reference,
+// "Authentication"; the vendor's pages differ, this is what its SDK does).
+var authKeyOperations = map[string]bool{"CreateUser": true, "UpdateUser": true, "CreateAuthToken": true}
+
 // Operations is the table of all operations. The caller must not change it.
-func Operations() []gateway.Op { return operations }
+func Operations() []gateway.Op { return slices.Concat(operations, clientOperations) }

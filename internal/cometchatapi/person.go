@@ -7,10 +7,23 @@ import (
 	"github.com/chatmock/mockserver/internal/store"
 )
 
-// appendPerson appends one person of a list as "me" sees it. The members' order is that of the
-// recordings; what belongs to the person alone comes from the encoded piece.
+// view says how a person is shown.
+type view struct {
+	me    string // whose eyes it is seen with; empty: nobody's
+	tags  bool
+	token string // an auth token made just now
+}
+
+// appendPerson appends one person of a list as "me" sees it, with its tags left out.
 func appendPerson(dst []byte, me string, row store.Row) []byte {
-	piece := row.User.Piece(writePiece)
+	return appendUser(dst, row, view{me: me})
+}
+
+// appendUser appends a person. The members' order is that of the recordings; what belongs to the
+// person alone comes from the encoded piece.
+func appendUser(dst []byte, row store.Row, v view) []byte {
+	u := row.User
+	piece := u.Piece(writePiece)
 	dst = append(dst, piece.Head...)
 	blockedAt := row.HasBlockedMeAt
 	if !row.HasBlockedMeAt.IsZero() {
@@ -22,12 +35,30 @@ func appendPerson(dst []byte, me string, row store.Row) []byte {
 		dst = append(dst, `,"blockedByMe":true,"blockedByMeAt":`...)
 		dst = strconv.AppendInt(dst, blockedAt.Unix(), 10)
 	}
-	dst = append(dst, `,"blockedAt":`...)
-	dst = strconv.AppendInt(dst, blockedAt.Unix(), 10)
+	if !blockedAt.IsZero() {
+		dst = append(dst, `,"blockedAt":`...)
+		dst = strconv.AppendInt(dst, blockedAt.Unix(), 10)
+	}
 	dst = append(dst, piece.Tail...)
-	dst = append(dst, `,"conversationId":"`...)
-	dst = appendConversationID(dst, me, row.User.ID)
-	return append(dst, `"}`...)
+	if v.me != "" {
+		dst = append(dst, `,"conversationId":"`...)
+		dst = appendConversationID(dst, v.me, u.ID)
+		dst = append(dst, '"')
+	}
+	if v.tags && len(u.Tags) > 0 {
+		dst = append(dst, `,"tags":[`...)
+		for i, tag := range u.Tags {
+			if i > 0 {
+				dst = append(dst, ',')
+			}
+			dst = jsontext.AppendPHP(dst, tag)
+		}
+		dst = append(dst, ']')
+	}
+	if v.token != "" {
+		dst = appendMember(dst, "authToken", v.token)
+	}
+	return append(dst, '}')
 }
 
 // appendConversationID appends the id of the conversation of two people. A uid needs no escape.
@@ -68,6 +99,10 @@ func writePiece(u *store.User) *store.Piece {
 	if !u.UpdatedAt.IsZero() {
 		tail = append(tail, `,"updatedAt":`...)
 		tail = strconv.AppendInt(tail, u.UpdatedAt.Unix(), 10)
+	}
+	if !u.DeactivatedAt.IsZero() {
+		tail = append(tail, `,"deactivatedAt":`...)
+		tail = strconv.AppendInt(tail, u.DeactivatedAt.Unix(), 10)
 	}
 	return &store.Piece{Head: head, Tail: tail}
 }

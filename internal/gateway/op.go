@@ -11,9 +11,11 @@ type Op struct {
 	Name   string
 	Method string // the documented one
 	Path   string
-	Limits []Limit // every counter that a call is counted on, in the order in which they are checked
-	Facts  []Fact
-	Do     Do
+	// Credential is what a caller shows to be let in, in the vendor's words.
+	Credential string
+	Limits     []Limit // every counter that a call is counted on, in the order in which they are checked
+	Facts      []Fact
+	Do         Do
 }
 
 // Limit is a counter that calls share.

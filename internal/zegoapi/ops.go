@@ -9,12 +9,13 @@ import (
 // operations is the whole API, one row each. The path is always /.
 var operations = []gateway.Op{
 	{
-		Name:   "QueryBlacklist",
-		Method: http.MethodGet,
-		Path:   "/",
-		Limits: perAction("QueryBlacklist"),
-		Do:     gateway.Read(decodeBlacklistQuery, queryBlacklist, encodeBlacklistPage),
-		Facts:  queryBlacklistFacts,
+		Name:       "QueryBlacklist",
+		Method:     http.MethodGet,
+		Path:       "/",
+		Credential: "Signature",
+		Limits:     perAction("QueryBlacklist"),
+		Do:         gateway.Read(decodeBlacklistQuery, queryBlacklist, encodeBlacklistPage),
+		Facts:      queryBlacklistFacts,
 	},
 }
 

@@ -1,0 +1,237 @@
+package cometchatapi
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/chatmock/mockserver/internal/gateway"
+)
+
+// form is the members of a request's body and what is wrong with them. The texts are those of the
+// framework that the recorded validation errors come from; where none is recorded they follow its
+// wording (assumed).
+type form struct {
+	members map[string]json.RawMessage
+	wrong   []detail
+}
+
+// readForm reads a JSON object, or a form with name[] for lists. What is neither counts as an
+// empty body, so that the required members are missing (assumed).
+func readForm(c *gateway.Call) *form {
+	kind, _, _ := mime.ParseMediaType(header(c, "Content-Type"))
+	if kind == "application/x-www-form-urlencoded" {
+		return &form{members: decodeURLForm(string(c.Body))}
+	}
+	return &form{members: decodeJSONForm(c.Body)}
+}
+
+func decodeJSONForm(body []byte) map[string]json.RawMessage {
+	d := json.NewDecoder(bytes.NewReader(body))
+	var members map[string]json.RawMessage
+	if d.Decode(&members) != nil {
+		return nil
+	}
+	if _, err := d.Token(); err != io.EOF {
+		return nil
+	}
+	return members
+}
+
+// decodeURLForm turns a form into the members that a JSON object would have: texts, and lists of
+// texts where a name ends in [] or [n].
+func decodeURLForm(body string) map[string]json.RawMessage {
+	values, _ := url.ParseQuery(body) // what can be read counts
+	members := make(map[string]json.RawMessage, len(values))
+	for name, texts := range values {
+		base, index, isList := strings.Cut(name, "[")
+		if isList && strings.HasSuffix(index, "]") {
+			members[base] = marshal(texts)
+		} else {
+			members[name] = marshal(texts[len(texts)-1])
+		}
+	}
+	return members
+}
+
+func marshal(v any) json.RawMessage {
+	data, _ := json.Marshal(v) // texts and lists of texts always can be
+	return data
+}
+
+// fail notes what is wrong with a member.
+func (f *form) fail(name, format string, args ...any) {
+	f.wrong = append(f.wrong, detail{name, fmt.Sprintf(format, args...)})
+}
+
+// err is the validation error, nil when nothing is wrong.
+func (f *form) err() error {
+	if len(f.wrong) == 0 {
+		return nil
+	}
+	return errBadRequest(f.wrong...)
+}
+
+// has reports whether a member is there and not null.
+func (f *form) has(name string) bool {
+	raw, ok := f.members[name]
+	return ok && string(raw) != "null"
+}
+
+// bounds of a text, in characters. Zero means none.
+type bounds struct {
+	required bool
+	filled   bool // may be left out, but not be blank
+	most     int
+	url      bool
+}
+
+// text reads a text, trimmed. It reports false when the member is missing, blank or wrong.
+func (f *form) text(name string, b bounds) (string, bool) {
+	if !f.has(name) {
+		if b.required {
+			f.fail(name, "The %s field is required.", words(name))
+		}
+		return "", false
+	}
+	var text string
+	if json.Unmarshal(f.members[name], &text) != nil {
+		f.fail(name, "The %s must be a string.", words(name))
+		return "", false
+	}
+	text = strings.TrimSpace(text)
+	switch {
+	case text == "" && b.required:
+		f.fail(name, "The %s field is required.", words(name))
+	case text == "" && b.filled:
+		f.fail(name, "The %s field must have a value.", words(name))
+	case b.most > 0 && utf8.RuneCountInString(text) > b.most:
+		f.fail(name, "The %s may not be greater than %d characters.", words(name), b.most)
+	case text != "" && b.url && !isURL(text):
+		f.fail(name, "The %s must be a valid URL.", words(name))
+	default:
+		return text, text != ""
+	}
+	return "", false
+}
+
+func isURL(text string) bool {
+	u, err := url.Parse(text)
+	return err == nil && u.Scheme != "" && u.Host != ""
+}
+
+// texts reads a list of texts, trimmed. None may be blank. most bounds their number, 0 does not.
+func (f *form) texts(name string, required bool, most int) []string {
+	if !f.has(name) {
+		if required {
+			f.fail(name, "The %s field is required.", words(name))
+		}
+		return nil
+	}
+	var items []json.RawMessage
+	if json.Unmarshal(f.members[name], &items) != nil {
+		f.fail(name, "The %s must be an array.", words(name))
+		return nil
+	}
+	switch {
+	case len(items) == 0 && required:
+		f.fail(name, "The %s field is required.", words(name))
+		return nil
+	case most > 0 && len(items) > most:
+		f.fail(name, "The %s may not have more than %d items.", words(name), most)
+		return nil
+	}
+	texts := make([]string, 0, len(items))
+	for i, item := range items {
+		field := name + "." + strconv.Itoa(i)
+		var text *string
+		if json.Unmarshal(item, &text) != nil {
+			f.fail(field, "The %s must be a string.", field)
+			continue
+		}
+		if text == nil || strings.TrimSpace(*text) == "" {
+			f.fail(field, "The %s field is required.", field)
+			continue
+		}
+		texts = append(texts, strings.TrimSpace(*text))
+	}
+	return texts
+}
+
+// flag reads a boolean: true, false, 1, 0, also as texts. Missing is false.
+func (f *form) flag(name string) bool {
+	if !f.has(name) {
+		return false
+	}
+	switch strings.Trim(string(f.members[name]), `"`) {
+	case "true", "1":
+		return true
+	case "false", "0", "":
+		return false
+	}
+	f.fail(name, "The %s field must be true or false.", words(name))
+	return false
+}
+
+// object reads free data: a JSON object, or a text that may hold one. It returns the compact JSON,
+// nil when the member is missing. most bounds its bytes.
+func (f *form) object(name string, most int) []byte {
+	if !f.has(name) {
+		return nil
+	}
+	raw := f.members[name]
+	var text string
+	if json.Unmarshal(raw, &text) == nil {
+		if inner := []byte(strings.TrimSpace(text)); json.Valid(inner) && len(inner) > 0 && inner[0] == '{' {
+			raw = inner
+		}
+	} else if raw[0] != '{' && string(raw) != "[]" {
+		f.fail(name, "The %s must be an array.", words(name))
+		return nil
+	}
+	var compact bytes.Buffer
+	if json.Compact(&compact, raw) != nil {
+		f.fail(name, "The %s must be an array.", words(name))
+		return nil
+	}
+	if most > 0 && compact.Len() > most {
+		f.fail(name, "The %s may not be greater than %d characters.", words(name), most)
+		return nil
+	}
+	return compact.Bytes()
+}
+
+// truth reads a boolean query parameter: true or 1; all else is false.
+func truth(q gateway.Query, name string) bool {
+	text, _ := given(q, name)
+	return text == "true" || text == "1"
+}
+
+// commaList reads a list in a query: separated by commas, or the parameter repeated, with or
+// without [].
+func commaList(q gateway.Query, name string) []string {
+	var list []string
+	for _, p := range q {
+		if p.Name != name && p.Name != name+"[]" {
+			continue
+		}
+		for item := range strings.SplitSeq(p.Value, ",") {
+			if item = strings.TrimSpace(item); item != "" {
+				list = append(list, item)
+			}
+		}
+	}
+	return list
+}
+
+// onBehalfOf is the user that a server call acts for, lower-cased; empty when none is named.
+func onBehalfOf(c *gateway.Call) string {
+	return strings.ToLower(header(c, http.CanonicalHeaderKey("onBehalfOf")))
+}

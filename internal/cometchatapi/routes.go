@@ -1,0 +1,88 @@
+package cometchatapi
+
+import (
+	"net/http"
+	"strings"
+	"sync"
+
+	"github.com/go-chi/chi/v5"
+
+	"github.com/chatmock/mockserver/internal/gateway"
+)
+
+// What a caller shows to be let in.
+const (
+	apiKey    = "apikey"
+	authToken = "authToken"
+)
+
+// routes finds the operations of one surface. It is safe for concurrent use.
+type routes struct {
+	router   *chi.Mux
+	ops      map[string]*gateway.Op // by method and pattern
+	contexts sync.Pool
+}
+
+func newRoutes(ops []gateway.Op) *routes {
+	r := &routes{
+		router: chi.NewRouter(), ops: make(map[string]*gateway.Op),
+		contexts: sync.Pool{New: func() any { return chi.NewRouteContext() }},
+	}
+	for i := range ops {
+		op := &ops[i]
+		// The router only finds the operation; the gateway answers.
+		r.router.Method(op.Method, op.Path, http.NotFoundHandler())
+		r.ops[op.Method+" "+op.Path] = op
+	}
+	return r
+}
+
+// find puts the operation that a path names into the call, with the uid (lower-cased, as on every
+// lookup) as its user and the other parameter of the path.
+func (r *routes) find(c *gateway.Call, path string) bool {
+	route := r.contexts.Get().(*chi.Context)
+	defer func() {
+		route.Reset()
+		r.contexts.Put(route)
+	}()
+	pattern := r.router.Find(route, c.Request.Method, path)
+	op := r.ops[c.Request.Method+" "+pattern]
+	if op == nil {
+		return false
+	}
+	for i, key := range route.URLParams.Keys {
+		value := route.URLParams.Values[i]
+		switch {
+		case value == "":
+			return false
+		case key == "uid":
+			c.User = strings.ToLower(value)
+		default:
+			c.Param = value
+		}
+	}
+	c.Op = op
+	return true
+}
+
+// has reports whether a path names an operation.
+func (r *routes) has(method, path string) bool {
+	pattern := r.router.Find(chi.NewRouteContext(), method, path)
+	return r.ops[method+" "+pattern] != nil
+}
+
+// notEmulated are beginnings of paths that the vendor has and this server has not.
+var notEmulated = []string{"/groups", "/calls", "/conversations", "/webhooks", "/extensions", "/restrictedfeatures", "/flags", "/reactions", "/data_import"}
+
+// whyNotFound tells a path that the vendor has from one that nobody has.
+func whyNotFound(method, path string) string {
+	for _, known := range notEmulated {
+		if strings.HasPrefix(path, known) {
+			return method + " " + path + " is known to the vendor, not emulated"
+		}
+	}
+	if rest, ok := strings.CutPrefix(path, "/messages/"); ok && strings.Contains(rest, "/") {
+		return method + " " + path + " is known to the vendor, not emulated"
+	}
+	return "no operation " + method + " " + path + " is emulated; GET /__admin/operations lists them"
+}

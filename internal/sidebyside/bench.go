@@ -1,0 +1,208 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	"github.com/chatmock/mockserver/internal/sidebyside/load"
+)
+
+// pageCase is a page to measure and the ratio to aim at.
+type pageCase struct {
+	name   string
+	page   load.Page
+	target string
+}
+
+var pages = []pageCase{
+	{"zim-2", load.Page{Vendor: load.ZIM, People: 2}, "0.85"},
+	{"zim-100", load.Page{Vendor: load.ZIM, People: 100}, "0.80"},
+	{"cometchat-2", load.Page{Vendor: load.CometChat, People: 2}, "0.85"},
+	{"cometchat-20", load.Page{Vendor: load.CometChat, People: 20}, ""},
+	{"cometchat-100", load.Page{Vendor: load.CometChat, People: 100}, "0.80"},
+}
+
+// startCase is the one case that is not a page.
+const startCase = "start"
+
+func caseNames() []string {
+	var names []string
+	for _, c := range pages {
+		names = append(names, c.name)
+	}
+	return append(names, startCase)
+}
+
+// bench is what all cases share.
+type bench struct {
+	settings
+	placing
+	fixture string // a file
+	self    string // this program's own file, which is the bare server too
+}
+
+// newBench builds the program, unless one was given, and pins this process to a CPU.
+func newBench(ctx context.Context, dir string, s settings) (*bench, error) {
+	b := &bench{settings: s, fixture: filepath.Join(dir, "measured.yaml")}
+	if err := os.WriteFile(b.fixture, []byte(load.Fixture()), 0o600); err != nil {
+		return nil, fmt.Errorf("writing the fixture: %w", err)
+	}
+	var err error
+	if b.self, err = os.Executable(); err != nil {
+		return nil, fmt.Errorf("finding this program's own file: %w", err)
+	}
+	if b.binary == "" {
+		b.binary = filepath.Join(dir, "mockserver")
+		if runtime.GOOS == "windows" {
+			b.binary += ".exe"
+		}
+		build := exec.CommandContext(ctx, "go", "build", "-o", b.binary, "github.com/chatmock/mockserver/cmd/mockserver")
+		if output, err := build.CombinedOutput(); err != nil {
+			return nil, fmt.Errorf("%v, in this module's folder: %w\n%s", build, err, output)
+		}
+	}
+	b.placing = place()
+	return b, nil
+}
+
+func (b *bench) startMockserver(ctx context.Context, on cpus, args ...string) (*process, error) {
+	return startProcess(ctx, on, nil, b.binary, append([]string{"--addr", "127.0.0.1:0"}, args...)...)
+}
+
+func (b *bench) startBare(ctx context.Context, on cpus, reply load.Reply) (*process, error) {
+	text, err := json.Marshal(reply)
+	if err != nil {
+		return nil, fmt.Errorf("handing the reply to the bare server: %w", err)
+	}
+	return startProcess(ctx, on, text, b.self, asBare)
+}
+
+// sliceLength is about how long one server is asked before it is the other's turn: long enough for
+// some thousand replies, short enough that what else the machine does meets both alike.
+const sliceLength = 250 * time.Millisecond
+
+// slices is how many pairs of slices, one of each server, make up a case, and how long a slice is.
+func (s settings) slices() (pairs int, length time.Duration) {
+	pairs = max(2, int(s.duration/(2*sliceLength)))
+	return pairs, s.duration / time.Duration(2*pairs)
+}
+
+// measurePages measures the pages and prints a table, row by row.
+func (b *bench) measurePages(ctx context.Context, out io.Writer, step func(string), cases []pageCase) error {
+	mockserver, err := b.startMockserver(ctx, b.server, "--fixtures", b.fixture)
+	if err != nil {
+		return err
+	}
+	defer mockserver.stop()
+	pairs, length := b.slices()
+	fmt.Fprintf(out, "\n%d connections, %d pairs of slices of %v; authentication, journal and limits on\n", b.connections, pairs, length)
+	fmt.Fprintf(out, "%-14s %6s %12s %10s %6s  %-11s %9s %8s %6s\n",
+		"page", "bytes", "mockserver", "bare", "ratio", "quartiles", "CPU ratio", "busy", "target")
+	for _, c := range cases {
+		if err := b.measurePage(ctx, out, step, mockserver, c); err != nil {
+			step("")
+			return fmt.Errorf("measuring %s: %w", c.name, err)
+		}
+	}
+	if bytes, ok := mockserver.memory(); ok {
+		fmt.Fprintf(out, "memory of mockserver after it: %s\n", megabytes(bytes))
+	}
+	return nil
+}
+
+func (b *bench) measurePage(ctx context.Context, out io.Writer, step func(string), mockserver *process, c pageCase) error {
+	reply, err := capture(mockserver, c.page)
+	if err != nil {
+		return err
+	}
+	server, err := b.startBare(ctx, b.server, reply)
+	if err != nil {
+		return err
+	}
+	defer server.stop()
+	ending := reply.Body[max(0, len(reply.Body)-24):]
+	mock, err := newSide("mockserver", mockserver, b.connections, ending)
+	if err != nil {
+		return err
+	}
+	defer mock.close()
+	bare, err := newSide("the bare server", server, b.connections, ending)
+	if err != nil {
+		return err
+	}
+	defer bare.close()
+
+	pairs, length := b.slices()
+	step(c.name + ": warming up")
+	if err := both(ctx, mock, bare, c.page, length); err != nil {
+		return err
+	}
+	mock.forget()
+	bare.forget()
+	for i := range pairs {
+		step(fmt.Sprintf("%s: %d of %d", c.name, i+1, pairs))
+		first, second := mock, bare
+		if i%2 == 1 { // A B B A: a machine that becomes slower and slower favours neither
+			first, second = second, first
+		}
+		if err := both(ctx, first, second, c.page, length); err != nil {
+			return err
+		}
+	}
+	step("")
+	r := ratios(mock.rates, bare.rates)
+	fmt.Fprintf(out, "%-14s %6d %10.0f/s %8.0f/s %6.2f  %.2f - %.2f %9s %8s %6s\n", c.name, len(reply.Body),
+		median(mock.rates), median(bare.rates), median(r), quantile(r, 0.25), quantile(r, 0.75),
+		cpuRatio(mock, bare), busy(mock)+","+busy(bare), c.target)
+	return nil
+}
+
+// capture asks for a page once.
+func capture(server *process, page load.Page) (load.Reply, error) {
+	c, err := load.Dial(server.address)
+	if err != nil {
+		return load.Reply{}, err
+	}
+	defer c.Close()
+	if err := c.Exchange(page.Request(time.Now())); err != nil {
+		return load.Reply{}, fmt.Errorf("asking mockserver for the page: %w", err)
+	}
+	return c.Reply(), nil
+}
+
+// both measures one slice of each.
+func both(ctx context.Context, first, second *side, page load.Page, length time.Duration) error {
+	request := page.Request(time.Now())
+	if err := first.slice(ctx, request, length); err != nil {
+		return err
+	}
+	return second.slice(ctx, request, length)
+}
+
+// cpuRatio compares the CPU time that a request takes: a figure that other work on the machine
+// touches less than the number of requests.
+func cpuRatio(mock, bare *side) string {
+	if mock.cpu == 0 || bare.cpu == 0 {
+		return "-"
+	}
+	each := func(s *side) float64 { return s.cpu.Seconds() / float64(s.requests) }
+	return fmt.Sprintf("%.2f", each(bare)/each(mock))
+}
+
+// busy is how much of the time the server had a CPU, in percent. Less than nearly all of it says
+// that the server was not asked as fast as it could answer, or that something else ran on its CPU.
+func busy(s *side) string {
+	if s.cpu == 0 {
+		return "-"
+	}
+	return fmt.Sprintf("%.0f%%", 100*s.cpu.Seconds()/s.took.Seconds())
+}
+
+func megabytes(bytes int) string { return fmt.Sprintf("%.1f MB", float64(bytes)/1e6) }
