@@ -150,7 +150,8 @@ func (s *Server) hasOperation(vendor, name string) bool {
 	return false
 }
 
-// Requests returns what the app got, the oldest first.
+// Requests returns what the app got, and each try to deliver an event of the app to a webhook, the
+// oldest first.
 func (a *App) Requests(filters ...Filter) []Request {
 	return a.server.show(a.app.Journal.Entries(), filters)
 }

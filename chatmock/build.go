@@ -38,6 +38,9 @@ func (s *Server) build(file *fixture.File, seed int64) (apps []*gateway.App, err
 func (s *Server) newCometChat(f *fixture.CometChatApp, world fixture.World) *gateway.App {
 	app := s.newApp(cometchatapi.Vendor, f.AppID, cometchatapi.DefaultQuotas(), world)
 	app.Region = f.Region
+	for _, w := range f.Webhooks {
+		app.Callbacks = append(app.Callbacks, gateway.Callback{ID: w.ID, URL: w.URL, Username: w.Username, Password: w.Password})
+	}
 	raise(app.Quotas, "core", f.Limits.Core)
 	raise(app.Quotas, "standard", f.Limits.Standard)
 	raise(app.Quotas, "app", f.Limits.App)

@@ -26,6 +26,8 @@ type config struct {
 	admin       bool
 	adminToken  string
 	log         *slog.Logger
+
+	callbackHosts []string
 }
 
 // WithFixtureFiles begins with the apps and people of fixture files or of all *.yaml and *.yml
@@ -119,4 +121,10 @@ func WithLogger(log *slog.Logger) Option {
 		c.log = log
 		return nil
 	}
+}
+
+// WithCallbackHosts names hosts that events may be delivered to beside this machine; "*" is every
+// host. By default webhooks of other hosts are not called.
+func WithCallbackHosts(hosts ...string) Option {
+	return func(c *config) error { c.callbackHosts = append(c.callbackHosts, hosts...); return nil }
 }

@@ -20,6 +20,7 @@ type Request struct {
 	AppID     string    // empty when the request reached no app
 	Operation string    // empty when the request matched none
 	User      string    // the user that the call acted for or on
+	Delivery  int       // which try it was, for an event that the server sent; else 0
 
 	Method string
 	URL    string // path and query
@@ -57,7 +58,8 @@ func ByUser(id string) Filter { return func(r Request) bool { return r.User == i
 // Code chooses the requests that were answered with an error code of the vendor.
 func Code(code string) Filter { return func(r Request) bool { return r.Code == code } }
 
-// Requests returns what the whole server got, also what reached no app, the oldest first.
+// Requests returns what the whole server got, also what reached no app, and each try to deliver an
+// event to a webhook, the oldest first.
 func (s *Server) Requests(filters ...Filter) []Request {
 	all := s.journal.Entries()
 	for _, app := range s.apps() {
@@ -73,7 +75,7 @@ func (s *Server) show(entries []journal.Entry, filters []Filter) []Request {
 	for _, e := range entries {
 		e = journal.Mask(e, secrets)
 		r := Request{
-			ID: e.ID, Time: e.Time, Vendor: e.Vendor, AppID: e.App, Operation: e.Operation, User: e.User,
+			ID: e.ID, Time: e.Time, Vendor: e.Vendor, AppID: e.App, Operation: e.Operation, User: e.User, Delivery: e.Delivery,
 			Method: e.Method, URL: e.URL, Header: e.Header, Body: string(e.Body),
 			Status: e.Status, Code: e.Code, Reason: e.Reason, Reply: string(e.Reply),
 		}

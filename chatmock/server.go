@@ -18,6 +18,7 @@ import (
 	"github.com/chatmock/mockserver/internal/cometchatapi"
 	"github.com/chatmock/mockserver/internal/gateway"
 	"github.com/chatmock/mockserver/internal/journal"
+	"github.com/chatmock/mockserver/internal/webhook"
 	"github.com/chatmock/mockserver/internal/zegoapi"
 )
 
@@ -68,6 +69,7 @@ func New(opts ...Option) (*Server, error) {
 	s.core = gateway.NewCore(s.seed)
 	s.core.Clock, s.core.Journal, s.core.Log = s.clock, s.journal, s.config.log
 	s.core.MaxBody, s.core.EnforceLimits = s.config.maxBody, s.config.limits
+	s.core.Sender = webhook.New(s.config.callbackHosts)
 	s.core.Secrets = func() []string { return gateway.Secrets(s.apps()) }
 	s.cometchat = gateway.New(s.core, cometchatapi.New(&s.cometchatApps))
 	s.zim = gateway.New(s.core, zegoapi.New(&s.zimApps))
@@ -163,6 +165,10 @@ func (s *Server) operations() []admin.Operation {
 	add(zegoapi.Vendor, zegoapi.Operations(), zegoapi.CommonFacts, zegoapi.DefaultQuotas())
 	return all
 }
+
+// Close gives up events that have not been delivered to webhooks and waits until none is on its way.
+// A server from [Start] is closed when its test ends.
+func (s *Server) Close() { s.core.Sender.Close() }
 
 // Now is the present on the server's clock. Apps that have not been told otherwise share it.
 func (s *Server) Now() time.Time { return s.clock.Now() }

@@ -25,6 +25,7 @@ func Start(t TB, opts ...Option) *Server {
 	if err != nil {
 		t.Fatalf("chatmock.Start: %v", err)
 	}
+	t.Cleanup(s.Close)
 	s.URL = s.serve(t, s)
 	t.Cleanup(func() { s.logRest(t) })
 	return s

@@ -17,6 +17,7 @@ type request struct {
 	App       string `json:"app,omitempty"`
 	Operation string `json:"operation,omitempty"`
 	User      string `json:"user,omitempty"`
+	Delivery  int    `json:"delivery,omitempty"` // the try, for an event that the server sent
 	Request   struct {
 		Method     string              `json:"method"`
 		URL        string              `json:"url"`
@@ -62,7 +63,7 @@ func (a *api) requests(r *http.Request) (any, error) {
 }
 
 func show(e journal.Entry) (s request) {
-	s.ID, s.Time, s.Vendor, s.Operation, s.User = e.ID, e.Time.Format(timeFormat), e.Vendor, e.Operation, e.User
+	s.ID, s.Time, s.Vendor, s.Operation, s.User, s.Delivery = e.ID, e.Time.Format(timeFormat), e.Vendor, e.Operation, e.User, e.Delivery
 	if e.App != "" {
 		s.App = e.Vendor + ":" + e.App
 	}

@@ -4,6 +4,7 @@
 package clock
 
 import (
+	"context"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -15,6 +16,7 @@ type Clock struct {
 	parent  *Clock // nil: the wall clock
 	mu      sync.Mutex
 	setting atomic.Pointer[setting]
+	changed chan struct{} // closed at the next change; guarded by mu, nil until somebody waits
 }
 
 // setting says that this clock showed at when its parent showed since. The zero setting shows
@@ -90,4 +92,44 @@ func (c *Clock) change(apply func(s *setting, base time.Time)) {
 	s := *c.setting.Load()
 	apply(&s, c.base())
 	c.setting.Store(&s)
+	if c.changed != nil {
+		close(c.changed)
+		c.changed = nil
+	}
+}
+
+// Wait returns nil once this clock shows t or later, however it gets there: by running, or by being
+// set or advanced. It returns the context's error when that ends first.
+func (c *Clock) Wait(ctx context.Context, t time.Time) error {
+	for {
+		own, parents := c.changes(), (<-chan struct{})(nil)
+		if c.parent != nil {
+			parents = c.parent.changes()
+		}
+		left := t.Sub(c.Now())
+		if left <= 0 {
+			return nil
+		}
+		// A frozen clock never gets there by itself; looking again each time costs nothing to speak of.
+		timer := time.NewTimer(left)
+		select {
+		case <-ctx.Done():
+			timer.Stop()
+			return ctx.Err()
+		case <-own:
+		case <-parents:
+		case <-timer.C:
+		}
+		timer.Stop()
+	}
+}
+
+// changes is closed at the next change of this clock's setting.
+func (c *Clock) changes() <-chan struct{} {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.changed == nil {
+		c.changed = make(chan struct{})
+	}
+	return c.changed
 }

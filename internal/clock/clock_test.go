@@ -1,6 +1,7 @@
 package clock
 
 import (
+	"context"
 	"testing"
 	"time"
 )
@@ -73,5 +74,52 @@ func TestSystemClockRunsAndCanBeSet(t *testing.T) {
 	c.Run() // it runs already
 	if d := c.Now().Sub(before); d < 0 || d > time.Minute {
 		t.Errorf("Run moved a running clock by %v", d)
+	}
+}
+
+func TestWaitEndsWhenTheClockGetsThere(t *testing.T) {
+	for _, move := range []struct {
+		name string
+		do   func(parent, c *Clock)
+	}{
+		{"advanced", func(_, c *Clock) { c.Advance(time.Hour) }},
+		{"set", func(_, c *Clock) { c.Set(noon.Add(2 * time.Hour)) }},
+		{"parent advanced", func(parent, _ *Clock) { parent.Advance(time.Hour) }},
+		{"in steps", func(_, c *Clock) { c.Advance(30 * time.Minute); c.Advance(30 * time.Minute) }},
+	} {
+		t.Run(move.name, func(t *testing.T) {
+			parent := System()
+			parent.Freeze(noon)
+			c := parent.Follow()
+			done := make(chan error, 1)
+			go func() { done <- c.Wait(t.Context(), noon.Add(time.Hour)) }()
+			c.Advance(0) // whether the other goroutine waits already does not matter
+			select {
+			case err := <-done:
+				t.Fatalf("Wait ended an hour too early: %v", err)
+			default:
+			}
+			move.do(parent, c)
+			if err := <-done; err != nil {
+				t.Errorf("Wait = %v", err)
+			}
+		})
+	}
+}
+
+func TestWaitEndsWithItsContext(t *testing.T) {
+	c := System()
+	c.Freeze(noon)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := c.Wait(ctx, noon.Add(time.Hour)); err == nil {
+		t.Error("Wait on a frozen clock ended without an error")
+	}
+	if err := c.Wait(ctx, noon); err != nil {
+		t.Errorf("Wait for a time that has come = %v", err)
+	}
+	running := System()
+	if err := running.Wait(t.Context(), running.Now().Add(time.Millisecond)); err != nil {
+		t.Errorf("Wait on a running clock = %v", err)
 	}
 }

@@ -23,7 +23,7 @@ const (
 
 // DefaultQuotas are the vendor's limits (reference, "Rate Limits"): calls per minute.
 func DefaultQuotas() map[string]int {
-	return map[string]int{"core": 10_000, "standard": 20_000, "app": 100_000}
+	return map[string]int{"core": 10_000, "standard": 20_000, "app": 100_000, "import": 60}
 }
 
 // API is the vendor's side of a gateway. It is safe for concurrent use.

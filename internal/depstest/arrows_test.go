@@ -22,13 +22,15 @@ var mayKnow = map[string][]string{
 	// One small idea each.
 	"internal/clock": {}, "internal/faults": {}, "internal/ratelimit": {}, "internal/journal": {},
 	"internal/sigverify": {}, "internal/jsontext": {}, "internal/listen": {}, "internal/golden": {},
-	"internal/buildinfo": {}, "internal/nearest": {}, "fixtures": {},
+	"internal/buildinfo": {}, "internal/nearest": {}, "internal/webhook": {}, "fixtures": {},
 
 	"internal/store":   {}, // nobody: no vendor, no HTTP, no JSON
 	"internal/fixture": {"internal/store", "internal/nearest"},
 
 	// No vendor.
-	"internal/gateway": {"internal/store", "internal/clock", "internal/faults", "internal/ratelimit", "internal/journal"},
+	"internal/gateway": {
+		"internal/store", "internal/clock", "internal/faults", "internal/ratelimit", "internal/journal", "internal/webhook",
+	},
 	"internal/admin": {
 		"internal/gateway", "internal/store", "internal/clock", "internal/faults", "internal/ratelimit", "internal/journal",
 		"internal/buildinfo",
@@ -47,7 +49,7 @@ var mayKnow = map[string][]string{
 	// Where everything meets.
 	"chatmock": {
 		"internal/admin", "internal/cometchatapi", "internal/zegoapi", "internal/gateway", "internal/store", "internal/fixture",
-		"internal/clock", "internal/faults", "internal/ratelimit", "internal/journal", "internal/listen", "fixtures",
+		"internal/clock", "internal/faults", "internal/ratelimit", "internal/journal", "internal/listen", "internal/webhook", "fixtures",
 	},
 	"cmd/mockserver": {
 		"chatmock", "internal/fixture", "internal/store", "internal/clock", "internal/listen", "internal/sigverify", "internal/nearest",

@@ -22,6 +22,8 @@ type App struct {
 	Seed   int64          // of what looks random in this app's replies
 	Quotas map[string]int // calls per window by Limit.Quota, and other numbers that the vendor raises per customer
 
+	Callbacks []Callback // who is told of events
+
 	Store   *store.Store
 	Clock   *clock.Clock
 	Limits  *ratelimit.Limiter
@@ -114,6 +116,9 @@ func (a *Apps) All() []*App {
 func Secrets(apps []*App) []string {
 	var secrets []string
 	for _, app := range apps {
+		for _, c := range app.Callbacks {
+			secrets = append(secrets, c.Password)
+		}
 		_ = app.Store.View(app.Clock.Now(), func(tx *store.Tx) error {
 			for key := range tx.Keys() {
 				secrets = append(secrets, key.Value)

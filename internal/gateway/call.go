@@ -28,7 +28,8 @@ type Call struct {
 	ID  uint64    // the one number of the call
 	Seq uint64    // the request's place in the order of the server's requests
 
-	secrets func() []string
+	core    *Core
+	events  []Event
 	counted bool
 	Counts  []ratelimit.State // after counting: one for each of Op.Limits
 
@@ -73,7 +74,7 @@ func (c *Call) Explain(reason string) {
 		return
 	}
 	// A client may have put a key where a name belongs.
-	reason = journal.Hide(reason, c.secrets())
+	reason = journal.Hide(reason, c.core.Secrets())
 	text := []byte(reason[:min(len(reason), longest)])
 	for i, b := range text {
 		if b < ' ' || b > '~' {

@@ -17,6 +17,7 @@ import (
 
 	"github.com/chatmock/mockserver/internal/clock"
 	"github.com/chatmock/mockserver/internal/journal"
+	"github.com/chatmock/mockserver/internal/webhook"
 )
 
 // Vendor is what differs between the vendors.
@@ -42,6 +43,7 @@ type Core struct {
 	MaxBody       int64           // bytes of a request's body
 	EnforceLimits bool            // whether a call above a limit is refused
 	Secrets       func() []string // what must not be in a reason, a header or a log line
+	Sender        *webhook.Sender // of events
 
 	ids      ids
 	requests atomic.Uint64
@@ -74,10 +76,13 @@ func New(core *Core, vendor Vendor) *Gateway { return &Gateway{Core: core, vendo
 // ServeHTTP answers one request. Nothing touches w before the reply is whole.
 func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c := g.calls.Get().(*Call)
-	c.Request, c.ID, c.Seq, c.secrets = r, g.ids.next(), g.requests.Add(1), g.Secrets
+	c.Request, c.ID, c.Seq, c.core = r, g.ids.next(), g.requests.Add(1), g.Core
 	fault := g.answer(c, w)
 	g.record(c, fault)
 	g.write(c, w)
+	for _, e := range c.events {
+		g.deliver(c.App, e)
+	}
 	c.reset()
 	g.calls.Put(c)
 }
@@ -87,7 +92,7 @@ func (g *Gateway) answer(c *Call, w http.ResponseWriter) (fault bool) {
 	defer func() {
 		if v := recover(); v != nil {
 			g.Log.Error("panic while answering", "vendor", g.vendor.Name(), "request", c.IDText(), "panic", v, "stack", string(debug.Stack()))
-			c.Reply.Body, c.Reply.Fields = c.Reply.Body[:0], c.Reply.Fields[:0]
+			c.Reply.Body, c.Reply.Fields, c.events = c.Reply.Body[:0], c.Reply.Fields[:0], nil
 			if c.Now.IsZero() {
 				g.stamp(c)
 			}
@@ -102,10 +107,14 @@ func (g *Gateway) answer(c *Call, w http.ResponseWriter) (fault bool) {
 		err = g.do(c)
 	}
 	if err != nil {
+		var f *FaultError
+		lost := errors.As(err, &f)
+		if !lost {
+			c.events = nil
+		}
 		c.Reply.Body = c.Reply.Body[:0]
 		g.fail(c, err)
-		var f *FaultError
-		return errors.As(err, &f)
+		return lost
 	}
 	c.Reply.Status = http.StatusOK
 	g.vendor.Result(c)

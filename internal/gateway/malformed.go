@@ -24,7 +24,7 @@ func (g *Gateway) Malformed(head []byte, status int) []byte {
 	method, target := requestLine(head)
 	c := &Call{
 		Request: &http.Request{Method: method, RequestURI: target, URL: &url.URL{}, Header: http.Header{}},
-		ID:      g.ids.next(), Seq: g.requests.Add(1), Now: g.Clock.Now(), secrets: g.Secrets,
+		ID:      g.ids.next(), Seq: g.requests.Add(1), Now: g.Clock.Now(), core: g.Core,
 	}
 	g.fail(c, &MalformedError{status})
 	g.record(c, false)

@@ -18,7 +18,7 @@ const TextLimit = 16 << 10
 // BodyLimit is how many bytes of a request's or reply's body are kept. The full length always is.
 const BodyLimit = 4096
 
-// Entry is one request and its answer, as the client saw them. It holds what came over the wire,
+// Entry is one request and its answer, as the client saw them, or one try to deliver an event. It holds what came over the wire,
 // secrets included: whoever shows it masks it first.
 type Entry struct {
 	Number    uint64 // grows from request to request over the whole server
@@ -28,6 +28,8 @@ type Entry struct {
 	App       string // empty when no application was found
 	Operation string // empty when the request matched none
 	User      string // the user that the call acts for or on, as the client wrote it
+
+	Delivery int // for an event that the server sent: which try it is, from 1; else 0
 
 	Method string
 	URL    string

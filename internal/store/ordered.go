@@ -3,20 +3,13 @@ package store
 import (
 	"slices"
 	"strings"
-	"sync/atomic"
 )
 
 // ordered is a list of edges in the relation's order, which also knows the newest change among
 // the people in it.
 type ordered struct {
 	list
-
-	// newest is the latest change (Unix milliseconds) of a person in the list and holders how many
-	// have it; stale says that the last holder has left and both must be counted anew, which is
-	// left to the next one who asks.
-	newest  int64
-	holders int
-	stale   atomic.Bool
+	latest
 }
 
 // other is the person that an edge shows in a list of self.
@@ -61,7 +54,7 @@ func (r *relation) insert(o *ordered, self, id uint32) {
 		pos = r.position(o, self, id)
 	}
 	o.list.insert(pos, id)
-	o.joined(r.stampOf(self, id))
+	o.joined(r.stampOf(self, id), o.length)
 }
 
 // take removes an edge that is in the list.
@@ -75,7 +68,7 @@ func (r *relation) fill(o *ordered, self uint32, ids []uint32) {
 	slices.SortFunc(ids, func(a, b uint32) int { return r.compare(self, a, b) })
 	for _, id := range ids {
 		o.push(id)
-		o.joined(r.stampOf(self, id))
+		o.joined(r.stampOf(self, id), o.length)
 	}
 }
 
@@ -83,50 +76,16 @@ func (r *relation) stampOf(self, id uint32) int64 {
 	return stamp(r.people.users[r.other(self, id)])
 }
 
-// joined counts a person in who has just been added.
-func (o *ordered) joined(stamp int64) {
-	switch {
-	case o.length == 1 || stamp > o.newest:
-		o.newest, o.holders = stamp, 1
-		o.stale.Store(false)
-	case stamp == o.newest:
-		o.holders++
-		o.stale.Store(false)
-	}
-}
-
-// left counts a person out who has just been removed.
-func (o *ordered) left(stamp int64) {
-	if stamp != o.newest {
-		return
-	}
-	if o.holders--; o.holders == 0 {
-		o.stale.Store(true)
-	}
-}
-
 // newestIn returns the latest change among the people of a list of self that is not empty.
 // It runs under the read lock too.
 func (r *relation) newestIn(o *ordered, self uint32) int64 {
-	if !o.stale.Load() {
-		return o.newest
-	}
-	r.making.Lock()
-	defer r.making.Unlock()
-	if !o.stale.Load() {
-		return o.newest
-	}
-	o.newest, o.holders = r.stampOf(self, o.at(0)), 0
-	for id := range o.from(0) {
-		switch stamp := r.stampOf(self, id); {
-		case stamp > o.newest:
-			o.newest, o.holders = stamp, 1
-		case stamp == o.newest:
-			o.holders++
+	return o.get(&r.making, func(yield func(int64) bool) {
+		for id := range o.from(0) {
+			if !yield(r.stampOf(self, id)) {
+				return
+			}
 		}
-	}
-	o.stale.Store(false)
-	return o.newest
+	})
 }
 
 // personChanged brings the newest change of every list up to date in which the person stands.
@@ -161,5 +120,5 @@ func (r *relation) personChanged(person uint32, before, after int64) {
 
 func (o *ordered) changed(before, after int64) {
 	o.left(before)
-	o.joined(after)
+	o.joined(after, o.length)
 }

@@ -21,6 +21,7 @@ type roster struct {
 	// shared is by what id and name begin with alike. It tells how many people a prefix finds by
 	// both, so that the number of people found is known without looking at them.
 	shared list
+	latest      // change of everybody in it
 }
 
 func (r *roster) lists() []*list {
@@ -98,6 +99,9 @@ func (p *people) rosterOf() *roster {
 			l.push(n)
 		}
 	}
+	for i, n := range active {
+		r.joined(stamp(p.users[n]), i+1)
+	}
 	p.roster.Store(r)
 	return r
 }
@@ -109,6 +113,7 @@ func (r *roster) insert(p *people, n uint32) {
 	for i, l := range r.lists() {
 		l.insert(r.position(p, l, rosterOrders[i], n), n)
 	}
+	r.joined(stamp(p.users[n]), r.created.length)
 }
 
 func (r *roster) remove(p *people, n uint32) {
@@ -118,6 +123,7 @@ func (r *roster) remove(p *people, n uint32) {
 	for i, l := range r.lists() {
 		l.remove(r.position(p, l, rosterOrders[i], n))
 	}
+	r.left(stamp(p.users[n]))
 }
 
 func (r *roster) position(p *people, l *list, order func(a, b *User) int, n uint32) int {
@@ -200,8 +206,19 @@ func (f *Found) matches(u *User) bool {
 // Len is how many people were found.
 func (f Found) Len() int { return f.length }
 
-// Newest is the latest change among all of them, zero when there are none. It looks at each.
+// Newest is the latest change among all of them, zero when there are none. Where the search finds
+// everybody it is known, else each is looked at.
 func (f Found) Newest() (newest time.Time) {
+	if f.prefix == "" && f.length > 0 {
+		r := f.roster
+		return time.UnixMilli(r.get(&f.people.making, func(yield func(int64) bool) {
+			for n := range r.created.from(0) {
+				if !yield(stamp(f.people.users[n])) {
+					return
+				}
+			}
+		})).UTC()
+	}
 	for u := range f.From(0) {
 		if changed := u.Changed(); changed.After(newest) {
 			newest = changed

@@ -68,6 +68,15 @@ func checkSearch(t *testing.T, tx *Tx, have map[string]User, prefix string, in I
 	if found.Len() != len(want) {
 		t.Fatalf("Search(%q, %d) finds %d, want %d", prefix, in, found.Len(), len(want))
 	}
+	newest := time.Time{}
+	for _, u := range want {
+		if changed := u.Changed(); changed.After(newest) {
+			newest = changed
+		}
+	}
+	if !found.Newest().Equal(newest) {
+		t.Fatalf("Search(%q, %d).Newest() = %v, want %v", prefix, in, found.Newest(), newest)
+	}
 	pos := rng.IntN(len(want) + 1)
 	for u := range found.From(pos) {
 		if pos == len(want) || u.ID != want[pos].ID {
