@@ -21,7 +21,7 @@ type roster struct {
 	// shared is by what id and name begin with alike. It tells how many people a prefix finds by
 	// both, so that the number of people found is known without looking at them.
 	shared list
-	latest      // change of everybody in it
+	latest // change of everybody in it
 }
 
 func (r *roster) lists() []*list {
