@@ -55,10 +55,12 @@ func (a *App) AddUsers(users ...User) {
 			if u.CreatedAt.IsZero() {
 				u.CreatedAt = now
 			}
+			stored := store.User{ID: u.ID, Name: u.Name, Avatar: u.Avatar, CreatedAt: u.CreatedAt}
 			if a.app.Vendor == cometchatapi.Vendor {
-				u.Name = cmp.Or(u.Name, u.ID)
+				stored.Name = cmp.Or(u.Name, u.ID)
+				stored.Status, stored.Role = "offline", "default"
 			}
-			tx.PutUser(store.User{ID: u.ID, Name: u.Name, Avatar: u.Avatar, CreatedAt: u.CreatedAt})
+			tx.PutUser(stored)
 		}
 		return nil
 	})

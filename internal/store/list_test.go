@@ -44,6 +44,44 @@ func TestListAgreesWithSlice(t *testing.T) {
 	}
 }
 
+// The newest of any part of a marked list is that of a look at each entry.
+func TestMarkedListKnowsTheNewestOfAnyPart(t *testing.T) {
+	for seed := range uint64(10) {
+		rng := rand.New(rand.NewPCG(seed, 6))
+		m := marked{stamp: func(entry uint32) int64 { return int64(entry % 1000) }}
+		var want []uint32
+		for step := range 8000 {
+			if step < 4000 || rng.IntN(5) < 2 || len(want) == 0 {
+				pos, entry := rng.IntN(len(want)+1), rng.Uint32()
+				if rng.IntN(2) == 0 {
+					pos = len(want)
+				}
+				m.insert(pos, entry)
+				want = slices.Insert(want, pos, entry)
+			} else {
+				pos := rng.IntN(len(want))
+				m.remove(pos)
+				want = slices.Delete(want, pos, pos+1)
+			}
+			if len(m.marks) != len(m.chunks) {
+				t.Fatalf("%d marks for %d pieces", len(m.marks), len(m.chunks))
+			}
+			if len(want) == 0 || step%20 > 0 {
+				continue
+			}
+			from := rng.IntN(len(want))
+			to := from + 1 + rng.IntN(len(want)-from)
+			newest := int64(-1)
+			for _, entry := range want[from:to] {
+				newest = max(newest, m.stamp(entry))
+			}
+			if got := m.newest(from, to); got != newest {
+				t.Fatalf("newest(%d, %d) of %d = %d, want %d", from, to, len(want), got, newest)
+			}
+		}
+	}
+}
+
 func checkList(t *testing.T, l *list, want []uint32, rng *rand.Rand) {
 	t.Helper()
 	if l.length != len(want) {

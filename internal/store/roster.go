@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"container/heap"
 	"iter"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -14,18 +15,17 @@ import (
 // roster lists the active people in the orders in which they are looked for. It is made when
 // somebody first asks and kept up to date from then on, because most apps are never asked.
 type roster struct {
-	created list // ascending time of creation, then order of coming
-	scoped  list // by status, name and id, as a person's own list of users is
-	uid     list // by id
-	name    list // by name, whatever the case
+	created marked // ascending time of creation, then order of coming
+	scoped  marked // by status, name and id, as a person's own list of users is
+	uid     marked // by id
+	name    marked // by name, whatever the case
 	// shared is by what id and name begin with alike. It tells how many people a prefix finds by
 	// both, so that the number of people found is known without looking at them.
-	shared list
-	latest // change of everybody in it
+	shared marked
 }
 
-func (r *roster) lists() []*list {
-	return []*list{&r.created, &r.scoped, &r.uid, &r.name, &r.shared}
+func (r *roster) lists() []*marked {
+	return []*marked{&r.created, &r.scoped, &r.uid, &r.name, &r.shared}
 }
 
 var rosterOrders = []func(a, b *User) int{byCreation, byScope, byUID, byName, byShared}
@@ -95,12 +95,10 @@ func (p *people) rosterOf() *roster {
 	r := &roster{}
 	for i, l := range r.lists() {
 		slices.SortFunc(active, func(a, b uint32) int { return rosterOrders[i](p.users[a], p.users[b]) })
-		for _, n := range active {
-			l.push(n)
+		l.stamp = func(n uint32) int64 { return stamp(p.users[n]) }
+		for pos, n := range active {
+			l.insert(pos, n)
 		}
-	}
-	for i, n := range active {
-		r.joined(stamp(p.users[n]), i+1)
 	}
 	p.roster.Store(r)
 	return r
@@ -113,7 +111,6 @@ func (r *roster) insert(p *people, n uint32) {
 	for i, l := range r.lists() {
 		l.insert(r.position(p, l, rosterOrders[i], n), n)
 	}
-	r.joined(stamp(p.users[n]), r.created.length)
 }
 
 func (r *roster) remove(p *people, n uint32) {
@@ -123,10 +120,9 @@ func (r *roster) remove(p *people, n uint32) {
 	for i, l := range r.lists() {
 		l.remove(r.position(p, l, rosterOrders[i], n))
 	}
-	r.left(stamp(p.users[n]))
 }
 
-func (r *roster) position(p *people, l *list, order func(a, b *User) int, n uint32) int {
+func (r *roster) position(p *people, l *marked, order func(a, b *User) int, n uint32) int {
 	return l.search(func(other uint32) bool { return order(p.users[other], p.users[n]) >= 0 })
 }
 
@@ -175,7 +171,7 @@ func uidOf(u *User) string  { return u.ID }
 func nameOf(u *User) string { return u.Name }
 
 // rangeOf is where the texts that begin with the prefix stand in a list ordered by them.
-func (f *Found) rangeOf(l *list, text func(*User) string) (from, to int) {
+func (f *Found) rangeOf(l *marked, text func(*User) string) (from, to int) {
 	from = l.search(func(n uint32) bool { return comparePrefix(text(f.people.users[n]), f.prefix) >= 0 })
 	to = l.search(func(n uint32) bool { return comparePrefix(text(f.people.users[n]), f.prefix) > 0 })
 	return from, to
@@ -206,25 +202,29 @@ func (f *Found) matches(u *User) bool {
 // Len is how many people were found.
 func (f Found) Len() int { return f.length }
 
-// Newest is the latest change among all of them, zero when there are none. Where the search finds
-// everybody it is known, else each is looked at.
-func (f Found) Newest() (newest time.Time) {
-	if f.prefix == "" && f.length > 0 {
-		r := f.roster
-		return time.UnixMilli(r.get(&f.people.making, func(yield func(int64) bool) {
-			for n := range r.created.from(0) {
-				if !yield(stamp(f.people.users[n])) {
-					return
-				}
-			}
-		})).UTC()
+// Newest is the latest change among all of them, zero when there are none.
+func (f Found) Newest() time.Time {
+	if f.length == 0 {
+		return time.Time{}
 	}
-	for u := range f.From(0) {
-		if changed := u.Changed(); changed.After(newest) {
-			newest = changed
+	newest := int64(math.MinInt64)
+	add := func(l *marked, from, to int) {
+		if from < to {
+			newest = max(newest, l.newest(from, to))
 		}
 	}
-	return newest
+	if f.prefix == "" {
+		add(&f.roster.created, 0, f.roster.created.length)
+	}
+	if f.prefix != "" && f.in&InUID != 0 {
+		from, to := f.rangeOf(&f.roster.uid, uidOf)
+		add(&f.roster.uid, from, to)
+	}
+	if f.prefix != "" && f.in&InName != 0 {
+		from, to := f.rangeOf(&f.roster.name, nameOf)
+		add(&f.roster.name, from, to)
+	}
+	return time.UnixMilli(newest).UTC()
 }
 
 // From lists the people found from a position on, the newest first. Few of many are gathered by
@@ -310,9 +310,9 @@ func (f *Found) gather() newestFirst {
 
 // Scoped lists the active people by status, name and id from a position on, as a person's own list
 // of users is ordered.
-func (tx *Tx) Scoped() iter.Seq[*User] {
+func (tx *Tx) Scoped(pos int) iter.Seq[*User] {
 	return func(yield func(*User) bool) {
-		for n := range tx.people.rosterOf().scoped.from(0) {
+		for n := range tx.people.rosterOf().scoped.from(pos) {
 			if !yield(tx.people.users[n]) {
 				return
 			}

@@ -93,7 +93,7 @@ func checkScoped(t *testing.T, tx *Tx, have map[string]User) {
 	t.Helper()
 	var last *User
 	n := 0
-	for u := range tx.Scoped() {
+	for u := range tx.Scoped(0) {
 		if last != nil && byScope(last, u) >= 0 {
 			t.Fatalf("%s comes before %s", last.ID, u.ID)
 		}
