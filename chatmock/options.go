@@ -28,6 +28,7 @@ type config struct {
 	log         *slog.Logger
 
 	callbackHosts []string
+	ca            []byte
 }
 
 // WithFixtureFiles begins with the apps and people of fixture files or of all *.yaml and *.yml
@@ -127,4 +128,10 @@ func WithLogger(log *slog.Logger) Option {
 // host. By default webhooks of other hosts are not called.
 func WithCallbackHosts(hosts ...string) Option {
 	return func(c *config) error { c.callbackHosts = append(c.callbackHosts, hosts...); return nil }
+}
+
+// WithCACertificate gives the certificate (PEM) that clients must trust to call the server by TLS. It
+// is handed out at /__admin/certs/ca.pem.
+func WithCACertificate(pem []byte) Option {
+	return func(c *config) error { c.ca = pem; return nil }
 }

@@ -76,7 +76,7 @@ func New(opts ...Option) (*Server, error) {
 	s.admin = admin.New(admin.Server{
 		Clock: s.clock, Token: s.config.adminToken,
 		Apps: s.apps, Journal: s.journal, Reset: s.Reset,
-		Operations: s.operations(),
+		Operations: s.operations(), CA: s.config.ca,
 	})
 	return s, nil
 }
@@ -98,7 +98,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case path == "/" || path == "":
 		s.zim.ServeHTTP(w, r)
 	case isVersioned(path):
-		s.cometchat.ServeHTTP(w, r)
+		if !cometchatapi.Preflight(w, r) {
+			s.cometchat.ServeHTTP(w, r)
+		}
 	case s.config.admin && strings.HasPrefix(path, admin.Prefix+"/"):
 		s.admin.ServeHTTP(w, r)
 	default:

@@ -25,6 +25,7 @@ type Server struct {
 	Journal    *journal.Journal      // requests that reached no app
 	Reset      func(app string) error
 	Operations []Operation
+	CA         []byte // the certificate that clients must trust, PEM; nil without TLS
 }
 
 type api struct {
@@ -43,6 +44,7 @@ func New(s Server) http.Handler {
 	a.handle("POST /apps/{app}/reset", a.resetApp)
 	a.handle("GET /requests", a.requests)
 	a.handle("GET /operations", a.operations)
+	a.mux.HandleFunc("GET "+Prefix+caPath, a.caCertificate)
 	return a
 }
 
@@ -76,9 +78,14 @@ func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	a.mux.ServeHTTP(w, r)
 }
 
-// admitted lets health checks in without the token: an orchestrator has no place for it.
+// admitted lets health checks in without the token, because an orchestrator has no place for it,
+// and whoever fetches the certificate, which everybody may have.
 func (a *api) admitted(r *http.Request) bool {
-	if a.Token == "" || r.URL.Path == Prefix+"/livez" || r.URL.Path == Prefix+"/readyz" {
+	switch r.URL.Path {
+	case Prefix + "/livez", Prefix + "/readyz", Prefix + caPath:
+		return true
+	}
+	if a.Token == "" {
 		return true
 	}
 	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
@@ -123,6 +130,18 @@ func (a *api) health(*http.Request) (any, error) {
 		Now     string   `json:"now"`
 		Apps    []string `json:"apps"`
 	}{"ok", buildinfo.Version(), a.Clock.Now().Format(timeFormat), apps}, nil
+}
+
+// caPath is where the certificate is that clients must trust.
+const caPath = "/certs/ca.pem"
+
+func (a *api) caCertificate(w http.ResponseWriter, r *http.Request) {
+	if a.CA == nil {
+		writeProblem(w, r, &problem{http.StatusNotFound, "there is no certificate to trust: TLS is off (--tls-addr), or has a certificate of yours"})
+		return
+	}
+	w.Header().Set("Content-Type", "application/x-pem-file")
+	_, _ = w.Write(a.CA)
 }
 
 func (a *api) resetAll(*http.Request) (any, error) {
