@@ -14,12 +14,16 @@ const hidden = "***"
 // secretHeaders always carry something that lets a client in, right or wrong.
 var secretHeaders = []string{"Apikey", "Authtoken", "Authorization", "Cookie", "Proxy-Authorization", "Signature"}
 
-// signatures finds what a client has put into a body as a signature: as JSON and as a form.
-var signatures = regexp.MustCompile(`(?i)("signature"\s*:\s*")[^"]*|((?:^|&)signature=)[^&]*`)
+// inBodies finds what lets somebody in where it stands in a body, as JSON and as a form: signatures,
+// auth tokens and API keys, right or wrong.
+var inBodies = regexp.MustCompile(`(?i)("(?:signature|authtoken|apikey)"\s*:\s*")[^"]*|((?:^|&)(?:signature|authtoken|apikey)=)[^&]*`)
+
+// inPaths finds auth tokens and API keys in a path.
+var inPaths = regexp.MustCompile(`(?i)(/(?:auth_tokens|apikeys)/)[^/?]+`)
 
 // Mask returns the entry as it may be shown: without any of the secrets, without the values of the
-// headers that let a client in, and without signatures, because a good one is as good as a secret
-// for ten minutes. The entry given stays as it is.
+// headers that let a client in, and without tokens and signatures: a good signature is as good as a
+// secret for ten minutes. The entry given stays as it is.
 func Mask(e Entry, secrets []string) Entry {
 	mask := replacer(secrets)
 	e.Method = mask.Replace(e.Method)
@@ -115,7 +119,7 @@ func maskBody(body []byte, length int, mask *strings.Replacer, secrets []string)
 	if len(body) == 0 {
 		return body
 	}
-	text := mask.Replace(signatures.ReplaceAllString(string(body), "${1}${2}"+hidden))
+	text := mask.Replace(inBodies.ReplaceAllString(string(body), "${1}${2}"+hidden))
 	if len(body) == BodyLimit && length != BodyLimit {
 		text = maskCut(text, secrets)
 	}
@@ -135,12 +139,13 @@ func maskCut(text string, secrets []string) string {
 	return text
 }
 
-// maskQuery hides the values of the parameter Signature and of those that hold a secret, however
-// they are escaped.
+// maskQuery hides a token or key in the path, and in the query the values of the parameter Signature
+// and of those that hold a secret, however they are escaped.
 func maskQuery(target string, secrets []string) string {
 	path, query, ok := strings.Cut(target, "?")
+	path = inPaths.ReplaceAllString(path, "${1}"+hidden)
 	if !ok {
-		return target
+		return path
 	}
 	pairs := strings.Split(query, "&")
 	for i, pair := range pairs {

@@ -74,6 +74,11 @@ func TestMask(t *testing.T) {
 		{name: "signature in a JSON body", in: Entry{Body: []byte(`{"signature" : "` + signature + `","a":1}`)}, want: Entry{Body: []byte(`{"signature" : "***","a":1}`)}},
 		{name: "signature in a JSON body that was cut", in: Entry{Body: []byte(`{"Signature":"0a1b2c`)}, want: Entry{Body: []byte(`{"Signature":"***`)}},
 		{name: "signature in a form", in: Entry{Body: []byte("Action=A&Signature=" + signature + "&AppId=1")}, want: Entry{Body: []byte("Action=A&Signature=***&AppId=1")}},
+		{name: "token in an answer", in: Entry{Reply: []byte(`{"data":{"uid":"a","authToken":"a_1694668129d2eca40a65"}}`)}, want: Entry{Reply: []byte(`{"data":{"uid":"a","authToken":"***"}}`)}},
+		{name: "key in an answer", in: Entry{Reply: []byte(`{"data":{"apiKey":"f1915e328e249ffa","name":"n"}}`)}, want: Entry{Reply: []byte(`{"data":{"apiKey":"***","name":"n"}}`)}},
+		{name: "token in the path", in: Entry{URL: "/v3/users/a/auth_tokens/a_1694668129d2eca40a65?x=1"}, want: Entry{URL: "/v3/users/a/auth_tokens/***?x=1"}},
+		{name: "key in the path", in: Entry{URL: "/v3/apikeys/f1915e328e249ffa"}, want: Entry{URL: "/v3/apikeys/***"}},
+		{name: "list of tokens", in: Entry{URL: "/v3/users/a/auth_tokens?page=2"}, want: Entry{URL: "/v3/users/a/auth_tokens?page=2"}},
 		{name: "signature as a header", in: header("Signature", signature), want: header("Signature", "0a1b***")},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
