@@ -1,6 +1,7 @@
 package chatmock
 
 import (
+	"cmp"
 	"fmt"
 	"hash/fnv"
 	"slices"
@@ -53,6 +54,9 @@ func (s *Server) newCometChat(f *fixture.CometChatApp, world fixture.World) *gat
 
 func (s *Server) newZIM(f *fixture.ZIMApp, world fixture.World) *gateway.App {
 	app := s.newApp(zegoapi.Vendor, strconv.FormatUint(uint64(f.AppID), 10), zegoapi.DefaultQuotas(), world)
+	if f.Callback.URL != "" {
+		app.Callbacks = []gateway.Callback{{URL: f.Callback.URL, Secret: cmp.Or(f.Callback.Secret, f.ServerSecret)}}
+	}
 	raise(app.Quotas, "perSecond", f.Limits.PerSecond)
 	raise(app.Quotas, "blacklist", f.Limits.Blacklist)
 	raise(app.Quotas, "batch", f.Limits.Batch)

@@ -117,7 +117,7 @@ func Secrets(apps []*App) []string {
 	var secrets []string
 	for _, app := range apps {
 		for _, c := range app.Callbacks {
-			secrets = append(secrets, c.Password)
+			secrets = append(secrets, c.Password, c.Secret)
 		}
 		_ = app.Store.View(app.Clock.Now(), func(tx *store.Tx) error {
 			for key := range tx.Keys() {

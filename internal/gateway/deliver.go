@@ -15,6 +15,7 @@ type Callback struct {
 	URL      string
 	Username string // basic authentication when not empty
 	Password string
+	Secret   string // signs events, for vendors that sign them
 }
 
 // Event is something that a callback is told of.

@@ -167,6 +167,7 @@ func (tx *Tx) DeleteUser(id string) bool {
 	p.roster.Load().remove(p, n)
 	tx.blocks.forget(n)
 	tx.friends.forget(n)
+	tx.ties.forget(n)
 	tx.DeleteTokens(id)
 	tx.messages.forget(id)
 

@@ -16,7 +16,8 @@ type relation struct {
 	edges  edges
 	nodes  []node // by the person's number; shorter than people while the last ones have no edge
 
-	ended map[[2]uint32]struct{} // pairs that were tied once, where that is remembered
+	remembers bool                   // whether it keeps pairs that were tied once
+	ended     map[[2]uint32]struct{} // those pairs
 
 	making sync.Mutex // held while a list is made or counted anew under the read lock
 }
@@ -180,7 +181,7 @@ func (r *relation) delete(from, to uint32) bool {
 	}
 	r.unchain(target, e)
 	r.edges.release(id)
-	if r.order == ByInsertion {
+	if r.remembers {
 		if r.ended == nil {
 			r.ended = make(map[[2]uint32]struct{})
 		}

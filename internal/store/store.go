@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// Order says how a person's blocks are listed.
+// Order says how a person's blocks and friends are listed.
 type Order int
 
 const (
@@ -34,6 +34,7 @@ type state struct {
 	people   people
 	blocks   relation
 	friends  relation
+	ties     friendInfos
 	roles    table[Role]
 	keys     table[Key]
 	tokens   tokens
@@ -48,7 +49,8 @@ func New(order Order) *Store {
 func newState(order Order) *state {
 	s := &state{}
 	s.blocks.init(order, &s.people)
-	s.friends.init(ByTime, &s.people)
+	s.blocks.remembers = order == ByInsertion
+	s.friends.init(order, &s.people)
 	return s
 }
 
