@@ -94,18 +94,18 @@ func TestRequests(t *testing.T) {
 	app := srv.App(t, "cometchat:small")
 	fetch(srv, "/v3/users/alice/blockedusers?perPage=1", "apiKey", key, "X-Mine", "yes")
 	fetch(srv, "/v3/users/Nobody/blockedusers", "apiKey", key)
-	fetch(srv, "/v3/users", "apiKey", key)
+	fetch(srv, "/v3/nothing", "apiKey", key)
 	fetch(srv, "/elsewhere")
 
 	for name, tt := range map[string]struct {
 		got  []chatmock.Request
 		want string
 	}{
-		"all of the app":    {app.Requests(), "/v3/users/alice/blockedusers?perPage=1 /v3/users/Nobody/blockedusers /v3/users"},
-		"all":               {srv.Requests(), "/v3/users/alice/blockedusers?perPage=1 /v3/users/Nobody/blockedusers /v3/users /elsewhere"},
+		"all of the app":    {app.Requests(), "/v3/users/alice/blockedusers?perPage=1 /v3/users/Nobody/blockedusers /v3/nothing"},
+		"all":               {srv.Requests(), "/v3/users/alice/blockedusers?perPage=1 /v3/users/Nobody/blockedusers /v3/nothing /elsewhere"},
 		"of an operation":   {app.Requests(chatmock.Operation("ListBlockedUsers")), "/v3/users/alice/blockedusers?perPage=1 /v3/users/Nobody/blockedusers"},
 		"of a user":         {srv.Requests(chatmock.ByUser("nobody")), "/v3/users/Nobody/blockedusers"},
-		"with a code":       {srv.Requests(chatmock.Code("ERR_API_NOT_FOUND")), "/v3/users"},
+		"with a code":       {srv.Requests(chatmock.Code("ERR_API_NOT_FOUND")), "/v3/nothing"},
 		"both must hold":    {app.Requests(chatmock.Operation("ListBlockedUsers"), chatmock.ByUser("alice")), "/v3/users/alice/blockedusers?perPage=1"},
 		"none":              {app.Requests(chatmock.Operation("QueryBlacklist")), ""},
 		"of a filter's own": {srv.Requests(func(r chatmock.Request) bool { return r.Vendor == "" }), "/elsewhere"},
@@ -127,7 +127,7 @@ func TestRequests(t *testing.T) {
 	if got, want := r.String(), "12:00:00.000 GET /v3/users/alice/blockedusers?perPage=1 200"; got != want {
 		t.Errorf("String() = %q, want %q", got, want)
 	}
-	if got, want := app.Requests()[2].String(), "12:00:00.000 GET /v3/users 404 ERR_API_NOT_FOUND ("; !strings.HasPrefix(got, want) {
+	if got, want := app.Requests()[2].String(), "12:00:00.000 GET /v3/nothing 404 ERR_API_NOT_FOUND ("; !strings.HasPrefix(got, want) {
 		t.Errorf("String() = %q, want it to begin with %q", got, want)
 	}
 	// What was handed out belongs to the caller.

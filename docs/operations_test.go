@@ -59,7 +59,7 @@ func writeVendor(page *bytes.Buffer, title, prefix string, ops []gateway.Op, com
 		if prefix == "" {
 			request += "?Action=" + op.Name
 		}
-		fmt.Fprintf(page, "\n### %s\n\n`%s`", op.Name, request)
+		fmt.Fprintf(page, "\n### %s\n\n`%s` with `%s`", op.Name, request, op.Credential)
 		for _, limit := range op.Limits {
 			fmt.Fprintf(page, ", limit `%s`: %d calls in %.0f s", limit.Quota, quotas[limit.Quota], limit.Window.Seconds())
 		}
@@ -97,7 +97,12 @@ func TestEveryOperationSaysHowItIsKnown(t *testing.T) {
 	}
 	check("cometchat", cometchatapi.CommonFacts)
 	check("zim", zegoapi.CommonFacts)
+	seen := make(map[string]bool)
 	for _, op := range append(cometchatapi.Operations(), zegoapi.Operations()...) {
+		if seen[op.Name] || op.Credential == "" {
+			t.Errorf("%s: the name is taken, or it has no credential", op.Name)
+		}
+		seen[op.Name] = true
 		check(op.Name, op.Facts)
 		if len(op.Limits) == 0 {
 			t.Errorf("%s: no limit", op.Name)

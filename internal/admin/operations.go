@@ -8,10 +8,13 @@ import (
 
 // Operation is one operation of a vendor, and how its behaviours are known.
 type Operation struct {
-	Vendor string         `json:"vendor"`
-	Name   string         `json:"name"`
-	Method string         `json:"method"`
-	Path   string         `json:"path"`
+	Vendor string `json:"vendor"`
+	Name   string `json:"name"`
+	Method string `json:"method"`
+	Path   string `json:"path"`
+
+	Credential string `json:"credential"` // what a caller shows to be let in
+
 	Limits []string       `json:"limits"`
 	Facts  []gateway.Fact `json:"facts"`
 }
@@ -19,7 +22,7 @@ type Operation struct {
 // NewOperation describes a row of a vendor's table. The limits are the vendor's own; an app may
 // have others.
 func NewOperation(vendor string, op gateway.Op, common []gateway.Fact, quotas map[string]int) Operation {
-	o := Operation{Vendor: vendor, Name: op.Name, Method: op.Method, Path: op.Path}
+	o := Operation{Vendor: vendor, Name: op.Name, Method: op.Method, Path: op.Path, Credential: op.Credential}
 	for _, limit := range op.Limits {
 		o.Limits = append(o.Limits, limit.Quota+": "+strconv.Itoa(quotas[limit.Quota])+" in "+limit.Window.String())
 	}

@@ -9,7 +9,6 @@ import (
 // no text, the text names the code and nothing else.
 var otherCodes = map[string]*codeError{
 	"AUTH_ERR_AUTH_TOKEN_NOT_FOUND": same(http.StatusUnauthorized, "AUTH_ERR_AUTH_TOKEN_NOT_FOUND", "The auth token does not exist. Please make sure you are logged in and have a valid auth token or try login again."),
-	"ERR_AUTH_TOKEN_NOT_FOUND":      same(http.StatusNotFound, "ERR_AUTH_TOKEN_NOT_FOUND", "Auth token does not exist."),
 	"ERR_PLAN_QUOTA_RESTRICTION": same(http.StatusPaymentRequired, "ERR_PLAN_QUOTA_RESTRICTION",
 		"You've exhausted the quota. The allowed limit of the feature Create User for your current plan free-2023-01 is 25. Please upgrade the plan to increase the limit."),
 	"ERR_PLAN_RESTRICTION":     unpublished(http.StatusPaymentRequired, "ERR_PLAN_RESTRICTION"),
@@ -42,8 +41,18 @@ func errorByCode(code, user string) (*codeError, bool) {
 			return e, true
 		}
 	}
+	for _, codes := range resourceCodes {
+		if e, ok := codes[code]; ok {
+			return e, true
+		}
+	}
 	e, ok := otherCodes[code]
 	return e, ok
+}
+
+// resourceCodes are the codes that the resources' own files bring.
+var resourceCodes = []map[string]*codeError{
+	userCodes, tokenCodes, roleCodes, apiKeyCodes, blockCodes, friendCodes, messageCodes,
 }
 
 // KnownCode reports whether CometChat has the error code and this server can answer with it.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/chatmock/mockserver/internal/gateway"
 	"github.com/chatmock/mockserver/internal/jsontext"
@@ -64,6 +65,15 @@ var (
 		"An error occured while performing this operation. Please try again.")
 )
 
+// importQuota is the limit of the data import API, which has a text of its own (page "Data Import").
+const importQuota = "import"
+
+func errTooManyImports(left time.Duration) *codeError {
+	return same(http.StatusTooManyRequests, "ERR_TOO_MANY_REQUESTS", fmt.Sprintf(
+		"Too many requests for data import API. 60 per minute is the maximum request allowed. Please retry for seconds after %d.",
+		(left+time.Second-1)/time.Second))
+}
+
 func errInvalidAppID(appID string) *codeError {
 	return same(http.StatusUnauthorized, "AUTH_ERR_INVALID_APPID",
 		fmt.Sprintf("The appId %s is invalid or does not exist in this region.", appID))
@@ -122,7 +132,7 @@ func maskKey(key string) string {
 }
 
 // toCodeError turns any error into one of CometChat's.
-func toCodeError(err error, user string) *codeError {
+func toCodeError(err error, user string, now time.Time) *codeError {
 	var (
 		code  *codeError
 		limit *gateway.LimitError
@@ -133,6 +143,8 @@ func toCodeError(err error, user string) *codeError {
 	switch {
 	case errors.As(err, &code):
 		return code
+	case errors.As(err, &limit) && limit.Limit.Quota == importQuota:
+		return errTooManyImports(limit.State.OpensAt.Sub(now))
 	case errors.As(err, &limit):
 		return errTooManyRequests
 	case errors.As(err, &body) && body.TooLarge:

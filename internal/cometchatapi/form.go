@@ -46,17 +46,26 @@ func decodeJSONForm(body []byte) map[string]json.RawMessage {
 }
 
 // decodeURLForm turns a form into the members that a JSON object would have: texts, and lists of
-// texts where a name ends in [] or [n].
+// texts where a name ends in [] or [n]. A list is in the order in which its parts came.
 func decodeURLForm(body string) map[string]json.RawMessage {
-	values, _ := url.ParseQuery(body) // what can be read counts
-	members := make(map[string]json.RawMessage, len(values))
-	for name, texts := range values {
+	members := make(map[string]json.RawMessage)
+	lists := make(map[string][]string)
+	for pair := range strings.SplitSeq(body, "&") {
+		rawName, rawValue, _ := strings.Cut(pair, "=")
+		name, err := url.QueryUnescape(rawName)
+		value, also := url.QueryUnescape(rawValue)
+		if name == "" || err != nil || also != nil {
+			continue // what can be read counts
+		}
 		base, index, isList := strings.Cut(name, "[")
 		if isList && strings.HasSuffix(index, "]") {
-			members[base] = marshal(texts)
+			lists[base] = append(lists[base], value)
 		} else {
-			members[name] = marshal(texts[len(texts)-1])
+			members[name] = marshal(value)
 		}
+	}
+	for name, texts := range lists {
+		members[name] = marshal(texts)
 	}
 	return members
 }

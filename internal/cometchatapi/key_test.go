@@ -78,7 +78,7 @@ func TestKeyInAPathIsNotShown(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, target := range []string{"/v3/apikeys/" + fullKey, "/v3/users/" + fullKey + "/blockedusers", "/v9/" + fullKey} {
+	for _, target := range []string{"/v3/keys/" + fullKey, "/v3/users/" + fullKey + "/blockedusers", "/v9/" + fullKey} {
 		r := httptest.NewRequest("GET", target, nil)
 		r.Header.Set("apikey", fullKey)
 		w := httptest.NewRecorder()

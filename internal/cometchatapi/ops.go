@@ -25,6 +25,7 @@ var standardLimits = []gateway.Limit{standard, wholeApp}
 // operations is the whole API for API keys, one row each, by resource. Paths follow the version.
 var operations = slices.Concat(
 	blockedOperations,
+	blockingOperations,
 	userOperations,
 	friendOperations,
 	tokenOperations,

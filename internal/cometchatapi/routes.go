@@ -71,18 +71,30 @@ func (r *routes) has(method, path string) bool {
 	return r.ops[method+" "+pattern] != nil
 }
 
-// notEmulated are beginnings of paths that the vendor has and this server has not.
-var notEmulated = []string{"/groups", "/calls", "/conversations", "/webhooks", "/extensions", "/restrictedfeatures", "/flags", "/reactions", "/data_import"}
+// notEmulated are patterns of paths that the vendor has and this server has not. A star is one
+// segment; a path that goes on behind a pattern matches too.
+var notEmulated = []string{
+	"/groups", "/calls", "/conversations", "/webhooks", "/extensions", "/restrictedfeatures", "/flags", "/reactions",
+	"/data_import", "/messages", "/users/*/groups", "/users/*/conversation", "/users/*/messages", "/users/*/conversations",
+	"/groups/*/messages", "/me", "/ai", "/moderation", "/metrics", "/notifications",
+}
 
 // whyNotFound tells a path that the vendor has from one that nobody has.
 func whyNotFound(method, path string) string {
-	for _, known := range notEmulated {
-		if strings.HasPrefix(path, known) {
+	for _, pattern := range notEmulated {
+		if beginsWith(path, pattern) {
 			return method + " " + path + " is known to the vendor, not emulated"
 		}
 	}
-	if rest, ok := strings.CutPrefix(path, "/messages/"); ok && strings.Contains(rest, "/") {
-		return method + " " + path + " is known to the vendor, not emulated"
-	}
 	return "no operation " + method + " " + path + " is emulated; GET /__admin/operations lists them"
+}
+
+func beginsWith(path, pattern string) bool {
+	segments := strings.Split(path, "/")
+	for i, want := range strings.Split(pattern, "/") {
+		if i >= len(segments) || want != "*" && segments[i] != want {
+			return false
+		}
+	}
+	return true
 }

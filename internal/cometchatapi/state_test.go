@@ -101,7 +101,7 @@ func TestRefusedRequestsChangeNothing(t *testing.T) {
 		{target: aliceList + "?perPage=x&page=-1&direction=x", key: fullKey},
 		{target: "/v3/users/NEW/blockedusers", key: fullKey},
 		{method: "PATCH", target: aliceList, key: fullKey, body: `{"blockedUids":["carl"]}`},
-		{method: "PUT", target: "/v3/users/alice", key: authKey, body: `{"name":`},
+		{method: "PATCH", target: "/v3/users/alice", key: authKey, body: `{"name":`},
 		{target: aliceList, key: fullKey, body: strings.Repeat("[", 101)},
 		{target: aliceList, key: fullKey, host: "app.api-eu.localhost"},
 	}

@@ -45,7 +45,9 @@ func (tx *Tx) AddMessage(m Message) *Message {
 	pair := pairOf(m.Sender, m.Receiver)
 	if s.between[pair] == nil {
 		s.pairs[m.Sender] = append(s.pairs[m.Sender], m.Receiver)
-		s.pairs[m.Receiver] = append(s.pairs[m.Receiver], m.Sender)
+		if m.Receiver != m.Sender {
+			s.pairs[m.Receiver] = append(s.pairs[m.Receiver], m.Sender)
+		}
 	}
 	s.between[pair] = append(s.between[pair], m.ID)
 	return &m

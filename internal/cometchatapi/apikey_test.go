@@ -1,0 +1,175 @@
+package cometchatapi_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatmock/mockserver/internal/golden"
+)
+
+var keyDigits = regexp.MustCompile(`[0-9a-f]{40}`)
+
+// makeKey makes an API key and returns it.
+func makeKey(t *testing.T, srv *chatmock.Server, name, scope string) string {
+	t.Helper()
+	r := act(t, srv, "POST /v3/apikeys", fmt.Sprintf(`{"name":%q,"scope":%q}`, name, scope))
+	var answer struct{ Data struct{ APIKey string } }
+	if err := json.Unmarshal([]byte(r.body), &answer); err != nil || !keyDigits.MatchString(answer.Data.APIKey) || len(answer.Data.APIKey) != 40 {
+		t.Fatalf("no key %s: %d %s", name, r.status, r.body)
+	}
+	return answer.Data.APIKey
+}
+
+// Evidence: section 11, the documented sample and text, with the documented keys in the place of
+// this server's.
+func TestDocumentedAPIKeys(t *testing.T) {
+	srv := chatmock.Start(t, app(pair, ""))
+	clockOf(t, srv).Freeze(time.Unix(1625206799, 0))
+	r := act(t, srv, "POST /v3/apikeys", `{"name":"John's apiKey"}`)
+	key := keyDigits.FindString(r.body)
+	golden.Bytes(t, "CreateAPIKey/documented.json", []byte(strings.ReplaceAll(r.body, key, "f1915e328e249ffaaafd97fb46a57ba55d233fbf")))
+	wantBody(t, act(t, srv, "GET /v3/apikeys/"+key, ""), r.body)
+	r = act(t, srv, "DELETE /v3/apikeys/"+key, "")
+	golden.Bytes(t, "DeleteAPIKey/documented.json", []byte(strings.ReplaceAll(r.body, key, "fcf32d085482db7ef10e971967d70a91cdb6677a")))
+	for _, method := range []string{"GET", "PUT", "DELETE"} { // a second delete too
+		r := act(t, srv, method+" /v3/apikeys/"+key, `{"name":" "}`)
+		wantCode(t, r, 404, "ERR_APIKEY_NOT_FOUND")
+		if strings.Count(r.body, "The key "+key+" does not exist. Please use correct apiKey.") != 2 {
+			t.Error(r.body)
+		}
+	}
+}
+
+// Evidence: section 11: create without scope, duplicate name, blank name or scope, length of a name.
+func TestCreateAPIKeyChecks(t *testing.T) {
+	srv := chatmock.Start(t, app(pair, ""))
+	clockOf(t, srv)
+	for body, details := range map[string]string{
+		"":                               `"name":["The name field is required."]`,
+		`{"name":" "}`:                   `"name":["The name field is required."]`,
+		`{"name":1}`:                     `"name":["The name must be a string."]`,
+		`{"name":"n","scope":" "}`:       `"scope":["The scope field must have a value."]`,
+		`{"name":"n","scope":"rest"}`:    `"scope":["The selected scope is invalid."]`,
+		`{"name":"n","scope":["x"]}`:     `"scope":["The scope must be a string."]`,
+		`{"name":"rest"}`:                `"name":["The name has already been taken."]`,
+		`{"name":" rest ","scope":null}`: `"name":["The name has already been taken."]`,
+		`{"name":"` + strings.Repeat("n", 101) + `","scope":"no"}`: `"name":["The name may not be greater than 100 characters."],"scope":["The selected scope is invalid."]`,
+	} {
+		if r := act(t, srv, "POST /v3/apikeys", body); r.status != 400 || r.body != badRequest(details) {
+			t.Errorf("%.50s: %d %s", body, r.status, r.body)
+		}
+	}
+	if _, total := column(t, act(t, srv, "GET /v3/apikeys", "").body, "apiKey"); total != 2 {
+		t.Errorf("%d keys after calls that were refused", total)
+	}
+	wantCode(t, act(t, srv, "POST /v3/apikeys", `{"name":"`+strings.Repeat("é", 100)+`"}`), 200, "")
+	wantCode(t, act(t, srv, "POST /v3/apikeys", `{"name":"Rest"}`), 200, "")
+}
+
+// A key works from its making to its end, with the scope that it has at the time.
+func TestLifeOfAnAPIKey(t *testing.T) {
+	srv := chatmock.Start(t, app(pair, ""))
+	clock := clockOf(t, srv)
+	key := makeKey(t, srv, "new", "authOnly")
+	list := func() reply {
+		return send(t, srv, request{target: "/v3/users/alice/blockedusers", key: key})
+	}
+	wantCode(t, list(), 403, "AUTH_ERR_NO_ACCESS")
+	clock.Advance(2500 * time.Millisecond)
+	wantBody(t, act(t, srv, "PUT /v3/apikeys/"+key, `{"scope":"fullAccess"}`),
+		`{"data":{"apiKey":"`+key+`","name":"new","scope":"fullAccess","createdAt":1714564800,"updatedAt":1714564802}}`)
+	wantCode(t, list(), 200, "")
+	wantBody(t, act(t, srv, "PUT /v3/apikeys/"+key, `{"name":"newer"}`),
+		`{"data":{"apiKey":"`+key+`","name":"newer","scope":"fullAccess","createdAt":1714564800,"updatedAt":1714564802}}`)
+	wantCode(t, act(t, srv, "PUT /v3/apikeys/"+key, `{"name":"newer"}`), 200, "") // its own name is not taken
+	for body, details := range map[string]string{
+		`{"name":" "}`:                        `"name":["The name field must have a value."]`,
+		`{"scope":""}`:                        `"scope":["The scope field must have a value."]`,
+		`{"name":"auth","scope":"authOnly"}`:  `"name":["The name has already been taken."]`,
+		`{"name":"other","scope":"authonly"}`: `"scope":["The selected scope is invalid."]`,
+	} {
+		if r := act(t, srv, "PUT /v3/apikeys/"+key, body); r.status != 400 || r.body != badRequest(details) {
+			t.Errorf("%s: %d %s", body, r.status, r.body)
+		}
+	}
+	wantBody(t, act(t, srv, "PUT /v3/apikeys/"+key, ""),
+		`{"data":{"apiKey":"`+key+`","name":"newer","scope":"fullAccess","createdAt":1714564800,"updatedAt":1714564802}}`)
+	wantCode(t, act(t, srv, "DELETE /v3/apikeys/"+key, ""), 200, "")
+	wantCode(t, list(), 401, "AUTH_ERR_APIKEY_NOT_FOUND")
+}
+
+// Evidence: section 11: a key cannot update or delete itself; section 3.3, ERR_APIKEY_NO_SELF_ACTION.
+func TestAPIKeyCannotActOnItself(t *testing.T) {
+	srv := chatmock.Start(t, app(pair, ""))
+	before := act(t, srv, "GET /v3/apikeys/"+fullKey, "")
+	wantCode(t, before, 200, "")
+	for _, call := range []string{"PUT", "DELETE"} {
+		r := act(t, srv, call+" /v3/apikeys/"+fullKey, `{"name":" "}`)
+		wantCode(t, r, 403, "ERR_APIKEY_NO_SELF_ACTION")
+		if strings.Contains(r.body, fullKey) || strings.Contains(r.header.Get("X-Mockserver-Reason"), fullKey) {
+			t.Errorf("the answer shows the key: %s", r.body)
+		}
+	}
+	wantBody(t, act(t, srv, "GET /v3/apikeys/"+fullKey, ""), before.body)
+	key := makeKey(t, srv, "second", "fullAccess")
+	r := send(t, srv, request{method: "DELETE", target: "/v3/apikeys/" + fullKey, key: key})
+	wantBody(t, r, `{"data":{"success":true,"message":"The Api Key `+fullKey+` has been deleted successfully."}}`)
+	wantCode(t, act(t, srv, "GET /v3/apikeys", ""), 401, "AUTH_ERR_APIKEY_NOT_FOUND")
+}
+
+// Evidence: section 11: the newest first, an unknown scope finds nothing, scope and searchKey; meta
+// has real totals and no cursor.
+func TestListAPIKeys(t *testing.T) {
+	srv := chatmock.Start(t, app(pair, ""))
+	clock := clockOf(t, srv)
+	clock.Advance(time.Second)
+	third := makeKey(t, srv, "Backend", "fullAccess")
+	fourth := makeKey(t, srv, "back up", "authOnly")
+	for query, want := range map[string]string{
+		"":                               "[back up Backend auth rest] 4",
+		"?scope=":                        "[back up Backend auth rest] 4",
+		"?scope=fullAccess":              "[Backend rest] 2",
+		"?scope=authOnly":                "[back up auth] 2",
+		"?scope=FULLACCESS":              "[] 0",
+		"?scope=nothing":                 "[] 0",
+		"?searchKey=BACK":                "[back up Backend] 2",
+		"?searchKey=back&scope=authOnly": "[back up] 1",
+		"?searchKey=ackend":              "[] 0",
+		"?searchKey=" + third[:10]:       "[Backend] 1",
+		"?searchKey=" + fourth:           "[back up] 1",
+		"?perPage=3&page=2":              "[rest] 4",
+	} {
+		r := act(t, srv, "GET /v3/apikeys"+query, "")
+		if got, total := column(t, r.body, "name"); fmt.Sprint(got, total) != want || strings.Contains(r.body, "cursor") {
+			t.Errorf("%s: %s, want %s", query, r.body, want)
+		}
+	}
+	wantBody(t, act(t, srv, "GET /v3/apikeys?scope=x", ""), `{"data":[],"meta":{"pagination":{"total":0,"count":0,"per_page":100,"current_page":1,"total_pages":1}}}`)
+	wantCode(t, act(t, srv, "GET /v3/apikeys?page=0", ""), 400, "ERR_BAD_REQUEST")
+}
+
+// Evidence: section 11: at most 25 keys.
+func TestTwentyFiveAPIKeys(t *testing.T) {
+	srv := chatmock.Start(t, app(pair, ""))
+	seen := map[string]bool{}
+	for i := range 23 {
+		seen[makeKey(t, srv, fmt.Sprint("key ", i), "authOnly")] = true
+	}
+	if len(seen) != 23 {
+		t.Errorf("%d different keys of 23", len(seen))
+	}
+	r := act(t, srv, "POST /v3/apikeys", `{"name":"more"}`)
+	if r.status != 400 || r.body != badRequest(`"name":["The app may not have more than 25 API keys."]`) {
+		t.Errorf("%d %s", r.status, r.body)
+	}
+	for key := range seen {
+		wantCode(t, act(t, srv, "DELETE /v3/apikeys/"+key, ""), 200, "")
+		break
+	}
+	wantCode(t, act(t, srv, "POST /v3/apikeys", `{"name":"more"}`), 200, "")
+}

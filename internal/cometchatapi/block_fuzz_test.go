@@ -1,0 +1,193 @@
+package cometchatapi_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatmock/mockserver/internal/golden"
+)
+
+// writes are the operations of this file's fuzz test.
+var writes = []struct{ method, target string }{
+	{"POST", blockPath},
+	{"DELETE", blockPath},
+	{"POST", friendsPath},
+	{"DELETE", friendsPath},
+	{"POST", "/v3/messages"},
+}
+
+// state is all that these operations change, as a client reads it.
+func (w *world) state() string {
+	var all []string
+	for _, target := range []string{blockPath + "?direction=both", friendsPath, "/v3/users/bob/friends", "/v3/users/alice/messages", "/v3/users/bob/messages", "/v3/users/carl/messages"} {
+		all = append(all, w.must("GET", target, ""))
+	}
+	return strings.Join(all, "\n")
+}
+
+// FuzzBlockAndMessageBodies sends any body, as JSON or as a form, on behalf of anybody. Property:
+// the answer is in the vendor's shape with a status of sections 6, 8 and 12; a refused call changes
+// nothing; after a call for blocks the list is what its entries say.
+func FuzzBlockAndMessageBodies(f *testing.F) {
+	for _, seed := range []struct {
+		op   uint8
+		form bool
+		from string
+		body string
+	}{
+		{0, false, "", `{"blockedUids":["bob","Nobody","ALICE","carl","bob"]}`},
+		{0, false, "", `{"blockedUids":["bob",""," ",null,7,["x"]]}`},
+		{0, true, "", `blockedUids[]=bob&blockedUids[]=carl%20&x=%zz`},
+		{0, true, "", `blockedUids=bob&blockedUids[x=1&[]=&=`},
+		{1, false, "alice", `{"blockedUids":["dora","\ud83d\ude00","\ud800","` + "\xff" + `"]}`},
+		{1, false, "", `{"blockedUids":["` + strings.Repeat(`a","`, 300) + `"]}`},
+		{2, false, "", `{"accepted":["bob","alice","K"]}`},
+		{3, false, "", `{"friends":["carl","carl"]}`},
+		{4, false, "alice", `{"receiver":"bob","data":{"text":"hi","metadata":{"b":1,"a":[1e400,-0,true,null]},"entities":{}}}`},
+		{4, false, "alice", `{"receiver":"dora","data":{"text":"hi"}}`},
+		{4, false, "dora", `{"receiver":"ALICE","category":"custom","type":"x","data":{"text":{"text":{}}},"tags":["a"],"muid":"/"}`},
+		{4, false, "", `{"receiver":"carl","data":"{\"text\":\"x\",\"text\":\"y\",\"\":0}"}`},
+		{4, true, "bob", `receiver=carl&type=image&data={"url":"https://x"}&tags[]=a`},
+		{4, false, "carl", `{"receiver":"bob","receiverType":"group","data":{"text":"x"}}`},
+		{4, false, "nobody", `{"receiver":"bob","data":` + strings.Repeat("[", 500) + strings.Repeat("]", 500) + `}`},
+		{4, false, "alice", `{"receiver":"bob","category":"custom","data":{"a":` + strings.Repeat(`{"a":`, 500) + "1" + strings.Repeat("}", 501) + `}`},
+	} {
+		f.Add(seed.op, seed.form, seed.from, []byte(seed.body))
+	}
+	srv, err := chatmock.New(app(`
+      - {uid: alice, blocks: [dora], friends: [carl]}
+      - {uid: bob, blocks: [alice]}
+      - {uid: carl}
+      - {uid: dora}
+`, ""), chatmock.WithLimits(false), chatmock.WithJournalSize(1), chatmock.WithFrozenTime(noon))
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, op uint8, form bool, from string, body []byte) {
+		if err := srv.Reset("cometchat:app"); err != nil {
+			t.Fatal(err)
+		}
+		w := &world{t: t, srv: srv}
+		write, kind := writes[int(op)%len(writes)], "application/json"
+		if form {
+			kind = "application/x-www-form-urlencoded"
+		}
+		before := w.state()
+		status, answer := w.ask(write.method, write.target, string(body), "Content-Type", kind, "onBehalfOf", from)
+		if strings.ContainsFunc(answer, func(r rune) bool { return r < ' ' || r > '~' && r != 0x7f }) {
+			t.Errorf("not plain ASCII: %q", answer)
+		}
+		if status != http.StatusOK {
+			code, err := codeOf(status, []byte(answer))
+			known := map[string]int{"ERR_BAD_REQUEST": 400, "ERR_BLOCKED_RECEIVER": 403, "ERR_UID_NOT_FOUND": 404, "ERR_GUID_NOT_FOUND": 404}
+			if err != nil || known[code] != status {
+				t.Errorf("%d %s %v: %s", status, code, err, answer)
+			}
+			if after := w.state(); after != before {
+				t.Errorf("a refused call changed\n%s\nto\n%s", before, after)
+			}
+			return
+		}
+		if write.target == "/v3/messages" {
+			checkMessage(t, w, answer)
+			return
+		}
+		checkWrite(t, w, write.method, write.target, answer)
+	})
+}
+
+// checkMessage reads the answer to a message that was sent.
+func checkMessage(t *testing.T, w *world, answer string) {
+	top, values, err := members([]byte(answer))
+	if err != nil || !slices.Equal(top, []string{"data"}) {
+		t.Fatalf("%q %v: %s", top, err, answer)
+	}
+	_, sent, err := members(values["data"])
+	if err != nil || string(sent["id"]) != `"1"` {
+		t.Fatalf("%v: %s", err, answer)
+	}
+	_, values, err = members([]byte(w.must("GET", "/v3/messages/1", "")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, stored, err := members(values["data"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Read back it is the same, in another order.
+	for name, value := range sent {
+		if name == "data" {
+			value, stored[name] = sorted(t, value), sorted(t, stored[name])
+		}
+		if !bytes.Equal(value, stored[name]) {
+			t.Errorf("%s was %s, is %s", name, value, stored[name])
+		}
+	}
+}
+
+// sorted is a JSON value with its members in the order of their names.
+func sorted(t *testing.T, value []byte) []byte {
+	d := json.NewDecoder(bytes.NewReader(value))
+	d.UseNumber()
+	var v any
+	if err := d.Decode(&v); err != nil {
+		t.Fatalf("%v: %s", err, value)
+	}
+	out, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// checkWrite reads the entries of a call and compares the lists afterwards with them.
+func checkWrite(t *testing.T, w *world, method, target, answer string) {
+	_, values, err := members([]byte(answer))
+	if err != nil {
+		t.Fatalf("%v: %s", err, answer)
+	}
+	list, data := w.blockedBy("alice", ""), values["data"]
+	if target == friendsPath {
+		if method == "DELETE" {
+			golden.Bytes(t, "RemoveFriends/removed.json", []byte(answer))
+			return
+		}
+		list = w.friendsOf("alice", "")
+		_, values, err = members(data)
+		if err != nil {
+			t.Fatalf("%v: %s", err, answer)
+		}
+		data = values["accepted"]
+	}
+	names, entries, err := members(data)
+	if err != nil || len(names) == 0 {
+		t.Fatalf("%v: %s", err, answer)
+	}
+	for _, name := range names {
+		inner, entry, err := members(entries[name])
+		if err != nil {
+			t.Fatalf("%v: %s", err, answer)
+		}
+		success := string(entry["success"]) == "true"
+		if success && !slices.Equal(inner, []string{"success", "message"}) {
+			t.Errorf("entry %s has %q", name, inner)
+		}
+		if !success {
+			if _, err := codeOf(404, []byte(`{"error":`+string(entry["error"])+`}`)); err != nil || len(inner) != 2 {
+				t.Errorf("entry %s: %v: %s", name, err, entries[name])
+			}
+		}
+		there := slices.ContainsFunc(strings.Fields(list), func(row string) bool {
+			uid, _, _ := strings.Cut(row, "@")
+			return uid == name
+		})
+		if want := success && method == "POST"; there != want {
+			t.Errorf("%s: entry %s, but in the list: %t (%s)", name, entries[name], there, list)
+		}
+	}
+}

@@ -1,0 +1,110 @@
+package cometchatapi_test
+
+import (
+	"cmp"
+	"fmt"
+	"math/rand/v2"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chatmock/mockserver/chatmock"
+)
+
+// member is what the model knows of a person.
+type member struct {
+	uid, name string
+	created   int64 // in order of coming, so two are never the same
+	changed   int64
+}
+
+// Property: whatever the people, the search and the size of a page, the pages one after the other
+// are the list that sorting everybody gives (section 7.3: newest first, with real totals; as
+// somebody sees it by name, here, as all have one status), and the cursor is the newest change of
+// all who are found (section 4.2).
+func TestUserListsAgainstAModel(t *testing.T) {
+	rng := rand.New(rand.NewPCG(7, 7))
+	srv := chatmock.Start(t, app("", ""))
+	clock := clockOf(t, srv)
+	now := clock.Now().Unix()
+	var people []*member
+	call := func(call, body string) { t.Helper(); wantCode(t, act(t, srv, call, body), 200, "") }
+	name := func() string { // many begin alike, whatever the case; some names are equal
+		return []string{"a", "A", "aB", "Ä", "ä", "b"}[rng.IntN(6)] + fmt.Sprint(rng.IntN(30))
+	}
+	for range 600 {
+		clock.Advance(time.Second)
+		now++
+		switch n := len(people); {
+		case n < 60 || rng.IntN(3) > 0:
+			m := &member{uid: fmt.Sprintf("%c%d", "ab"[rng.IntN(2)], now), name: name(), created: now, changed: now}
+			call("POST /v3/users", `{"uid":"`+m.uid+`","name":"`+m.name+`"}`)
+			people = append(people, m)
+		case rng.IntN(2) == 0:
+			m := people[rng.IntN(n)]
+			m.name, m.changed = name(), now
+			call("PUT /v3/users/"+m.uid, `{"name":"`+m.name+`"}`)
+		default:
+			i := rng.IntN(n)
+			call("DELETE /v3/users/"+people[i].uid, `{"permanent":true}`)
+			people = slices.Delete(people, i, i+1)
+		}
+	}
+	for range 150 {
+		query := "perPage=" + fmt.Sprint(1+rng.IntN(90))
+		key := []string{"", "a", "A", "ab1", "ä", "b", "a1714", "b2", "zz", people[rng.IntN(len(people))].name}[rng.IntN(10)]
+		in := []string{"uid", "name", "uid,name"}[rng.IntN(3)]
+		me := ""
+		if rng.IntN(2) == 0 {
+			me = people[rng.IntN(len(people))].uid
+		}
+		query += "&searchKey=" + strings.NewReplacer("Ä", "%C3%84", "ä", "%C3%A4").Replace(key) + "&searchIn=" + in
+
+		var want []*member
+		var newest int64
+		for _, m := range people {
+			lower := strings.ToLower(key)
+			if !(strings.Contains(in, "uid") && strings.HasPrefix(m.uid, lower) || strings.Contains(in, "name") && strings.HasPrefix(strings.ToLower(m.name), lower)) {
+				continue
+			}
+			newest = max(newest, m.changed)
+			if m.uid != me {
+				want = append(want, m)
+			}
+		}
+		slices.SortFunc(want, func(a, b *member) int {
+			if me == "" {
+				return cmp.Compare(b.created, a.created)
+			}
+			return cmp.Or(strings.Compare(strings.ToLower(a.name), strings.ToLower(b.name)), strings.Compare(a.uid, b.uid))
+		})
+		var uids, wantUIDs []string
+		for _, m := range want {
+			wantUIDs = append(wantUIDs, m.uid)
+		}
+		for number := 1; ; number++ {
+			r := httptest.NewRequest("GET", fmt.Sprintf("/v3/users?%s&page=%d", query, number), nil)
+			r.Header.Set("apikey", fullKey)
+			r.Header.Set("onBehalfOf", me)
+			w := httptest.NewRecorder()
+			srv.ServeHTTP(w, r)
+			page := readPage(t, w.Body.String())
+			uids = append(uids, strings.Fields(page.uids())...)
+			if c := page.Meta.Cursor; c != nil && c.UpdatedAt != newest {
+				t.Fatalf("%s as %q: cursor %+v, want %d", query, me, c, newest)
+			}
+			m := page.Meta.Pagination
+			if me == "" && (m.Total != len(want) || m.TotalPages != max(1, (len(want)+m.PerPage-1)/m.PerPage)) {
+				t.Fatalf("%s: meta %+v of %d people", query, m, len(want))
+			}
+			if m.Count < m.PerPage {
+				break
+			}
+		}
+		if !slices.Equal(uids, wantUIDs) {
+			t.Fatalf("%s as %q\n got: %q\nwant: %q", query, me, uids, wantUIDs)
+		}
+	}
+}
