@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -34,11 +33,15 @@ func (w *world) serve(s *settings, log *slog.Logger, _ []string) error {
 	if err != nil {
 		return err
 	}
-	server, err := newServer(s, sources, log)
+	identity, err := newIdentity(s)
+	if err != nil {
+		return err
+	}
+	server, err := newServer(s, sources, identity.ca, log)
 	if err != nil {
 		return firstProblem(err)
 	}
-	doors, err := openDoors(s, server, log)
+	doors, err := openDoors(s, server, identity, log)
 	if err != nil {
 		return err
 	}
@@ -48,7 +51,7 @@ func (w *world) serve(s *settings, log *slog.Logger, _ []string) error {
 		go func() { failed <- d.server.Serve(d.listener) }()
 		log.Info("listening", "what", d.what, "addr", d.listener.Addr().String())
 	}
-	if err := w.welcome(s, doors, sources); err != nil {
+	if err := w.welcome(s, doors, identity, sources); err != nil {
 		closeDoors(doors)
 		return err
 	}
@@ -72,35 +75,62 @@ func (w *world) serve(s *settings, log *slog.Logger, _ []string) error {
 // door is a listener and what answers behind it.
 type door struct {
 	what     string // for the log
+	setting  string // the name of the address that was asked for
+	address  string // that address
+	scheme   string
 	listener net.Listener
 	server   *http.Server
 }
 
-// url is where the own machine reaches the door that was asked for as address: its host with the
-// port that it got.
-func (d *door) url(address string) string {
-	host, _, _ := net.SplitHostPort(address) // read as an address before
+// url is where the own machine reaches the door: the host that was asked for with the port that it
+// got.
+func (d *door) url() string {
+	host, _, _ := net.SplitHostPort(d.address) // read as an address before
 	_, port, _ := net.SplitHostPort(d.listener.Addr().String())
-	return "http://" + reachable(host, port)
+	return d.scheme + "://" + reachable(host, port)
 }
 
-// openDoors opens the main listener and, when it has an address of its own, that of the server's
-// own API.
-func openDoors(s *settings, server *chatmock.Server, log *slog.Logger) ([]door, error) {
-	l, err := listen.Listen(s.addr, server.Refuse)
-	if err != nil {
-		return nil, cannotListen(s, "addr", s.addr, err)
+// openDoors opens the main listener and those that are asked for beside it: for TLS, and for the
+// server's own API.
+func openDoors(s *settings, server *chatmock.Server, identity *identity, log *slog.Logger) ([]door, error) {
+	asked := []struct {
+		door
+		handler http.Handler
+		listen  func(address string) (net.Listener, error)
+	}{
+		{
+			door:    door{what: "both vendors", setting: "addr", address: s.addr, scheme: "http"},
+			handler: server,
+			listen:  func(address string) (net.Listener, error) { return listen.Listen(address, server.Refuse) },
+		},
+		{
+			door:    door{what: "both vendors, TLS", setting: "tls-addr", address: s.tlsAddr, scheme: "https"},
+			handler: server,
+			listen: func(address string) (net.Listener, error) {
+				return listen.ListenTLS(address, identity.certificate, server.Refuse, log)
+			},
+		},
+		{
+			// Without listen.Listen: what is no HTTP gets no vendor's answer here.
+			door:    door{what: "admin", setting: "admin-addr", address: s.adminAddr, scheme: "http"},
+			handler: server.Admin(),
+			listen:  func(address string) (net.Listener, error) { return net.Listen("tcp", address) },
+		},
 	}
-	doors := []door{{"both vendors", l, listen.Server(server, log)}}
-	if s.adminAddr == "" {
-		return doors, nil
+	var doors []door
+	for _, a := range asked {
+		if a.address == "" {
+			continue
+		}
+		l, err := a.listen(a.address)
+		if err != nil {
+			closeDoors(doors)
+			return nil, cannotListen(s, a.setting, a.address, err)
+		}
+		a.listener, a.server = l, listen.Server(a.handler, log)
+		doors = append(doors, a.door)
 	}
-	// Without listen.Listen: what is no HTTP gets no vendor's answer here.
-	if l, err = net.Listen("tcp", s.adminAddr); err != nil {
-		closeDoors(doors)
-		return nil, cannotListen(s, "admin-addr", s.adminAddr, err)
-	}
-	return append(doors, door{"admin", l, listen.Server(server.Admin(), log)}), nil
+	return doors, nil
 }
 
 func cannotListen(s *settings, name, address string, err error) error {
@@ -153,15 +183,24 @@ func stop(doors []door, interrupts <-chan os.Signal, log *slog.Logger) {
 }
 
 // welcome prints where the server is and a first call to each vendor.
-func (w *world) welcome(s *settings, doors []door, sources []fixture.Source) error {
+func (w *world) welcome(s *settings, doors []door, identity *identity, sources []fixture.Source) error {
 	file, err := fixture.Load(sources...)
 	if err != nil {
 		return err // the server has loaded the same already
 	}
-	main, last := doors[0], doors[len(doors)-1]
-	text := &welcome{base: main.url(s.addr), program: w.program(), settings: s, file: file}
-	if s.admin {
-		text.admin = last.url(cmp.Or(s.adminAddr, s.addr))
+	text := &welcome{program: w.program(), settings: s, file: file, identity: identity}
+	for _, d := range doors {
+		switch d.setting {
+		case "addr":
+			text.base, text.admin = d.url(), d.url()
+		case "tls-addr":
+			text.tls = d.url()
+		case "admin-addr":
+			text.admin = d.url()
+		}
+	}
+	if !s.admin {
+		text.admin = ""
 	}
 	_, err = w.stdout.Write(text.appendTo(nil))
 	return err

@@ -7,15 +7,18 @@ import (
 	"github.com/chatmock/mockserver/internal/fixture"
 )
 
-// newServer makes a server as the settings want it.
-func newServer(s *settings, sources []fixture.Source, log *slog.Logger) (*chatmock.Server, error) {
+// newServer makes a server as the settings want it. The CA is nil when there is none that clients
+// have to trust.
+func newServer(s *settings, sources []fixture.Source, ca []byte, log *slog.Logger) (*chatmock.Server, error) {
 	options := []chatmock.Option{
 		chatmock.WithLimits(s.limits),
 		chatmock.WithJournalSize(s.journalSize),
 		chatmock.WithMaxBody(s.maxBody),
 		chatmock.WithAdmin(s.admin && s.adminAddr == ""),
 		chatmock.WithAdminToken(s.adminToken),
+		chatmock.WithCACertificate(ca),
 		chatmock.WithLogger(log),
+		chatmock.WithCallbackHosts(s.callbackHosts...),
 	}
 	if s.seed != nil {
 		options = append(options, chatmock.WithSeed(*s.seed))

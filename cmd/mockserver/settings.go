@@ -9,23 +9,28 @@ import (
 
 // settings are what the flags and the environment say.
 type settings struct {
-	addr         string
-	fixtures     []string // paths; none: see fixturesYAML
-	fixturesYAML string
-	watch        bool
-	seed         *int64 // nil: the fixture's
-	limits       bool
-	time         time.Time // zero: now
-	freeze       bool
-	journalSize  int
-	maxBody      int64 // bytes
-	logFormat    string
-	logLevel     slog.Level
-	admin        bool
-	adminAddr    string // empty: the main address
-	adminToken   string
-	appID        string // of sign; empty: the URL's or the first app
-	serverSecret string // of sign; empty: the fixture's
+	addr          string
+	fixtures      []string // paths; none: see fixturesYAML
+	fixturesYAML  string
+	watch         bool
+	seed          *int64 // nil: the fixture's
+	limits        bool
+	time          time.Time // zero: now
+	freeze        bool
+	journalSize   int
+	maxBody       int64 // bytes
+	logFormat     string
+	logLevel      slog.Level
+	admin         bool
+	adminAddr     string // empty: the main address
+	adminToken    string
+	tlsAddr       string // empty: no TLS
+	tlsCADir      string // empty: a CA that ends with the process
+	tlsCert       string // a path; empty: certificates of the own CA
+	tlsKey        string // a path
+	callbackHosts []string
+	appID         string // of sign; empty: the URL's or the first app
+	serverSecret  string // of sign; empty: the fixture's
 
 	from map[string]string // how a setting was given, by its name: "--addr", "MOCKSERVER_ADDR"
 }
@@ -125,6 +130,31 @@ var reference = []setting{
 		set:     func(s *settings, v string) bool { s.adminToken = v; return isVisible(v) },
 	},
 	{
+		name: "tls-addr", arg: "HOST:PORT", unset: "none", accepts: acceptsAddr,
+		meaning: "listen here too, with TLS; what answers is the same as at --addr",
+		set:     func(s *settings, v string) bool { s.tlsAddr = v; return isAddress(v) },
+	},
+	{
+		name: "tls-ca-dir", arg: "FOLDER", unset: "none", accepts: "a folder",
+		meaning: "keep the CA that signs for localhost here, as ca.pem and ca-key.pem; without it every start has another one",
+		set:     func(s *settings, v string) bool { s.tlsCADir = v; return v != "" },
+	},
+	{
+		name: "tls-cert", arg: "PATH", unset: "signed by that CA", accepts: "a file",
+		meaning: "a certificate of your own in PEM, with those between it and its CA behind it",
+		set:     func(s *settings, v string) bool { s.tlsCert = v; return v != "" },
+	},
+	{
+		name: "tls-key", arg: "PATH", unset: "none", accepts: "a file",
+		meaning: "its key in PEM",
+		set:     func(s *settings, v string) bool { s.tlsKey = v; return v != "" },
+	},
+	{
+		name: "callback-hosts", arg: "HOST", list: true, unset: "this machine", accepts: "a host name or address without scheme and port, or * for every host",
+		meaning: "hosts that webhooks and callbacks may go to beside this machine; repeatable, in the variable separated by commas",
+		set:     func(s *settings, v string) bool { s.callbackHosts = append(s.callbackHosts, v); return isHost(v) },
+	},
+	{
 		name: "app-id", arg: "ID", unset: "the URL's, else the first", accepts: "a number from 0 to 4294967295, as the fixture has it",
 		meaning: "sign: the ZIM app that signs",
 		set:     func(s *settings, v string) bool { s.appID = v; return isAppID(v) },
@@ -211,6 +241,9 @@ func (s *settings) complete(port string) error {
 	}
 	if s.adminAddr == s.addr && !strings.HasSuffix(s.addr, ":0") {
 		return wrong("%s is %q, the same as %s; leave it out to serve both there", s.source("admin-addr"), s.adminAddr, s.source("addr"))
+	}
+	if err := s.checkTLS(); err != nil {
+		return err
 	}
 	return s.checkFiles()
 }

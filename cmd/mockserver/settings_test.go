@@ -33,8 +33,21 @@ var settingCases = []struct {
 	{"admin", "off", func(s *settings) any { return s.admin }, "true", "false"},
 	{"admin-addr", "[::1]:0", func(s *settings) any { return s.adminAddr }, "", "[::1]:0"},
 	{"admin-token", "t0ken", func(s *settings) any { return s.adminToken }, "", "t0ken"},
+	{"tls-addr", ":8443", func(s *settings) any { return s.tlsAddr }, "", ":8443"},
+	{"tls-ca-dir", "ca dir", func(s *settings) any { return s.tlsCADir }, "", "ca dir"},
+	{"tls-cert", "c.pem", func(s *settings) any { return s.tlsCert }, "", "c.pem"},
+	{"tls-key", "k.pem", func(s *settings) any { return s.tlsKey }, "", "k.pem"},
+	{"callback-hosts", "example.com", func(s *settings) any { return s.callbackHosts }, "[]", "[example.com]"},
 	{"app-id", "4294967295", func(s *settings) any { return s.appID }, "", "4294967295"},
 	{"server-secret", "s e c", func(s *settings) any { return s.serverSecret }, "", "s e c"},
+}
+
+// neededBy has what must be given with a setting. It is beside the point there.
+var neededBy = map[string][]string{
+	"watch":      {"--fixtures", "f.yaml"},
+	"tls-ca-dir": {"--tls-addr", ":1"},
+	"tls-cert":   {"--tls-addr", ":1", "--tls-key", "k"},
+	"tls-key":    {"--tls-addr", ":1", "--tls-cert", "c"},
 }
 
 func TestSettings(t *testing.T) {
@@ -47,11 +60,7 @@ func TestSettings(t *testing.T) {
 			if !row.envOnly {
 				flags = []string{"--" + tt.name, tt.value}
 			}
-			// --watch needs a file; it is beside the point here.
-			file := []string{"--fixtures", "f.yaml"}
-			if tt.name != "watch" {
-				file = nil
-			}
+			with := neededBy[tt.name]
 			for _, way := range []struct {
 				name  string
 				args  []string
@@ -60,10 +69,10 @@ func TestSettings(t *testing.T) {
 			}{
 				{"default", nil, nil, tt.def},
 				{"empty variable", nil, []string{row.variable() + "="}, tt.def},
-				{"variable", file, []string{row.variable() + "=" + tt.value}, tt.want},
-				{"flag", append(flags, file...), nil, tt.want},
-				{"flag with =", append([]string{strings.Join(flags, "=")}, file...), nil, tt.want},
-				{"flag over a bad variable", append(flags, file...), []string{row.variable() + "=" + badValue(tt.name)}, tt.want},
+				{"variable", with, []string{row.variable() + "=" + tt.value}, tt.want},
+				{"flag", append(flags, with...), nil, tt.want},
+				{"flag with =", append([]string{strings.Join(flags, "=")}, with...), nil, tt.want},
+				{"flag over a bad variable", append(flags, with...), []string{row.variable() + "=" + badValue(tt.name)}, tt.want},
 			} {
 				if row.envOnly && strings.HasPrefix(way.name, "flag") {
 					continue
@@ -94,7 +103,8 @@ func rowOf(t *testing.T, name string) *setting {
 
 // badValue is one that the setting does not accept, when there is any.
 func badValue(name string) string {
-	if name == "server-secret" || name == "fixtures" {
+	switch name {
+	case "server-secret", "fixtures", "tls-ca-dir", "tls-cert", "tls-key":
 		return "any"
 	}
 	return "\x00 bad"
@@ -189,6 +199,16 @@ func TestCalledWrongly(t *testing.T) {
 		{"--addr :8080 --admin-addr :8080", nil, `--admin-addr is ":8080", the same as --addr; leave it out to serve both there`},
 		{"--admin-token=", nil, "--admin-token is not good; it must be one or more ASCII letters, digits and signs without a space"},
 		{"", []string{"MOCKSERVER_ADMIN_TOKEN=two words"}, "MOCKSERVER_ADMIN_TOKEN is not good; it must be one or more ASCII letters, digits and signs without a space"},
+		{"--tls-addr 8443", nil, `--tls-addr is "8443"; ` + addr},
+		{"--tls-addr :8080 --addr :8080", nil, `--tls-addr is ":8080", the same as --addr; TLS needs an address of its own`},
+		{"--tls-addr :8443 --admin-addr :8443", nil, `--tls-addr is ":8443", the same as --admin-addr; TLS needs an address of its own`},
+		{"--tls-addr 127.0.0.1:8080", nil, `--tls-addr is "127.0.0.1:8080", the same as --addr; TLS needs an address of its own`},
+		{"--tls-ca-dir d", nil, "--tls-ca-dir is given, but nothing speaks TLS without --tls-addr; add it, such as --tls-addr 127.0.0.1:8443, or leave --tls-ca-dir out"},
+		{"--tls-key k", []string{"MOCKSERVER_TLS_CERT=c"}, "MOCKSERVER_TLS_CERT is given, but nothing speaks TLS without --tls-addr; add it, such as --tls-addr 127.0.0.1:8443, or leave MOCKSERVER_TLS_CERT out"},
+		{"--tls-addr :8443 --tls-cert c", nil, "--tls-cert is given without --tls-key; give the file with its key too"},
+		{"--tls-addr :8443", []string{"MOCKSERVER_TLS_KEY=k"}, "MOCKSERVER_TLS_KEY is given without --tls-cert; give the file with its certificate too"},
+		{"--tls-addr :8443 --tls-cert c --tls-key k", []string{"MOCKSERVER_TLS_CA_DIR=d"}, "MOCKSERVER_TLS_CA_DIR is given, but --tls-cert brings a certificate that this CA does not sign; leave out one of them"},
+		{"--tls-addr :8443 --tls-ca-dir=", nil, `--tls-ca-dir is ""; it must be a folder`},
 		{"sign x --app-id 007", nil, `--app-id is "007"; it must be a number from 0 to 4294967295, as the fixture has it`},
 		{"sign x --server-secret=", nil, "--server-secret is not good; it must be one or more characters"},
 		{"--app-id 7", nil, "--app-id is for sign alone"},
@@ -250,6 +270,7 @@ func TestHelp(t *testing.T) {
 	for _, flag := range []string{
 		"addr", "fixtures", "watch", "seed", "limits", "time", "freeze", "journal-size", "max-body",
 		"log-format", "log-level", "admin", "admin-addr", "admin-token",
+		"tls-addr", "tls-ca-dir", "tls-cert", "tls-key",
 	} {
 		if findSetting(flag) == nil {
 			t.Errorf("there is no flag --%s", flag)

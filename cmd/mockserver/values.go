@@ -99,3 +99,8 @@ func splitList(v string) []string {
 	}
 	return items
 }
+
+// isHost tells a host from a URL or an address with a port.
+func isHost(v string) bool {
+	return v != "" && (!strings.ContainsAny(v, "/ ,") && !strings.Contains(v, ":") || net.ParseIP(v) != nil)
+}

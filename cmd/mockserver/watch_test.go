@@ -114,7 +114,7 @@ func TestWatchWaitsForTheEndOfWriting(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server, err := newServer(s, served, slog.New(slog.DiscardHandler))
+	server, err := newServer(s, served, nil, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}

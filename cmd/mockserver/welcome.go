@@ -19,10 +19,12 @@ import (
 // started the server with them, and goes to stdout, not into the log.
 type welcome struct {
 	base     string // URL of the main listener
+	tls      string // URL of the listener that speaks TLS; empty when there is none
 	admin    string // URL of the listener of the server's own API; empty when that is off
 	program  string // what a person types to start this program
 	settings *settings
 	file     *fixture.File
+	identity *identity
 }
 
 func (t *welcome) appendTo(dst []byte) []byte {
@@ -41,6 +43,9 @@ func (t *welcome) appendTo(dst []byte) []byte {
 		fmt.Fprintf(table, "ZIM\t%s\tAppId=%d  ServerSecret=%s%s\n", t.base, zim[0].AppID, zim[0].ServerSecret, more(len(zim)))
 		try = append(try, t.tryZIM(&zim[0]))
 	}
+	if t.tls != "" {
+		fmt.Fprintf(table, "TLS\t%s\t%s\n", t.tls, t.trust())
+	}
 	if t.admin != "" {
 		fmt.Fprintf(table, "Admin\t%s/__admin/health\n", t.admin)
 	}
@@ -51,6 +56,20 @@ func (t *welcome) appendTo(dst []byte) []byte {
 		}
 	}
 	return text.Bytes()
+}
+
+// trust says how a client comes to trust the server.
+func (t *welcome) trust() string {
+	const with = "  trust it with: curl --cacert, NODE_EXTRA_CA_CERTS, SSL_CERT_FILE"
+	switch id := t.identity; {
+	case id.caPath != "":
+		return "CA=" + quote(id.caPath) + with
+	case id.ca != nil && t.admin != "":
+		return "CA=" + t.admin + "/__admin/certs/ca.pem" + with
+	case id.ca != nil:
+		return "nobody can trust its CA, which is a new one with every start; --tls-ca-dir keeps one"
+	}
+	return "certificate=" + quote(t.settings.tlsCert)
 }
 
 func more(apps int) string {

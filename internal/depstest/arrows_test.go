@@ -22,7 +22,8 @@ var mayKnow = map[string][]string{
 	// One small idea each.
 	"internal/clock": {}, "internal/faults": {}, "internal/ratelimit": {}, "internal/journal": {},
 	"internal/sigverify": {}, "internal/jsontext": {}, "internal/listen": {}, "internal/golden": {},
-	"internal/buildinfo": {}, "internal/nearest": {}, "internal/webhook": {}, "fixtures": {},
+	"internal/buildinfo": {}, "internal/nearest": {}, "internal/webhook": {}, "internal/certs": {},
+	"fixtures": {},
 
 	"internal/store":   {}, // nobody: no vendor, no HTTP, no JSON
 	"internal/fixture": {"internal/store", "internal/nearest"},
@@ -53,7 +54,7 @@ var mayKnow = map[string][]string{
 	},
 	"cmd/mockserver": {
 		"chatmock", "internal/fixture", "internal/store", "internal/clock", "internal/listen", "internal/sigverify", "internal/nearest",
-		"internal/buildinfo", "fixtures",
+		"internal/buildinfo", "internal/certs", "fixtures",
 	},
 
 	// A tool for measuring: it stands beside the program and looks at it from outside.

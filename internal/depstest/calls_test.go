@@ -58,6 +58,7 @@ var drawsGlobally = habit{
 		return false
 	},
 	in: map[string]string{
+		"internal/certs/":        "keys must not follow from the seed, which is no secret",
 		"cmd/mockserver/sign.go": "the nonce of a signature that the program makes as a client would",
 	},
 }

@@ -1,0 +1,42 @@
+// The few browser things the SDK takes for granted, for Node.
+const store = new Map();
+const storage = {
+  get length() { return store.size; },
+  key: (i) => [...store.keys()][i] ?? null,
+  getItem: (k) => store.get(String(k)) ?? null,
+  setItem: (k, v) => { store.set(String(k), String(v)); },
+  removeItem: (k) => { store.delete(String(k)); },
+};
+const missing = (name, value) => {
+  if (globalThis[name] === undefined) Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
+};
+missing('window', globalThis);
+missing('navigator', { userAgent: `Node.js/${process.versions.node}`, language: 'en' });
+missing('location', { hostname: 'localhost', origin: 'http://localhost' });
+missing('screen', { width: 0, height: 0 });
+missing('matchMedia', () => ({ matches: false }));
+missing('document', { querySelector: () => null, hasFocus: () => true });
+Object.defineProperty(globalThis, 'localStorage', { value: storage, configurable: true });
+
+// calls holds what was asked for and what came back, oldest first; status 0: no answer (yet).
+export const calls = [];
+
+// The SDK says referrer: "no-referrer", which a browser reads as a relative address and Node refuses.
+const nodeFetch = globalThis.fetch;
+globalThis.fetch = async (url, { referrer, ...options } = {}) => {
+  const { host, pathname, search } = new URL(url);
+  const call = { host, method: options.method ?? 'GET', path: pathname, query: search, status: 0 };
+  calls.push(call);
+  try {
+    const answer = await nodeFetch(url, options);
+    call.status = answer.status;
+    return answer;
+  } catch (e) {
+    call.error = e.cause?.message || e.message; // the SDK tells its caller only FAILED_TO_FETCH
+    throw e;
+  }
+};
+
+// sockets holds the addresses of web sockets the SDK wanted to open. None is opened.
+export const sockets = [];
+globalThis.WebSocket = class { constructor(url) { sockets.push(String(url)); } addEventListener() {} send() {} close() {} };

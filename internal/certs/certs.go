@@ -1,0 +1,180 @@
+// Package certs makes the certificates with which the server speaks TLS: a certificate authority of
+// its own, and for each local name that a client asks for a certificate signed by it.
+//
+// Keys and serial numbers come from the system's random source and not from the seed: who knows a
+// seed, which stands in fixtures and logs, must not know a key that somebody has told a browser to
+// trust.
+package certs
+
+import (
+	"crypto"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/pem"
+	"fmt"
+	"net"
+	"strings"
+	"sync"
+	"time"
+)
+
+// How long certificates are good. They begin a day early for clients whose clock is slow or whose
+// system takes local time for UTC.
+const (
+	early    = 24 * time.Hour
+	caYears  = 10
+	leafLife = 365 * 24 * time.Hour
+	renewal  = 30 * 24 * time.Hour // before its end a certificate is made anew
+)
+
+// maxNames is how many names' certificates are kept. Clients choose the names.
+const maxNames = 1000
+
+// CA is a certificate authority. It is safe for concurrent use.
+type CA struct {
+	cert *x509.Certificate
+	key  crypto.Signer
+	pem  []byte
+	now  func() time.Time
+
+	leafKey *ecdsa.PrivateKey // of all certificates: making one costs more than signing
+
+	mu     sync.Mutex
+	leaves map[string]*tls.Certificate // by name; "" is for clients that name nobody
+}
+
+// New returns a new CA, which is lost with the process. The function now tells the time from which
+// it and its certificates count; clients check them against the wall clock, so that is the one to
+// give.
+func New(now func() time.Time) (*CA, error) {
+	key, err := newKey()
+	if err != nil {
+		return nil, err
+	}
+	cert, err := selfSign(key, now())
+	if err != nil {
+		return nil, err
+	}
+	return from(cert, key, now)
+}
+
+func from(cert *x509.Certificate, key crypto.Signer, now func() time.Time) (*CA, error) {
+	leafKey, err := newKey()
+	if err != nil {
+		return nil, err
+	}
+	return &CA{
+		cert: cert, key: key, pem: certificatePEM(cert.Raw), now: now,
+		leafKey: leafKey, leaves: make(map[string]*tls.Certificate),
+	}, nil
+}
+
+// newKey makes a key on the curve P-256, which every TLS client knows.
+func newKey() (*ecdsa.PrivateKey, error) {
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		return nil, fmt.Errorf("making a key: %w", err)
+	}
+	return key, nil
+}
+
+// selfSign makes the CA's own certificate.
+func selfSign(key crypto.Signer, now time.Time) (*x509.Certificate, error) {
+	return sign(&x509.Certificate{
+		Subject:               pkix.Name{Organization: []string{"mockserver"}, CommonName: "mockserver local CA"},
+		NotBefore:             now.Add(-early),
+		NotAfter:              now.AddDate(caYears, 0, 0),
+		KeyUsage:              x509.KeyUsageCertSign | x509.KeyUsageCRLSign,
+		BasicConstraintsValid: true,
+		IsCA:                  true,
+		MaxPathLenZero:        true, // it signs servers, not further CAs
+	}, nil, key, key)
+}
+
+// sign makes a certificate for holder. Without a parent it signs itself. The serial number is a
+// random one, which x509 makes.
+func sign(template, parent *x509.Certificate, holder, signer crypto.Signer) (*x509.Certificate, error) {
+	if parent == nil {
+		parent = template
+	}
+	raw, err := x509.CreateCertificate(rand.Reader, template, parent, holder.Public(), signer)
+	if err != nil {
+		return nil, fmt.Errorf("signing a certificate for %s: %w", template.Subject.CommonName, err)
+	}
+	return x509.ParseCertificate(raw)
+}
+
+func certificatePEM(raw []byte) []byte {
+	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: raw})
+}
+
+// PEM is the CA's certificate, for clients that are to trust it. It has no key in it.
+func (ca *CA) PEM() []byte { return ca.pem }
+
+// Certificate is for [tls.Config.GetCertificate]. It is good for localhost, 127.0.0.1 and ::1 and,
+// when the client asks for a name under localhost, for that name. Who asks for any other name gets
+// it too: the client's "valid for localhost, not ..." says more than a broken handshake.
+func (ca *CA) Certificate(hello *tls.ClientHelloInfo) (*tls.Certificate, error) {
+	name := local(hello.ServerName)
+	now := ca.now()
+	ca.mu.Lock()
+	defer ca.mu.Unlock()
+	if leaf := ca.leaves[name]; leaf != nil && now.Before(leaf.Leaf.NotAfter.Add(-renewal)) {
+		return leaf, nil
+	}
+	leaf, err := ca.leaf(name, now)
+	if err != nil {
+		return nil, err
+	}
+	if len(ca.leaves) >= maxNames {
+		clear(ca.leaves)
+	}
+	ca.leaves[name] = leaf
+	return leaf, nil
+}
+
+func (ca *CA) leaf(name string, now time.Time) (*tls.Certificate, error) {
+	names := []string{"localhost"}
+	if name != "" {
+		names = append(names, name)
+	}
+	end := now.Add(leafLife)
+	if end.After(ca.cert.NotAfter) {
+		end = ca.cert.NotAfter
+	}
+	cert, err := sign(&x509.Certificate{
+		Subject:               pkix.Name{Organization: []string{"mockserver"}, CommonName: "localhost"},
+		NotBefore:             now.Add(-early),
+		NotAfter:              end,
+		KeyUsage:              x509.KeyUsageDigitalSignature,
+		ExtKeyUsage:           []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
+		BasicConstraintsValid: true,
+		DNSNames:              names,
+		IPAddresses:           []net.IP{net.IPv4(127, 0, 0, 1), net.IPv6loopback},
+	}, ca.cert, ca.leafKey, ca.key)
+	if err != nil {
+		return nil, err
+	}
+	return &tls.Certificate{Certificate: [][]byte{cert.Raw}, PrivateKey: ca.leafKey, Leaf: cert}, nil
+}
+
+// local is the name as it goes into a certificate when it is one under localhost, else empty.
+// These names are the machine's own (RFC 6761, 6.3).
+func local(name string) string {
+	const most = 253 // characters of a name in the DNS
+	name = strings.ToLower(strings.TrimSuffix(name, "."))
+	first, under := strings.CutSuffix(name, ".localhost")
+	if !under || len(name) > most {
+		return ""
+	}
+	for label := range strings.SplitSeq(first, ".") {
+		if label == "" || len(label) > 63 || strings.Trim(label, "abcdefghijklmnopqrstuvwxyz0123456789-_") != "" {
+			return ""
+		}
+	}
+	return name
+}

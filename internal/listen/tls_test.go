@@ -1,0 +1,298 @@
+package listen
+
+import (
+	"bufio"
+	"bytes"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// selfSigned is a certificate for the name "server" and a pool that trusts it.
+func selfSigned(t *testing.T) (Certificate, *x509.CertPool) {
+	t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	template := &x509.Certificate{DNSNames: []string{"server"}, NotAfter: time.Now().Add(time.Hour), IsCA: true, BasicConstraintsValid: true}
+	raw, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	leaf, err := x509.ParseCertificate(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pool := x509.NewCertPool()
+	pool.AddCert(leaf)
+	pair := &tls.Certificate{Certificate: [][]byte{raw}, PrivateKey: key}
+	return func(*tls.ClientHelloInfo) (*tls.Certificate, error) { return pair, nil }, pool
+}
+
+// tlsServer is a server on a free port, and what came of it.
+type tlsServer struct {
+	address string
+	asked   *refusals
+	log     *lines
+	client  *tls.Config   // trusts it
+	ended   chan struct{} // one for each connection that is closed
+}
+
+// lines is a log that a test reads while it is written.
+type lines struct {
+	mu  sync.Mutex
+	buf bytes.Buffer
+}
+
+func (l *lines) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.buf.Write(p)
+}
+
+func (l *lines) text() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.buf.String()
+}
+
+func serveTLS(t *testing.T, handler http.HandlerFunc) *tlsServer {
+	t.Helper()
+	certificate, pool := selfSigned(t)
+	s := &tlsServer{
+		asked: &refusals{}, log: &lines{}, ended: make(chan struct{}, 10),
+		client: &tls.Config{RootCAs: pool, ServerName: "server"},
+	}
+	l, err := ListenTLS("127.0.0.1:0", certificate, s.asked.refuse, slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug})))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.address = l.Addr().String()
+	serveOn(t, &endings{l, s.ended}, handler)
+	return s
+}
+
+// endings tells of connections that are closed by the server.
+type endings struct {
+	net.Listener
+	ended chan<- struct{}
+}
+
+func (l *endings) Accept() (net.Conn, error) {
+	c, err := l.Listener.Accept()
+	if err != nil {
+		return nil, err
+	}
+	return &ending{tlsConn: c.(*tlsConn), ended: l.ended}, nil
+}
+
+type ending struct {
+	*tlsConn
+	once  sync.Once
+	ended chan<- struct{}
+}
+
+func (c *ending) Close() error {
+	c.once.Do(func() { c.ended <- struct{}{} })
+	return c.tlsConn.Close()
+}
+
+// dial connects, makes the handshake and returns the client's end.
+func (s *tlsServer) dial(t *testing.T) *client {
+	t.Helper()
+	plain := dial(t, s.address)
+	c := tls.Client(plain.Conn, s.client)
+	if err := c.Handshake(); err != nil {
+		t.Fatalf("handshake: %v", err)
+	}
+	return &client{c, bufio.NewReader(c)}
+}
+
+func TestTLSRequest(t *testing.T) {
+	s := serveTLS(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.TLS == nil || !r.TLS.HandshakeComplete || r.TLS.ServerName != "server" {
+			t.Errorf("the request's TLS is %+v", r.TLS)
+		}
+		answer(w, r)
+	})
+	c := s.dial(t)
+	for i, tt := range []struct{ raw, want string }{
+		{"GET /one HTTP/1.1\r\nHost: x\r\n\r\n", "GET /one 0"},
+		{"POST /two HTTP/1.1\r\nHost: x\r\nContent-Length: 200000\r\n\r\n" + strings.Repeat("b\n", 100_000), "POST /two 200000"},
+		{"GET /large HTTP/1.1\r\nHost: x\r\n\r\n", "GET /large 0" + strings.Repeat("x", 100_000)},
+	} {
+		c.send(t, tt.raw)
+		if resp, body := c.reply(t); resp.StatusCode != http.StatusOK || body != tt.want {
+			t.Errorf("reply %d = %d %.60q, want 200 %.60q", i, resp.StatusCode, body, tt.want)
+		}
+	}
+	if calls := s.asked.all(); len(calls) != 0 {
+		t.Errorf("refusals = %v", calls)
+	}
+}
+
+// What net/http refuses by itself is in the vendor's shape over TLS too.
+func TestTLSAnswersOfNetHTTPAreReplaced(t *testing.T) {
+	for _, tt := range []struct {
+		name, before, raw string
+		status            int
+	}{
+		{"broken percent escape", "", "GET /v3/users/%zz/blockedusers HTTP/1.1\r\nHost: x\r\n\r\n", 400},
+		{"on a connection that was good", "GET /one HTTP/1.1\r\nHost: x\r\n\r\n", "GET /six%zz HTTP/1.1\r\nHost: x\r\n\r\n", 400},
+		{"header without a colon", "", "GET / HTTP/1.1\r\nHost: x\r\nno colon\r\n\r\n", 400},
+		{"unknown transfer encoding", "", "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\n\r\n", 501},
+		{"unknown version", "", "GET / HTTP/3.0\r\nHost: x\r\n\r\n", 505},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			s := serveTLS(t, answer)
+			c := s.dial(t)
+			if tt.before != "" {
+				c.send(t, tt.before)
+				c.reply(t)
+			}
+			c.send(t, tt.raw)
+			c.wantRefusal(t, tt.status)
+			if rest, err := io.ReadAll(c.replies); len(rest) > 0 || err != nil {
+				t.Errorf("behind the refusal came %q, %v; want the end of the connection", rest, err)
+			}
+			line, _, _ := strings.Cut(tt.raw, "\n")
+			if calls := s.asked.all(); len(calls) != 1 || !strings.HasPrefix(calls[0].head, line) {
+				t.Errorf("refusals = %v, want one of %q", calls, line)
+			}
+		})
+	}
+}
+
+func TestHTTPOnTheTLSPort(t *testing.T) {
+	for _, raw := range []string{"GET / HTTP/1.1\r\nHost: x\r\n\r\n", "POST /v3/users HTTP/1.1\r\nHost: x\r\n\r\n"} {
+		s := serveTLS(t, func(http.ResponseWriter, *http.Request) { t.Error("the handler saw the request") })
+		c := dial(t, s.address)
+		c.send(t, raw)
+		resp, body := c.reply(t)
+		if resp.StatusCode != http.StatusBadRequest || body != "this port speaks TLS; use https\n" || resp.Header.Get("X-Mockserver-Reason") == "" {
+			t.Errorf("reply = %d %v %q", resp.StatusCode, resp.Header, body)
+		}
+		if calls := s.asked.all(); len(calls) != 0 {
+			t.Errorf("the vendor was asked for a refusal: %v", calls)
+		}
+	}
+}
+
+// A handshake that fails leaves one line in the log and nothing else: no refusal, which would be in
+// the journal as a request that nobody has made.
+func TestTLSHandshakeFails(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		do   func(t *testing.T, s *tlsServer)
+	}{
+		{"a client that does not trust the CA", func(t *testing.T, s *tlsServer) {
+			c := tls.Client(dial(t, s.address).Conn, &tls.Config{ServerName: "server", RootCAs: x509.NewCertPool()})
+			if err := c.Handshake(); err == nil || !strings.Contains(err.Error(), "unknown authority") {
+				t.Errorf("the client says %v", err)
+			}
+		}},
+		{"the same with TLS 1.2", func(t *testing.T, s *tlsServer) {
+			c := tls.Client(dial(t, s.address).Conn, &tls.Config{ServerName: "server", RootCAs: x509.NewCertPool(), MaxVersion: tls.VersionTLS12})
+			if err := c.Handshake(); err == nil {
+				t.Error("the handshake worked")
+			}
+		}},
+		{"TLS 1.1", func(t *testing.T, s *tlsServer) {
+			config := s.client.Clone()
+			config.MinVersion, config.MaxVersion = tls.VersionTLS10, tls.VersionTLS11
+			if err := tls.Client(dial(t, s.address).Conn, config).Handshake(); err == nil {
+				t.Error("the handshake worked")
+			}
+		}},
+		{"a client that knows HTTP/2 alone", func(t *testing.T, s *tlsServer) {
+			config := s.client.Clone()
+			config.NextProtos = []string{"h2"}
+			if err := tls.Client(dial(t, s.address).Conn, config).Handshake(); err == nil {
+				t.Error("the handshake worked")
+			}
+		}},
+		{"rubbish", func(t *testing.T, s *tlsServer) {
+			c := dial(t, s.address)
+			c.send(t, strings.Repeat("rubbish ", 100))
+			if got, _ := io.ReadAll(c); len(got) > 7 { // at most a TLS alert
+				t.Errorf("the answer to rubbish is %q", got)
+			}
+		}},
+		{"a client that goes away", func(t *testing.T, s *tlsServer) {
+			c := dial(t, s.address)
+			c.send(t, "\x16\x03\x01")
+			if err := c.Conn.(*net.TCPConn).CloseWrite(); err != nil {
+				t.Fatal(err)
+			}
+			_, _ = io.ReadAll(c)
+		}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			s := serveTLS(t, func(http.ResponseWriter, *http.Request) { t.Error("the handler saw a request") })
+			tt.do(t, s)
+			<-s.ended
+			if log := s.log.text(); strings.Count(log, "\n") != 1 || !strings.Contains(log, `level=DEBUG msg="TLS handshake failed" client=127.0.0.1:`) {
+				t.Errorf("the log is %s", log)
+			}
+			if calls := s.asked.all(); len(calls) != 0 {
+				t.Errorf("the vendor was asked for a refusal: %v", calls)
+			}
+		})
+	}
+}
+
+func TestTLSSpeaksHTTP1(t *testing.T) {
+	s := serveTLS(t, answer)
+	config := s.client.Clone()
+	config.NextProtos = []string{"h2", "http/1.1"}
+	c := tls.Client(dial(t, s.address).Conn, config)
+	if err := c.Handshake(); err != nil {
+		t.Fatal(err)
+	}
+	if got := c.ConnectionState().NegotiatedProtocol; got != "http/1.1" {
+		t.Errorf("agreed on %q", got)
+	}
+}
+
+// A client whose handshake hangs does not keep others waiting.
+func TestTLSHandshakesDoNotWaitForEachOther(t *testing.T) {
+	s := serveTLS(t, answer)
+	dial(t, s.address).send(t, "\x16\x03\x01\x02\x00")
+	c := s.dial(t)
+	c.send(t, "GET /one HTTP/1.1\r\nHost: x\r\n\r\n")
+	if _, body := c.reply(t); body != "GET /one 0" {
+		t.Errorf("reply = %q", body)
+	}
+}
+
+func TestListenTLSSaysWhatIsWrongWithTheAddress(t *testing.T) {
+	if l, err := ListenTLS("127.0.0.1:notaport", nil, nil, slog.New(slog.DiscardHandler)); err == nil {
+		_ = l.Close()
+		t.Error("a listener on the port notaport")
+	}
+}
+
+func TestIsHTTP(t *testing.T) {
+	for _, method := range []string{"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "CONNECT", "TRACE"} {
+		var begin [5]byte
+		copy(begin[:], fmt.Sprintf("%s /v3/users HTTP/1.1", method))
+		if !isHTTP(begin) {
+			t.Errorf("%s is not recognised", method)
+		}
+	}
+	if isHTTP([5]byte{0x16, 3, 1, 2, 0}) || isHTTP([5]byte{'G', 'E', 'T', 'S', ' '}) {
+		t.Error("what is no HTTP is taken for it")
+	}
+}
