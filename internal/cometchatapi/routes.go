@@ -82,14 +82,14 @@ var notEmulated = []string{
 // whyNotFound tells a path that the vendor has from one that nobody has.
 func whyNotFound(method, path string) string {
 	for _, pattern := range notEmulated {
-		if beginsWith(path, pattern) {
+		if matchesPattern(path, pattern) {
 			return method + " " + path + " is known to the vendor, not emulated"
 		}
 	}
 	return "no operation " + method + " " + path + " is emulated; GET /__admin/operations lists them"
 }
 
-func beginsWith(path, pattern string) bool {
+func matchesPattern(path, pattern string) bool {
 	segments := strings.Split(path, "/")
 	for i, want := range strings.Split(pattern, "/") {
 		if i >= len(segments) || want != "*" && segments[i] != want {

@@ -1,7 +1,6 @@
 package gateway
 
 import (
-	"context"
 	"strconv"
 	"time"
 
@@ -35,9 +34,7 @@ func (g *Core) deliver(app *App, e Event) {
 	g.Sender.Send(webhook.Delivery{
 		URL: e.To.URL, Username: e.To.Username, Password: e.To.Password, Body: e.Body,
 		Waits: e.Waits,
-		Wait: func(ctx context.Context, pause time.Duration) error {
-			return app.Clock.Wait(ctx, app.Clock.Now().Add(pause))
-		},
+		Now:   app.Clock.Now, Wait: app.Clock.Wait,
 		Tried: func(t webhook.Try) {
 			entry := journal.Entry{
 				Number: g.requests.Add(1), ID: strconv.FormatUint(g.ids.next(), 10), Time: app.Clock.Now(),

@@ -30,10 +30,11 @@ type Delivery struct {
 	Password string
 	Body     []byte // JSON
 
-	// Waits are the pauses before the second try, the third and so on. Wait makes one, on the
-	// app's clock.
+	// Waits are the pauses before the second try, the third and so on, on the app's clock: Now reads
+	// it and Wait returns when it shows a time.
 	Waits []time.Duration
-	Wait  func(context.Context, time.Duration) error
+	Now   func() time.Time
+	Wait  func(context.Context, time.Time) error
 
 	// Tried is told of each try. Status is 0 when there was no answer.
 	Tried func(Try)
@@ -100,8 +101,13 @@ func (s *Sender) deliver(d Delivery) {
 		if s.ctx.Err() != nil {
 			return
 		}
+		again := try.Err != nil && number <= len(d.Waits)
+		var next time.Time
+		if again {
+			next = d.Now().Add(d.Waits[number-1]) // before anybody who is told of the try can move the clock
+		}
 		d.Tried(try)
-		if try.Err == nil || number > len(d.Waits) || d.Wait(s.ctx, d.Waits[number-1]) != nil {
+		if !again || d.Wait(s.ctx, next) != nil {
 			return
 		}
 	}

@@ -25,7 +25,9 @@ func receiver(t *testing.T, statuses ...int) (url string, got chan string) {
 	return srv.URL, got
 }
 
-func noWait(context.Context, time.Duration) error { return nil }
+func noWait(context.Context, time.Time) error { return nil }
+
+func noon() time.Time { return time.Date(2024, 5, 1, 12, 0, 0, 0, time.UTC) }
 
 func TestDeliveryIsTriedUntilItIsTaken(t *testing.T) {
 	for _, tt := range []struct {
@@ -44,7 +46,7 @@ func TestDeliveryIsTriedUntilItIsTaken(t *testing.T) {
 			tries := make(chan Try, 10)
 			s.Send(Delivery{
 				URL: url, Username: "me", Password: "secret", Body: []byte(`{"a":1}`),
-				Waits: []time.Duration{time.Second, time.Second}, Wait: noWait, Tried: func(t Try) { tries <- t },
+				Waits: []time.Duration{time.Second, time.Second}, Now: noon, Wait: noWait, Tried: func(t Try) { tries <- t },
 			})
 			for i, status := range tt.want {
 				try := <-tries
@@ -107,8 +109,8 @@ func TestCloseGivesUpWhatWaits(t *testing.T) {
 	url, got := receiver(t, 500)
 	s := New(nil)
 	s.Send(Delivery{
-		URL: url, Waits: []time.Duration{time.Hour}, Tried: func(Try) {},
-		Wait: func(ctx context.Context, _ time.Duration) error { <-ctx.Done(); return ctx.Err() },
+		URL: url, Waits: []time.Duration{time.Hour}, Tried: func(Try) {}, Now: noon,
+		Wait: func(ctx context.Context, _ time.Time) error { <-ctx.Done(); return ctx.Err() },
 	})
 	<-got
 	s.Close()
