@@ -25,19 +25,21 @@ func appendUser(dst []byte, row store.Row, v view) []byte {
 	u := row.User
 	piece := u.Piece(writePiece)
 	dst = append(dst, piece.Head...)
-	blockedAt := row.HasBlockedMeAt
-	if !row.HasBlockedMeAt.IsZero() {
+	theirs, mine := row.HasBlockedMeAt(), row.BlockedByMeAt()
+	if !theirs.IsZero() {
 		dst = append(dst, `,"hasBlockedMe":true,"hasBlockedMeAt":`...)
-		dst = strconv.AppendInt(dst, row.HasBlockedMeAt.Unix(), 10)
+		dst = strconv.AppendInt(dst, theirs.Unix(), 10)
 	}
-	if !row.BlockedByMeAt.IsZero() {
-		blockedAt = row.BlockedByMeAt
+	if !mine.IsZero() {
 		dst = append(dst, `,"blockedByMe":true,"blockedByMeAt":`...)
-		dst = strconv.AppendInt(dst, blockedAt.Unix(), 10)
-	}
-	if !blockedAt.IsZero() {
+		digits := len(dst)
+		dst = strconv.AppendInt(dst, mine.Unix(), 10)
+		end := len(dst)
 		dst = append(dst, `,"blockedAt":`...)
-		dst = strconv.AppendInt(dst, blockedAt.Unix(), 10)
+		dst = append(dst, dst[digits:end]...)
+	} else if !theirs.IsZero() {
+		dst = append(dst, `,"blockedAt":`...)
+		dst = strconv.AppendInt(dst, theirs.Unix(), 10)
 	}
 	dst = append(dst, piece.Tail...)
 	if v.me != "" {
@@ -63,9 +65,12 @@ func appendUser(dst []byte, row store.Row, v view) []byte {
 
 // appendConversationID appends the id of the conversation of two people. A uid needs no escape.
 func appendConversationID(dst []byte, a, b string) []byte {
-	dst = append(dst, min(a, b)...)
+	if a > b {
+		a, b = b, a
+	}
+	dst = append(dst, a...)
 	dst = append(dst, "_user_"...)
-	return append(dst, max(a, b)...)
+	return append(dst, b...)
 }
 
 // writePiece writes a person's own members: those before and those behind what belongs to a pair.

@@ -57,10 +57,10 @@ func (m *model) rows(owner string, d Direction) []Row {
 		}
 		k := keyed{Row: Row{User: &User{ID: other}}, at: theirs.at, seq: theirs.seq}
 		if blocked {
-			k.BlockedByMeAt, k.at, k.seq = mine.at, mine.at, mine.seq
+			k.mine, k.at, k.seq = timeOfTie(mine.at.UnixMilli()), mine.at, mine.seq
 		}
 		if blocks {
-			k.HasBlockedMeAt = theirs.at
+			k.theirs = timeOfTie(theirs.at.UnixMilli())
 		}
 		all = append(all, k)
 	}
@@ -173,7 +173,7 @@ func (m *model) check(t *testing.T, tx *Tx, owner string, d Direction, rng *rand
 	}
 	from := rng.IntN(len(want) + 1)
 	if id := owner; len(want) > 0 {
-		if other := want[0].User.ID; tx.HasBlocked(id, other) != !want[0].BlockedByMeAt.IsZero() {
+		if other := want[0].User.ID; tx.HasBlocked(id, other) != !want[0].BlockedByMeAt().IsZero() {
 			t.Fatalf("HasBlocked(%s, %s) is wrong", id, other)
 		}
 	}
@@ -181,9 +181,9 @@ func (m *model) check(t *testing.T, tx *Tx, owner string, d Direction, rng *rand
 	newest := time.Time{}
 	for row := range got.From(from) {
 		w := want[i]
-		if row.User.ID != w.User.ID || !row.BlockedByMeAt.Equal(w.BlockedByMeAt) || !row.HasBlockedMeAt.Equal(w.HasBlockedMeAt) {
+		if row.User.ID != w.User.ID || !row.BlockedByMeAt().Equal(w.BlockedByMeAt()) || !row.HasBlockedMeAt().Equal(w.HasBlockedMeAt()) {
 			t.Fatalf("Blocks(%s, %d) row %d = %s %v %v, want %s %v %v", owner, d, i,
-				row.User.ID, row.BlockedByMeAt, row.HasBlockedMeAt, w.User.ID, w.BlockedByMeAt, w.HasBlockedMeAt)
+				row.User.ID, row.BlockedByMeAt(), row.HasBlockedMeAt(), w.User.ID, w.BlockedByMeAt(), w.HasBlockedMeAt())
 		}
 		i++
 	}
