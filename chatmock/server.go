@@ -76,7 +76,8 @@ func New(opts ...Option) (*Server, error) {
 	s.admin = admin.New(admin.Server{
 		Clock: s.clock, Token: s.config.adminToken,
 		Apps: s.apps, Journal: s.journal, Reset: s.Reset,
-		Operations: s.operations(), CA: s.config.ca,
+		SetOnlineState: s.setOnlineState,
+		Operations:     s.operations(), CA: s.config.ca,
 	})
 	return s, nil
 }

@@ -97,15 +97,17 @@ func TestEveryOperationSaysHowItIsKnown(t *testing.T) {
 	}
 	check("cometchat", cometchatapi.CommonFacts)
 	check("zim", zegoapi.CommonFacts)
-	seen := make(map[string]bool)
-	for _, op := range append(cometchatapi.Operations(), zegoapi.Operations()...) {
-		if seen[op.Name] || op.Credential == "" {
-			t.Errorf("%s: the name is taken, or it has no credential", op.Name)
-		}
-		seen[op.Name] = true
-		check(op.Name, op.Facts)
-		if len(op.Limits) == 0 {
-			t.Errorf("%s: no limit", op.Name)
+	for _, vendor := range [][]gateway.Op{cometchatapi.Operations(), zegoapi.Operations()} {
+		seen := make(map[string]bool)
+		for _, op := range vendor {
+			if seen[op.Name] || op.Credential == "" {
+				t.Errorf("%s: the name is taken, or it has no credential", op.Name)
+			}
+			seen[op.Name] = true
+			check(op.Name, op.Facts)
+			if len(op.Limits) == 0 {
+				t.Errorf("%s: no limit", op.Name)
+			}
 		}
 	}
 }

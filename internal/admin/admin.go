@@ -4,6 +4,7 @@ package admin
 import (
 	"crypto/subtle"
 	"encoding/json"
+	"io"
 	"net/http"
 	"path"
 	"strings"
@@ -19,13 +20,15 @@ const Prefix = "/__admin"
 
 // Server is what the API looks into and acts on.
 type Server struct {
-	Clock      *clock.Clock
-	Token      string                // asked for as a bearer token; empty lets everybody in
-	Apps       func() []*gateway.App // in a stated order
-	Journal    *journal.Journal      // requests that reached no app
-	Reset      func(app string) error
-	Operations []Operation
-	CA         []byte // the certificate that clients must trust, PEM; nil without TLS
+	Clock   *clock.Clock
+	Token   string                // asked for as a bearer token; empty lets everybody in
+	Apps    func() []*gateway.App // in a stated order
+	Journal *journal.Journal      // requests that reached no app
+	Reset   func(app string) error
+	// SetOnlineState marks a user as logged in, online, offline or logged out.
+	SetOnlineState func(app *gateway.App, userID, state string) error
+	Operations     []Operation
+	CA             []byte // the certificate that clients must trust, PEM; nil without TLS
 }
 
 type api struct {
@@ -42,6 +45,7 @@ func New(s Server) http.Handler {
 	a.handle("GET /version", a.version)
 	a.handle("POST /reset", a.resetAll)
 	a.handle("POST /apps/{app}/reset", a.resetApp)
+	a.handle("PUT /apps/{app}/users/{user}/state", a.setOnlineState)
 	a.handle("GET /requests", a.requests)
 	a.handle("GET /operations", a.operations)
 	a.mux.HandleFunc("GET "+Prefix+caPath, a.caCertificate)
@@ -95,7 +99,7 @@ func (a *api) admitted(r *http.Request) bool {
 // noSuchCall tells a wrong path from a wrong method.
 func (a *api) noSuchCall(w http.ResponseWriter, r *http.Request) {
 	var allowed []string
-	for _, method := range []string{http.MethodGet, http.MethodPost} {
+	for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodPut} {
 		other := r.Clone(r.Context())
 		other.Method = method
 		if _, pattern := a.mux.Handler(other); pattern != "" && path.Clean(r.URL.Path) == r.URL.Path {
@@ -154,6 +158,26 @@ func (a *api) resetApp(r *http.Request) (any, error) {
 		return nil, err
 	}
 	return map[string]string{"reset": app.Name()}, a.Reset(app.Name())
+}
+
+// setOnlineState takes {"state": "online"} and the like.
+func (a *api) setOnlineState(r *http.Request) (any, error) {
+	app, err := a.app(r.PathValue("app"))
+	if err != nil {
+		return nil, err
+	}
+	var body struct {
+		State string `json:"state"`
+	}
+	d := json.NewDecoder(io.LimitReader(r.Body, 1<<10))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&body); err != nil {
+		return nil, &problem{http.StatusBadRequest, `the body must be {"state": "loggedIn"}, "online", "offline" or "loggedOut": ` + err.Error()}
+	}
+	if err := a.SetOnlineState(app, r.PathValue("user"), body.State); err != nil {
+		return nil, &problem{http.StatusBadRequest, err.Error()}
+	}
+	return map[string]string{"user": r.PathValue("user"), "state": body.State}, nil
 }
 
 func (a *api) operations(*http.Request) (any, error) {

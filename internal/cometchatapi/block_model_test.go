@@ -406,7 +406,7 @@ func (p *player) sameLists(me string) bool {
 // Random calls of the whole family from one client: every answer is the model's, byte for byte,
 // and so is every list, after each call.
 func TestModelFromOneClient(t *testing.T) {
-	runs, calls := uint64(40), 120
+	runs, calls := uint64(20), 120
 	if testing.Short() {
 		runs = 5
 	}

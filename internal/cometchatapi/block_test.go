@@ -283,6 +283,10 @@ func TestBlockByForm(t *testing.T) {
 	if got := w.blockedBy("alice", ""); got != "carl@0" {
 		t.Errorf("list %q", got)
 	}
+	// As PHP's http_build_query writes a list.
+	if got, want := w.must("DELETE", blockPath, "blockedUids%5B0%5D=bob&blockedUids%5B1%5D=dora", form...), entriesOf("bob", notBlocked, "dora", notBlocked); got != want {
+		t.Errorf("\n got: %s\nwant: %s", got, want)
+	}
 	for body, want := range map[string]string{
 		"":                           `"blockedUids":["The blocked uids field is required."]`,
 		"blockedUids=bob":            `"blockedUids":["The blocked uids must be an array."]`,

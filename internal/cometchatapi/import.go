@@ -90,11 +90,9 @@ func orderedMembers(object []byte) (all []orderedMember, ok bool) {
 	}
 	places := make(map[string]int)
 	for d.More() {
-		name, _ := d.Token() // the body was read as JSON before
+		name, _ := d.Token() // cannot fail: the body was read as JSON before
 		member := orderedMember{name: name.(string)}
-		if d.Decode(&member.value) != nil {
-			return nil, false
-		}
+		_ = d.Decode(&member.value)
 		folded := strings.ToLower(strings.TrimSpace(member.name))
 		if place, again := places[folded]; again {
 			all[place] = member

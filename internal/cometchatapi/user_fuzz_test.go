@@ -54,8 +54,12 @@ func FuzzUserBody(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, body []byte, form bool) {
 		for _, op := range []struct{ method, target string }{
-			{"POST", "/v3/users"}, {"PUT", "/v3/users/alice"}, {"DELETE", "/v3/users"}, {"PUT", "/v3/users"},
-			{"POST", "/v3/data_import/users"}, {"DELETE", "/v3/users/alice"},
+			{"POST", "/v3/users"},
+			{"PUT", "/v3/users/alice"},
+			{"DELETE", "/v3/users"},
+			{"PUT", "/v3/users"},
+			{"POST", "/v3/data_import/users"},
+			{"DELETE", "/v3/users/alice"},
 		} {
 			before := everybody()
 			status, answer := call(op.method, op.target, body, form)

@@ -31,6 +31,8 @@ type listQuery struct {
 	WithTags   bool
 
 	wrong []detail // reported only when Me exists
+
+	blocked map[*store.User]bool // whom I have blocked, where they are hidden
 }
 
 // deactivated says what a list shows of people who are deactivated.
@@ -131,7 +133,7 @@ func (q *listQuery) matches(tx *store.Tx, u *store.User) bool {
 		len(q.Roles) > 0 && !slices.Contains(q.Roles, cmp.Or(u.Role, defaultRole)),
 		len(q.Tags) > 0 && !slices.ContainsFunc(u.Tags, func(tag string) bool { return slices.Contains(q.Tags, tag) }),
 		!q.finds(u),
-		q.HideBlocked && tx.HasBlocked(q.Me, u.ID),
+		q.blocked[u] || q.HideBlocked && isDeactivated && tx.HasBlocked(q.Me, u.ID),
 		q.FriendsOnly && !tx.AreFriends(q.Me, u.ID):
 		return false
 	}
@@ -143,7 +145,7 @@ func (q *listQuery) matches(tx *store.Tx, u *store.User) bool {
 func (q *listQuery) finds(u *store.User) bool {
 	return q.SearchKey == "" ||
 		q.SearchIn&store.InUID != 0 && strings.HasPrefix(u.ID, q.SearchKey) ||
-		q.SearchIn&store.InName != 0 && strings.HasPrefix(strings.ToLower(u.Name), q.SearchKey)
+		q.SearchIn&store.InName != 0 && nameBegins(u.Name, q.SearchKey)
 }
 
 // statusOf is the status that a person is shown with.

@@ -1,10 +1,8 @@
 package cometchatapi
 
 import (
-	"cmp"
 	"iter"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/chatmock/mockserver/internal/store"
@@ -62,19 +60,13 @@ func rowsFor(tx *store.Tx, me string, people iter.Seq[*store.User]) iter.Seq[sto
 // the page's first on.
 func (q *listQuery) others(tx *store.Tx, found store.Found) iter.Seq[*store.User] {
 	first := q.Page.offset()
-	if q.SearchKey == "" {
-		if q.standsBefore(tx, first) {
-			first++
-		}
-		return q.without(tx.Scoped(first), 0)
+	if q.SearchKey != "" {
+		return q.without(q.seen(tx, found), first)
 	}
-	// Few of many are put in order; many are met soon enough in the order that is there.
-	if n := found.Len(); n*n < 4*tx.UserCount() {
-		people := slices.Collect(q.without(found.From(0), 0))
-		q.order(people)
-		return slices.Values(people[min(first, len(people)):])
+	if q.standsBefore(tx, first) {
+		first++
 	}
-	return q.without(tx.Scoped(0), first)
+	return q.without(tx.Scoped(first), 0)
 }
 
 // standsBefore reports whether I stand at the position or before it.
@@ -104,6 +96,12 @@ func (q *listQuery) without(people iter.Seq[*store.User], skip int) iter.Seq[*st
 // lookThrough looks at everybody who may be in the list and returns those on the page.
 func (q *listQuery) lookThrough(tx *store.Tx, p *listPage) iter.Seq[*store.User] {
 	candidates, inOrder := q.candidates(tx)
+	if q.HideBlocked {
+		q.blocked = make(map[*store.User]bool)
+		for row := range tx.Blocks(q.Me, store.BlockedByMe).From(0) {
+			q.blocked[row.User] = true
+		}
+	}
 	sorting := !inOrder || q.SortBy != ""
 	first := q.Page.offset()
 	var found []*store.User
@@ -145,6 +143,9 @@ func (q *listQuery) candidates(tx *store.Tx) (people iter.Seq[*store.User], inOr
 		return q.named(tx), false
 	case q.FriendsOnly:
 		return friendsOf(tx, q.Me), false
+	}
+	if found := tx.Search(q.SearchKey, q.SearchIn); found.Len() < tx.UserCount()/16 {
+		return found.All(), false // fewer to put in order than to look at
 	}
 	return tx.Scoped(0), true
 }
@@ -195,16 +196,4 @@ func (q *listQuery) sortBy(people []*store.User) {
 		}
 		return compare(a, b)
 	})
-}
-
-// compareSeen is the order in which somebody sees people: status, name, uid (page "Retrieve
-// Users" of the SDK).
-func compareSeen(a, b *store.User) int {
-	return cmp.Or(compareStatuses(a, b), compareNames(a, b), strings.Compare(a.ID, b.ID))
-}
-
-func compareStatuses(a, b *store.User) int { return strings.Compare(statusOf(a), statusOf(b)) }
-
-func compareNames(a, b *store.User) int {
-	return strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name))
 }

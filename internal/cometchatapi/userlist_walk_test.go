@@ -16,6 +16,7 @@ import (
 // member is what the model knows of a person.
 type member struct {
 	uid, name string
+	status    string
 	created   int64 // in order of coming, so two are never the same
 	changed   int64
 }
@@ -26,20 +27,26 @@ type member struct {
 // all who are found (section 4.2).
 func TestUserListsAgainstAModel(t *testing.T) {
 	rng := rand.New(rand.NewPCG(7, 7))
-	srv := chatmock.Start(t, app("", ""))
-	clock := clockOf(t, srv)
-	now := clock.Now().Unix()
-	var people []*member
-	call := func(call, body string) { t.Helper(); wantCode(t, act(t, srv, call, body), 200, "") }
 	name := func() string { // many begin alike, whatever the case; some names are equal
 		return []string{"a", "A", "aB", "Ä", "ä", "b"}[rng.IntN(6)] + fmt.Sprint(rng.IntN(30))
 	}
+	var people []*member
+	var listed strings.Builder // only a fixture can say that somebody is available
+	for n := range int64(40) {
+		m := &member{uid: fmt.Sprintf("%c%d", "ab"[n%2], n), name: name(), status: "available", created: 1700000000 + n, changed: 1700000000 + n}
+		fmt.Fprintf(&listed, "\n      - {uid: %s, name: %s, status: available, createdAt: %s}", m.uid, m.name, at(int(m.created)))
+		people = append(people, m)
+	}
+	srv := chatmock.Start(t, app(listed.String(), ""))
+	clock := clockOf(t, srv)
+	now := clock.Now().Unix()
+	call := func(call, body string) { t.Helper(); wantCode(t, act(t, srv, call, body), 200, "") }
 	for range 600 {
 		clock.Advance(time.Second)
 		now++
 		switch n := len(people); {
-		case n < 60 || rng.IntN(3) > 0:
-			m := &member{uid: fmt.Sprintf("%c%d", "ab"[rng.IntN(2)], now), name: name(), created: now, changed: now}
+		case n < 100 || rng.IntN(3) > 0:
+			m := &member{uid: fmt.Sprintf("%c%d", "aab"[rng.IntN(3)], now), name: name(), status: "offline", created: now, changed: now}
 			call("POST /v3/users", `{"uid":"`+m.uid+`","name":"`+m.name+`"}`)
 			people = append(people, m)
 		case rng.IntN(2) == 0:
@@ -52,13 +59,17 @@ func TestUserListsAgainstAModel(t *testing.T) {
 			people = slices.Delete(people, i, i+1)
 		}
 	}
-	for range 150 {
+	for range 300 {
 		query := "perPage=" + fmt.Sprint(1+rng.IntN(90))
 		key := []string{"", "a", "A", "ab1", "ä", "b", "a1714", "b2", "zz", people[rng.IntN(len(people))].name}[rng.IntN(10)]
 		in := []string{"uid", "name", "uid,name"}[rng.IntN(3)]
 		me := ""
 		if rng.IntN(2) == 0 {
 			me = people[rng.IntN(len(people))].uid
+		}
+		sorted := rng.IntN(4) == 0
+		if sorted {
+			query += "&sortBy=name"
 		}
 		query += "&searchKey=" + strings.NewReplacer("Ä", "%C3%84", "ä", "%C3%A4").Replace(key) + "&searchIn=" + in
 
@@ -78,8 +89,11 @@ func TestUserListsAgainstAModel(t *testing.T) {
 			if me == "" {
 				return cmp.Compare(b.created, a.created)
 			}
-			return cmp.Or(strings.Compare(strings.ToLower(a.name), strings.ToLower(b.name)), strings.Compare(a.uid, b.uid))
+			return cmp.Or(strings.Compare(a.status, b.status), strings.Compare(strings.ToLower(a.name), strings.ToLower(b.name)), strings.Compare(a.uid, b.uid))
 		})
+		if sorted { // those with the same name stay as they were
+			slices.SortStableFunc(want, func(a, b *member) int { return strings.Compare(strings.ToLower(a.name), strings.ToLower(b.name)) })
+		}
 		var uids, wantUIDs []string
 		for _, m := range want {
 			wantUIDs = append(wantUIDs, m.uid)

@@ -66,15 +66,23 @@ func (c *Call) IDText() string {
 	return c.idText
 }
 
-// Explain puts down why the call is refused: one line of printable ASCII without any secret of this
-// server, because it becomes a header. The first reason is kept: it is the nearest to the cause.
+// Explain puts down why the call is refused. The first reason is kept: it is the nearest to the
+// cause.
 func (c *Call) Explain(reason string) {
+	if c.Reply.Reason == "" {
+		c.Reply.Reason = reason
+	}
+}
+
+// cleanReason makes the reason fit to be shown: one line of printable ASCII, because it becomes a
+// header, without any secret of this server, because a client may have put a key where a name
+// belongs. It looks into the stores of all apps, so no lock may be held.
+func (c *Call) cleanReason() {
 	const longest = 400 // bytes
-	if c.Reply.Reason != "" {
+	if c.Reply.Reason == "" {
 		return
 	}
-	// A client may have put a key where a name belongs.
-	reason = journal.Hide(reason, c.core.Secrets())
+	reason := journal.Hide(c.Reply.Reason, c.core.Secrets())
 	text := []byte(reason[:min(len(reason), longest)])
 	for i, b := range text {
 		if b < ' ' || b > '~' {

@@ -29,8 +29,8 @@ type Event struct {
 // An event of a call that is refused is forgotten.
 func (c *Call) Deliver(e Event) { c.events = append(c.events, e) }
 
-// deliver sends an event in the background. Each try stands in the app's journal.
-func (g *Core) deliver(app *App, e Event) {
+// Deliver sends an event of an app in the background. Each try stands in the app's journal.
+func (g *Core) Deliver(app *App, e Event) {
 	g.Sender.Send(webhook.Delivery{
 		URL: e.To.URL, Username: e.To.Username, Password: e.To.Password, Body: e.Body,
 		Waits: e.Waits,
@@ -50,3 +50,6 @@ func (g *Core) deliver(app *App, e Event) {
 		},
 	})
 }
+
+// NextID is a number that no request and no other caller gets.
+func (g *Core) NextID() uint64 { return g.ids.next() }

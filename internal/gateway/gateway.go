@@ -78,10 +78,11 @@ func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c := g.calls.Get().(*Call)
 	c.Request, c.ID, c.Seq, c.core = r, g.ids.next(), g.requests.Add(1), g.Core
 	fault := g.answer(c, w)
+	c.cleanReason()
 	g.record(c, fault)
 	g.write(c, w)
 	for _, e := range c.events {
-		g.deliver(c.App, e)
+		g.Deliver(c.App, e)
 	}
 	c.reset()
 	g.calls.Put(c)
@@ -113,6 +114,9 @@ func (g *Gateway) answer(c *Call, w http.ResponseWriter) (fault bool) {
 			c.events = nil
 		}
 		c.Reply.Body = c.Reply.Body[:0]
+		if lost {
+			c.Reply.Code, c.Reply.Reason = "", "" // those of the answer that was lost
+		}
 		g.fail(c, err)
 		return lost
 	}

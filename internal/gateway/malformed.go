@@ -27,6 +27,7 @@ func (g *Gateway) Malformed(head []byte, status int) []byte {
 		ID:      g.ids.next(), Seq: g.requests.Add(1), Now: g.Clock.Now(), core: g.Core,
 	}
 	g.fail(c, &MalformedError{status})
+	c.cleanReason()
 	g.record(c, false)
 
 	answer := fmt.Appendf(nil, "HTTP/1.1 %d %s\r\n", c.Reply.Status, http.StatusText(c.Reply.Status))

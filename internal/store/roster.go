@@ -227,6 +227,20 @@ func (f Found) Newest() time.Time {
 	return time.UnixMilli(newest).UTC()
 }
 
+// All lists the people found in no order.
+func (f Found) All() iter.Seq[*User] {
+	if f.prefix == "" {
+		return f.From(0)
+	}
+	return func(yield func(*User) bool) {
+		for _, u := range f.gather() {
+			if !yield(u) {
+				return
+			}
+		}
+	}
+}
+
 // From lists the people found from a position on, the newest first. Few of many are gathered by
 // the indexes and put in order; many of many are met soon enough by walking through everybody.
 func (f Found) From(pos int) iter.Seq[*User] {
@@ -242,7 +256,7 @@ func (f Found) From(pos int) iter.Seq[*User] {
 					return
 				}
 			}
-		case f.length < all.length/f.length*128:
+		case f.length < all.length/f.length*8: // measured with a million people
 			found := f.gather()
 			for heap.Init(&found); len(found) > 0; pos-- { // a page needs no more than its own order
 				if u := heap.Pop(&found).(*User); pos <= 0 && !yield(u) {

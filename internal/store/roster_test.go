@@ -68,6 +68,13 @@ func checkSearch(t *testing.T, tx *Tx, have map[string]User, prefix string, in I
 	if found.Len() != len(want) {
 		t.Fatalf("Search(%q, %d) finds %d, want %d", prefix, in, found.Len(), len(want))
 	}
+	seen := map[string]bool{}
+	for u := range found.All() {
+		seen[u.ID] = true
+	}
+	if len(seen) != len(want) {
+		t.Fatalf("Search(%q, %d).All() gives %d, want %d", prefix, in, len(seen), len(want))
+	}
 	newest := time.Time{}
 	for _, u := range want {
 		if changed := u.Changed(); changed.After(newest) {

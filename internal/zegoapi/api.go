@@ -54,7 +54,7 @@ func (a *API) Route(c *gateway.Call) error {
 	}
 	op, ok := a.ops[action]
 	if !ok {
-		return errActionUnsupported.because("no action %q is emulated; names are case-sensitive, GET /__admin/operations lists them", action)
+		return a.unsupported(action)
 	}
 	c.Op = op
 	return nil
@@ -67,9 +67,9 @@ func (a *API) Result(c *gateway.Call) {
 	c.Reply.Fields = append(c.Reply.Fields, contentType)
 }
 
-// Failure answers an error: the envelope alone.
+// Failure answers an error: the envelope, and for an action on several people its empty list.
 func (a *API) Failure(c *gateway.Call, err error) {
-	e := toCodeError(err)
+	e := toCodeError(c, err)
 	c.Explain(e.Error())
 	c.Reply.Status, c.Reply.Code = http.StatusOK, strconv.Itoa(e.Code)
 	if e.Status != 0 {
@@ -79,7 +79,8 @@ func (a *API) Failure(c *gateway.Call, err error) {
 		c.Reply.SetHeader("Allow", "GET, POST")
 	}
 	c.Reply.Fields = append(c.Reply.Fields, contentType)
-	c.Reply.Body = append(appendEnvelope(c.Reply.Body, c, e.Code, e.Message), '}')
+	c.Reply.Body = appendEnvelope(c.Reply.Body, c, e.Code, e.Message)
+	c.Reply.Body = append(appendNoFailures(c.Reply.Body, c, e.Code), '}')
 }
 
 // appendEnvelope appends the members that every answer begins with (page "Accessing Server

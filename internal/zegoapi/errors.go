@@ -58,8 +58,14 @@ var (
 
 func known(code int) *codeError { return &codeError{Code: code, Message: messages[code]} }
 
-// toCodeError turns any error into one of ZIM's.
-func toCodeError(err error) *codeError {
+// rateCodes are the codes of the actions that have one of their own for too many calls in a second.
+// The others answer 660300005, those whose page names none as well.
+var rateCodes = map[string]int{
+	"UserRegister": 660700001, // pages "Batch register users" and "Return codes"
+}
+
+// toCodeError turns any error of a call into one of ZIM's.
+func toCodeError(c *gateway.Call, err error) *codeError {
 	var (
 		code  *codeError
 		limit *gateway.LimitError
@@ -71,6 +77,9 @@ func toCodeError(err error) *codeError {
 	case errors.As(err, &code):
 		return code
 	case errors.As(err, &limit):
+		if code, ok := rateCodes[c.Op.Name]; ok {
+			return known(code)
+		}
 		return errAppRate
 	case errors.As(err, &body):
 		return errReadBody

@@ -1,0 +1,73 @@
+package cometchatapi_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+
+	"github.com/chatmock/mockserver/chatmock"
+)
+
+// BenchmarkListUsers asks for pages of 100 among a million users. The metric x-page is how many
+// times as long a request takes as the first page of the plain list: what a search finds, and how
+// deep the page lies, may not cost a look at everybody; only a filter does, as the last one shows.
+func BenchmarkListUsers(b *testing.B) {
+	const people = 1_000_000
+	srv, err := chatmock.New(chatmock.WithFixtureYAML("million.yaml", fmt.Sprintf(`
+cometchat:
+  - appId: app
+    apiKeys: [{name: rest, key: %s, scope: fullAccess}]
+    limits: {standard: 1000000000, app: 1000000000}
+    users:
+      - {uid: nobody-else, name: Nobody Else}
+    generate: {users: %d}
+`, fullKey, people)))
+	if err != nil {
+		b.Fatal(err)
+	}
+	ask := func(b *testing.B, query, me string) *httptest.ResponseRecorder {
+		r := httptest.NewRequest(http.MethodGet, "/v3/users?"+query, nil)
+		r.Header.Set("apikey", fullKey)
+		r.Header.Set("onBehalfOf", me)
+		w := httptest.NewRecorder()
+		srv.ServeHTTP(w, r)
+		if w.Code != http.StatusOK {
+			b.Fatalf("%s: %d %s", query, w.Code, w.Body)
+		}
+		return w
+	}
+	var page float64 // ns of the first page of the plain list
+	for _, bm := range []struct{ name, query, me string }{
+		{"plain/first", "", ""},
+		{"plain/page-9000", "page=9000", ""},
+		{"search/one", "searchKey=nobody-e", ""},
+		{"search/none", "searchKey=zzzz", ""},
+		{"search/few", "searchKey=alexander+b", ""},
+		{"search/some", "searchKey=ze", ""},
+		{"search/many", "searchKey=z", ""},
+		{"search/letter", "searchKey=a", ""},
+		{"search/everybody", "searchKey=u", ""},
+		{"search/uid", "searchKey=user-99&searchIn=uid", ""},
+		{"mine/first", "", "nobody-else"},
+		{"mine/page-9000", "page=9000", "nobody-else"},
+		{"mine/search-few", "searchKey=alexander+b", "nobody-else"},
+		{"mine/search-many", "searchKey=z", "nobody-else"},
+		{"mine/search-letter", "searchKey=a", "nobody-else"},
+		{"mine/search-uid", "searchKey=user-999", "nobody-else"},
+		{"mine/search-everybody", "searchKey=u", "nobody-else"},
+		{"mine/hide-blocked", "hideBlockedUsers=1", "nobody-else"},
+	} {
+		b.Run(bm.name, func(b *testing.B) {
+			ask(b, bm.query, bm.me) // the lists are made when somebody first asks
+			for b.Loop() {
+				ask(b, bm.query, bm.me)
+			}
+			each := float64(b.Elapsed()) / float64(b.N)
+			if page == 0 {
+				page = each
+			}
+			b.ReportMetric(each/page, "x-page")
+		})
+	}
+}

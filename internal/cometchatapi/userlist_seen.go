@@ -1,0 +1,113 @@
+package cometchatapi
+
+import (
+	"cmp"
+	"iter"
+	"slices"
+	"sort"
+	"strings"
+
+	"github.com/chatmock/mockserver/internal/store"
+)
+
+// seen lists the people whom a search finds in the order in which somebody sees people. The order
+// is one of names, so who is found by name stands together, once for each status; who is found by
+// uid alone is put in between.
+func (q *listQuery) seen(tx *store.Tx, found store.Found) iter.Seq[*store.User] {
+	var ranges []span
+	byName := 0
+	if q.SearchIn&store.InName != 0 {
+		ranges = q.namedAlike(tx)
+		for _, r := range ranges {
+			byName += r.to - r.from
+		}
+	}
+	var byUID []*store.User
+	if found.Len() > byName {
+		hits := tx.Search(q.SearchKey, store.InUID)
+		if n := hits.Len(); n*n > 64*tx.UserCount() {
+			return tx.Scoped(0) // they are so many that the next one is never far
+		}
+		for u := range hits.All() {
+			if q.SearchIn&store.InName == 0 || !nameBegins(u.Name, q.SearchKey) {
+				byUID = append(byUID, u)
+			}
+		}
+		slices.SortFunc(byUID, compareSeen)
+	}
+	return merged(tx, ranges, byUID)
+}
+
+// span is the positions from the first to before the second.
+type span struct{ from, to int }
+
+// namedAlike finds where in the order of status, name and uid the names begin with the key.
+func (q *listQuery) namedAlike(tx *store.Tx) (ranges []span) {
+	everybody := tx.Search("", q.SearchIn).Len()
+	// search finds the first position in a span for which ok holds.
+	search := func(s span, ok func(*store.User) bool) int {
+		return s.from + sort.Search(s.to-s.from, func(i int) bool {
+			for u := range tx.Scoped(s.from + i) {
+				return ok(u)
+			}
+			return true
+		})
+	}
+	for status := (span{0, 0}); status.to < everybody; {
+		status.from = status.to
+		for u := range tx.Scoped(status.from) {
+			status.to = search(span{status.from, everybody}, func(other *store.User) bool { return compareStatuses(other, u) > 0 })
+			break
+		}
+		from := search(status, func(u *store.User) bool { return strings.ToLower(u.Name) >= q.SearchKey })
+		to := search(span{from, status.to}, func(u *store.User) bool { return !nameBegins(u.Name, q.SearchKey) })
+		ranges = append(ranges, span{from, to})
+	}
+	return ranges
+}
+
+// merged lists people at positions and others, both in the same order.
+func merged(tx *store.Tx, ranges []span, others []*store.User) iter.Seq[*store.User] {
+	return func(yield func(*store.User) bool) {
+		rest := others
+		for _, r := range ranges {
+			left := r.to - r.from
+			for u := range tx.Scoped(r.from) {
+				if left == 0 {
+					break
+				}
+				left--
+				for ; len(rest) > 0 && compareSeen(rest[0], u) < 0; rest = rest[1:] {
+					if !yield(rest[0]) {
+						return
+					}
+				}
+				if !yield(u) {
+					return
+				}
+			}
+		}
+		for _, u := range rest {
+			if !yield(u) {
+				return
+			}
+		}
+	}
+}
+
+// nameBegins reports whether a name begins with a key in lower case, whatever its own case.
+func nameBegins(name, key string) bool {
+	return strings.HasPrefix(strings.ToLower(name), key)
+}
+
+// compareSeen is the order in which somebody sees people: status, name, uid (page "Retrieve
+// Users" of the SDK).
+func compareSeen(a, b *store.User) int {
+	return cmp.Or(compareStatuses(a, b), compareNames(a, b), strings.Compare(a.ID, b.ID))
+}
+
+func compareStatuses(a, b *store.User) int { return strings.Compare(statusOf(a), statusOf(b)) }
+
+func compareNames(a, b *store.User) int {
+	return strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name))
+}

@@ -1,0 +1,180 @@
+package zegoapi_test
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/chatmock/mockserver/chatmock"
+)
+
+// Page "QueryUserOnlineState" and the vendor's samples (zim.md 1.3): a list in a query has four
+// forms, which may be mixed.
+func TestArraysInTheQuery(t *testing.T) {
+	f := batchFront(t, "owner", "a", "b", "c")
+	for raw, want := range map[string][]string{
+		"UserIds[]=a&UserIds[]=b":                               {"a", "b"},
+		"UserIds%5B%5D=a&UserIds%5b%5d=b":                       {"a", "b"},
+		"UserIds=a&UserIds=b":                                   {"a", "b"},
+		"UserIds=b":                                             {"b"},
+		"UserIds[0]=a&UserIds[1]=b":                             {"a", "b"},
+		"UserIds[1]=b&UserIds[0]=a":                             {"b", "a"}, // as they came
+		"UserIds[07]=c&UserIds=a&X=1&UserIds[]=b":               {"c", "a", "b"},
+		"UserIds%5B0%5D=a&UserIds%5B99999999999999999999%5D=b":  {"a", "b"},
+		"UserIds[]=a&UserIds[x]=b&UserIds[=c&UserIds]=c":        {"a"},
+		"UserIds[]=a&userids[]=b&UserIdsx=b&UserIds[]x=b":       {"a"},
+		"UserIds[-1]=b&UserIds[][]=b&UserIds[ ]=b&UserIds[0]=a": {"a"},
+	} {
+		for _, method := range []string{http.MethodGet, http.MethodPost} {
+			r := f.through(t, method, "CheckUsersIsInBlacklist", f.signedFor("CheckUsersIsInBlacklist", "FromUserId=owner", raw), "")
+			var got []string
+			for _, c := range r.Succ {
+				got = append(got, c.UserID)
+			}
+			if r.Code != 0 || !slices.Equal(got, want) {
+				t.Errorf("%s %s: Code %d (%s), %v, want %v", method, raw, r.Code, r.reason(), got, want)
+			}
+		}
+	}
+	for _, raw := range []string{"", "UserIds[x]=a", "userids=a", "UserIds[=a", "UserIds[0=a"} {
+		f.fetch(t, "CheckUsersIsInBlacklist", "FromUserId=owner", raw).want(t, 660000002)
+	}
+	// An empty value is an element, and a JSON text is just a bad id.
+	f.fetch(t, "CheckUsersIsInBlacklist", "FromUserId=owner", "UserIds=&UserIds[]=a").want(t, 0, ":660000002")
+	f.fetch(t, "CheckUsersIsInBlacklist", "FromUserId=owner", `UserIds=["a"]`).want(t, 660000002, `["a"]:660000002`)
+}
+
+// zim.md 1.2: the query wins, member names count in any case, null is missing.
+func TestArraysInTheBody(t *testing.T) {
+	f := batchFront(t, "owner", "a", "b")
+	ids := func(r verdict) (ids []string) {
+		for _, c := range r.Succ {
+			ids = append(ids, c.UserID)
+		}
+		return ids
+	}
+	for body, want := range map[string][]string{
+		`{"FromUserId":"owner","UserIds":["a","b"]}`:                {"a", "b"},
+		`{"fromuserid":"owner","USERIDS":["b"]}`:                    {"b"},
+		`{"FromUserId":"owner","UserIds":["a"],"UserIds":["b"]}`:    {"b"},
+		`{"FromUserId":"owner","UserIds":["\u0061"],"More":[1,{}]}`: {"a"},
+		` { "FromUserId" : "owner" , "UserIds" : [ "a" , "b" ] } `:  {"a", "b"},
+	} {
+		for _, method := range []string{http.MethodGet, http.MethodPost} {
+			if r := f.through(t, method, "CheckUsersIsInBlacklist", f.signedFor("CheckUsersIsInBlacklist"), body); r.Code != 0 || !slices.Equal(ids(r), want) {
+				t.Errorf("%s %s: Code %d (%s), %v, want %v", method, body, r.Code, r.reason(), ids(r), want)
+			}
+		}
+	}
+	r := f.through(t, "POST", "CheckUsersIsInBlacklist", f.signedFor("CheckUsersIsInBlacklist", "UserIds=b"), `{"FromUserId":"owner","UserIds":["a"]}`)
+	if !slices.Equal(ids(r), []string{"b"}) {
+		t.Errorf("query and body: %v, want that of the query", ids(r))
+	}
+	for _, body := range []string{
+		`{"FromUserId":"owner","UserIds":null}`, `{"FromUserId":"owner","UserIds":"a"}`, `{"FromUserId":"owner","UserIds":5}`,
+		`{"FromUserId":"owner","UserIds":{"0":"a"}}`, `{"FromUserId":"owner","UserIds":[null]}`, `{"FromUserId":"owner","UserIds":["a",5]}`,
+		`{"FromUserId":"owner","UserIds":[["a"]]}`, `{"FromUserId":"owner","UserIds":[{"UserId":"a"}]}`, `{"FromUserId":"owner","UserIds":["a",true]}`,
+		`{"FromUserId":"owner","UserIds":["a"]`, `{"FromUserId":"owner","UserIds":["a"],}`, `["a"]`, `hello`, `{"FromUserId":["owner"],"UserIds":["a"]}`,
+	} {
+		f.do(t, "CheckUsersIsInBlacklist", body).want(t, 660000002)
+	}
+}
+
+// A change by GET with everything in the query, and a read by POST with everything in the body: both
+// places and methods are good for every action.
+func TestPlacesOfOtherActions(t *testing.T) {
+	f := batchFront(t, "owner", "a", "b")
+	f.fetch(t, "AddUsersToBlacklist", "FromUserId=owner&UserIds[]=a&UserIds[]=b").want(t, 0)
+	f.fetch(t, "RemoveUsersFromBlacklist", "FromUserId=owner&UserIds=a").want(t, 0)
+	if got := f.blocked(t, "owner"); !slices.Equal(got, []string{"b"}) {
+		t.Errorf("blocked: %v", got)
+	}
+	f.do(t, "AddFriends", infos(`{"UserId":"a"}`, `{"UserId":"b"}`)).want(t, 0)
+	if r := f.do(t, "QueryFriendList", `{"FromUserId":"owner","Limit":"1"}`); len(r.FriendInfos) != 1 || r.TotalCount != 2 {
+		t.Errorf("QueryFriendList by POST: %s", r.body)
+	}
+	f.fetch(t, "DeleteFriends", "FromUserId=owner&UserIds[0]=a&DeleteType=0").want(t, 0)
+	f.do(t, "DeleteAllFriends", `{"fromUserId":"owner","deleteType":"0"}`).want(t, 0)
+	if r := f.fetch(t, "QueryFriendList", "FromUserId=owner"); r.TotalCount != 0 {
+		t.Errorf("friends are left: %s", r.body)
+	}
+}
+
+// fuzzActions are the actions that the fuzzer calls.
+var fuzzActions = []string{
+	"AddUsersToBlacklist", "RemoveUsersFromBlacklist", "CheckUsersIsInBlacklist", "AddFriends", "SendFriendApplication", "DeleteFriends",
+	"DeleteAllFriends", "QueryFriendList", "CheckFriendsRelation", "UpdateFriendsAlias", "UpdateFriendAttributes",
+}
+
+// Whatever arrays and objects stand in a query and in a body, the answer is an envelope of the
+// action's shape, and a call that is refused leaves everything as it was.
+func FuzzArrays(f *testing.F) {
+	_, app := handler(f)
+	people := []string{"alice", "a", "b", "c"}
+	for _, body := range badBodies {
+		if len(body) < 1000 {
+			f.Add(uint8(len(body)), "UserIds[]=a", []byte(body))
+		}
+	}
+	for i := range fuzzActions {
+		for _, query := range []string{
+			"", "FromUserId=alice", "FromUserId=alice&UserIds[]=a&UserIds[]=b", "FromUserId=alice&UserIds=c&DeleteType=0&CheckType=0",
+			"FromUserId=alice&UserIds[0]=a&UserIds%5B1%5D=%00&DeleteType=1", "UserIds[&UserIds]&UserIds[]&[]=&UserIds[[0]]=a",
+		} {
+			f.Add(uint8(i), query, []byte(nil))
+		}
+		for _, body := range []string{
+			`{"FromUserId":"alice","UserIds":["a","b","a","\u0000","ghost"],"DeleteType":0,"CheckType":1}`,
+			`{"FromUserId":"alice","FriendInfos":[{"UserId":"a","Wording":"w","FriendAlias":"é","FriendTime":0,"Attributes":[{"Key":"k1","value":"v"}]},{"UserId":"b"}]}`,
+			`{"FromUserId":"alice","FriendInfos":[{"userid":"a","FriendTime":99999999999999999999,"CreateTime":"1","UpdateTime":1}]}`,
+			`{"FromUserId":"alice","UserIds":[{"UserId":"a","FriendAlias":"\ud800"},{"UserId":"b","FriendAlias":null}]}`,
+			`{"FromUserId":"alice","UserId":"a","Attributes":[{"Key":"k0","Value":""},{"Key":"k0","Value":"x"},{"Key":"k9","Value":"x"}],"Action":"0"}`,
+			`{"FromUserId":"alice","UserIds":[[[[["a"]]]]]}`, `{"UserIds":[1,2],"FriendInfos":[1],"Attributes":[[]]}`, `{"FromUserId":"alice","FriendInfos":[{}]}`,
+		} {
+			f.Add(uint8(i), "", []byte(body))
+			f.Add(uint8(i), "DeleteType=0", []byte(body))
+		}
+	}
+	state := func(t *testing.T) string {
+		var all strings.Builder
+		for _, id := range people {
+			for _, action := range []string{"QueryBlacklist", "QueryFriendList"} {
+				all.Write(app.fetch(t, action, "FromUserId="+id).steadyBody())
+			}
+		}
+		return all.String()
+	}
+	f.Fuzz(func(t *testing.T, which uint8, raw string, body []byte) {
+		action := fuzzActions[int(which)%len(fuzzActions)]
+		for _, method := range []string{http.MethodPost, http.MethodGet} {
+			before := state(t)
+			r := app.through(t, method, action, app.signedFor(action, raw), string(body))
+			if r.Code == 100000015 {
+				t.Fatalf("%s %s /?%s with %.300q: %s", method, action, raw, body, r.reason())
+			}
+			if r.Code != 0 && state(t) != before {
+				t.Fatalf("%s %s /?%s with %.300q: Code %d, and the state is another", method, action, raw, body, r.Code)
+			}
+			if len(r.failures()) > 20 {
+				t.Fatalf("%s: %d failures", action, len(r.failures()))
+			}
+		}
+	})
+}
+
+// The reason of an answer in which everything failed is made while the store is locked, and has no
+// word of the client's in it, who may have put a secret where an id belongs.
+func TestReasonOfAllFailed(t *testing.T) {
+	f := batchFront(t, "owner", "a")
+	f.Block("owner", "a")
+	r := f.do(t, "AddUsersToBlacklist", `{"FromUserId":"owner","UserIds":["a","`+f.secret+`","x/","y/"]}`)
+	r.want(t, 660800041, "a:660800037", f.secret+":660700015", "x/:660000002", "y/:660000002")
+	if strings.Contains(r.reason(), f.secret) || !strings.Contains(r.reason(), "2 with 660000002") || !strings.Contains(r.reason(), "660800037") {
+		t.Errorf("the reason is %q", r.reason())
+	}
+	entries := f.Requests(chatmock.Operation("AddUsersToBlacklist"))
+	if len(entries) != 1 || entries[0].Code != "660800041" || entries[0].User != "owner" {
+		t.Errorf("the journal has %v", entries)
+	}
+}

@@ -1,0 +1,50 @@
+package zegoapi
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/chatmock/mockserver/internal/nearest"
+)
+
+// notEmulated are the actions that the vendor's pages name beside those of the table of operations.
+// They are answered like an unknown one; only the reason tells the two apart.
+var notEmulated = map[string]bool{
+	// User and bot.
+	"QueryGroupsInfoOfUser": true, "RobotRegister": true,
+	// Room.
+	"CreateRoom": true, "DestroyRoom": true, "QueryRoomAttribute": true, "ModifyRoomAttribute": true,
+	"QueryRoomUserList": true, "QueryRoomMembers": true, "KickoutRoomUser": true,
+	// Group.
+	"CreateGroup": true, "UpdateGroupData": true, "ModifyGroupAttribute": true, "QueryGroupInfo": true,
+	"ModifyGroupLimit": true, "QueryAppGroupList": true, "QueryGroupMemberList": true, "KickoutGroupUser": true,
+	"TransferGroupOwner": true, "InviteUsersIntoGroup": true, "SetGroupMembersNickname": true, "SetGroupMemberRole": true,
+	"MuteGroup": true, "MuteGroupMembers": true, "FetchForbidGroupList": true, "DismissGroup": true,
+	// Messaging.
+	"SendGroupMessage": true, "SendRoomMessage": true, "SendMessageToAllUsers": true,
+	"RevokePeerMessage": true, "RevokeGroupMessage": true, "RevokeRoomMessage": true,
+	"ImportPeerMsg": true, "ImportGroupMsg": true, "QueryMessagesByMsgSeq": true,
+	"EditC2cMsgBody": true, "EditGroupMsgBody": true, "ClearPeerMessage": true, "ClearMemberGroupMessage": true,
+	"C2cReadReceipt": true, "GroupReadReceipt": true, "C2cDeliveryReceipt": true, "GroupDeliveryReceipt": true,
+	// Conversation.
+	"SilenceConvNotification": true, "ConvPinned": true, "QueryConversationList": true, "QueryPeerMsg": true,
+	"QueryGroupMsg": true, "SetConvMark": true, "ClearConversationUnread": true, "DeleteConv": true,
+	// Call invitation.
+	"CallInvite": true, "CallAccept": true, "CallReject": true,
+	// Community, and the licence of ZIMAudio, which has a host of its own.
+	"QueryAppCommunityList": true, "CgiDescribeZIMAudioLicense": true,
+}
+
+// unsupported is the refusal of an action that is not in the table of operations.
+func (a *API) unsupported(action string) error {
+	if notEmulated[action] {
+		return errActionUnsupported.because("the action %s is known to the vendor, not emulated; GET /__admin/operations lists what is", action)
+	}
+	names := slices.AppendSeq(slices.Collect(maps.Keys(a.ops)), maps.Keys(notEmulated))
+	slices.Sort(names) // of equally near names the first wins: always the same one
+	meant := nearest.Similar(action, names)
+	if meant != "" {
+		meant = "; " + meant + " is the nearest known name"
+	}
+	return errActionUnsupported.because("no action %.60q is emulated; names are case-sensitive, GET /__admin/operations lists them%s", action, meant)
+}

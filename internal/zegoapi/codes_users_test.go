@@ -1,0 +1,202 @@
+package zegoapi_test
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chatmock/mockserver/chatmock"
+)
+
+// userPageCodes are the codes that the page of each action lists as Code or SubCode, with those that
+// the page "Return codes" has for it alone: the sender's and the receivers' of a message.
+var userPageCodes = map[string][]int{
+	// Page "Batch register users".
+	"UserRegister": {660000001, 660000002, 660000012, 660700001, 660700002, 660700006, 660700007},
+	// Page "Query user information".
+	"QueryUserInfos": {660000001, 660000002, 660300005, 660700008, 660700015},
+	// Page "Modify user information"; its sample has 660000012.
+	"ModifyUserInfo": {660000002, 660000012, 660300005, 660700012, 660700013, 660700016, 660700017},
+	// Page "Query users online status".
+	"QueryUserOnlineState": {660000011, 660200001},
+	// Page "Send a one-to-one message"; from 660500002 on, page "Return codes".
+	"SendPeerMessage": {
+		660000011, 660000025, 660400001, 660500002, 660500004, 660500005, 660500006, 660500007, 660500009, 660500010,
+		660600021, 660600022, 660600023, 660800045,
+	},
+}
+
+// userCodeAssumed are codes that an action answers with although its page does not list them. The
+// operation's facts say so.
+var userCodeAssumed = map[string][]int{
+	"UserRegister":         {660000011},
+	"QueryUserInfos":       {660000011},
+	"ModifyUserInfo":       {660000011, 660700006, 660700007},
+	"QueryUserOnlineState": {660000002, 660300005},
+	"SendPeerMessage":      {660000002, 660300005, 660700015},
+}
+
+// userCodeCase makes an action answer with a code, as Code or as a SubCode.
+type userCodeCase struct {
+	action string
+	code   int
+	sub    bool
+	body   string // POST; for QueryUserOnlineState the body of a GET
+}
+
+const say = `,"MessageType":1,"Priority":1,"MessageBody":{"Message":"x"}}`
+
+var userCodeCases = []userCodeCase{
+	{"UserRegister", 660000002, false, `{}`},
+	{"UserRegister", 660000002, true, `{"UserInfo":[{"UserId":"a/b"},{"UserId":"new"}]}`},
+	{"UserRegister", 660000011, false, `{"UserInfo":[` + strings.Repeat("{},", 100) + `{}]}`},
+	{"UserRegister", 660000012, true, `{"UserInfo":[{"UserId":"` + strings.Repeat("x", 33) + `"},{"UserId":"newer"}]}`},
+	{"UserRegister", 660700002, true, `{"UserInfo":[{"UserId":"alice"},{"UserId":"newest"}]}`},
+	{"UserRegister", 660700002, false, `{"UserInfo":[{"UserId":"alice"}]}`},
+	{"UserRegister", 660700006, true, `{"UserInfo":[{"UserId":"n1","UserName":"` + strings.Repeat("x", 257) + `"},{"UserId":"n2"}]}`},
+	{"UserRegister", 660700007, true, `{"UserInfo":[{"UserId":"n3","UserAvatar":"` + strings.Repeat("x", 501) + `"},{"UserId":"n4"}]}`},
+
+	{"QueryUserInfos", 660000002, false, `{}`},
+	{"QueryUserInfos", 660000002, true, `{"UserIds":["a/b","alice"]}`},
+	{"QueryUserInfos", 660000011, false, `{"UserIds":[` + strings.Repeat(`"alice",`, 100) + `"alice"]}`},
+	{"QueryUserInfos", 660700015, true, `{"UserIds":["ghost","alice"]}`},
+	{"QueryUserInfos", 660700015, false, `{"UserIds":["ghost"]}`},
+
+	{"ModifyUserInfo", 660000002, false, `{}`},
+	{"ModifyUserInfo", 660000002, true, `{"UserInfo":[{"UserId":"a/b"},{"UserId":"alice"}]}`},
+	{"ModifyUserInfo", 660000011, false, `{"UserInfo":[` + strings.Repeat("{},", 100) + `{}]}`},
+	{"ModifyUserInfo", 660000012, true, `{"UserInfo":[{"UserId":"` + strings.Repeat("x", 33) + `"},{"UserId":"alice"}]}`},
+	{"ModifyUserInfo", 660700006, true, `{"UserInfo":[{"UserId":"alice","UserName":"` + strings.Repeat("x", 257) + `"},{"UserId":"alice"}]}`},
+	{"ModifyUserInfo", 660700007, true, `{"UserInfo":[{"UserId":"alice","UserAvatar":"` + strings.Repeat("x", 501) + `"},{"UserId":"alice"}]}`},
+	{"ModifyUserInfo", 660700012, true, `{"UserInfo":[{"UserId":"ghost"},{"UserId":"alice"}]}`},
+	{"ModifyUserInfo", 660700012, false, `{"UserInfo":[{"UserId":"ghost"}]}`},
+
+	{"QueryUserOnlineState", 660000002, false, `{}`},
+	{"QueryUserOnlineState", 660000011, false, `{"UserId":[` + strings.Repeat(`"alice",`, 100) + `"alice"]}`},
+	{"QueryUserOnlineState", 660200001, true, `{"UserId":["alice","a/b"]}`},
+	{"QueryUserOnlineState", 660200001, false, `{"UserId":["alice"]}`},
+
+	{"SendPeerMessage", 660000002, false, `{}`},
+	{"SendPeerMessage", 660000002, true, `{"FromUserId":"alice","ToUserId":["a/b","bob"]` + say},
+	{"SendPeerMessage", 660000011, false, `{"FromUserId":"alice","ToUserId":[` + strings.Repeat(`"bob",`, 100) + `"bob"]` + say},
+	{"SendPeerMessage", 660000025, false, `{"FromUserId":"alice","ToUserId":["bob"],"MessageType":2,"Priority":1,"MessageBody":{"Message":"no base64","IsBase64":1}}`},
+	{"SendPeerMessage", 660400001, false, `{"FromUserId":"alice","ToUserId":["bob"],"MessageType":1,"Priority":1,"MessageBody":{"Message":"` + strings.Repeat("x", 2049) + `"}}`},
+	{"SendPeerMessage", 660500002, false, `{"FromUserId":"ghost","ToUserId":["bob"]` + say},
+	{"SendPeerMessage", 660700015, true, `{"FromUserId":"alice","ToUserId":["ghost","bob"]` + say},
+	{"SendPeerMessage", 660800045, true, `{"FromUserId":"alice","ToUserId":["carol","bob"]` + say},
+	{"SendPeerMessage", 660800045, false, `{"FromUserId":"alice","ToUserId":["carol"]` + say},
+}
+
+// userCodesByRule are codes that nothing here leads to: a fault rule does.
+var userCodesByRule = map[string][]int{
+	"UserRegister":    {660000001},
+	"QueryUserInfos":  {660000001, 660700008},
+	"ModifyUserInfo":  {660700013, 660700016, 660700017},
+	"SendPeerMessage": {660500004, 660500005, 660500006, 660500007, 660500009, 660500010, 660600021, 660600022, 660600023},
+}
+
+// Every code of every page is answered at least once, and no code that nobody has spoken of.
+func TestUserCodes(t *testing.T) {
+	f := openUsers(t)
+	f.AddUsers(chatmock.User{ID: "alice"}, chatmock.User{ID: "bob"}, chatmock.User{ID: "carol"})
+	f.Block("carol", "alice")
+	type key struct {
+		action string
+		code   int
+	}
+	seen := make(map[key]bool)
+	for _, tt := range userCodeCases {
+		method := "POST"
+		if tt.action == "QueryUserOnlineState" {
+			method = "GET"
+		}
+		r := f.act(t, method, tt.action, "", tt.body)
+		got := []int{r.Code}
+		if tt.sub {
+			got = got[:0]
+			for _, failure := range r.ErrorList {
+				got = append(got, failure.SubCode)
+			}
+		}
+		found := false
+		for _, code := range got {
+			found = found || code == tt.code
+		}
+		if !found {
+			t.Errorf("%s with %.100s: Code %d (%s), failures %q; want %d", tt.action, tt.body, r.Code, r.reason(), r.failures(), tt.code)
+		}
+		if r.Code != 0 {
+			last := f.Requests(chatmock.Operation(tt.action), chatmock.Code(strconv.Itoa(r.Code)))
+			if len(last) == 0 || last[len(last)-1].Reason == "" {
+				t.Errorf("%s: the journal has no entry with code %d and a reason", tt.action, r.Code)
+			}
+		}
+		seen[key{tt.action, tt.code}] = true
+	}
+	for action, codes := range userCodesByRule {
+		for _, code := range codes {
+			f.Fail(chatmock.Fault{Operation: action, Code: strconv.Itoa(code), Times: 1})
+			f.post(t, action, `{}`).is(t, code, "", "fault rule")
+			seen[key{action, code}] = true
+		}
+	}
+	for action, code := range userRateCodes {
+		seen[key{action, code}] = true // TestUserRates
+	}
+	known := make(map[key]bool)
+	for action, codes := range userPageCodes {
+		for _, code := range codes {
+			known[key{action, code}] = true
+			if !seen[key{action, code}] {
+				t.Errorf("%s: the page lists %d, and no case has it", action, code)
+			}
+		}
+	}
+	for action, codes := range userCodeAssumed {
+		for _, code := range codes {
+			known[key{action, code}] = true
+		}
+	}
+	for k := range seen {
+		if !known[k] {
+			t.Errorf("%s answers %d, which no page lists and nobody has assumed", k.action, k.code)
+		}
+	}
+}
+
+// userRateCodes are the codes above the limit: UserRegister has one of its own; the pages of the
+// last two name none.
+var userRateCodes = map[string]int{
+	"UserRegister": 660700001, "QueryUserInfos": 660300005, "ModifyUserInfo": 660300005,
+	"QueryUserOnlineState": 660300005, "SendPeerMessage": 660300005,
+}
+
+// Each action has 20 calls a second for itself.
+func TestUserRates(t *testing.T) {
+	f := usersOf(open(t))
+	f.AddUsers(chatmock.User{ID: "alice"})
+	f.Clock().Freeze(time.Unix(1_700_000_000, 0))
+	for range 2 {
+		for action, code := range userRateCodes {
+			for i := range 20 {
+				if r := f.post(t, action, `{}`); r.Code != 660000002 {
+					t.Fatalf("call %d of %s: Code %d (%s)", i+1, action, r.Code, r.reason())
+				}
+			}
+			f.post(t, action, `{}`).is(t, code, "", "20 calls in 1s", "opens at")
+		}
+		f.Clock().Advance(time.Second)
+	}
+}
+
+// A raised limit is counted with the same codes.
+func TestUserRateOfTheFixture(t *testing.T) {
+	f := usersOf(openFixture(t, `
+zim:
+  - {appId: 12345, serverSecret: 9193cc662a4c0ec135ec71fb57194b38, limits: {perSecond: 1}}
+`, "12345", bareSecret, chatmock.WithFrozenTime(time.Unix(1_700_000_000, 0))))
+	f.post(t, "UserRegister", `{"UserInfo":[{"UserId":"a"}]}`).is(t, 0, "")
+	f.post(t, "UserRegister", `{"UserInfo":[{"UserId":"b"}]}`).is(t, 660700001, "", "1 calls in 1s")
+	f.post(t, "QueryUserInfos", `{"UserIds":["a","b"]}`).is(t, 0, "b:660700015")
+}

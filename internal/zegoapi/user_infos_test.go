@@ -1,0 +1,79 @@
+package zegoapi_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/chatmock/mockserver/chatmock"
+)
+
+// Page "Query user information": both lists, in the order of the request, equal ids once.
+func TestQueryUserInfos(t *testing.T) {
+	f := openUsers(t)
+	f.AddUsers(chatmock.User{ID: "a b", Name: "王小明", Avatar: "x"}, chatmock.User{ID: "UserA", Name: "A"})
+	long := strings.Repeat("x", 64)
+	for _, tt := range []struct {
+		name, ids       string
+		code            int
+		found, failures string
+	}{
+		{"one", `["UserA"]`, 0, "UserA:A:", ""},
+		{"order", `["a b","UserA"]`, 0, "a b:王小明:x UserA:A:", ""},
+		{"other order", `["UserA","a b"]`, 0, "UserA:A: a b:王小明:x", ""},
+		{"twice", `["UserA","UserA","x","x"]`, 0, "UserA:A:", "x:660700015"},
+		{"case of an id", `["usera","UserA"]`, 0, "UserA:A:", "usera:660700015"},
+		{"some bad", `["UserB","","a/b","UserA","` + long + `","` + long + `x"]`, 0, "UserA:A:", "UserB:660700015 :660000002 a/b:660000002 " + long + ":660700015 " + long + "x:660000002"},
+		{"all unknown", `["UserB","a/b"]`, 660700015, "", "UserB:660700015 a/b:660000002"},
+		{"all bad", `["a/b","UserB"]`, 660000002, "", "a/b:660000002 UserB:660700015"},
+		{"bad behind 32 bytes", `["` + strings.Repeat("x", 32) + `/","UserA"]`, 0, "UserA:A:", strings.Repeat("x", 32) + "/:660000002"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			r := f.post(t, "QueryUserInfos", `{"UserIds":`+tt.ids+`}`)
+			r.is(t, tt.code, tt.failures)
+			if got := r.results("UserName", "UserAvatar"); got != tt.found {
+				t.Errorf("found %q, want %q", got, tt.found)
+			}
+		})
+	}
+	for _, ids := range []string{`null`, `[]`, `"UserA"`, `{}`, `[5]`, `[null]`, `[["UserA"]]`, `5`} {
+		f.post(t, "QueryUserInfos", `{"UserIds":`+ids+`}`).is(t, 660000002, "", "UserIds")
+	}
+	for name, body := range badBodies {
+		if r := f.post(t, "QueryUserInfos", body); r.Code != 660000002 || len(r.ErrorList) > 0 {
+			t.Errorf("body %s: Code %d (%s)", name, r.Code, r.reason())
+		}
+	}
+	f.post(t, "QueryUserInfos", "").is(t, 660000002, "", "UserIds", "missing")
+}
+
+// Page "Query user information": at most 100 ids.
+func TestQueryUserInfosLimit(t *testing.T) {
+	f := openUsers(t)
+	var hundred []string
+	for i := range 100 {
+		id := fmt.Sprint("u", i)
+		f.AddUsers(chatmock.User{ID: id})
+		hundred = append(hundred, id)
+	}
+	if r := f.post(t, "QueryUserInfos", toJSON(t, map[string]any{"UserIds": hundred})); r.Code != 0 || len(r.Result) != 100 {
+		t.Errorf("100 ids: Code %d (%s), %d users", r.Code, r.reason(), len(r.Result))
+	}
+	f.post(t, "QueryUserInfos", toJSON(t, map[string]any{"UserIds": append(hundred, "u1")})).is(t, 660000011, "", "101")
+}
+
+// The body is the documented place; the query is looked at first, as for every action.
+func TestQueryUserInfosByTheQuery(t *testing.T) {
+	f := openUsers(t)
+	f.AddUsers(chatmock.User{ID: "a"}, chatmock.User{ID: "b"})
+	for _, method := range []string{"GET", "POST"} {
+		r := f.act(t, method, "QueryUserInfos", query("UserIds[]", "a", "UserIds[]", "b"), "")
+		if r.is(t, 0, ""); r.results() != "a b" {
+			t.Errorf("%s: found %q", method, r.results())
+		}
+		r = f.act(t, method, "QueryUserInfos", "", `{"UserIds":["b"]}`)
+		if r.is(t, 0, ""); r.results() != "b" {
+			t.Errorf("%s: found %q", method, r.results())
+		}
+	}
+}

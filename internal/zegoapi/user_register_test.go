@@ -1,0 +1,111 @@
+package zegoapi_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/chatmock/mockserver/chatmock"
+)
+
+// Page "Batch register users": its sample request, and that everybody is there afterwards.
+func TestUserRegister(t *testing.T) {
+	f := openUsers(t)
+	f.post(t, "UserRegister", `{"UserInfo":[
+		{"UserId":"aaa","UserName":"userNamea","UserAvatar":"http"},
+		{"UserId":"bbb","UserName":"userNameb","UserAvatar":"http"},
+		{"UserId":"ccc"}]}`).is(t, 0, "")
+	r := f.post(t, "QueryUserInfos", `{"UserIds":["aaa","bbb","ccc"]}`)
+	if got, want := r.results("UserName", "UserAvatar", "Extra"), "aaa:userNamea:http: bbb:userNameb:http: ccc:::"; got != want {
+		t.Errorf("users %q, want %q", got, want)
+	}
+	// One who was registered can be an operator.
+	if a := f.list(t, "FromUserId=aaa"); a.Code != 0 {
+		t.Errorf("QueryBlacklist of a registered user: %d (%s)", a.Code, a.reason())
+	}
+}
+
+// Page "Batch register users": a user who is there stays as it is, Code is 0 as long as one is
+// registered, and each failure has its own code and text.
+func TestUserRegisterPartly(t *testing.T) {
+	f := openUsers(t)
+	f.AddUsers(chatmock.User{ID: "aaa", Name: "before", Avatar: "a"})
+	long := strings.Repeat("x", 33)
+	r := f.post(t, "UserRegister", toJSON(t, map[string]any{"UserInfo": []map[string]any{
+		{"UserId": "aaa", "UserName": "after"},
+		{"UserId": long},
+		{"UserId": ""},
+		{"UserName": "nobody"},
+		{"UserId": "a/b"},
+		{"UserId": "name", "UserName": strings.Repeat("é", 128) + "x"},
+		{"UserId": "avatar", "UserAvatar": strings.Repeat("x", 501)},
+		{"UserId": "new", "UserName": strings.Repeat("é", 128), "UserAvatar": strings.Repeat("x", 500)},
+		{"UserId": "new", "UserName": "second"},
+		{"UserId": "@RBT#1", "Extra": strings.Repeat("x", 5000), "Other": []int{1}},
+	}}))
+	r.is(t, 0, "aaa:660700002 "+long+":660000012 :660000002 :660000002 a/b:660000002 name:660700006 avatar:660700007 new:660700002")
+	if got := r.ErrorList[1].SubMessage; got != "user length limit" { // the page's sample
+		t.Errorf("SubMessage of a long id = %q", got)
+	}
+	if got := r.ErrorList[2].SubMessage; got != "input params error" {
+		t.Errorf("SubMessage of an empty id = %q", got)
+	}
+	r = f.post(t, "QueryUserInfos", `{"UserIds":["aaa","name","avatar","@RBT#1","new"]}`)
+	r.is(t, 0, "name:660700015 avatar:660700015")
+	if got, want := r.results("UserName", "Extra"), "aaa:before: @RBT#1:: new:"+strings.Repeat("é", 128)+":"; got != want {
+		t.Errorf("users %q, want %q", got, want)
+	}
+}
+
+// Page "Batch register users": at most 100, of 32 bytes, names of 256 and avatars of 500 bytes.
+func TestUserRegisterLimits(t *testing.T) {
+	f := openUsers(t)
+	people := func(n int, prefix string) string {
+		items := make([]string, n)
+		for i := range items {
+			items[i] = fmt.Sprintf(`{"UserId":"%s%d"}`, prefix, i)
+		}
+		return `{"UserInfo":[` + strings.Join(items, ",") + `]}`
+	}
+	f.post(t, "UserRegister", people(100, "a")).is(t, 0, "")
+	f.post(t, "UserRegister", people(101, "b")).is(t, 660000011, "", "101", "at most 100")
+	f.post(t, "UserRegister", people(10_000, "b")).is(t, 660000011, "")
+	f.post(t, "QueryUserInfos", `{"UserIds":["b0"]}`).is(t, 660700015, "b0:660700015")
+}
+
+// Assumed: what is not a list of objects with texts is refused as a whole, and nothing is done.
+func TestUserInfoOfAWrongType(t *testing.T) {
+	f := openUsers(t)
+	f.AddUsers(chatmock.User{ID: "aaa", Name: "before"})
+	for _, action := range []string{"UserRegister", "ModifyUserInfo"} {
+		for _, info := range []string{
+			`null`, `[]`, `{}`, `"aaa"`, `5`, `true`, `["aaa"]`, `[5]`, `[null]`, `[[]]`, `[{"UserId":"aaa"},5]`,
+			`[{"UserId":5}]`, `[{"UserId":["aaa"]}]`, `[{"UserId":{}}]`, `[{"UserId":"aaa","UserName":"after"},{"UserId":"new","UserName":5}]`,
+			`[{"UserId":"new","UserAvatar":true}]`, `{"UserId":"aaa"}`,
+		} {
+			f.post(t, action, `{"UserInfo":`+info+`}`).is(t, 660000002, "", "UserInfo")
+		}
+		for name, body := range badBodies {
+			if r := f.post(t, action, body); r.Code != 660000002 || len(r.ErrorList) > 0 {
+				t.Errorf("%s with body %s: Code %d (%s)", action, name, r.Code, r.reason())
+			}
+		}
+		f.post(t, action, "").is(t, 660000002, "", "UserInfo", "missing")
+	}
+	r := f.post(t, "QueryUserInfos", `{"UserIds":["aaa","new"]}`)
+	r.is(t, 0, "new:660700015")
+	if r.results("UserName") != "aaa:before" {
+		t.Errorf("users %q", r.results("UserName"))
+	}
+}
+
+// The vendor's own samples mix the cases of members.
+func TestUserMembersInAnyCase(t *testing.T) {
+	f := openUsers(t)
+	f.post(t, "UserRegister", `{"USERINFO":[{"userid":"aaa","username":"A","UsErAvAtAr":"a"},{"\u0055serId":"bbb","UserName":null}]}`).is(t, 0, "")
+	f.post(t, "ModifyUserInfo", `{"userInfo":[{"userId":"bbb","EXTRA":"x"}]}`).is(t, 0, "")
+	r := f.post(t, "QueryUserInfos", `{"userids":["aaa","bbb"]}`)
+	if got, want := r.results("UserName", "UserAvatar", "Extra"), "aaa:A:a: bbb:::x"; got != want {
+		t.Errorf("users %q, want %q", got, want)
+	}
+}

@@ -1,0 +1,77 @@
+package zegoapi
+
+import (
+	"fmt"
+
+	"github.com/chatmock/mockserver/internal/gateway"
+	"github.com/chatmock/mockserver/internal/jsontext"
+	"github.com/chatmock/mockserver/internal/store"
+)
+
+// How a user's Status is kept. It is empty for one who has logged out, and for one who was
+// registered by server and has never logged in.
+const (
+	statusOnline  = "Online"
+	statusOffline = "Offline"
+)
+
+func decodeStateQuery(c *gateway.Call) ([]string, error) { return decodeUserIDs(c, "UserId") }
+
+func queryOnlineState(tx *store.Tx, ids []string) (found foundUsers, err error) {
+	var failed []failure
+	for _, id := range ids {
+		u, ok := tx.User(id)
+		switch {
+		case ok && u.Status != "":
+			found.Users = append(found.Users, u)
+		case ok || validQueriedID(id):
+			failed = append(failed, failure{UserID: id, SubCode: errUserState.Code})
+		default:
+			failed = append(failed, failure{UserID: id, SubCode: errInput.Code})
+		}
+	}
+	found.outcome = outcomeOf(len(ids), failed, 0)
+	return found, nil
+}
+
+func encodeOnlineState(dst []byte, c *gateway.Call, found foundUsers) []byte {
+	return encodeFound(dst, c, found, func(dst []byte, u *store.User) []byte {
+		dst = append(dst, `,"Status":`...)
+		return jsontext.AppendString(dst, u.Status)
+	})
+}
+
+// SetOnlineState marks a user, as the client SDK's calls do: "loggedIn" or "online" makes it
+// Online and adds it when it never registered, "offline" makes it Offline (the heartbeat timed
+// out), "loggedOut" makes it neither. The login's time is tx.Now(), kept in LastActiveAt. Errors,
+// with nothing changed: another state; an id that no user may have; a user who is not there and
+// does not log in. Page "Query users online status".
+func SetOnlineState(tx *store.Tx, userID, state string) error {
+	var status string
+	switch state {
+	case "loggedIn", "online":
+		status = statusOnline
+	case "offline":
+		status = statusOffline
+	case "loggedOut":
+	default:
+		return fmt.Errorf("marking user %q: unknown state %q; use loggedIn, online, offline or loggedOut", userID, state)
+	}
+	before, ok := tx.User(userID)
+	switch {
+	case ok:
+	case !ValidUserID(userID):
+		return fmt.Errorf("marking user %q as %s: %s", userID, state, whyNotID("the id", userID))
+	case status != statusOnline:
+		return fmt.Errorf("marking user %q as %s: no such user; one who has not registered must log in first", userID, state)
+	default:
+		before = &store.User{ID: userID, CreatedAt: tx.Now()}
+	}
+	u := *before
+	u.Status = status
+	if status == statusOnline {
+		u.LastActiveAt = tx.Now()
+	}
+	tx.PutUser(u)
+	return nil
+}
