@@ -86,8 +86,16 @@ func pathAsSent(r *http.Request) string {
 
 // splitVersion takes the first segment off a path. A slash at the end is ignored.
 func splitVersion(path string) (version, rest string) {
-	version, rest, _ = strings.Cut(strings.TrimPrefix(path, "/"), "/")
-	return version, "/" + strings.TrimRight(rest, "/")
+	path = strings.TrimPrefix(path, "/")
+	slash := strings.IndexByte(path, '/')
+	if slash < 0 {
+		return path, "/"
+	}
+	version, rest = path[:slash], strings.TrimRight(path[slash:], "/")
+	if rest == "" {
+		rest = "/"
+	}
+	return version, rest
 }
 
 // Headers of every reply, as recorded (recca0120/comet-chat, fixture block_user/unblock_user),
@@ -128,8 +136,8 @@ func (a *API) Failure(c *gateway.Call, err error) {
 func (a *API) addHeaders(c *gateway.Call) {
 	c.Reply.Fields = append(c.Reply.Fields, always...)
 	for i, state := range c.Counts {
-		c.Reply.SetHeader(limitHeaders[i].limit, strconv.Itoa(state.Limit))
-		c.Reply.SetHeader(limitHeaders[i].remaining, strconv.Itoa(state.Remaining))
+		c.Reply.SetNumber(limitHeaders[i].limit, int64(state.Limit))
+		c.Reply.SetNumber(limitHeaders[i].remaining, int64(state.Remaining))
 	}
 }
 

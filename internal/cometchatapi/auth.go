@@ -97,11 +97,10 @@ func (a *API) Authenticate(c *gateway.Call) error {
 }
 
 func keyOf(app *gateway.App, value string) (key store.Key, ok bool) {
-	_ = app.Store.View(app.Clock.Now(), func(tx *store.Tx) error {
-		key, ok = tx.Key(value)
-		return nil
-	})
-	return key, ok
+	var tx store.Tx
+	app.Store.Begin(&tx, app.Clock.Now())
+	defer tx.End()
+	return tx.Key(value)
 }
 
 // authenticateUser checks the token of an end user. Route has put its user into the call.

@@ -46,15 +46,14 @@ func decodeNumber(q gateway.Query, name string, missing, most int, wrong []detai
 	if !ok {
 		return missing, wrong
 	}
-	attribute := "The " + words(name)
 	n, err := strconv.Atoi(text)
 	switch {
 	case err != nil:
-		return 0, append(wrong, detail{name, attribute + " must be an integer."})
+		return 0, append(wrong, detail{name, "The " + words(name) + " must be an integer."})
 	case n < 1:
-		return 0, append(wrong, detail{name, attribute + " must be at least 1."})
+		return 0, append(wrong, detail{name, "The " + words(name) + " must be at least 1."})
 	case most > 0 && n > most:
-		return 0, append(wrong, detail{name, attribute + " may not be greater than " + strconv.Itoa(most) + "."})
+		return 0, append(wrong, detail{name, "The " + words(name) + " may not be greater than " + strconv.Itoa(most) + "."})
 	}
 	return n, wrong
 }

@@ -28,18 +28,18 @@ func appendUser(dst []byte, row store.Row, v view) []byte {
 	theirs, mine := row.HasBlockedMeAt(), row.BlockedByMeAt()
 	if !theirs.IsZero() {
 		dst = append(dst, `,"hasBlockedMe":true,"hasBlockedMeAt":`...)
-		dst = strconv.AppendInt(dst, theirs.Unix(), 10)
+		dst = jsontext.AppendSeconds(dst, theirs.Unix())
 	}
 	if !mine.IsZero() {
 		dst = append(dst, `,"blockedByMe":true,"blockedByMeAt":`...)
 		digits := len(dst)
-		dst = strconv.AppendInt(dst, mine.Unix(), 10)
+		dst = jsontext.AppendSeconds(dst, mine.Unix())
 		end := len(dst)
 		dst = append(dst, `,"blockedAt":`...)
 		dst = append(dst, dst[digits:end]...)
 	} else if !theirs.IsZero() {
 		dst = append(dst, `,"blockedAt":`...)
-		dst = strconv.AppendInt(dst, theirs.Unix(), 10)
+		dst = jsontext.AppendSeconds(dst, theirs.Unix())
 	}
 	dst = append(dst, piece.Tail...)
 	if v.me != "" {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/chatmock/mockserver/internal/journal"
 	"github.com/chatmock/mockserver/internal/ratelimit"
+	"github.com/chatmock/mockserver/internal/store"
 )
 
 // Call is one request on its way. It belongs to one goroutine and is used again for another
@@ -36,6 +37,7 @@ type Call struct {
 	Reply Reply
 
 	idText string
+	tx     store.Tx
 }
 
 // Reply is an answer. It is a value until it is whole; only then is it written.
@@ -45,6 +47,8 @@ type Reply struct {
 	Body   []byte
 	Code   string // the vendor's code for a refusal, for the journal
 	Reason string // why it was refused, in one line, for a person
+
+	numbers []number // headers
 }
 
 // Field is one header of a reply. The key is written as it stands here.
@@ -56,6 +60,14 @@ type Field struct {
 // SetHeader adds a header to the reply.
 func (r *Reply) SetHeader(key, value string) {
 	r.Fields = append(r.Fields, Field{key, []string{value}})
+}
+
+// SetNumber adds a header whose value is a number.
+func (r *Reply) SetNumber(key string, n int64) { r.numbers = append(r.numbers, number{key, n}) }
+
+type number struct {
+	key   string
+	value int64
 }
 
 // IDText is the call's number as decimal text.
@@ -148,6 +160,6 @@ func (c *Call) reset() {
 	clear(query)
 	*c = Call{
 		Body: body, Query: query[:0], Counts: c.Counts[:0],
-		Reply: Reply{Body: reply, Fields: fields[:0]},
+		Reply: Reply{Body: reply, Fields: fields[:0], numbers: c.Reply.numbers[:0]},
 	}
 }

@@ -46,7 +46,7 @@ func (g *Core) Deliver(app *App, e Event) {
 				entry.Reason = t.Err.Error()
 			}
 			app.Journal.Add(entry)
-			g.log(entry)
+			g.log(&entry)
 		},
 	})
 }

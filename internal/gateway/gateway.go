@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"runtime/debug"
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -226,7 +227,7 @@ func (g *Gateway) record(c *Call, fault bool) {
 		// Nobody knows any more what must be hidden when the app is gone that the client meant.
 		g.Journal.Add(journal.Mask(e, g.Secrets()))
 	}
-	g.log(e)
+	g.log(&e)
 }
 
 // RecordUnmatched puts a request that belongs to no vendor into the server's journal, with what it
@@ -239,11 +240,11 @@ func (g *Core) RecordUnmatched(r *http.Request, status int, reason, reply string
 		Status: status, Reason: reason, Reply: []byte(reply), ReplyLength: len(reply),
 	}
 	g.Journal.Add(journal.Mask(e, g.Secrets()))
-	g.log(e)
+	g.log(&e)
 	return id
 }
 
-func (g *Core) log(e journal.Entry) {
+func (g *Core) log(e *journal.Entry) {
 	if g.Log.Enabled(context.Background(), slog.LevelDebug) {
 		g.Log.Debug("answered", "request", e.ID, "vendor", e.Vendor, "app", e.App, "operation", e.Operation,
 			"method", journal.Hide(e.Method, g.Secrets()), "status", e.Status, "code", e.Code, "reason", e.Reason)
@@ -260,14 +261,32 @@ func (g *Gateway) write(c *Call, w http.ResponseWriter) {
 	for _, f := range c.Reply.Fields {
 		h[spelling(f.Key)] = f.Values
 	}
-	h["X-Mockserver-Request-Id"] = []string{c.IDText()}
 	if c.Reply.Reason != "" {
 		h["X-Mockserver-Reason"] = []string{c.Reply.Reason}
 	}
 	h["Date"] = g.dateOf(c.Now)
-	h["Content-Length"] = []string{strconv.Itoa(len(c.Reply.Body))}
+	c.Reply.SetNumber("Content-Length", int64(len(c.Reply.Body)))
+	c.Reply.setNumbers(h, spelling, c.IDText())
 	w.WriteHeader(c.Reply.Status)
 	_, _ = w.Write(c.Reply.Body) // a client that has gone away is not our error
+}
+
+// setNumbers sets the request id and the headers that are numbers. All texts are parts of one
+// string, all values of one slice. Neither comes from a pool: net/http reads the headers after the
+// handler has returned.
+func (r *Reply) setNumbers(h http.Header, spelling func(string) string, id string) {
+	var digits [128]byte
+	all := digits[:0]
+	for _, n := range r.numbers {
+		all = append(strconv.AppendInt(all, n.value, 10), ' ')
+	}
+	text, values := string(all), make([]string, 1+len(r.numbers))
+	values[0] = id
+	h["X-Mockserver-Request-Id"] = values[:1:1]
+	for i, n := range r.numbers {
+		values[i+1], text, _ = strings.Cut(text, " ")
+		h[spelling(n.key)] = values[i+1 : i+2 : i+2]
+	}
 }
 
 // fromServer reports whether a request came over a connection. The headers of such a reply are

@@ -58,12 +58,12 @@ func Read[In, Out any](
 		if err != nil {
 			return err
 		}
-		return c.App.Store.View(c.Now, func(tx *store.Tx) error {
-			out, err := run(tx, in)
-			if err == nil {
-				c.Reply.Body = encode(c.Reply.Body, c, out)
-			}
-			return err
-		})
+		c.App.Store.Begin(&c.tx, c.Now)
+		defer c.tx.End()
+		out, err := run(&c.tx, in)
+		if err == nil {
+			c.Reply.Body = encode(c.Reply.Body, c, out)
+		}
+		return err
 	}
 }

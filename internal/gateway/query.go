@@ -14,6 +14,7 @@ type Param struct{ Name, Value string }
 // parse appends the parameters of a raw query. One scan and no map: see docs on speed in
 // CONTRIBUTING.md.
 func (q Query) parse(raw string) Query {
+	escaped := strings.IndexByte(raw, '%') >= 0 || strings.IndexByte(raw, '+') >= 0
 	for raw != "" {
 		var pair string
 		pair, raw, _ = strings.Cut(raw, "&")
@@ -21,7 +22,10 @@ func (q Query) parse(raw string) Query {
 			continue
 		}
 		name, value, _ := strings.Cut(pair, "=")
-		q = append(q, Param{unescape(name), unescape(value)})
+		if escaped {
+			name, value = unescape(name), unescape(value)
+		}
+		q = append(q, Param{name, value})
 	}
 	return q
 }

@@ -43,7 +43,7 @@ func (l *tlsListener) Accept() (net.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &session{Conn: tls.Server(c, l.config), log: l.log}
+	s := &session{Conn: tls.Server(newLazy(c), l.config), log: l.log}
 	return &tlsConn{&conn{Conn: s, refuse: l.refuse}, s}, nil
 }
 

@@ -9,7 +9,7 @@ import (
 // Limiter holds the counters of one application. It is safe for concurrent use.
 type Limiter struct {
 	mu      sync.Mutex
-	windows map[string]window
+	windows map[string]*window
 }
 
 type window struct {
@@ -31,9 +31,16 @@ type State struct {
 func (l *Limiter) Take(counter string, limit int, length time.Duration, now time.Time) State {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	w, ok := l.windows[counter]
-	if !ok || now.Before(w.start) || now.Sub(w.start) >= length {
-		w = window{start: now}
+	w := l.windows[counter]
+	switch {
+	case w == nil:
+		if l.windows == nil {
+			l.windows = make(map[string]*window)
+		}
+		w = &window{start: now}
+		l.windows[counter] = w
+	case now.Before(w.start) || now.Sub(w.start) >= length:
+		*w = window{start: now}
 	}
 	s := State{Limit: limit, OpensAt: w.start.Add(length)}
 	if w.used < limit {
@@ -42,10 +49,6 @@ func (l *Limiter) Take(counter string, limit int, length time.Duration, now time
 	} else {
 		s.Exceeded = true
 	}
-	if l.windows == nil {
-		l.windows = make(map[string]window)
-	}
-	l.windows[counter] = w
 	return s
 }
 

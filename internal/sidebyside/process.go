@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -36,6 +37,7 @@ func startProcess(ctx context.Context, on cpus, stdin []byte, name string, args 
 	}
 	p := &process{cmd: exec.CommandContext(ctx, name, args...), output: r}
 	p.cmd.Stdout, p.cmd.Stderr = w, w
+	p.cmd.Env = withoutSettings(os.Environ())
 	if stdin != nil {
 		p.cmd.Stdin = bytes.NewReader(stdin)
 	}
@@ -59,6 +61,12 @@ func startProcess(ctx context.Context, on cpus, stdin []byte, name string, args 
 	}
 	p.stop()
 	return nil, fmt.Errorf("%s did not say within %v where it listens; it said %q", name, startTime, strings.Join(said, "\n"))
+}
+
+// withoutSettings leaves out the environment's settings of mockserver: what is measured is the
+// program as it is.
+func withoutSettings(environ []string) []string {
+	return slices.DeleteFunc(environ, func(variable string) bool { return strings.HasPrefix(variable, "MOCKSERVER_") })
 }
 
 // stop ends the process. It holds nothing that a gentle end would save.

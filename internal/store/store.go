@@ -62,6 +62,20 @@ func (s *Store) View(now time.Time, fn func(*Tx) error) error {
 	return fn(&Tx{state: s.state, now: now})
 }
 
+// Begin begins a view without a function; [Tx.End] must follow. The caller brings the Tx, so that
+// nothing is allocated.
+func (s *Store) Begin(tx *Tx, now time.Time) {
+	s.mu.RLock()
+	*tx = Tx{state: s.state, now: now, store: s}
+}
+
+// End ends what [Store.Begin] has begun.
+func (tx *Tx) End() {
+	s := tx.store
+	*tx = Tx{}
+	s.mu.RUnlock()
+}
+
 // Update runs fn alone. Nothing is rolled back when fn fails: check first, change last.
 // fn must not keep the Tx. The error is fn's.
 func (s *Store) Update(now time.Time, fn func(*Tx) error) error {
@@ -87,7 +101,8 @@ func (s *Store) Take(from *Store) {
 // got it and is not safe for concurrent use.
 type Tx struct {
 	*state
-	now time.Time
+	now   time.Time
+	store *Store // nil unless Begin has begun it
 }
 
 // Now is the moment of the work: the time of every change made in it.

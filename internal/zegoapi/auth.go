@@ -59,14 +59,14 @@ func (a *API) Authenticate(c *gateway.Call) error {
 }
 
 func secretOf(app *gateway.App) (secret string) {
-	_ = app.Store.View(app.Clock.Now(), func(tx *store.Tx) error {
-		for key := range tx.Keys() {
-			if key.Scope == ServerSecret {
-				secret = key.Value
-			}
+	var tx store.Tx
+	app.Store.Begin(&tx, app.Clock.Now())
+	defer tx.End()
+	for key := range tx.Keys() {
+		if key.Scope == ServerSecret {
+			secret = key.Value
 		}
-		return nil
-	})
+	}
 	return secret
 }
 

@@ -1,9 +1,8 @@
 package zegoapi
 
 import (
-	"strconv"
-
 	"github.com/chatmock/mockserver/internal/gateway"
+	"github.com/chatmock/mockserver/internal/jsontext"
 	"github.com/chatmock/mockserver/internal/store"
 )
 
@@ -20,9 +19,9 @@ func encodeBlacklistPage(dst []byte, c *gateway.Call, p listPage) []byte {
 	return appendPage(appendEnvelope(dst, c, 0, "success"), p, "Blacklist", appendBlocked)
 }
 
-func appendBlocked(dst []byte, row *store.Row) []byte {
+func appendBlocked(dst []byte, row store.Row) []byte {
 	dst = append(dst, row.User.Piece(writePiece).Head...)
 	dst = append(dst, `,"UpdateTime":`...)
-	dst = strconv.AppendInt(dst, row.BlockedByMeAt().UnixMilli(), 10)
+	dst = jsontext.AppendMillis(dst, row.BlockedByMeAt().UnixMilli())
 	return append(dst, '}')
 }

@@ -40,11 +40,14 @@ func (a *API) unsupported(action string) error {
 	if notEmulated[action] {
 		return errActionUnsupported.because("the action %s is known to the vendor, not emulated; GET /__admin/operations lists what is", action)
 	}
-	names := slices.AppendSeq(slices.Collect(maps.Keys(a.ops)), maps.Keys(notEmulated))
-	slices.Sort(names) // of equally near names the first wins: always the same one
-	meant := nearest.Similar(action, names)
-	if meant != "" {
-		meant = "; " + meant + " is the nearest known name"
+	const longest = 60 // bytes that are looked at and shown; twice the longest name
+	meant := ""
+	if len(action) <= longest {
+		names := slices.AppendSeq(slices.Collect(maps.Keys(a.ops)), maps.Keys(notEmulated))
+		slices.Sort(names) // of equally near names the first wins: always the same one
+		if meant = nearest.Similar(action, names); meant != "" {
+			meant = "; " + meant + " is the nearest known name"
+		}
 	}
-	return errActionUnsupported.because("no action %.60q is emulated; names are case-sensitive, GET /__admin/operations lists them%s", action, meant)
+	return errActionUnsupported.because("no action %.*q is emulated; names are case-sensitive, GET /__admin/operations lists them%s", longest, action, meant)
 }

@@ -28,12 +28,12 @@ func queryFriendList(tx *store.Tx, q listQuery) (friendPage, error) {
 
 func encodeFriendList(dst []byte, c *gateway.Call, p friendPage) []byte {
 	dst = appendEnvelope(dst, c, 0, "success")
-	return appendPage(dst, p.listPage, "FriendInfos", func(dst []byte, row *store.Row) []byte {
+	return appendPage(dst, p.listPage, "FriendInfos", func(dst []byte, row store.Row) []byte {
 		return appendFriend(dst, row, p.info(row.User.ID))
 	})
 }
 
-func appendFriend(dst []byte, row *store.Row, info store.FriendInfo) []byte {
+func appendFriend(dst []byte, row store.Row, info store.FriendInfo) []byte {
 	dst = append(dst, row.User.Piece(writePiece).Head...)
 	dst = append(dst, `,"Wording":`...)
 	dst = jsontext.AppendString(dst, info.Wording)

@@ -65,7 +65,7 @@ func pageOf(rows store.Rows, q listQuery) listPage {
 // appendPage appends the members of a page and the end of the answer. It writes Next before the
 // rows, as the pages' samples have it, although it is known only after them: the number is put in
 // at the end.
-func appendPage(dst []byte, p listPage, list string, appendRow func([]byte, *store.Row) []byte) []byte {
+func appendPage(dst []byte, p listPage, list string, appendRow func([]byte, store.Row) []byte) []byte {
 	dst = append(dst, `,"TotalCount":`...)
 	dst = strconv.AppendInt(dst, int64(p.Total), 10)
 	dst = append(dst, `,"Next":`...)
@@ -80,7 +80,7 @@ func appendPage(dst []byte, p listPage, list string, appendRow func([]byte, *sto
 		if count > 0 {
 			dst = append(dst, ',')
 		}
-		dst = appendRow(dst, &row)
+		dst = appendRow(dst, row)
 		last = row.Seq
 		count++
 	}

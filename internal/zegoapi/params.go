@@ -98,10 +98,20 @@ func decodeString(c *gateway.Call, name string) (string, error) {
 	if err != nil || raw == nil {
 		return text, err
 	}
-	if json.Unmarshal(raw, &text) != nil {
+	var inBody string // not text: what json.Unmarshal gets moves to the heap
+	if json.Unmarshal(raw, &inBody) != nil {
 		return "", errors.New(name + " in the body is not a string")
 	}
-	return text, nil
+	return inBody, nil
+}
+
+// numberText is the digits of a number in a body, where it may stand in a string.
+func numberText(raw json.RawMessage) (text string) {
+	if raw[0] != '"' {
+		return string(raw)
+	}
+	_ = json.Unmarshal(raw, &text) // it is valid JSON; the digits are checked afterwards
+	return text
 }
 
 // decodeCount reads a non-negative number parameter; 0 when it is missing or empty. In a body a
@@ -112,10 +122,7 @@ func decodeCount(c *gateway.Call, name string) (int64, error) {
 		return 0, err
 	}
 	if raw != nil {
-		text = string(raw)
-		if raw[0] == '"' {
-			_ = json.Unmarshal(raw, &text)
-		}
+		text = numberText(raw)
 	}
 	if text == "" {
 		return 0, nil

@@ -27,13 +27,13 @@ type Page struct {
 func (p Page) Request(now time.Time) []byte {
 	if p.Vendor == CometChat {
 		return fmt.Appendf(nil, "GET /v3/users/%s/blockedusers?perPage=%d&page=%d HTTP/1.1\r\n"+
-			"Host: 127.0.0.1\r\nAccept: application/json\r\nappId: %s\r\napikey: %s\r\n\r\n",
+			"Host: 127.0.0.1:8080\r\nAccept: application/json\r\nappId: %s\r\napikey: %s\r\n\r\n",
 			Crowded, p.People, max(p.Number, 1), CometChatAppID, APIKey)
 	}
 	const nonce = "15215528852396"
 	timestamp := strconv.FormatInt(now.Unix(), 10)
 	return fmt.Appendf(nil, "GET /?Action=QueryBlacklist&AppId=%s&FromUserId=%s&Limit=%d&Next=%d"+
 		"&SignatureNonce=%s&Timestamp=%s&Signature=%s&SignatureVersion=2.0 HTTP/1.1\r\n"+
-		"Host: 127.0.0.1\r\nAccept: application/json\r\n\r\n",
+		"Host: 127.0.0.1:8080\r\nAccept: application/json\r\n\r\n",
 		ZIMAppID, Crowded, p.People, p.Next, nonce, timestamp, sigverify.Sign(ZIMAppID, nonce, ServerSecret, timestamp))
 }

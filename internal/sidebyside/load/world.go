@@ -23,8 +23,8 @@ const (
 const noLimit = 1_000_000_000
 
 // Fixture is one app of each vendor, as YAML, in which one user blocks [Blocked] others. The
-// others have a name, a picture, a link and metadata: about 460 bytes each in CometChat's JSON and
-// 150 in ZIM's.
+// others have a name, a picture, a link and metadata: about 440 bytes each in CometChat's JSON and
+// 140 in ZIM's.
 func Fixture() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "cometchat:\n  - appId: %s\n    apiKeys: [{key: %s, scope: fullAccess}]\n"+

@@ -1,0 +1,127 @@
+package listen
+
+import (
+	"errors"
+	"net"
+	"os"
+	"sync"
+	"time"
+)
+
+// lazy is a connection that sets a deadline in the system's poller only when it must. net/http sets
+// six for each request, nearly all of them later than the one before, and that is a tenth of what a
+// small page costs. Here the poller is told of an earlier deadline at once, and of a later one when
+// the one that it knows has passed.
+type lazy struct {
+	net.Conn
+	read, write deadline
+}
+
+func newLazy(c net.Conn) *lazy {
+	l := &lazy{Conn: c}
+	l.read.set, l.write.set = c.SetReadDeadline, c.SetWriteDeadline
+	return l
+}
+
+// deadline is that of one direction.
+type deadline struct {
+	set func(time.Time) error
+
+	mu    sync.Mutex
+	want  time.Time // what net/http asked for; zero is none
+	armed time.Time // what the poller knows
+	busy  bool      // something is being read or written
+}
+
+// past reports whether a deadline is the one by which net/http calls a read back.
+func past(t time.Time) bool { return !t.IsZero() && t.Unix() < 2 }
+
+// put notes a deadline. An earlier one takes effect on what is being read or written.
+func (d *deadline) put(t time.Time) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.want = t
+	if d.busy && d.mustArm() {
+		return d.arm()
+	}
+	return nil
+}
+
+// mustArm reports whether the poller would wait too long, or not at all.
+func (d *deadline) mustArm() bool {
+	if past(d.want) != past(d.armed) {
+		return true
+	}
+	return !d.want.IsZero() && (d.armed.IsZero() || d.want.Before(d.armed))
+}
+
+func (d *deadline) arm() error {
+	d.armed = d.want
+	return d.set(d.want)
+}
+
+// until works until the deadline that is wanted, whichever the poller knows.
+func (d *deadline) until(work func() error) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if past(d.want) {
+		return os.ErrDeadlineExceeded
+	}
+	if d.mustArm() {
+		if err := d.arm(); err != nil {
+			return err
+		}
+	}
+	for {
+		d.busy = true
+		d.mu.Unlock()
+		err := work()
+		d.mu.Lock()
+		d.busy = false
+		if err == nil || !errors.Is(err, os.ErrDeadlineExceeded) {
+			return err
+		}
+		if d.armed.Equal(d.want) { // else it was an earlier one that has passed
+			return err
+		}
+		if err := d.arm(); err != nil {
+			return err
+		}
+	}
+}
+
+func (l *lazy) Read(p []byte) (n int, err error) {
+	err = l.read.until(func() error {
+		n, err = l.Conn.Read(p)
+		return err
+	})
+	return n, err
+}
+
+func (l *lazy) Write(p []byte) (n int, err error) {
+	err = l.write.until(func() error {
+		more, err := l.Conn.Write(p[n:])
+		n += more
+		return err
+	})
+	return n, err
+}
+
+// SetReadDeadline is the time after which a read fails.
+func (l *lazy) SetReadDeadline(t time.Time) error { return l.read.put(t) }
+
+// SetWriteDeadline is the time after which a write fails.
+func (l *lazy) SetWriteDeadline(t time.Time) error { return l.write.put(t) }
+
+// SetDeadline is both.
+func (l *lazy) SetDeadline(t time.Time) error {
+	return errors.Join(l.read.put(t), l.write.put(t))
+}
+
+// CloseWrite ends the sending side.
+func (l *lazy) CloseWrite() error {
+	if half, ok := l.Conn.(interface{ CloseWrite() error }); ok {
+		return half.CloseWrite()
+	}
+	return nil
+}
