@@ -58,7 +58,7 @@ func read(t testing.TB, response *http.Response) answer {
 	return check(t, response.StatusCode, response.Header, body)
 }
 
-// check ends the test when an answer is not an envelope as zim.md 1.4 to 1.6 has it.
+// check ends the test when an answer is not an envelope as the ZIM reference 1.4 to 1.6 has it.
 func check(t testing.TB, status int, header http.Header, body []byte) answer {
 	t.Helper()
 	e, err := parse(body)

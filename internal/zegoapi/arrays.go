@@ -129,10 +129,7 @@ func memberCount(m map[string]json.RawMessage, name string) (n int64, given bool
 	if raw == nil {
 		return 0, false, nil
 	}
-	text := string(raw)
-	if raw[0] == '"' {
-		_ = json.Unmarshal(raw, &text)
-	}
+	text := numberText(raw)
 	if text == "" {
 		return 0, false, nil
 	}

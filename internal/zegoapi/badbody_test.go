@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// zim.md 3.5: a body that cannot be read as a JSON object is an input error.
+// the ZIM reference 3.5: a body that cannot be read as a JSON object is an input error.
 var badBodies = map[string]string{
 	"text":              "hello",
 	"form":              "FromUserId=owner&Limit=2",
@@ -48,7 +48,7 @@ func TestBadBodies(t *testing.T) {
 	}
 }
 
-// zim.md 3.5: with POST the body is the documented place, so a bad one is an input error whatever
+// the ZIM reference 3.5: with POST the body is the documented place, so a bad one is an input error whatever
 // the query holds.
 func TestBadBodyOfAPostWhoseQueryHasAll(t *testing.T) {
 	f := crowd(t, 5)
@@ -63,7 +63,7 @@ func TestBadBodyOfAPostWhoseQueryHasAll(t *testing.T) {
 	}
 }
 
-// zim.md 1.2: with GET the query is the documented place; a body that is no object holds none of
+// the ZIM reference 1.2: with GET the query is the documented place; a body that is no object holds none of
 // its parameters and harms nothing.
 func TestBadBodyOfAGet(t *testing.T) {
 	f := crowd(t, 5)
@@ -74,7 +74,7 @@ func TestBadBodyOfAGet(t *testing.T) {
 	}
 }
 
-// zim.md 3.5: a member of the wrong type is an input error that names it.
+// the ZIM reference 3.5: a member of the wrong type is an input error that names it.
 func TestWrongTypesInTheBody(t *testing.T) {
 	f := crowd(t, 5)
 	for _, body := range []string{

@@ -9,7 +9,7 @@ import (
 	"github.com/chatmock/mockserver/chatmock"
 )
 
-// Page "QueryUserOnlineState" and the vendor's samples (zim.md 1.3): a list in a query has four
+// Page "QueryUserOnlineState" and the vendor's samples: a list in a query has four
 // forms, which may be mixed.
 func TestArraysInTheQuery(t *testing.T) {
 	f := batchFront(t, "owner", "a", "b", "c")
@@ -45,7 +45,7 @@ func TestArraysInTheQuery(t *testing.T) {
 	f.fetch(t, "CheckUsersIsInBlacklist", "FromUserId=owner", `UserIds=["a"]`).want(t, 660000002, `["a"]:660000002`)
 }
 
-// zim.md 1.2: the query wins, member names count in any case, null is missing.
+// Assumed: the query wins, member names count in any case, null is missing.
 func TestArraysInTheBody(t *testing.T) {
 	f := batchFront(t, "owner", "a", "b")
 	ids := func(r verdict) (ids []string) {
@@ -163,8 +163,8 @@ func FuzzArrays(f *testing.F) {
 	})
 }
 
-// The reason of an answer in which everything failed is made while the store is locked, and has no
-// word of the client's in it, who may have put a secret where an id belongs.
+// An answer in which everything failed says why and stands in the journal with its Code. The reason
+// has no word of the client's in it, who may have put a secret where an id belongs.
 func TestReasonOfAllFailed(t *testing.T) {
 	f := batchFront(t, "owner", "a")
 	f.Block("owner", "a")

@@ -182,8 +182,8 @@ func init() {
 	}
 }
 
-// Codes that no call causes by itself come from fault rules: the general error, 660800001 (3.6 of
-// the rules: 660500002 says it), 660000011 (660800019 says it) and 660700015 as Code.
+// Codes that no call causes by itself come from fault rules: the general error, 660800001 (which
+// 660500002 says here), 660000011 (which 660800019 says) and 660700015 as Code.
 var faultCodes = map[string][]int{
 	"QueryBlacklist":           {660800001},
 	"AddUsersToBlacklist":      {660800001},

@@ -174,7 +174,7 @@ var userRateCodes = map[string]int{
 
 // Each action has 20 calls a second for itself.
 func TestUserRates(t *testing.T) {
-	f := usersOf(open(t))
+	f := users{open(t)}
 	f.AddUsers(chatmock.User{ID: "alice"})
 	f.Clock().Freeze(time.Unix(1_700_000_000, 0))
 	for range 2 {
@@ -192,10 +192,10 @@ func TestUserRates(t *testing.T) {
 
 // A raised limit is counted with the same codes.
 func TestUserRateOfTheFixture(t *testing.T) {
-	f := usersOf(openFixture(t, `
+	f := users{openFixture(t, `
 zim:
   - {appId: 12345, serverSecret: 9193cc662a4c0ec135ec71fb57194b38, limits: {perSecond: 1}}
-`, "12345", bareSecret, chatmock.WithFrozenTime(time.Unix(1_700_000_000, 0))))
+`, "12345", "9193cc662a4c0ec135ec71fb57194b38", chatmock.WithFrozenTime(time.Unix(1_700_000_000, 0)))}
 	f.post(t, "UserRegister", `{"UserInfo":[{"UserId":"a"}]}`).is(t, 0, "")
 	f.post(t, "UserRegister", `{"UserInfo":[{"UserId":"b"}]}`).is(t, 660700001, "", "1 calls in 1s")
 	f.post(t, "QueryUserInfos", `{"UserIds":["a","b"]}`).is(t, 0, "b:660700015")

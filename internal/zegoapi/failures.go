@@ -68,9 +68,7 @@ func appendOutcome(dst []byte, c *gateway.Call, o outcome) []byte {
 		return appendEnvelope(dst, c, 0, "success")
 	}
 	c.Reply.Code = strconv.Itoa(o.Code)
-	// Explain would ask the store for the secrets to hide, and the store is locked here. Nothing in
-	// these words comes from a client.
-	c.Reply.Reason = whyAllFailed(o.Failures)
+	c.Explain(whyAllFailed(o.Failures))
 	return appendEnvelope(dst, c, o.Code, messages[o.Code])
 }
 

@@ -6,9 +6,12 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/chatmock/mockserver/internal/golden"
 )
 
 // verdict is an answer of any of the actions on block lists and friends.
@@ -136,4 +139,12 @@ func (r verdict) want(t testing.TB, code int, failures ...string) {
 	if r.Code != code || !slices.Equal(got, failures) {
 		t.Errorf("Code %d %v (%s), want %d %v", r.Code, got, r.reason(), code, failures)
 	}
+}
+
+var nextAbove0 = regexp.MustCompile(`"Next":[1-9][0-9]*`)
+
+// goldenNext compares a page with a file in which every Next above 0 is the 1 of the pages' samples.
+func goldenNext(t testing.TB, name string, r verdict) {
+	t.Helper()
+	golden.Bytes(t, name, nextAbove0.ReplaceAll(r.steadyBody(), []byte(`"Next":1`)))
 }

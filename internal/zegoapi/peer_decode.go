@@ -78,7 +78,7 @@ func (m *peerMessage) decodeKind(c *gateway.Call) (err error) {
 	}
 	priority, err := decodeCount(c, "Priority")
 	if err == nil && (priority < 1 || priority > 3) {
-		err = errors.New("Priority must be 1, 2 or 3")
+		err = errors.New("the Priority must be 1, 2 or 3")
 	}
 	if err != nil {
 		return err
@@ -119,7 +119,7 @@ func (m *peerMessage) decodeContent(c *gateway.Call) error {
 		m.Message, _, err = memberString(content, "Message")
 	}
 	if err == nil && m.Message == "" {
-		err = errors.New("Message of MessageBody is missing or empty")
+		err = errors.New("the Message of MessageBody is missing or empty")
 	}
 	if err == nil {
 		m.Extended, _, err = memberString(content, "ExtendedData")

@@ -7,56 +7,32 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chatmock/mockserver/chatmock"
 )
 
-// door is where the actions on users are called: a handler and what a client knows of an app.
-type door struct {
-	handler       http.Handler
-	appID, secret string
-	now           func() time.Time
-}
+// users is the front door of an app, for the actions on users and messages.
+type users struct{ *front }
 
-// users is the front door of an app in a server, for the actions on users.
-type users struct {
-	*front
-	door door
-}
-
-func openUsers(t testing.TB, opts ...chatmock.Option) users { return usersOf(unlimited(t, opts...)) }
-
-func usersOf(f *front) users {
-	return users{f, door{f.server, f.appID, f.secret, f.Clock().Now}}
-}
+func openUsers(t testing.TB, opts ...chatmock.Option) users { return users{unlimited(t, opts...)} }
 
 // post calls an action with a body, as its page has it.
 func (u users) post(t testing.TB, action, body string) userReply {
 	t.Helper()
-	return u.door.act(t, http.MethodPost, action, "", body)
-}
-
-// act calls an action with parameters as they go over the wire.
-func (u users) act(t testing.TB, method, action, query, body string) userReply {
-	t.Helper()
-	return u.door.act(t, method, action, query, body)
+	return u.act(t, http.MethodPost, action, "", body)
 }
 
 // act calls an action with parameters as they go over the wire, and checks the reply's shape.
-func (d door) act(t testing.TB, method, action, query, body string) userReply {
+func (u users) act(t testing.TB, method, action, query, body string) userReply {
 	t.Helper()
-	c := common{
-		action: action, appID: d.appID, version: "2.0", nonce: "4fd24687296dd9f3",
-		timestamp: strconv.FormatInt(d.now().Unix(), 10),
-	}.signed(d.secret)
+	c := u.right()
+	c.action = action
 	request := httptest.NewRequest(method, "/", strings.NewReader(body))
 	request.URL = &url.URL{Path: "/", RawQuery: c.with(query)}
 	recorder := httptest.NewRecorder()
-	d.handler.ServeHTTP(recorder, request)
+	u.server.ServeHTTP(recorder, request)
 	return readUserReply(t, action, recorder)
 }
 

@@ -4,8 +4,8 @@ import (
 	"regexp"
 	"testing"
 
+	"github.com/chatmock/mockserver/chatmock"
 	"github.com/chatmock/mockserver/internal/golden"
-	"github.com/chatmock/mockserver/internal/store"
 )
 
 var anyMsgID = regexp.MustCompile(`"MsgId":"[0-9]{18}"`)
@@ -15,20 +15,13 @@ var anyMsgID = regexp.MustCompile(`"MsgId":"[0-9]{18}"`)
 // that does not fit its own page, the page's table is followed: 660700015 in place of 660000002 for
 // UserB, and 660800045 in place of 1 for u3.
 func TestGoldenUsers(t *testing.T) {
-	b := openBare(t)
-	b.update(t, func(tx *store.Tx) error {
-		tx.PutUser(store.User{ID: "UserA", Name: "userName", Avatar: "avatar", Extra: "extra"})
-		for _, id := range []string{"u1", "u3", "id4"} {
-			tx.PutUser(store.User{ID: id})
-		}
-		_, err := tx.Block("u3", "u1", tx.Now())
-		return err
-	})
-	for _, mark := range [][2]string{{"id1", "online"}, {"id1", "offline"}, {"id2", "loggedIn"}} {
-		if _, _, err := b.mark(mark[0], mark[1]); err != nil {
-			t.Fatal(err)
-		}
-	}
+	f := openUsers(t)
+	f.AddUsers(chatmock.User{ID: "UserA"}, chatmock.User{ID: "u1"}, chatmock.User{ID: "u3"}, chatmock.User{ID: "id4"})
+	f.post(t, "ModifyUserInfo", `{"UserInfo":[{"UserId":"UserA","UserName":"userName","UserAvatar":"avatar","Extra":"extra"}]}`)
+	f.Block("u3", "u1")
+	f.SetOnlineState("id1", "online")
+	f.SetOnlineState("id1", "offline")
+	f.SetOnlineState("id2", "loggedIn")
 	const long = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
 	const hello = `"MessageType":1,"Priority":1,"MessageBody":{"Message":"hello world","ExtendedData":"extendedData",` +
 		`"OfflinePush":{"Enable":0,"Title":"Title","Content":"Content","Payload":"data"}}}`
@@ -45,7 +38,7 @@ func TestGoldenUsers(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			action := regexp.MustCompile(`^\w+`).FindString(tt.name)
-			r := b.door.act(t, tt.method, action, tt.query, tt.body)
+			r := f.act(t, tt.method, action, tt.query, tt.body)
 			body := anyRequestID.ReplaceAll(r.body, []byte(`"RequestId":"343649807833778782"`))
 			body = anyMsgID.ReplaceAll(body, []byte(`"MsgId":"6654861479614"`))
 			golden.Bytes(t, tt.name+".json", body)

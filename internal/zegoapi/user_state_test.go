@@ -6,25 +6,16 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chatmock/mockserver/chatmock"
 	"github.com/chatmock/mockserver/internal/store"
 	"github.com/chatmock/mockserver/internal/zegoapi"
 )
 
-// stated is a gateway and a way to mark its users.
-func stated(t testing.TB) (door, func(userID, state string) error) {
-	t.Helper()
-	b := openBare(t)
-	b.add(t, "registered")
-	return b.door, func(userID, state string) error {
-		_, _, err := b.mark(userID, state)
-		return err
-	}
-}
-
 // Page "Query users online status": who is connected is Online, who was lost is Offline, all others
 // are failures.
 func TestQueryUserOnlineState(t *testing.T) {
-	f, mark := stated(t)
+	f := openUsers(t)
+	f.AddUsers(chatmock.User{ID: "registered"})
 	for _, step := range []struct{ user, state string }{
 		{"on", "loggedIn"},
 		{"back", "loggedIn"},
@@ -37,11 +28,8 @@ func TestQueryUserOnlineState(t *testing.T) {
 		{"lost", "online"},
 		{"lost", "offline"},
 		{"lost", "loggedOut"},
-		{"both", "loggedOut"},
 	} {
-		if err := mark(step.user, step.state); (err != nil) != (step.user == "both") {
-			t.Fatalf("%s %s: %v", step.user, step.state, err)
-		}
+		f.SetOnlineState(step.user, step.state)
 	}
 	for _, tt := range []struct {
 		name            string
@@ -75,12 +63,9 @@ func TestQueryUserOnlineState(t *testing.T) {
 
 // Pages "Query users online status" and "Accessing Server APIs": the forms of a list.
 func TestQueryUserOnlineStateForms(t *testing.T) {
-	f, mark := stated(t)
-	for _, user := range []string{"a", "b"} {
-		if err := mark(user, "online"); err != nil {
-			t.Fatal(err)
-		}
-	}
+	f := openUsers(t)
+	f.SetOnlineState("a", "online")
+	f.SetOnlineState("b", "loggedIn")
 	for _, tt := range []struct{ query, body, found string }{
 		{"UserId[]=a&UserId[]=b", "", "a b"},
 		{"UserId%5B%5D=a&UserId%5B%5D=b", "", "a b"},
@@ -109,13 +94,11 @@ func TestQueryUserOnlineStateForms(t *testing.T) {
 
 // Page "Query users online status": at most 100 ids.
 func TestQueryUserOnlineStateLimit(t *testing.T) {
-	f, mark := stated(t)
+	f := openUsers(t)
 	var pairs []string
 	for i := range 100 {
 		id := fmt.Sprint("u", i)
-		if err := mark(id, "online"); err != nil {
-			t.Fatal(err)
-		}
+		f.SetOnlineState(id, "online")
 		pairs = append(pairs, "UserId[]", id)
 	}
 	if r := f.act(t, "GET", "QueryUserOnlineState", query(pairs...), ""); r.Code != 0 || len(r.Result) != 100 {

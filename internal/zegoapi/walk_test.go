@@ -57,7 +57,7 @@ func people(f *front, count int) []string {
 	return ids
 }
 
-// zim.md 4.1, over any list from 0 to 300 and any Limit from 1 to 100, with blocks made and ended
+// the ZIM reference 4.1, over any list from 0 to 300 and any Limit from 1 to 100, with blocks made and ended
 // between the calls: every page is what the model says, so no row comes twice and none that stayed
 // is left out; Next is 0 exactly at the end, below 2^53, and TotalCount is the size at the call.
 func TestWalk(t *testing.T) {

@@ -1,0 +1,271 @@
+package zegoapi_test
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatmock/mockserver/internal/golden"
+)
+
+// friends are the rows of somebody's whole list of friends.
+func (f *front) friends(t testing.TB, owner string) []friendRow {
+	t.Helper()
+	r := f.fetch(t, "QueryFriendList", "FromUserId="+owner)
+	if r.Code != 0 || r.TotalCount != len(r.FriendInfos) || r.Next != 0 {
+		t.Fatalf("QueryFriendList of %s: %s", owner, r.body)
+	}
+	return r.FriendInfos
+}
+
+// friendIDs are the ids in somebody's list of friends.
+func (f *front) friendIDs(t testing.TB, owner string) []string {
+	t.Helper()
+	var ids []string
+	for _, r := range f.friends(t, owner) {
+		ids = append(ids, r.UserID)
+	}
+	return ids
+}
+
+// Pages of the actions on friends: the samples' requests and answers. Where a sample fails with a
+// code that its request cannot cause, here another request fails.
+func TestGoldenFriends(t *testing.T) {
+	f := batchFront(t, "zego_user", "user_id1", "user_id2", "user1", "user2", "UserId")
+	f.AddUsers(
+		chatmock.User{ID: "usera1"}, chatmock.User{ID: "usera2"}, chatmock.User{ID: "aaa"}, chatmock.User{ID: "bbb"},
+		chatmock.User{ID: "UserA", Name: "UserNameA", Avatar: "Avatar1"}, chatmock.User{ID: "UserB", Name: "UserNameB", Avatar: "Avatar2"},
+	)
+	const twice = `{"FromUserId":"zego_user","FriendInfos":[
+		{"UserId":"usera1","Wording":"Wording1","FriendAlias":"alias1","Attributes":[{"Key":"k1","Value":"Value"},{"key":"k2","Value":"Value1"}]},
+		{"UserId":"usera2","Wording":"Wording2","FriendAlias":"alias2","Attributes":[{"key":"k3","Value":"Value"},{"key":"k0","Value":"Value1"}]},
+		{"UserId":"usera2"}]}`
+	for _, tt := range []struct{ action, name, body string }{
+		{"SendFriendApplication", "sample", twice},
+		{"AddFriends", "sample", twice},
+		{"AddFriends", "all-failed", `{"FromUserId":"zego_user","FriendInfos":[{"UserId":"ghost"}]}`},
+		{"AddFriends", "refused", `{"FromUserId":"zego_user","FriendInfos":[{"UserId":"zego_user"}]}`},
+		{"SendFriendApplication", "all-failed", `{"FromUserId":"zego_user","FriendInfos":[{"UserId":"ghost"}]}`},
+		{"AddFriends", "success", `{"FromUserId":"zego_user","FriendInfos":[{"UserId":"user_id1"},{"UserId":"user_id2"},{"UserId":"user1"},{"UserId":"user2"},{"UserId":"UserId"}]}`},
+		{"SendFriendApplication", "success", `{"FromUserId":"zego_user","FriendInfos":[{"UserId":"aaa"}]}`},
+		{"DeleteFriends", "one-way", `{"FromUserId":"user_id1","UserIds":["zego_user"],"DeleteType":1}`},
+		{"DeleteFriends", "one-way-again", `{"FromUserId":"user_id2","UserIds":["zego_user"],"DeleteType":1}`},
+		{"CheckFriendsRelation", "sample", `{"FromUserId":"zego_user","UserIds":["user_id1","user_id2","user_id3","user_id4"],"CheckType":0}`},
+		{"CheckFriendsRelation", "one-way", `{"FromUserId":"user_id1","UserIds":["zego_user","user_id3"],"CheckType":1}`},
+		{"CheckFriendsRelation", "all-failed", `{"FromUserId":"zego_user","UserIds":["user_id3"],"CheckType":0}`},
+		{"UpdateFriendsAlias", "success", `{"FromUserId":"zego_user","UserIds":[{"UserId":"user1","FriendAlias":"FriendAlias1"},{"UserId":"user2","FriendAlias":"FriendAlias2"}]}`},
+		{"UpdateFriendsAlias", "partly", `{"FromUserId":"zego_user","UserIds":[{"UserId":"user1","FriendAlias":"FriendAlias1"},{"UserId":"aaa","FriendAlias":"x"},{"UserId":"bbb"}]}`},
+		{"UpdateFriendAttributes", "success", `{"FromUserId":"zego_user","UserId":"UserId","Attributes":[{"Key":"k0","Value":"Value1"},{"Key":"k2","Value":"Value2"}],"Action":0}`},
+		{"UpdateFriendAttributes", "sample", `{"FromUserId":"zego_user","UserId":"UserId","Attributes":[{"Key":"k0","Value":"Value1"},{"Key":"k0","Value":"Value2"}],"Action":0}`},
+		{"UpdateFriendAttributes", "all-failed", `{"FromUserId":"zego_user","UserId":"UserId","Attributes":[{"Key":"k5","Value":"Value1"}]}`},
+		{"DeleteFriends", "sample", `{"FromUserId":"zego_user","UserIds":["usera2","usera2"],"DeleteType":0}`},
+		{"DeleteFriends", "all-failed", `{"FromUserId":"zego_user","UserIds":["usera2"],"DeleteType":0}`},
+		{"DeleteAllFriends", "success", `{"FromUserId":"zego_user","DeleteType":1}`},
+	} {
+		t.Run(tt.action+"/"+tt.name, func(t *testing.T) {
+			golden.Bytes(t, tt.action+"/"+tt.name+".json", f.do(t, tt.action, tt.body).steadyBody())
+		})
+	}
+}
+
+// Page "AddFriends": both get the other, and what the call says belongs to the side of FromUserId.
+func TestAddFriends(t *testing.T) {
+	f := batchFront(t, "owner", "a", "b", "c")
+	f.Clock().Freeze(time.UnixMilli(1_700_000_000_123))
+	f.do(t, "AddFriends", infos(
+		`{"UserId":"b","Wording":"hello","FriendAlias":"Bee","FriendTime":1640995200000,"Attributes":[{"Key":"k3","Value":"x"},{"KEY":"k0","value":""}]}`,
+		`{"userid":"a","FriendTime":0}`,
+		`{"UserId":"c","FriendTime":1700000000123,"Attributes":[],"Wording":null}`,
+	)).want(t, 0)
+	want := []friendRow{
+		{UserID: "b", Wording: "hello", FriendAlias: "Bee", CreateTime: 1_640_995_200_000, Attributes: []pair{{"k3", "x"}, {"k0", ""}}},
+		{UserID: "a", CreateTime: 1_700_000_000_123, Attributes: []pair{}},
+		{UserID: "c", CreateTime: 1_700_000_000_123, Attributes: []pair{}},
+	}
+	if got := f.friends(t, "owner"); !reflect.DeepEqual(got, want) {
+		t.Errorf("friends of owner: %+v, want %+v", got, want)
+	}
+	if got := f.friends(t, "b"); !reflect.DeepEqual(got, []friendRow{{UserID: "owner", CreateTime: 1_640_995_200_000, Attributes: []pair{}}}) {
+		t.Errorf("friends of b: %+v", got)
+	}
+	// A millisecond later than now is the future.
+	f.AddUsers(chatmock.User{ID: "d"})
+	f.do(t, "AddFriends", infos(`{"UserId":"d","FriendTime":1700000000124}`)).want(t, 660800046, "d:660800046")
+	f.do(t, "AddFriends", infos(`{"UserId":"d","FriendTime":"99999999999999999999"}`)).want(t, 660800046, "d:660800046")
+}
+
+// Assumed: when the target has FromUserId already, the other side is added and the target's notes
+// stay.
+func TestAddFriendsOfOneWay(t *testing.T) {
+	f := batchFront(t, "owner", "a")
+	f.do(t, "AddFriends", `{"FromUserId":"a","FriendInfos":[{"UserId":"owner","FriendAlias":"boss","FriendTime":5}]}`).want(t, 0)
+	f.do(t, "DeleteFriends", `{"FromUserId":"owner","UserIds":["a"],"DeleteType":1}`).want(t, 0)
+	f.do(t, "AddFriends", infos(`{"UserId":"a","FriendAlias":"Al","FriendTime":7}`)).want(t, 0)
+	if got := f.friends(t, "a"); len(got) != 1 || got[0].FriendAlias != "boss" || got[0].CreateTime != 5 {
+		t.Errorf("friends of a: %+v", got)
+	}
+	if got := f.friends(t, "owner"); len(got) != 1 || got[0].FriendAlias != "Al" || got[0].CreateTime != 7 {
+		t.Errorf("friends of owner: %+v", got)
+	}
+	// The reverse: FromUserId has the target, who has not. It is a friend already, and stays one-way.
+	f.do(t, "DeleteFriends", `{"FromUserId":"owner","UserIds":["a"],"DeleteType":1}`).want(t, 0)
+	f.do(t, "AddFriends", `{"FromUserId":"a","FriendInfos":[{"UserId":"owner","FriendAlias":"new"}]}`).want(t, 660800027, "owner:660800027")
+	if got := f.friends(t, "a"); got[0].FriendAlias != "boss" || len(f.friends(t, "owner")) != 0 {
+		t.Errorf("friends of a: %+v, of owner: %+v", got, f.friends(t, "owner"))
+	}
+}
+
+// Page "AddFriends": 256 characters, not bytes; 1024 bytes of keys and values, not characters.
+func TestLengthsOfFriends(t *testing.T) {
+	for _, tt := range []struct {
+		name, item string
+		code       int
+	}{
+		{"256 letters", `"Wording":"` + strings.Repeat("w", 256) + `","FriendAlias":"` + strings.Repeat("w", 256) + `"`, 0},
+		{"256 characters of 1,024 bytes", `"Wording":"` + strings.Repeat("😀", 256) + `","FriendAlias":"` + strings.Repeat("王", 256) + `"`, 0},
+		{"257 characters", `"FriendAlias":"` + strings.Repeat("王", 257) + `"`, 660800021},
+		{"257 characters of Wording", `"Wording":"` + strings.Repeat("😀", 257) + `"`, 660800021},
+		{"1024 bytes", `"Attributes":[{"Key":"k0","Value":"` + strings.Repeat("v", 500) + `"},{"Key":"k1","Value":"` + strings.Repeat("é", 260) + `"}]`, 0},
+		{"1025 bytes", `"Attributes":[{"Key":"k0","Value":"` + strings.Repeat("v", 501) + `"},{"Key":"k1","Value":"` + strings.Repeat("é", 260) + `"}]`, 660800024},
+		{"5 attributes", `"Attributes":[{"Key":"k4","Value":"4"},{"Key":"k3","Value":"3"},{"Key":"k2","Value":"2"},{"Key":"k1","Value":"1"},{"Key":"k0","Value":"0"}]`, 0},
+		{"no attributes", `"Attributes":null`, 0},
+		{"Key in capitals", `"Attributes":[{"Key":"K0","Value":"v"}]`, 660800023},
+		{"empty Key", `"Attributes":[{"Key":"","Value":"v"}]`, 660800023},
+		{"Value null", `"Attributes":[{"Key":"k0","Value":null}]`, 660800026},
+		{"Value 5", `"Attributes":[{"Key":"k0","Value":5}]`, 660800026},
+		{"texts", `"Attributes":["k0"]`, 660800026},
+		{"a text", `"Attributes":"k0"`, 660800026},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			for _, action := range []string{"AddFriends", "SendFriendApplication"} {
+				f := batchFront(t, "owner", "a")
+				var failures []string
+				if tt.code != 0 {
+					failures = []string{fmt.Sprint("a:", tt.code)}
+				}
+				f.do(t, action, infos(`{"UserId":"a",`+tt.item+`}`)).want(t, tt.code, failures...)
+			}
+		})
+	}
+}
+
+// Assumed: the checks stand in the order that the operation's facts say.
+func TestOrderOfChecksOfFriends(t *testing.T) {
+	long := `"Wording":"` + strings.Repeat("w", 257) + `"`
+	attributes := func(items ...string) string { return `"Attributes":[` + strings.Join(items, ",") + `]` }
+	bad, key, again := `{"Key":"k0"}`, `{"Key":"k9","Value":"v"}`, `{"Key":"k0","Value":"v"},{"Key":"k0","Value":"v"}`
+	size, late := `{"Key":"k1","Value":"`+strings.Repeat("v", 1023)+`"}`, `"FriendTime":4102444800000`
+	for _, tt := range []struct {
+		items []string
+		code  int // of the last item
+	}{
+		{[]string{`"UserId":"a"`, `"UserId":"a/",` + long}, 660000002},
+		{[]string{`"UserId":"a/"`, `"UserId":"a/"`}, 660000002},
+		{[]string{`"UserId":"ghost"`, `"UserId":"ghost",` + long}, 660800022},
+		{[]string{`"UserId":"ghost",` + long + `,` + attributes(bad)}, 660800021},
+		{[]string{`"UserId":"ghost",` + attributes(key, bad, size)}, 660800026},
+		{[]string{`"UserId":"ghost",` + attributes(again, key, size)}, 660800023},
+		{[]string{`"UserId":"ghost",` + attributes(again, size) + `,` + late}, 660800032},
+		{[]string{`"UserId":"ghost",` + attributes(size) + `,` + late}, 660800024},
+		{[]string{`"UserId":"ghost",` + late}, 660800046},
+		{[]string{`"UserId":"f",` + late}, 660800046},
+		{[]string{`"UserId":"f"`}, 660800027},
+	} {
+		f := batchFront(t, "owner", "a", "f")
+		f.do(t, "AddFriends", infos(`{"UserId":"f"}`)).want(t, 0)
+		var items []string
+		for _, item := range tt.items {
+			items = append(items, "{"+item+"}")
+		}
+		r := f.do(t, "AddFriends", infos(items...))
+		if failures := r.failures(); len(failures) == 0 || failures[len(failures)-1].SubCode != tt.code {
+			t.Errorf("%.80s: %v, want %d", tt.items, failures, tt.code)
+		}
+	}
+	f := batchFront(t, "owner")
+	for body, code := range map[string]int{
+		`{"FromUserId":"ghost","FriendInfos":[{"UserId":"ghost"}]}`: 660500002, // before self
+		strings.Replace(manyInfos(21), "owner", "ghost", 1):         660800019, // before registered
+		strings.Replace(manyInfos(21), "owner", "", 1):              660000002, // before the number
+	} {
+		f.do(t, "AddFriends", body).want(t, code)
+	}
+}
+
+// Page "SendFriendApplication": a target that has FromUserId already becomes a friend at once; else
+// nothing that the server API shows changes.
+func TestSendFriendApplication(t *testing.T) {
+	f := batchFront(t, "owner", "a", "b")
+	f.do(t, "AddFriends", infos(`{"UserId":"a","FriendTime":5,"FriendAlias":"old"}`)).want(t, 0)
+	f.do(t, "DeleteFriends", `{"FromUserId":"owner","UserIds":["a"],"DeleteType":1}`).want(t, 0)
+	f.Clock().Freeze(time.UnixMilli(1_700_000_000_123))
+	apply := infos(`{"UserId":"a","FriendAlias":"Al","Wording":"hi","CreateTime":7,"UpdateTime":8,"Attributes":[{"Key":"k1","Value":"v"}]}`, `{"UserId":"b","Wording":"hi"}`)
+	f.do(t, "SendFriendApplication", apply).want(t, 0)
+	want := []friendRow{{UserID: "a", Wording: "hi", FriendAlias: "Al", CreateTime: 1_700_000_000_123, Attributes: []pair{{"k1", "v"}}}}
+	if got := f.friends(t, "owner"); !reflect.DeepEqual(got, want) {
+		t.Errorf("friends of owner: %+v, want %+v", got, want)
+	}
+	if got := f.friends(t, "a"); len(got) != 1 || got[0].CreateTime != 5 || len(f.friends(t, "b")) != 0 {
+		t.Errorf("friends of a: %+v, of b: %+v", got, f.friends(t, "b"))
+	}
+	f.do(t, "SendFriendApplication", apply).want(t, 0, "a:660800027") // b may be asked again
+	for _, when := range []string{"CreateTime", "UpdateTime"} {
+		f.do(t, "SendFriendApplication", infos(`{"UserId":"b","`+when+`":1700000000124}`)).want(t, 660800046, "b:660800046")
+		f.do(t, "SendFriendApplication", infos(`{"UserId":"b","`+when+`":1700000000123,"FriendTime":4102444800000}`)).want(t, 0)
+	}
+}
+
+// Page "AddFriends": 3000 friends of one user. Assumed: the target's list has the same bound.
+func TestFriendsFull(t *testing.T) {
+	f := batchFront(t, "owner", "full", "half")
+	for i := range 3003 {
+		f.AddUsers(chatmock.User{ID: fmt.Sprint("p", i)})
+	}
+	fill := func(owner string, from, to int) {
+		t.Helper()
+		for from < to {
+			var items []string
+			for ; from < to && len(items) < 20; from++ {
+				items = append(items, fmt.Sprintf(`{"UserId":"p%d"}`, from))
+			}
+			f.do(t, "AddFriends", strings.Replace(infos(items...), "owner", owner, 1)).want(t, 0)
+		}
+	}
+	fill("owner", 0, 2999)
+	f.do(t, "AddFriends", infos(`{"UserId":"p2999"}`, `{"UserId":"p3000"}`, `{"UserId":"p0"}`)).want(t, 0, "p3000:660800028", "p0:660800027")
+	f.do(t, "AddFriends", infos(`{"UserId":"p3000"}`, `{"UserId":"ghost"}`)).want(t, 660800028, "p3000:660800028", "ghost:660700015")
+	f.do(t, "SendFriendApplication", infos(`{"UserId":"p3000"}`)).want(t, 660800028, "p3000:660800028")
+	if r := f.fetch(t, "QueryFriendList", "FromUserId=owner"); r.TotalCount != 3000 || len(r.FriendInfos) != 100 || r.Next == 0 {
+		t.Errorf("TotalCount %d, %d rows, Next %d", r.TotalCount, len(r.FriendInfos), r.Next)
+	}
+	f.do(t, "AddFriends", `{"FromUserId":"half","FriendInfos":[{"UserId":"owner"},{"UserId":"p1"}]}`).want(t, 0, "owner:660800028")
+	if got := f.friendIDs(t, "half"); !slices.Equal(got, []string{"p1"}) {
+		t.Errorf("friends of half: %v", got)
+	}
+	// Whom the full list has already may add the other side.
+	f.do(t, "DeleteFriends", `{"FromUserId":"p0","UserIds":["owner"],"DeleteType":1}`).want(t, 0)
+	f.do(t, "AddFriends", `{"FromUserId":"p0","FriendInfos":[{"UserId":"owner"}]}`).want(t, 0)
+	f.do(t, "DeleteFriends", `{"FromUserId":"owner","UserIds":["p0"],"DeleteType":0}`).want(t, 0)
+	f.do(t, "AddFriends", infos(`{"UserId":"p3000"}`)).want(t, 0)
+}
+
+// SDK guide "Blacklist management": friends and block lists do not touch each other.
+func TestFriendsAndBlocksAreApart(t *testing.T) {
+	f := batchFront(t, "owner", "a")
+	f.do(t, "AddUsersToBlacklist", `{"FromUserId":"owner","UserIds":["a"]}`).want(t, 0)
+	f.do(t, "AddUsersToBlacklist", `{"FromUserId":"a","UserIds":["owner"]}`).want(t, 0)
+	f.do(t, "AddFriends", infos(`{"UserId":"a"}`)).want(t, 0)
+	if !slices.Equal(f.blocked(t, "owner"), []string{"a"}) || !slices.Equal(f.friendIDs(t, "owner"), []string{"a"}) {
+		t.Errorf("blocked %v, friends %v", f.blocked(t, "owner"), f.friendIDs(t, "owner"))
+	}
+	f.do(t, "RemoveUsersFromBlacklist", `{"FromUserId":"owner","UserIds":["a"]}`).want(t, 0)
+	f.do(t, "DeleteFriends", `{"FromUserId":"owner","UserIds":["a"],"DeleteType":0}`).want(t, 0)
+	if !slices.Equal(f.blocked(t, "a"), []string{"owner"}) || len(f.blocked(t, "owner"))+len(f.friendIDs(t, "owner"))+len(f.friendIDs(t, "a")) != 0 {
+		t.Errorf("blocked %v and %v, friends %v and %v", f.blocked(t, "a"), f.blocked(t, "owner"), f.friendIDs(t, "owner"), f.friendIDs(t, "a"))
+	}
+	f.do(t, "RemoveUsersFromBlacklist", `{"FromUserId":"owner","UserIds":["a"]}`).want(t, 660800042, "a:660800043")
+}

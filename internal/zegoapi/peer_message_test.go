@@ -1,0 +1,259 @@
+package zegoapi_test
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/chatmock/mockserver/chatmock"
+)
+
+// message is a good request, which a test may spoil.
+func message(from string, to ...string) map[string]any {
+	return map[string]any{
+		"FromUserId": from, "ToUserId": to, "MessageType": 1, "Priority": 2,
+		"MessageBody": map[string]any{"Message": "hello"},
+	}
+}
+
+// with changes members of a request; those of MessageBody have a dot in front. nil takes one away.
+func with(request map[string]any, pairs ...any) map[string]any {
+	for i := 0; i < len(pairs); i += 2 {
+		m, name := request, pairs[i].(string)
+		if rest, ok := strings.CutPrefix(name, "."); ok {
+			m, name = request["MessageBody"].(map[string]any), rest
+		}
+		if m[name] = pairs[i+1]; m[name] == nil {
+			delete(m, name)
+		}
+	}
+	return request
+}
+
+// talkers is an app with people in it: carol has blocked alice, and alice has blocked dave.
+func talkers(t testing.TB, opts ...chatmock.Option) users {
+	t.Helper()
+	f := openUsers(t, opts...)
+	for _, id := range []string{"alice", "bob", "carol", "dave", "eve"} {
+		f.AddUsers(chatmock.User{ID: id})
+	}
+	f.Block("carol", "alice")
+	f.Block("alice", "dave")
+	return f
+}
+
+// Guide "Blacklist management": whom the receiver has blocked cannot write to the receiver; whom
+// the sender has blocked still gets what the sender writes.
+func TestSendPeerMessage(t *testing.T) {
+	f := talkers(t)
+	long := strings.Repeat("x", 33)
+	for _, tt := range []struct {
+		name     string
+		from     string
+		to       []string
+		code     int
+		got      string
+		failures string
+	}{
+		{"one", "alice", []string{"bob"}, 0, "bob", ""},
+		{"order", "bob", []string{"eve", "alice", "dave"}, 0, "eve alice dave", ""},
+		{"blocked by the receiver", "alice", []string{"carol"}, 660800045, "", "carol:660800045"},
+		{"the receiver is blocked", "alice", []string{"dave"}, 0, "dave", ""},
+		{"the other way round", "carol", []string{"alice"}, 0, "alice", ""},
+		{"from one who is blocked", "dave", []string{"alice"}, 660800045, "", "alice:660800045"},
+		{"some fail", "alice", []string{"carol", "bob", "ghost", "eve", "a/b", "", long}, 0, "bob eve", "carol:660800045 ghost:660700015 a/b:660000002 :660000002 " + long + ":660000002"},
+		{"all fail", "alice", []string{"ghost", "carol"}, 660700015, "", "ghost:660700015 carol:660800045"},
+		{"all fail, other order", "alice", []string{"carol", "ghost"}, 660800045, "", "carol:660800045 ghost:660700015"},
+		{"twice", "alice", []string{"bob", "bob", "carol", "carol"}, 0, "bob", "carol:660800045"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			r := f.post(t, "SendPeerMessage", toJSON(t, message(tt.from, tt.to...)))
+			r.is(t, tt.code, tt.failures)
+			if r.receivers() != tt.got {
+				t.Errorf("receivers %q, want %q", r.receivers(), tt.got)
+			}
+		})
+	}
+	f.Unblock("carol", "alice")
+	f.post(t, "SendPeerMessage", toJSON(t, message("alice", "carol"))).is(t, 0, "")
+	f.Block("carol", "alice")
+	f.post(t, "SendPeerMessage", toJSON(t, message("alice", "carol"))).is(t, 660800045, "carol:660800045", "1 with 660800045")
+}
+
+// MsgSeq counts in each conversation, in both directions together; a MsgId never comes twice; a
+// signaling message has no MsgSeq and does not count.
+func TestMessageNumbers(t *testing.T) {
+	f := talkers(t)
+	ids := make(map[string]bool)
+	send := func(want string, request map[string]any) {
+		t.Helper()
+		r := f.post(t, "SendPeerMessage", toJSON(t, request))
+		var got []string
+		for _, s := range r.SuccList {
+			got = append(got, fmt.Sprint(s.UserID, ":", s.MsgSeq))
+			if ids[s.MsgID] {
+				t.Errorf("MsgId %s comes twice", s.MsgID)
+			}
+			ids[s.MsgID] = true
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s to %v: %v, want %s", request["FromUserId"], request["ToUserId"], got, want)
+		}
+	}
+	send("bob:1", message("alice", "bob"))
+	send("bob:2 eve:1", message("alice", "bob", "carol", "eve"))
+	send("alice:3", message("bob", "alice"))
+	send("bob:0", with(message("alice", "bob"), "MessageType", 2))
+	send("bob:4 dave:1", message("alice", "bob", "dave"))
+	send("eve:1", message("bob", "eve"))
+	var all []string
+	for i := range 100 {
+		id := fmt.Sprint("p", i)
+		f.AddUsers(chatmock.User{ID: id})
+		all = append(all, id)
+	}
+	send(strings.Join(all, ":1 ")+":1", message("alice", all...))
+	send(strings.Join(all, ":2 ")+":2", message("alice", all...))
+
+	f.Reset()
+	f.AddUsers(chatmock.User{ID: "alice"}, chatmock.User{ID: "bob"})
+	send("bob:1", message("alice", "bob")) // a number that was given out before the reset neither
+}
+
+// Pages "Send a one-to-one message" and "MessageBody introduction": what a request may hold.
+func TestGoodMessages(t *testing.T) {
+	f := talkers(t)
+	big := strings.Repeat("é", 1024) // 2 KB
+	for name, request := range map[string]map[string]any{
+		"text":                with(message("alice", "bob"), "MessageType", 1),
+		"signaling":           with(message("alice", "bob"), "MessageType", 2),
+		"multi-item":          with(message("alice", "bob"), "MessageType", 10, ".Message", `{"MultiMsg":[{"MsgType":1,"Msg":"1"}]}`),
+		"image":               with(message("alice", "bob"), "MessageType", 11),
+		"file":                with(message("alice", "bob"), "MessageType", 12),
+		"audio":               with(message("alice", "bob"), "MessageType", 13),
+		"video":               with(message("alice", "bob"), "MessageType", 14),
+		"custom":              with(message("alice", "bob"), "MessageType", 200, "SubMsgType", 200, "SearchedContent", strings.Repeat("x", 64)),
+		"custom, sub type 0":  with(message("alice", "bob"), "MessageType", 200, "SubMsgType", 0),
+		"numbers in texts":    with(message("alice", "bob"), "MessageType", "200", "Priority", "3", "SubMsgType", "7", "SenderUnaware", "1"),
+		"all options":         with(message("alice", "bob"), "SenderUnaware", 1, "SendMsgOptions", map[string]any{"NoUnread": true}, ".HasReceipt", 1),
+		"2 KB":                with(message("alice", "bob"), ".Message", big),
+		"2 KB, signaling":     with(message("alice", "bob"), "MessageType", 2, ".Message", big),
+		"5 KB of many items":  with(message("alice", "bob"), "MessageType", 10, ".Message", strings.Repeat("x", 5<<10)),
+		"extended data":       with(message("alice", "bob"), ".ExtendedData", strings.Repeat("x", 1024)),
+		"base64":              with(message("alice", "bob"), "MessageType", 2, ".Message", "aGVsbG8=", ".IsBase64", 1),
+		"2 KB in base64":      with(message("alice", "bob"), "MessageType", 2, ".IsBase64", 1, ".Message", base64.StdEncoding.EncodeToString(make([]byte, 2048))),
+		"IsBase64 0":          with(message("alice", "bob"), "MessageType", 2, ".IsBase64", 0, ".Message", "no base64"),
+		"IsBase64 of a text":  with(message("alice", "bob"), "MessageType", 1, ".IsBase64", 1, ".Message", "no base64"),
+		"searched, no custom": with(message("alice", "bob"), "SearchedContent", strings.Repeat("x", 65)),
+		"sub type, no custom": with(message("alice", "bob"), "SubMsgType", 201),
+		"push":                with(message("alice", "bob"), ".OfflinePush", map[string]any{"Enable": 1, "Title": "T", "Content": "C", "Payload": "P", "BadgeIncrement": 5}),
+		"nulls":               with(message("alice", "bob"), "SendMsgOptions", json.RawMessage("null"), ".OfflinePush", json.RawMessage("null"), ".ExtendedData", json.RawMessage("null")),
+		"unknown members":     with(message("alice", "bob"), "Foo", []int{1}, ".Bar", map[string]any{}),
+		"100 receivers":       message("alice", strings.Split(strings.Repeat("bob ", 99)+"bob", " ")...),
+	} {
+		r := f.post(t, "SendPeerMessage", toJSON(t, request))
+		if r.is(t, 0, ""); r.receivers() != "bob" {
+			t.Errorf("%s: receivers %q (%s)", name, r.receivers(), r.reason())
+		}
+	}
+	f.post(t, "SendPeerMessage", `{"fromuserid":"alice","TOUSERID":["bob"],"messageType":1,"priority":1,"messageBody":{"message":"x","extendeddata":"y","offlinePUSH":{"enable":"0"}}}`).is(t, 0, "")
+}
+
+// What is missing, of a wrong type or out of bounds is refused as a whole, with a reason that names
+// it. 660000002 is assumed; the other codes are on the page.
+func TestBadMessages(t *testing.T) {
+	f := talkers(t)
+	ok := func() map[string]any { return message("alice", "bob") }
+	for _, tt := range []struct {
+		name    string
+		request map[string]any
+		code    int
+		word    string
+	}{
+		{"no sender", with(ok(), "FromUserId", nil), 660000002, "FromUserId"},
+		{"empty sender", with(ok(), "FromUserId", ""), 660000002, "FromUserId"},
+		{"sender of a wrong type", with(ok(), "FromUserId", 5), 660000002, "FromUserId"},
+		{"sender of 33 bytes", with(ok(), "FromUserId", strings.Repeat("x", 33)), 660000002, "FromUserId"},
+		{"unregistered sender", message("ghost", "bob"), 660500002, "ghost"},
+		{"no receivers", with(ok(), "ToUserId", nil), 660000002, "ToUserId"},
+		{"empty list", with(ok(), "ToUserId", []string{}), 660000002, "ToUserId"},
+		{"a text for a list", with(ok(), "ToUserId", "bob"), 660000002, "ToUserId"},
+		{"a number in the list", with(ok(), "ToUserId", []any{"bob", 5}), 660000002, "ToUserId"},
+		{"the sender among them", message("alice", "bob", "alice"), 660000002, "themselves"},
+		{"101 receivers", message("alice", strings.Split(strings.Repeat("bob ", 100)+"bob", " ")...), 660000011, "101"},
+		{"10,000 receivers", message("alice", strings.Split(strings.Repeat("bob ", 9_999)+"bob", " ")...), 660000011, "10000"},
+		{"no type", with(ok(), "MessageType", nil), 660000002, "MessageType"},
+		{"a type of rooms", with(ok(), "MessageType", 20), 660000002, "MessageType"},
+		{"an unknown type", with(ok(), "MessageType", 15), 660000002, "MessageType"},
+		{"a negative type", with(ok(), "MessageType", -1), 660000002, "MessageType"},
+		{"a word for a type", with(ok(), "MessageType", "text"), 660000002, "MessageType"},
+		{"no priority", with(ok(), "Priority", nil), 660000002, "Priority"},
+		{"priority 0", with(ok(), "Priority", 0), 660000002, "Priority"},
+		{"priority 4", with(ok(), "Priority", 4), 660000002, "Priority"},
+		{"priority 1.5", with(ok(), "Priority", 1.5), 660000002, "Priority"},
+		{"SenderUnaware 2", with(ok(), "SenderUnaware", 2), 660000002, "SenderUnaware"},
+		{"SenderUnaware true", with(ok(), "SenderUnaware", true), 660000002, "SenderUnaware"},
+		{"SubMsgType 201", with(ok(), "MessageType", 200, "SubMsgType", 201), 660000002, "SubMsgType"},
+		{"SubMsgType -1", with(ok(), "MessageType", 200, "SubMsgType", -1), 660000002, "SubMsgType"},
+		{"options of a wrong type", with(ok(), "SendMsgOptions", true), 660000002, "SendMsgOptions"},
+		{"NoUnread 1", with(ok(), "SendMsgOptions", map[string]any{"NoUnread": 1}), 660000002, "NoUnread"},
+		{"no body", with(ok(), "MessageBody", nil), 660000002, "MessageBody"},
+		{"a text for a body", with(ok(), "MessageBody", "hello"), 660000002, "MessageBody"},
+		{"a list for a body", with(ok(), "MessageBody", []string{"hello"}), 660000002, "MessageBody"},
+		{"no Message", with(ok(), ".Message", nil), 660000002, "Message"},
+		{"empty Message", with(ok(), ".Message", ""), 660000002, "Message"},
+		{"Message of a wrong type", with(ok(), ".Message", 5), 660000002, "Message"},
+		{"ExtendedData of a wrong type", with(ok(), ".ExtendedData", 5), 660000002, "ExtendedData"},
+		{"OfflinePush of a wrong type", with(ok(), ".OfflinePush", 1), 660000002, "OfflinePush"},
+		{"Enable 2", with(ok(), ".OfflinePush", map[string]any{"Enable": 2}), 660000002, "Enable"},
+		{"HasReceipt 2", with(ok(), ".HasReceipt", 2), 660000002, "HasReceipt"},
+		{"IsBase64 2", with(ok(), "MessageType", 2, ".IsBase64", 2), 660000002, "IsBase64"},
+		{"SearchedContent of a wrong type", with(ok(), "MessageType", 200, "SearchedContent", 5), 660000002, "SearchedContent"},
+		{"2 KB and a byte", with(ok(), ".Message", strings.Repeat("é", 1024)+"x"), 660400001, "2049"},
+		{"5 KB and a byte", with(ok(), "MessageType", 10, ".Message", strings.Repeat("x", 5121)), 660400001, "5121"},
+		{"2 KB and a byte in base64", with(ok(), "MessageType", 2, ".IsBase64", 1, ".Message", base64.StdEncoding.EncodeToString(make([]byte, 2049))), 660400001, "2049"},
+		{"ExtendedData above 1 KB", with(ok(), ".ExtendedData", strings.Repeat("x", 1025)), 660400001, "ExtendedData"},
+		{"SearchedContent above 64 bytes", with(ok(), "MessageType", 200, "SearchedContent", strings.Repeat("x", 65)), 660400001, "SearchedContent"},
+		{"no base64", with(ok(), "MessageType", 2, ".IsBase64", 1, ".Message", "hello"), 660000025, "base64"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			f.post(t, "SendPeerMessage", toJSON(t, tt.request)).is(t, tt.code, "", tt.word)
+		})
+	}
+	for name, body := range badBodies {
+		if r := f.post(t, "SendPeerMessage", body); r.Code != 660000002 || len(r.ErrorList) > 0 {
+			t.Errorf("body %s: Code %d (%s)", name, r.Code, r.reason())
+		}
+	}
+	// None of them was sent.
+	r := f.post(t, "SendPeerMessage", toJSON(t, ok()))
+	if len(r.SuccList) != 1 || r.SuccList[0].MsgSeq != 1 {
+		t.Errorf("the first message is %+v", r.SuccList)
+	}
+}
+
+// The other place of parameters: all of them in the query.
+func TestSendPeerMessageByTheQuery(t *testing.T) {
+	f := talkers(t)
+	all := query("FromUserId", "alice", "ToUserId[]", "bob", "ToUserId[]", "eve", "MessageType", "1", "Priority", "1",
+		"MessageBody", `{"Message":"x"}`)
+	for _, method := range []string{"GET", "POST"} {
+		r := f.act(t, method, "SendPeerMessage", all, "")
+		if r.is(t, 0, ""); r.receivers() != "bob eve" {
+			t.Errorf("%s: receivers %q", method, r.receivers())
+		}
+	}
+}
+
+// The sender is the call's user, for the journal and the fault rules.
+func TestSendPeerMessageUser(t *testing.T) {
+	f := talkers(t)
+	f.Fail(chatmock.Fault{Operation: "SendPeerMessage", User: "alice", Code: "660500005", Times: 1})
+	f.post(t, "SendPeerMessage", toJSON(t, message("bob", "eve"))).is(t, 0, "")
+	f.post(t, "SendPeerMessage", toJSON(t, message("alice", "eve"))).is(t, 660500005, "")
+	if got := f.Requests(chatmock.ByUser("alice")); len(got) != 1 || got[0].Code != "660500005" {
+		t.Errorf("alice's requests: %v", got)
+	}
+}

@@ -1,0 +1,96 @@
+package zegoapi_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/chatmock/mockserver/chatmock"
+)
+
+// Whatever stands in a body or a query of an action on users, the answer is of the action's shape,
+// no panic became one, and a refused list leaves everybody as they were.
+func FuzzUserBodies(f *testing.F) {
+	server, err := chatmock.New(chatmock.WithLimits(false), chatmock.WithJournalSize(10), chatmock.WithMaxBody(1<<16))
+	if err != nil {
+		f.Fatal(err)
+	}
+	actions := []string{"UserRegister", "QueryUserInfos", "ModifyUserInfo", "QueryUserOnlineState", "SendPeerMessage"}
+	for _, tt := range userCodeCases {
+		if len(tt.body) < 1000 {
+			f.Add([]byte(tt.body), "")
+		}
+	}
+	for _, body := range badBodies {
+		if len(body) < 1000 {
+			f.Add([]byte(body), "")
+		}
+	}
+	for _, query := range []string{
+		"UserId[]=alice", "UserId%5B%5D=alice&UserId=bob", "UserId[0]=a&UserId[99999999999999999999]=b", "UserId[-1]=a", "UserId[=a", "UserId]=a",
+		"UserIds=alice", "UserId[]=%ff", "UserInfo=[]", "FromUserId=alice&ToUserId[]=bob&MessageType=1&Priority=1&MessageBody={\"Message\":\"x\"}",
+		"FromUserId=alice&ToUserId=bob&MessageType=2&Priority=3&MessageBody=%7B%7D", "MessageBody=", "MessageBody=%00", strings.Repeat("UserId[]=a&", 101),
+	} {
+		f.Add([]byte(nil), query)
+		f.Add([]byte(`{"UserId":["alice"],"UserIds":["alice"],"FromUserId":"alice","ToUserId":["bob"]}`), query)
+	}
+	for _, body := range []string{
+		`{"UserInfo":[{"UserId":"alice","UserName":"\ud800","Extra":"\u0000"}]}`, "{\"UserInfo\":[{\"UserId\":\"alice\",\"UserName\":\"\xff\"}]}",
+		`{"UserInfo":[{"UserId":"alice","userid":"bob"}]}`, `{"UserInfo":[{}]}`, `{"UserInfo":[{"UserId":"alice","UserName":{"a":[1]}}]}`,
+		`{"FromUserId":"alice","ToUserId":["bob"],"MessageType":1e0,"Priority":1,"MessageBody":{"Message":"x"}}`,
+		`{"FromUserId":"alice","ToUserId":["bob"],"MessageType":200,"Priority":1,"SubMsgType":99999999999999999999,"MessageBody":{"Message":"x"}}`,
+		`{"FromUserId":"alice","ToUserId":["bob"],"MessageType":2,"Priority":1,"MessageBody":{"Message":"=","IsBase64":"1"}}`,
+		`{"FromUserId":"alice","ToUserId":["bob"],"MessageType":1,"Priority":1,"MessageBody":{"Message":"\ud83d\ude00","OfflinePush":{"Enable":[]}}}`,
+	} {
+		f.Add([]byte(body), "")
+	}
+	f.Fuzz(func(t *testing.T, body []byte, raw string) {
+		u := users{another(t, server)}
+		u.AddUsers(chatmock.User{ID: "alice"}, chatmock.User{ID: "bob"})
+		for _, action := range actions {
+			for _, method := range []string{http.MethodGet, http.MethodPost} {
+				c := u.right()
+				c.action = action
+				request := httptest.NewRequest(method, "/", bytes.NewReader(body))
+				request.URL = &url.URL{Path: "/", RawQuery: c.with(raw)} // of repeated parameters the first counts
+				recorder := httptest.NewRecorder()
+				server.ServeHTTP(recorder, request)
+				r := readUserReply(t, action, recorder)
+				if r.Code == 100000015 || r.Code != 0 && r.Code != 100000012 && r.Code < 660000000 {
+					t.Fatalf("%s %s ?%s with %.200q: Code %d (%s)", method, action, raw, body, r.Code, r.reason())
+				}
+				if !utf8.Valid(r.body) {
+					t.Fatalf("%s answers bytes that are no UTF-8: %q", action, r.body)
+				}
+				checkRegistered(t, u, action, body, r)
+			}
+		}
+	})
+}
+
+// checkRegistered compares what UserRegister says with whom a query finds: of each item that is in
+// no list of failures the user must be there.
+func checkRegistered(t *testing.T, u users, action string, body []byte, r userReply) {
+	t.Helper()
+	if action != "UserRegister" || r.Code != 0 {
+		return
+	}
+	var given struct{ UserInfo []struct{ UserId string } } //nolint:revive // the vendor's spelling
+	if json.Unmarshal(body, &given) != nil {
+		return
+	}
+	failures := make(map[string]bool)
+	for _, f := range r.ErrorList {
+		failures[f.UserID] = true
+	}
+	for _, item := range given.UserInfo {
+		if userID.MatchString(item.UserId) && !failures[item.UserId] {
+			u.post(t, "QueryUserInfos", toJSON(t, map[string]any{"UserIds": []string{item.UserId}})).is(t, 0, "")
+		}
+	}
+}
