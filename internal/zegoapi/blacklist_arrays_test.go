@@ -67,9 +67,11 @@ func TestArraysInTheBody(t *testing.T) {
 			}
 		}
 	}
-	r := f.through(t, "POST", "CheckUsersIsInBlacklist", f.signedFor("CheckUsersIsInBlacklist", "UserIds=b"), `{"FromUserId":"owner","UserIds":["a"]}`)
-	if !slices.Equal(ids(r), []string{"b"}) {
-		t.Errorf("query and body: %v, want that of the query", ids(r))
+	for _, raw := range []string{"UserIds=b", "UserIds[]=b", "UserIds[3]=b"} {
+		r := f.through(t, "POST", "CheckUsersIsInBlacklist", f.signedFor("CheckUsersIsInBlacklist", raw), `{"FromUserId":"owner","UserIds":["a"]}`)
+		if !slices.Equal(ids(r), []string{"b"}) {
+			t.Errorf("%s and a body: %v, want that of the query", raw, ids(r))
+		}
 	}
 	for _, body := range []string{
 		`{"FromUserId":"owner","UserIds":null}`, `{"FromUserId":"owner","UserIds":"a"}`, `{"FromUserId":"owner","UserIds":5}`,
