@@ -223,6 +223,7 @@ var addingFacts = slices.Concat(friendFacts, []gateway.Fact{
 	{Behaviour: "an attribute's Key is not k0 to k4: SubCode 660800023; comes twice: 660800032; keys and values of more than 1024 bytes together: 660800024", Provenance: gateway.Documented},
 	{Behaviour: "more than 5 attributes, Key or Value missing or not a string, Attributes not an array of objects: SubCode 660800026", Provenance: gateway.Assumed},
 	{Behaviour: "FromUserId has 3000 friends: SubCode 660800028", Provenance: gateway.Documented},
+	{Behaviour: "a block keeps nobody from it (since SDK 2.29.0 it can keep a client; no return code of the server API says so)", Provenance: gateway.Assumed},
 	{Behaviour: "an item without a UserId, or with another member of a wrong type: 660000002 for the whole call; a bad id: SubCode 660000002", Provenance: gateway.Assumed},
 	{Behaviour: "order of the checks: parameters, number of items, FromUserId registered, FromUserId among the targets; then of each item: form of the id, repeated, lengths, attributes, times, registered, friend already, 3000 friends", Provenance: gateway.Assumed},
 })
