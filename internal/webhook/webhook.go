@@ -98,8 +98,8 @@ func (s *Sender) Send(d Delivery) {
 func (s *Sender) deliver(d Delivery) {
 	for number := 1; ; number++ {
 		try := s.try(d, number)
-		if s.ctx.Err() != nil {
-			return
+		if try.Err != nil && s.ctx.Err() != nil {
+			return // given up half-way: nothing came of it
 		}
 		again := try.Err != nil && number <= len(d.Waits)
 		var next time.Time
