@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"github.com/chatmock/mockserver/internal/gateway"
-	"github.com/chatmock/mockserver/internal/jsontext"
 	"github.com/chatmock/mockserver/internal/store"
 )
 
@@ -46,7 +45,5 @@ func encodeUserDeleted(dst []byte, c *gateway.Call, d userDeleted) []byte {
 	if d.message == "" {
 		return encodeUIDLists(dst, c, d.lists)
 	}
-	dst = append(dst, `{"data":{"success":true,"message":`...)
-	dst = jsontext.AppendPHP(dst, d.message)
-	return append(dst, "}}"...)
+	return encodeSuccess(dst, c, d.message)
 }

@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"math"
-	"strconv"
 	"strings"
 
 	"github.com/chatmock/mockserver/internal/gateway"
@@ -127,14 +125,5 @@ func decodeCount(c *gateway.Call, name string) (int64, error) {
 	if text == "" {
 		return 0, nil
 	}
-	for i := range len(text) {
-		if text[i] < '0' || text[i] > '9' {
-			return 0, errors.New(name + " is not a whole number from 0 on")
-		}
-	}
-	n, err := strconv.ParseInt(text, 10, 64)
-	if err != nil {
-		n = math.MaxInt64 // above every bound, which is all that counts
-	}
-	return n, nil
+	return parseCount(text, name)
 }
