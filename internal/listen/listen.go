@@ -59,5 +59,5 @@ func (l *listener) Accept() (net.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &conn{Conn: newLazy(c), refuse: l.refuse}, nil
+	return &conn{Conn: &whole{lazy: newLazy(c)}, refuse: l.refuse}, nil
 }
