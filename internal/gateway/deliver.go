@@ -34,7 +34,7 @@ func (g *Core) Deliver(app *App, e Event) {
 	g.Sender.Send(webhook.Delivery{
 		URL: e.To.URL, Username: e.To.Username, Password: e.To.Password, Body: e.Body,
 		Waits: e.Waits,
-		Now:   app.Clock.Now, Wait: app.Clock.Wait,
+		Now:   app.Clock.Now, Wait: app.wait,
 		Tried: func(t webhook.Try) {
 			entry := journal.Entry{
 				Number: g.requests.Add(1), ID: strconv.FormatUint(g.ids.next(), 10), Time: app.Clock.Now(),
