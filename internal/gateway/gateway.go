@@ -1,6 +1,6 @@
 // Package gateway is the way that every vendor's request takes, from the socket to the journal.
 //
-// It knows no vendor: each one brings a table of operations and the five methods of [Vendor].
+// It knows no vendor: each one brings a table of operations and the methods of [Vendor].
 package gateway
 
 import (
@@ -33,6 +33,11 @@ type Vendor interface {
 	Result(*Call)
 	// Failure makes the reply for any error, in the vendor's shape.
 	Failure(*Call, error)
+	// Explain runs the vendor's checks on a call from the journal, see [Gateway.Explain].
+	Explain(*Call) []Check
+	// Nearest is the known operation that an unmatched request was most likely meant for, in one
+	// line for a person; empty when none is near. The path is escaped as it was sent.
+	Nearest(method, path, query string) string
 }
 
 // Core is what the vendors of one server share.

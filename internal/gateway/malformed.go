@@ -14,7 +14,7 @@ type MalformedError struct {
 }
 
 func (e *MalformedError) Error() string {
-	return fmt.Sprintf("the request is not valid HTTP (%d %s); look for a broken percent escape in the path, "+
+	return fmt.Sprintf(notHTTP+" (%d %s); look for a broken percent escape in the path, "+
 		"a space in the URL or a malformed header", e.Status, http.StatusText(e.Status))
 }
 

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/chatmock/mockserver/internal/journal"
 )
@@ -14,7 +15,7 @@ func (g *Gateway) record(c *Call, fault bool) {
 	e := journal.Entry{
 		Number: c.Seq, ID: c.IDText(), Time: c.Now,
 		Vendor: g.vendor.Name(), User: c.User,
-		Method: c.Request.Method, URL: c.Request.RequestURI, Header: c.Request.Header,
+		Method: c.Request.Method, URL: c.Request.RequestURI, Host: host(c.Request), Header: c.Request.Header,
 		Body: c.Body, Length: len(c.Body),
 		Status: c.Reply.Status, Code: c.Reply.Code, Reason: c.Reply.Reason, Fault: fault,
 		Reply: c.Reply.Body, ReplyLength: len(c.Reply.Body),
@@ -41,12 +42,23 @@ func (g *Core) RecordUnmatched(r *http.Request, status int, reason, reply string
 	id = strconv.FormatUint(g.ids.next(), 10)
 	e := journal.Entry{
 		Number: g.requests.Add(1), ID: id, Time: g.Clock.Now(),
-		Method: r.Method, URL: r.RequestURI, Header: r.Header.Clone(),
+		Method: r.Method, URL: r.RequestURI, Host: host(r), Header: r.Header.Clone(),
 		Status: status, Reason: reason, Reply: []byte(reply), ReplyLength: len(reply),
 	}
 	g.Journal.Add(journal.Mask(e, g.Secrets()))
 	g.log(&e)
 	return id
+}
+
+// hostLimit is how many bytes of a request's host are kept. No name is longer.
+const hostLimit = 300
+
+// host is what the request calls this server. An app may be found by it, so an explanation needs it.
+func host(r *http.Request) string {
+	if len(r.Host) <= hostLimit {
+		return r.Host
+	}
+	return strings.Clone(r.Host[:hostLimit])
 }
 
 func (g *Core) log(e *journal.Entry) {

@@ -52,6 +52,21 @@ func (v *toy) Failure(c *gateway.Call, err error) {
 	c.Reply.Body = fmt.Appendf(c.Reply.Body, "refused: %T", err)
 }
 
+func (v *toy) Explain(c *gateway.Call) []gateway.Check {
+	return gateway.Judge(c, []gateway.Step{
+		{Name: "name", Found: "it is a toy"},
+		{Name: "asks", Look: func() (string, error) { return "it asks", v.step("authenticate", c) }},
+		{Name: "operation"},
+	})
+}
+
+func (v *toy) Nearest(method, path, _ string) string {
+	if path == "/helo" {
+		return method + " /hello"
+	}
+	return ""
+}
+
 // noon is when all of these tests happen.
 var noon = time.Date(2024, 2, 29, 12, 0, 0, 0, time.UTC)
 

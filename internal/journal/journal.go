@@ -33,6 +33,7 @@ type Entry struct {
 
 	Method string
 	URL    string
+	Host   string // what the client called this server; a short one
 	Header map[string][]string
 	Body   []byte // the first BodyLimit bytes
 	Length int    // of the whole body

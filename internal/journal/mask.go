@@ -28,6 +28,7 @@ func Mask(e Entry, secrets []string) Entry {
 	mask := replacer(secrets)
 	e.Method = mask.Replace(e.Method)
 	e.URL = maskText(maskQuery(e.URL, secrets), len(e.URL), mask, secrets)
+	e.Host = mask.Replace(e.Host)
 	e.User = maskText(e.User, len(e.User), mask, secrets)
 	e.Reason = mask.Replace(e.Reason)
 	e.Body = maskBody(e.Body, e.Length, mask, secrets)
