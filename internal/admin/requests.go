@@ -122,7 +122,7 @@ func (a *api) showRequest(r *in) (Request, error) {
 }
 
 func noRequest(id string) error {
-	return &problem{status: http.StatusNotFound, detail: "the journal has no request " + quote(id) + ": it never came, or newer ones have taken its place, or the journal was cleared"}
+	return &Refusal{Status: http.StatusNotFound, Detail: "the journal has no request " + quote(id) + ": it never came, or newer ones have taken its place, or the journal was cleared"}
 }
 
 func show(e journal.Entry) (s Request) {

@@ -34,7 +34,7 @@ var mayKnow = map[string][]string{
 	},
 	"internal/admin": {
 		"internal/gateway", "internal/store", "internal/clock", "internal/faults", "internal/ratelimit", "internal/journal",
-		"internal/buildinfo",
+		"internal/buildinfo", "internal/nearest", "internal/metrics",
 	},
 
 	// Not each other.
