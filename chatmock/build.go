@@ -80,7 +80,7 @@ func (s *Server) newApp(vendor, id string, quotas map[string]int, world fixture.
 	return &gateway.App{
 		Vendor: vendor, ID: id, Seed: int64(hash.Sum64()), Quotas: quotas,
 		Clock: s.clock.Follow(), Limits: &ratelimit.Limiter{}, Faults: &faults.Rules{},
-		Journal: journal.New(s.config.journalSize),
+		Journal: journal.New(s.config.journalSize, &s.bell),
 	}
 }
 

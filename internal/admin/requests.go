@@ -69,7 +69,7 @@ func show(e journal.Entry) (s request) {
 	}
 	s.Request.Method, s.Request.URL, s.Request.Headers = e.Method, e.URL, e.Header
 	s.Request.Body, s.Request.BodyLength = string(e.Body), e.Length
-	s.Response.Status, s.Response.Code, s.Response.Reason, s.Response.Fault = e.Status, e.Code, e.Reason, e.Fault
+	s.Response.Status, s.Response.Code, s.Response.Reason, s.Response.Fault = e.Status, e.Code, e.Reason, e.FaultID != ""
 	s.Response.Body, s.Response.BodyLength = string(e.Reply), e.ReplyLength
 	return s
 }

@@ -31,6 +31,8 @@ type App struct {
 	Journal *journal.Journal
 
 	Begin func() (*store.Store, error) // makes the state that the app begins with
+
+	refusals refusals
 }
 
 // Reset brings the app back to its beginning: state, clock, limits, faults and journal.
@@ -42,6 +44,7 @@ func (a *App) Reset() error {
 	a.Store.Take(begin)
 	a.Clock.Reset()
 	a.Limits.Reset()
+	a.refusals.reset()
 	a.Faults.Clear()
 	a.Journal.Clear()
 	return nil

@@ -36,6 +36,7 @@ type Call struct {
 
 	Reply Reply
 
+	trace  trace
 	idText string
 	tx     store.Tx
 }
