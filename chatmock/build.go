@@ -80,7 +80,7 @@ func (s *Server) newApp(vendor, id string, quotas map[string]int, world fixture.
 	app := gateway.NewApp(vendor, id)
 	app.Seed, app.Quotas = int64(hash.Sum64()), quotas
 	app.Clock, app.Limits, app.Faults = s.clock.Follow(), &ratelimit.Limiter{}, &faults.Rules{}
-	app.Journal = journal.New(s.config.journalSize)
+	app.Journal = journal.New(s.config.journalSize, &s.bell)
 	return app
 }
 

@@ -32,6 +32,7 @@ type Server struct {
 	config  config
 	clock   *clock.Clock
 	journal *journal.Journal
+	bell    journal.Bell // of all journals
 	core    *gateway.Core
 
 	cometchatApps, zimApps gateway.Apps
@@ -65,7 +66,7 @@ func New(opts ...Option) (*Server, error) {
 		s.config.time = s.clock.Now() // one moment, also after a reset
 	}
 	s.startClock()
-	s.journal = journal.New(s.config.journalSize)
+	s.journal = journal.New(s.config.journalSize, &s.bell)
 	if err := s.load(s.config.sources); err != nil {
 		return nil, err
 	}

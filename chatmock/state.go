@@ -34,7 +34,8 @@ func (s *Server) stateOf(app *gateway.App, yaml bool) []byte {
 		file.ZIM = []fixture.ZIMApp{*f}
 	}
 	if yaml {
-		return file.YAML()
+		text, _ := file.YAML()
+		return text
 	}
 	return file.JSON()
 }

@@ -132,7 +132,7 @@ func show(e journal.Entry) (s Request) {
 	}
 	s.Request = Received{e.Method, e.URL, e.Header, string(e.Body), e.Length}
 	s.Response = Answered{
-		Status: e.Status, Code: e.Code, Reason: e.Reason, Fault: e.Fault,
+		Status: e.Status, Code: e.Code, Reason: e.Reason, Fault: e.FaultID != "",
 		Body: string(e.Reply), BodyLength: e.ReplyLength,
 	}
 	return s

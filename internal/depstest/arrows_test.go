@@ -23,7 +23,8 @@ var mayKnow = map[string][]string{
 	"internal/clock": {}, "internal/faults": {}, "internal/ratelimit": {}, "internal/journal": {},
 	"internal/sigverify": {}, "internal/jsontext": {}, "internal/listen": {}, "internal/golden": {},
 	"internal/buildinfo": {}, "internal/nearest": {}, "internal/webhook": {}, "internal/certs": {},
-	"fixtures": {},
+	"internal/metrics": {},
+	"fixtures":         {},
 
 	"internal/store":   {}, // nobody: no vendor, no HTTP, no JSON
 	"internal/fixture": {"internal/store", "internal/nearest"},
@@ -31,6 +32,7 @@ var mayKnow = map[string][]string{
 	// No vendor.
 	"internal/gateway": {
 		"internal/store", "internal/clock", "internal/faults", "internal/ratelimit", "internal/journal", "internal/webhook",
+		"internal/metrics",
 	},
 	"internal/admin": {
 		"internal/gateway", "internal/store", "internal/clock", "internal/faults", "internal/ratelimit", "internal/journal",
@@ -51,6 +53,7 @@ var mayKnow = map[string][]string{
 	"chatmock": {
 		"internal/admin", "internal/cometchatapi", "internal/zegoapi", "internal/gateway", "internal/store", "internal/fixture",
 		"internal/clock", "internal/faults", "internal/ratelimit", "internal/journal", "internal/listen", "internal/webhook", "fixtures",
+		"internal/metrics",
 	},
 	"cmd/mockserver": {
 		"chatmock", "internal/fixture", "internal/store", "internal/clock", "internal/listen", "internal/sigverify", "internal/nearest",

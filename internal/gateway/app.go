@@ -40,6 +40,8 @@ type App struct {
 
 	life context.Context // over when the app has ended; nil for an app that cannot end
 	end  context.CancelFunc
+
+	refusals refusals
 }
 
 // NewApp returns an app without a state; the caller fills its fields in.
@@ -73,6 +75,7 @@ func (a *App) Reset() error {
 	a.Store.Take(begin)
 	a.Clock.Reset()
 	a.Limits.Reset()
+	a.refusals.reset()
 	a.Faults.Clear()
 	a.Journal.Clear()
 	return nil

@@ -17,6 +17,7 @@ import (
 
 	"github.com/chatmock/mockserver/internal/clock"
 	"github.com/chatmock/mockserver/internal/journal"
+	"github.com/chatmock/mockserver/internal/metrics"
 	"github.com/chatmock/mockserver/internal/webhook"
 )
 
@@ -49,6 +50,7 @@ type Core struct {
 	EnforceLimits bool            // whether a call above a limit is refused
 	Secrets       func() []string // what must not be in a reason, a header or a log line
 	Sender        *webhook.Sender // of events
+	Metrics       *metrics.Metrics
 
 	ids      ids
 	requests atomic.Uint64
@@ -60,6 +62,7 @@ type Core struct {
 func NewCore(seed int64) *Core {
 	return &Core{
 		Secrets: func() []string { return nil },
+		Metrics: metrics.New(),
 
 		ids:   ids{seed: mix(uint64(seed))},
 		calls: sync.Pool{New: func() any { return new(Call) }},
@@ -82,10 +85,11 @@ func New(core *Core, vendor Vendor) *Gateway { return &Gateway{Core: core, vendo
 func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c := g.calls.Get().(*Call)
 	c.Request, c.ID, c.Seq, c.core = r, g.ids.next(), g.requests.Add(1), g.Core
-	fault := g.answer(c, w)
+	c.trace.watch = clock.Start()
+	g.answer(c, w)
 	c.cleanReason()
-	g.record(c, fault)
-	g.write(c, w)
+	g.record(c)
+	g.complete(c, g.write(c, w))
 	for _, e := range c.events {
 		g.Deliver(c.App, e)
 	}
@@ -93,8 +97,8 @@ func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	g.calls.Put(c)
 }
 
-// answer makes the reply and reports whether a fault rule did.
-func (g *Gateway) answer(c *Call, w http.ResponseWriter) (fault bool) {
+// answer makes the reply.
+func (g *Gateway) answer(c *Call, w http.ResponseWriter) {
 	defer func() {
 		if v := recover(); v != nil {
 			g.Log.Error("panic while answering", "vendor", g.vendor.Name(), "request", c.IDText(), "panic", v, "stack", string(debug.Stack()))
@@ -123,11 +127,10 @@ func (g *Gateway) answer(c *Call, w http.ResponseWriter) (fault bool) {
 			c.Reply.Code, c.Reply.Reason = "", "" // those of the answer that was lost
 		}
 		g.fail(c, err)
-		return lost
+		return
 	}
 	c.Reply.Status = http.StatusOK
 	g.vendor.Result(c)
-	return false
 }
 
 // stamp gives the call its one moment.
@@ -166,6 +169,7 @@ func (g *Gateway) do(c *Call) error {
 
 // fail lets the vendor answer an error. The gateway's own errors explain themselves.
 func (g *Gateway) fail(c *Call, err error) {
+	c.trace.failure = err
 	var (
 		limit *LimitError
 		body  *BodyError
@@ -208,8 +212,8 @@ func (g *Gateway) readBody(c *Call, w http.ResponseWriter) {
 	}
 }
 
-// write sends the reply. No lock is held.
-func (g *Gateway) write(c *Call, w http.ResponseWriter) {
+// write sends the reply. No lock is held. The error is that of a client that has gone away.
+func (g *Gateway) write(c *Call, w http.ResponseWriter) error {
 	h := w.Header()
 	spelling := func(key string) string { return key }
 	if !fromServer(c.Request) {
@@ -225,7 +229,8 @@ func (g *Gateway) write(c *Call, w http.ResponseWriter) {
 	c.Reply.SetNumber("Content-Length", int64(len(c.Reply.Body)))
 	c.Reply.setNumbers(h, spelling, c.IDText())
 	w.WriteHeader(c.Reply.Status)
-	_, _ = w.Write(c.Reply.Body) // a client that has gone away is not our error
+	_, err := w.Write(c.Reply.Body)
+	return err
 }
 
 // setNumbers sets the request id and the headers that are numbers. All texts are parts of one
