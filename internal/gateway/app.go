@@ -30,7 +30,8 @@ type App struct {
 	Faults  *faults.Rules
 	Journal *journal.Journal
 
-	Begin func() (*store.Store, error) // makes the state that the app begins with
+	Begin       func() (*store.Store, error) // makes the state that the app begins with
+	BeginFaults []faults.Rule                // the rules that the app begins with
 }
 
 // Reset brings the app back to its beginning: state, clock, limits, faults and journal.
@@ -42,7 +43,7 @@ func (a *App) Reset() error {
 	a.Store.Take(begin)
 	a.Clock.Reset()
 	a.Limits.Reset()
-	a.Faults.Clear()
+	a.Faults.Set(a.BeginFaults)
 	a.Journal.Clear()
 	return nil
 }
