@@ -79,7 +79,7 @@ func (s *Server) newApp(vendor, id string, quotas map[string]int, world fixture.
 	fmt.Fprintf(hash, "%d %s %s", world.Seed, vendor, id)
 	app := gateway.NewApp(vendor, id)
 	app.Seed, app.Quotas = int64(hash.Sum64()), quotas
-	app.Clock, app.Limits, app.Faults = s.clock.Follow(), &ratelimit.Limiter{}, &faults.Rules{}
+	app.Clock, app.Limits, app.Faults = s.clock.Follow(), &ratelimit.Limiter{}, faults.New(app.Seed)
 	app.Journal = journal.New(s.config.journalSize, &s.bell)
 	return app
 }

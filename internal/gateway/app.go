@@ -36,7 +36,8 @@ type App struct {
 
 	OnDemand bool // made by a request or a test, not by the fixtures
 
-	Begin func() (*store.Store, error) // makes the state that the app begins with
+	Begin       func() (*store.Store, error) // makes the state that the app begins with
+	BeginFaults []faults.Rule                // the rules that the app begins with
 
 	life context.Context // over when the app has ended; nil for an app that cannot end
 	end  context.CancelFunc
@@ -76,7 +77,7 @@ func (a *App) Reset() error {
 	a.Clock.Reset()
 	a.Limits.Reset()
 	a.refusals.reset()
-	a.Faults.Clear()
+	a.Faults.Set(a.BeginFaults)
 	a.Journal.Clear()
 	return nil
 }

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/chatmock/mockserver/internal/clock"
+	"github.com/chatmock/mockserver/internal/faults"
 	"github.com/chatmock/mockserver/internal/journal"
 	"github.com/chatmock/mockserver/internal/metrics"
 	"github.com/chatmock/mockserver/internal/webhook"
@@ -145,8 +146,8 @@ func (g *Gateway) stamp(c *Call) {
 // do takes the steps that every operation has in common.
 func (g *Gateway) do(c *Call) error {
 	if c.App != nil {
-		if rule, ok := c.App.Faults.Take(c.Op.Name, c.User, false); ok {
-			return &FaultError{rule}
+		if hit := c.App.Faults.Take(&faults.Call{Vendor: c.App.Vendor, Operation: c.Op.Name, User: c.User}); hit != nil {
+			return &FaultError{hit.Rule}
 		}
 	}
 	if err := g.vendor.Authenticate(c); err != nil {
@@ -161,8 +162,8 @@ func (g *Gateway) do(c *Call) error {
 	if err := c.Op.Do(c); err != nil {
 		return err
 	}
-	if rule, ok := c.App.Faults.Take(c.Op.Name, c.User, true); ok {
-		return &FaultError{rule}
+	if hit := c.App.Faults.Take(&faults.Call{Vendor: c.App.Vendor, Operation: c.Op.Name, User: c.User, After: true}); hit != nil {
+		return &FaultError{hit.Rule}
 	}
 	return nil
 }
