@@ -74,6 +74,7 @@ func New(opts ...Option) (*Server, error) {
 	}
 	s.config.sources = nil // they may be large, and the apps know how to begin again
 	s.faults = faults.ForAll(s.seed)
+	s.faults.Set(s.config.faults)
 	s.core = gateway.NewCore(s.seed)
 	s.core.Clock, s.core.Journal, s.core.Log = s.clock, s.journal, s.config.log
 	s.core.MaxBody, s.core.EnforceLimits = s.config.maxBody, s.config.limits
@@ -86,8 +87,8 @@ func New(opts ...Option) (*Server, error) {
 		Apps: s.apps, Find: s.find, Make: s.makeApp, Remove: s.removeApp, Describe: s.adminApp, Reset: s.Reset,
 		State: s.stateOf, ReplaceState: s.replaceState, MergeState: s.mergeState,
 		SetOnlineState: s.setOnlineState, SetBlock: s.setBlock, CheckRule: checkRule,
-		Explain: func(e journal.Entry) []gateway.Check { return gateway.ExplainAny(e, s.cometchat, s.zim) },
-		Nearest: func(e journal.Entry) string { return gateway.NearestAny(e, s.cometchat, s.zim) },
+		Explain:    func(e journal.Entry) []gateway.Check { return gateway.ExplainAny(e, s.cometchat, s.zim) },
+		Nearest:    func(e journal.Entry) string { return gateway.NearestAny(e, s.cometchat, s.zim) },
 		Operations: s.operations(), CA: s.config.ca,
 	})
 	return s, nil
