@@ -69,6 +69,9 @@ func (g *Gateway) entry(c *Call) journal.Entry {
 
 // faultHit says which fault rule hit the call, and what it did.
 func (c *Call) faultHit() (id, kind string) {
+	if c.trace.failure == nil {
+		return "", "" // the usual call allocates nothing here
+	}
 	var f *FaultError
 	if !errors.As(c.trace.failure, &f) {
 		return "", ""
