@@ -28,7 +28,7 @@ func (g *Gateway) Malformed(head []byte, status int) []byte {
 	}
 	g.fail(c, &MalformedError{status})
 	c.cleanReason()
-	g.record(c, false)
+	g.record(c)
 
 	answer := fmt.Appendf(nil, "HTTP/1.1 %d %s\r\n", c.Reply.Status, http.StatusText(c.Reply.Status))
 	for _, f := range append(c.Reply.Fields,

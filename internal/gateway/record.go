@@ -10,13 +10,17 @@ import (
 )
 
 // record puts the call into the journal of its app, or the server's own.
-func (g *Gateway) record(c *Call, fault bool) {
+func (g *Gateway) record(c *Call) {
+	if c.recorded {
+		return
+	}
+	c.recorded = true
 	e := journal.Entry{
 		Number: c.Seq, ID: c.IDText(), Time: c.Now,
 		Vendor: g.vendor.Name(), User: c.User,
 		Method: c.Request.Method, URL: c.Request.RequestURI, Header: c.Request.Header,
 		Body: c.Body, Length: len(c.Body),
-		Status: c.Reply.Status, Code: c.Reply.Code, Reason: c.Reply.Reason, Fault: fault,
+		Status: c.Reply.Status, Code: c.Reply.Code, Reason: c.Reply.Reason, Fault: c.hit != nil,
 		Reply: c.Reply.Body, ReplyLength: len(c.Reply.Body),
 	}
 	if c.Op != nil {
