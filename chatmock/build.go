@@ -77,9 +77,10 @@ func raise(quotas map[string]int, name string, value int) {
 func (s *Server) newApp(vendor, id string, quotas map[string]int, world fixture.World) *gateway.App {
 	hash := fnv.New64a()
 	fmt.Fprintf(hash, "%d %s %s", world.Seed, vendor, id)
+	seed := int64(hash.Sum64())
 	return &gateway.App{
-		Vendor: vendor, ID: id, Seed: int64(hash.Sum64()), Quotas: quotas,
-		Clock: s.clock.Follow(), Limits: &ratelimit.Limiter{}, Faults: &faults.Rules{},
+		Vendor: vendor, ID: id, Seed: seed, Quotas: quotas,
+		Clock: s.clock.Follow(), Limits: &ratelimit.Limiter{}, Faults: faults.New(seed),
 		Journal: journal.New(s.config.journalSize, &s.bell),
 	}
 }

@@ -20,13 +20,14 @@ const module = "github.com/chatmock/mockserver"
 // step; who is not in the list may not be there.
 var mayKnow = map[string][]string{
 	// One small idea each.
-	"internal/clock": {}, "internal/faults": {}, "internal/ratelimit": {}, "internal/journal": {},
+	"internal/clock": {}, "internal/ratelimit": {}, "internal/journal": {},
 	"internal/sigverify": {}, "internal/jsontext": {}, "internal/listen": {}, "internal/golden": {},
 	"internal/buildinfo": {}, "internal/nearest": {}, "internal/webhook": {}, "internal/certs": {},
 	"internal/metrics": {},
 	"fixtures":         {},
 
-	"internal/store":   {}, // nobody: no vendor, no HTTP, no JSON
+	"internal/faults":  {"internal/nearest"}, // for the word that was meant
+	"internal/store":   {},                   // nobody: no vendor, no HTTP, no JSON
 	"internal/fixture": {"internal/store", "internal/nearest"},
 
 	// No vendor.

@@ -30,7 +30,8 @@ type App struct {
 	Faults  *faults.Rules
 	Journal *journal.Journal
 
-	Begin func() (*store.Store, error) // makes the state that the app begins with
+	Begin       func() (*store.Store, error) // makes the state that the app begins with
+	BeginFaults []faults.Rule                // the rules that the app begins with
 
 	refusals refusals
 }
@@ -45,7 +46,7 @@ func (a *App) Reset() error {
 	a.Clock.Reset()
 	a.Limits.Reset()
 	a.refusals.reset()
-	a.Faults.Clear()
+	a.Faults.Set(a.BeginFaults)
 	a.Journal.Clear()
 	return nil
 }

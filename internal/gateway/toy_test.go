@@ -52,6 +52,8 @@ func (v *toy) Failure(c *gateway.Call, err error) {
 	c.Reply.Body = fmt.Appendf(c.Reply.Body, "refused: %T", err)
 }
 
+func (v *toy) HasCode(code string) bool { return code != "unheard of" }
+
 // noon is when all of these tests happen.
 var noon = time.Date(2024, 2, 29, 12, 0, 0, 0, time.UTC)
 
