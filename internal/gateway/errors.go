@@ -29,7 +29,7 @@ func (e *BodyError) Error() string {
 	if e.TooLarge {
 		return fmt.Sprintf("the request body is larger than %d bytes; --max-body sets the limit", e.Limit)
 	}
-	return "the request body ended early or could not be read: " + e.Err.Error()
+	return BodyUnreadable + ": " + e.Err.Error()
 }
 
 func (e *BodyError) Unwrap() error { return e.Err }
@@ -50,6 +50,9 @@ type PanicError struct{ Value any }
 func (e *PanicError) Error() string {
 	return fmt.Sprintf(ownFailure+"; please report it: %v", e.Value)
 }
+
+// BodyUnreadable is how the reason begins when a body did not come whole.
+const BodyUnreadable = "the request body ended early or could not be read"
 
 // How reasons begin that no check of a vendor gives.
 const (
