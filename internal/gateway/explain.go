@@ -250,7 +250,7 @@ func (c *Call) limitsFound() string {
 	case !c.core.EnforceLimits:
 		return "limits are switched off"
 	case c.Op == nil || c.App == nil:
-		return ""
+		return "no limit was used up"
 	}
 	var all []string
 	for _, l := range c.Op.Limits {

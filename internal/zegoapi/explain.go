@@ -42,8 +42,12 @@ func (a *API) step(c *gateway.Call, k check, in common) gateway.Step {
 	if k.code == 0 {
 		s.Name, s.Refused = k.name, refusedByMethod
 	}
-	if k.refuse == nil {
+	switch {
+	case k.refuse == nil:
 		s.Found = fmt.Sprintf("every request passes; only a fault rule answers %d", k.code)
+		return s
+	case k.code == errReadBody.Code: // how a body came is over
+		s.Found = k.found(a, c, in)
 		return s
 	}
 	s.Look = func() (string, error) {
