@@ -203,7 +203,7 @@ func TestConnectionThatCannotBeTaken(t *testing.T) {
 			t.Errorf("%s: a call that went well has the reason %q", transport, reason)
 		}
 		wantShown(t, b.app.Faults, 0, 1, "the connection cannot be taken: the call came over HTTP/1.1, or to the handler without a server")
-		if b.app.Journal.Entries()[0].Fault {
+		if b.app.Journal.Entries()[0].FaultID != "" {
 			t.Errorf("%s: the journal says that a fault hit", transport)
 		}
 	}

@@ -58,7 +58,7 @@ func newStand(t *testing.T, vendor string, overTLS bool, tune func(*http.Server)
 	s := &stand{vendor: vendor, returned: make(chan struct{}, 100)}
 	log := slog.New(slog.DiscardHandler)
 	s.core = gateway.NewCore(7)
-	s.core.Clock, s.core.Journal, s.core.Log = clock.System(), journal.New(0), log
+	s.core.Clock, s.core.Journal, s.core.Log = clock.System(), journal.New(0, nil), log
 	s.core.MaxBody, s.core.EnforceLimits, s.core.Sender = 1<<20, true, webhook.New(nil)
 	t.Cleanup(s.core.Sender.Close)
 	s.core.Clock.Freeze(noon)
@@ -100,7 +100,7 @@ func (s *stand) addApp(t *testing.T) {
 	apps := &gateway.Apps{}
 	s.app = &gateway.App{
 		Vendor: s.vendor, Clock: s.core.Clock.Follow(), Limits: &ratelimit.Limiter{},
-		Faults: faults.New(7), Journal: journal.New(0),
+		Faults: faults.New(7), Journal: journal.New(0, nil),
 	}
 	key, order := store.Key{Value: "0123456789abcdef0123456789abcdef"}, store.ByTime
 	var vendor gateway.Vendor

@@ -177,8 +177,8 @@ func TestFaultsOnTheWire(t *testing.T) {
 							t.Errorf("%v; got %q, error %v", err, got.raw, got.err)
 						}
 						e := s.last(t)
-						if tt.status >= 0 && e.Status != tt.status || !strings.Contains(e.Reason, tt.reason) || !e.Fault {
-							t.Errorf("the journal has status %d, fault %v, reason %q; want %d, true, %q", e.Status, e.Fault, e.Reason, tt.status, tt.reason)
+						if tt.status >= 0 && e.Status != tt.status || !strings.Contains(e.Reason, tt.reason) || e.FaultID == "" {
+							t.Errorf("the journal has status %d, fault %v, reason %q; want %d, true, %q", e.Status, e.FaultID != "", e.Reason, tt.status, tt.reason)
 						}
 						if got := rule.Kind(); got != tt.kind {
 							t.Errorf("kind = %s, want %s", got, tt.kind)
@@ -265,7 +265,7 @@ func TestCutThatIsNone(t *testing.T) {
 		length := len(s.wantFine(t))
 		s.app.Faults.Add(faults.Rule{Transport: faults.TruncatedBody, AfterBytes: length, Times: 1})
 		s.wantFine(t)
-		if e := s.last(t); e.Fault {
+		if e := s.last(t); e.FaultID != "" {
 			t.Error("the journal says that a fault hit")
 		}
 		wantShown(t, s.app.Faults, 0, 1, fmt.Sprintf("the answer's body has %d bytes, so it cannot be cut after %d", length, length))
@@ -374,8 +374,8 @@ func TestRateLimited(t *testing.T) {
 			}
 		}
 		s.wantFine(t) // and nothing was used up in truth
-		if e := s.app.Journal.Entries()[1]; !e.Fault || e.Code == "" {
-			t.Errorf("the journal has fault %v, code %q", e.Fault, e.Code)
+		if e := s.app.Journal.Entries()[1]; e.FaultID == "" || e.Code == "" {
+			t.Errorf("the journal has fault %q, code %q", e.FaultID, e.Code)
 		}
 	})
 }
