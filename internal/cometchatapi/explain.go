@@ -51,6 +51,15 @@ func (a *API) Explain(c *gateway.Call) []gateway.Check {
 	))
 }
 
+// reasonOf is why a call is refused. A body that is not JSON counts as an empty one, which alone would
+// be a riddle: everything in it is said to be missing.
+func reasonOf(c *gateway.Call, e *codeError) string {
+	if len(e.Details) > 0 && c.Request.Method != http.MethodGet && len(c.Body) > 0 && readForm(c).members == nil {
+		return "the body is no JSON object, so it counts as empty: " + e.Error()
+	}
+	return e.Error()
+}
+
 // operationNamed finds an operation that is recorded.
 func operationNamed(name string) *gateway.Op {
 	for _, ops := range [][]gateway.Op{operations, clientOperations} {
