@@ -27,6 +27,7 @@ type config struct {
 	adminToken  string
 	log         *slog.Logger
 
+	unmatched     func(Request)
 	callbackHosts []string
 	ca            []byte
 }

@@ -45,6 +45,10 @@ type Core struct {
 	Secrets       func() []string // what must not be in a reason, a header or a log line
 	Sender        *webhook.Sender // of events
 
+	// Unmatched is told of each request that matched no operation, with what the client sent,
+	// secrets included. It must be safe for concurrent use.
+	Unmatched func(journal.Entry)
+
 	ids      ids
 	requests atomic.Uint64
 	calls    sync.Pool
@@ -54,7 +58,8 @@ type Core struct {
 // NewCore returns a Core whose request ids follow from the seed. The caller fills its fields in.
 func NewCore(seed int64) *Core {
 	return &Core{
-		Secrets: func() []string { return nil },
+		Secrets:   func() []string { return nil },
+		Unmatched: func(journal.Entry) {},
 
 		ids:   ids{seed: mix(uint64(seed))},
 		calls: sync.Pool{New: func() any { return new(Call) }},

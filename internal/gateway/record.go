@@ -33,6 +33,9 @@ func (g *Gateway) record(c *Call, fault bool) {
 		g.Journal.Add(journal.Mask(e, g.Secrets()))
 	}
 	g.log(&e)
+	if c.Op == nil {
+		g.Unmatched(e)
+	}
 }
 
 // RecordUnmatched puts a request that belongs to no vendor into the server's journal, with what it
@@ -46,6 +49,7 @@ func (g *Core) RecordUnmatched(r *http.Request, status int, reason, reply string
 	}
 	g.Journal.Add(journal.Mask(e, g.Secrets()))
 	g.log(&e)
+	g.Unmatched(e)
 	return id
 }
 
