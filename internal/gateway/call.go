@@ -36,8 +36,10 @@ type Call struct {
 
 	Reply Reply
 
-	idText string
-	tx     store.Tx
+	trace    trace
+	idText   string
+	tx       store.Tx
+	recorded *journal.Entry // that the call was made again from, for an explanation
 }
 
 // Reply is an answer. It is a value until it is whole; only then is it written.

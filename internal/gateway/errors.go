@@ -39,7 +39,7 @@ type FaultError struct{ Rule faults.Rule }
 
 func (e *FaultError) Error() string {
 	if e.Rule.After {
-		return "a fault rule lost the answer; the call itself was done"
+		return answerLost + "; the call itself was done"
 	}
 	return "a fault rule refused the call; nothing was done"
 }
@@ -48,5 +48,12 @@ func (e *FaultError) Error() string {
 type PanicError struct{ Value any }
 
 func (e *PanicError) Error() string {
-	return fmt.Sprintf("this server failed while answering; please report it: %v", e.Value)
+	return fmt.Sprintf(ownFailure+"; please report it: %v", e.Value)
 }
+
+// How reasons begin that no check of a vendor gives.
+const (
+	answerLost = "a fault rule lost the answer"
+	ownFailure = "this server failed while answering"
+	notHTTP    = "the request is not valid HTTP"
+)

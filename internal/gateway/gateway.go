@@ -1,6 +1,6 @@
 // Package gateway is the way that every vendor's request takes, from the socket to the journal.
 //
-// It knows no vendor: each one brings a table of operations and the five methods of [Vendor].
+// It knows no vendor: each one brings a table of operations and the methods of [Vendor].
 package gateway
 
 import (
@@ -16,7 +16,9 @@ import (
 	"time"
 
 	"github.com/chatmock/mockserver/internal/clock"
+	"github.com/chatmock/mockserver/internal/faults"
 	"github.com/chatmock/mockserver/internal/journal"
+	"github.com/chatmock/mockserver/internal/metrics"
 	"github.com/chatmock/mockserver/internal/webhook"
 )
 
@@ -33,6 +35,11 @@ type Vendor interface {
 	Result(*Call)
 	// Failure makes the reply for any error, in the vendor's shape.
 	Failure(*Call, error)
+	// Explain runs the vendor's checks on a call from the journal, see [Gateway.Explain].
+	Explain(*Call) []Check
+	// Nearest is the known operation that an unmatched request was most likely meant for, in one
+	// line for a person; empty when none is near. The path is escaped as it was sent.
+	Nearest(method, path, query string) string
 }
 
 // Core is what the vendors of one server share.
@@ -44,6 +51,7 @@ type Core struct {
 	EnforceLimits bool            // whether a call above a limit is refused
 	Secrets       func() []string // what must not be in a reason, a header or a log line
 	Sender        *webhook.Sender // of events
+	Metrics       *metrics.Metrics
 
 	// Unmatched is told of each request that matched no operation, with what the client sent,
 	// secrets included. It must be safe for concurrent use.
@@ -59,6 +67,7 @@ type Core struct {
 func NewCore(seed int64) *Core {
 	return &Core{
 		Secrets:   func() []string { return nil },
+		Metrics:   metrics.New(),
 		Unmatched: func(journal.Entry) {},
 
 		ids:   ids{seed: mix(uint64(seed))},
@@ -82,10 +91,11 @@ func New(core *Core, vendor Vendor) *Gateway { return &Gateway{Core: core, vendo
 func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c := g.calls.Get().(*Call)
 	c.Request, c.ID, c.Seq, c.core = r, g.ids.next(), g.requests.Add(1), g.Core
-	fault := g.answer(c, w)
+	c.trace.watch = clock.Start()
+	g.answer(c, w)
 	c.cleanReason()
-	g.record(c, fault)
-	g.write(c, w)
+	g.record(c)
+	g.complete(c, g.write(c, w))
 	for _, e := range c.events {
 		g.Deliver(c.App, e)
 	}
@@ -93,8 +103,8 @@ func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	g.calls.Put(c)
 }
 
-// answer makes the reply and reports whether a fault rule did.
-func (g *Gateway) answer(c *Call, w http.ResponseWriter) (fault bool) {
+// answer makes the reply.
+func (g *Gateway) answer(c *Call, w http.ResponseWriter) {
 	defer func() {
 		if v := recover(); v != nil {
 			g.Log.Error("panic while answering", "vendor", g.vendor.Name(), "request", c.IDText(), "panic", v, "stack", string(debug.Stack()))
@@ -123,11 +133,10 @@ func (g *Gateway) answer(c *Call, w http.ResponseWriter) (fault bool) {
 			c.Reply.Code, c.Reply.Reason = "", "" // those of the answer that was lost
 		}
 		g.fail(c, err)
-		return lost
+		return
 	}
 	c.Reply.Status = http.StatusOK
 	g.vendor.Result(c)
-	return false
 }
 
 // stamp gives the call its one moment.
@@ -142,8 +151,8 @@ func (g *Gateway) stamp(c *Call) {
 // do takes the steps that every operation has in common.
 func (g *Gateway) do(c *Call) error {
 	if c.App != nil {
-		if rule, ok := c.App.Faults.Take(c.Op.Name, c.User, false); ok {
-			return &FaultError{rule}
+		if hit := c.App.Faults.Take(&faults.Call{Vendor: c.App.Vendor, Operation: c.Op.Name, User: c.User}); hit != nil {
+			return &FaultError{hit.Rule}
 		}
 	}
 	if err := g.vendor.Authenticate(c); err != nil {
@@ -158,14 +167,15 @@ func (g *Gateway) do(c *Call) error {
 	if err := c.Op.Do(c); err != nil {
 		return err
 	}
-	if rule, ok := c.App.Faults.Take(c.Op.Name, c.User, true); ok {
-		return &FaultError{rule}
+	if hit := c.App.Faults.Take(&faults.Call{Vendor: c.App.Vendor, Operation: c.Op.Name, User: c.User, After: true}); hit != nil {
+		return &FaultError{hit.Rule}
 	}
 	return nil
 }
 
 // fail lets the vendor answer an error. The gateway's own errors explain themselves.
 func (g *Gateway) fail(c *Call, err error) {
+	c.trace.failure = err
 	var (
 		limit *LimitError
 		body  *BodyError
@@ -208,8 +218,8 @@ func (g *Gateway) readBody(c *Call, w http.ResponseWriter) {
 	}
 }
 
-// write sends the reply. No lock is held.
-func (g *Gateway) write(c *Call, w http.ResponseWriter) {
+// write sends the reply. No lock is held. The error is that of a client that has gone away.
+func (g *Gateway) write(c *Call, w http.ResponseWriter) error {
 	h := w.Header()
 	spelling := func(key string) string { return key }
 	if !fromServer(c.Request) {
@@ -225,7 +235,8 @@ func (g *Gateway) write(c *Call, w http.ResponseWriter) {
 	c.Reply.SetNumber("Content-Length", int64(len(c.Reply.Body)))
 	c.Reply.setNumbers(h, spelling, c.IDText())
 	w.WriteHeader(c.Reply.Status)
-	_, _ = w.Write(c.Reply.Body) // a client that has gone away is not our error
+	_, err := w.Write(c.Reply.Body)
+	return err
 }
 
 // setNumbers sets the request id and the headers that are numbers. All texts are parts of one

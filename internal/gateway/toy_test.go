@@ -52,6 +52,21 @@ func (v *toy) Failure(c *gateway.Call, err error) {
 	c.Reply.Body = fmt.Appendf(c.Reply.Body, "refused: %T", err)
 }
 
+func (v *toy) Explain(c *gateway.Call) []gateway.Check {
+	return gateway.Judge(c, []gateway.Step{
+		{Name: "name", Found: "it is a toy"},
+		{Name: "asks", Look: func() (string, error) { return "it asks", v.step("authenticate", c) }},
+		{Name: "operation"},
+	})
+}
+
+func (v *toy) Nearest(method, path, _ string) string {
+	if path == "/helo" {
+		return method + " /hello"
+	}
+	return ""
+}
+
 // noon is when all of these tests happen.
 var noon = time.Date(2024, 2, 29, 12, 0, 0, 0, time.UTC)
 
@@ -76,7 +91,7 @@ func newSeededBench(t *testing.T, seed int64) *bench {
 		Vendor: "toy", ID: "box",
 		Quotas: map[string]int{"few": 1000},
 		Store:  store.New(store.ByTime), Clock: system.Follow(), Limits: &ratelimit.Limiter{},
-		Faults: &faults.Rules{}, Journal: journal.New(0),
+		Faults: &faults.Rules{}, Journal: journal.New(0, nil),
 		Begin: func() (*store.Store, error) { return store.New(store.ByTime), nil },
 	}
 	v := &toy{app: app, steps: make(map[string]func(*gateway.Call) error)}
@@ -94,7 +109,7 @@ func newSeededBench(t *testing.T, seed int64) *bench {
 	}
 	log := &bytes.Buffer{}
 	core := gateway.NewCore(seed)
-	core.Clock, core.Journal = system, journal.New(0)
+	core.Clock, core.Journal = system, journal.New(0, nil)
 	core.Log = slog.New(slog.NewJSONHandler(log, nil))
 	core.MaxBody, core.EnforceLimits = 1<<10, true
 	return &bench{gateway.New(core, v), v, log}

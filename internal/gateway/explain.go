@@ -1,0 +1,247 @@
+package gateway
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/chatmock/mockserver/internal/journal"
+)
+
+// Check is one thing that was looked at before a request was answered.
+type Check struct {
+	Name    string
+	Verdict string // Passed, Failed or NotReached
+	Detail  string // what was found, one line for a person: printable ASCII, without any secret
+}
+
+// Verdicts of a check.
+const (
+	Passed     = "passed"
+	Failed     = "failed"
+	NotReached = "not reached"
+)
+
+// Explain says of a request in the journal what was looked at before it was answered, in the
+// vendor's order, with the verdict of each. The checks run again as they stand now, at the time of
+// the entry; no state, limit, fault rule or journal changes. What was recorded always stands: where
+// a check says something else now, a last one named "unchanged since" fails and says what. The
+// entry is as the journal keeps it, before masking. Explain is safe for concurrent use.
+func (g *Gateway) Explain(e journal.Entry) []Check {
+	checks := g.explain(&e)
+	secrets := g.Secrets()
+	for i := range checks {
+		checks[i].Detail = oneLine(journal.Hide(checks[i].Detail, secrets))
+	}
+	return checks
+}
+
+func (g *Gateway) explain(e *journal.Entry) []Check {
+	switch {
+	case e.Delivery > 0:
+		return []Check{{"event", Passed, "the server sent this event itself: there is nobody to let in"}}
+	case e.Vendor == "":
+		return []Check{{"vendor", Failed, whyUnmatched(e, g)}}
+	case strings.HasPrefix(e.Reason, notHTTP):
+		return []Check{{"HTTP", Failed, e.Reason}}
+	}
+	checks := g.vendor.Explain(callOf(g.Core, e))
+	switch {
+	case faulted(e) && lost(e):
+		return append(checks, Check{"fault rule", Failed, e.Reason})
+	case faulted(e):
+		for i := range checks {
+			checks[i].Verdict, checks[i].Detail = NotReached, ""
+		}
+		return append([]Check{{"fault rule", Failed, e.Reason}}, checks...)
+	case strings.HasPrefix(e.Reason, ownFailure):
+		return append(checks, Check{"this server", Failed, e.Reason})
+	}
+	return checks
+}
+
+// Nearest is the known operation that an unmatched request was most likely meant for, in one line;
+// empty when none is near.
+func (g *Gateway) Nearest(e journal.Entry) string {
+	u := urlOf(&e)
+	return oneLine(journal.Hide(g.vendor.Nearest(e.Method, u.EscapedPath(), u.RawQuery), g.Secrets()))
+}
+
+// ExplainAny is [Gateway.Explain] by the gateway that answered the request. A request that belongs
+// to no vendor failed at that, and the nearest operation of any is named.
+func ExplainAny(e journal.Entry, vendors ...*Gateway) []Check {
+	for _, g := range vendors {
+		if g.vendor.Name() == e.Vendor {
+			return g.Explain(e)
+		}
+	}
+	if len(vendors) == 0 {
+		return nil
+	}
+	detail := journal.Hide(whyUnmatched(&e, vendors...), vendors[0].Secrets())
+	return []Check{{"vendor", Failed, oneLine(detail)}}
+}
+
+// NearestAny is [Gateway.Nearest] by the gateway that answered the request, or by the first that
+// knows something near.
+func NearestAny(e journal.Entry, vendors ...*Gateway) string {
+	for _, g := range vendors {
+		if e.Vendor != "" && e.Vendor != g.vendor.Name() {
+			continue
+		}
+		if near := g.Nearest(e); near != "" {
+			return near
+		}
+	}
+	return ""
+}
+
+func whyUnmatched(e *journal.Entry, vendors ...*Gateway) string {
+	if near := NearestAny(*e, vendors...); near != "" {
+		return e.Reason + "; the nearest is " + near
+	}
+	return e.Reason
+}
+
+// faulted reports whether a fault rule made the answer.
+func faulted(e *journal.Entry) bool { return e.FaultID != "" }
+
+// lost reports whether a fault rule lost the answer after the call was done.
+func lost(e *journal.Entry) bool { return strings.HasPrefix(e.Reason, answerLost) }
+
+// Recorded is the journal's entry that the call was made again from; nil for a call that is being
+// answered.
+func (c *Call) Recorded() *journal.Entry { return c.recorded }
+
+// callOf makes a call again from what the journal kept of it. Nothing that is done with it is
+// answered or recorded.
+func callOf(core *Core, e *journal.Entry) *Call {
+	u := urlOf(e)
+	id, _ := strconv.ParseUint(e.ID, 10, 64) // only used for answers, of which there is none
+	c := &Call{
+		Request: &http.Request{
+			Method: e.Method, URL: u, RequestURI: u.RequestURI(), Host: e.Host,
+			Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Header: e.Header,
+		},
+		Body: e.Body, User: e.User, Now: e.Time, ID: id, Seq: e.Number, core: core, recorded: e,
+	}
+	c.Query = c.Query.parse(u.RawQuery)
+	if raw := withoutPrefix(e.URL); strings.HasPrefix(raw, "/") {
+		c.Request.RequestURI = raw // as it was sent: net/url spells some escapes differently
+	}
+	return c
+}
+
+// urlOf reads the address of an entry. One that cannot be read is taken as it stands.
+func urlOf(e *journal.Entry) *url.URL {
+	target := withoutPrefix(e.URL)
+	u, err := url.ParseRequestURI(target)
+	if err != nil {
+		path, query, _ := strings.Cut(target, "?")
+		u = &url.URL{Path: path, RawQuery: query}
+	}
+	return u
+}
+
+// withoutPrefix takes the prefix off that ties a request to an app: /__apps/{appId}.
+func withoutPrefix(target string) string {
+	rest, ok := strings.CutPrefix(target, AppsPrefix)
+	if !ok {
+		return target
+	}
+	if end := strings.IndexAny(rest, "/?"); end >= 0 {
+		return "/" + strings.TrimPrefix(rest[end:], "/")
+	}
+	return "/"
+}
+
+// AppsPrefix is what the path of a request begins with that is tied to an app: the app's id and the
+// vendor's own path follow.
+const AppsPrefix = "/__apps/"
+
+// whole reports whether the journal kept all of a request that the checks look at.
+func whole(e *journal.Entry) bool {
+	return len(e.URL) <= journal.TextLimit && len(e.User) <= journal.TextLimit && len(e.Host) <= hostLimit
+}
+
+// Step is one check of a vendor, for its explanation.
+type Step struct {
+	Name string
+	// Refused reports whether this check made the recorded refusal.
+	Refused func(*journal.Entry) bool
+	// Look runs the check again: what it finds, or its refusal. It is nil where the entry alone
+	// cannot tell; then what was recorded does, and Found stands beside it.
+	Look  func() (found string, refusal error)
+	Found string
+}
+
+// Judge gives each step of a call from the journal its verdict. The recorded refusal is that of the
+// first step that says so, else of the last one.
+func Judge(c *Call, steps []Step) []Check {
+	e := c.recorded
+	refusedAt := len(steps)
+	if refused(e) {
+		refusedAt = len(steps) - 1
+		for i := range steps {
+			if steps[i].Refused != nil && steps[i].Refused(e) {
+				refusedAt = i
+				break
+			}
+		}
+	}
+	var checks []Check
+	changed := ""
+	for i, s := range steps {
+		if i > refusedAt {
+			checks = append(checks, Check{s.Name, NotReached, ""})
+			continue
+		}
+		found, refusal := s.Found, error(nil)
+		if s.Look != nil {
+			found, refusal = s.Look()
+		}
+		check := Check{s.Name, Passed, found}
+		switch {
+		case i == refusedAt:
+			check = Check{s.Name, Failed, e.Reason}
+			if changed == "" && s.Look != nil && refusal == nil {
+				changed = s.Name + " would pass now: " + found
+			}
+		case refusal != nil:
+			check.Detail = "it passed then; now it would not"
+			if changed == "" {
+				changed = s.Name + " would fail now: " + refusal.Error()
+			}
+		}
+		checks = append(checks, check)
+	}
+	switch {
+	case changed == "":
+		return checks
+	case !whole(e):
+		return append(checks, Check{unchanged, NotReached, "the journal kept only a part of the request, so not every check could be run again"})
+	}
+	return append(checks, Check{unchanged, Failed, "the app has changed since: " + changed})
+}
+
+// unchanged is the name of the last check where what was recorded and what is found now differ.
+const unchanged = "unchanged since"
+
+// refused reports whether the vendor's code says that the call failed.
+func refused(e *journal.Entry) bool {
+	if faulted(e) || strings.HasPrefix(e.Reason, ownFailure) {
+		return false // not by a check
+	}
+	return e.Code != "" && e.Code != "0"
+}
+
+// oneLine makes text printable ASCII in one line.
+func oneLine(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r > '~' {
+			return '?'
+		}
+		return r
+	}, text)
+}
