@@ -6,6 +6,7 @@ import (
 	"hash/fnv"
 	"slices"
 	"strconv"
+	"sync"
 
 	"github.com/chatmock/mockserver/fixtures"
 	"github.com/chatmock/mockserver/internal/cometchatapi"
@@ -28,12 +29,23 @@ func (s *Server) build(file *fixture.File, seed int64) (apps []*gateway.App, err
 	for i := range file.ZIM {
 		apps = append(apps, s.newZIM(&file.ZIM[i], world))
 	}
-	for _, app := range apps {
-		if app.Store, err = app.Begin(); err != nil {
-			return nil, fmt.Errorf("filling app %s: %w", app.Name(), err)
+	return apps, fill(apps)
+}
+
+// fill gives apps the state that they begin with, as many at a time as there are CPUs to do it.
+func fill(apps []*gateway.App) error {
+	failed := make([]error, len(apps))
+	var filling sync.WaitGroup
+	for i, app := range apps {
+		filling.Go(func() { app.Store, failed[i] = app.Begin() })
+	}
+	filling.Wait()
+	for i, err := range failed {
+		if err != nil {
+			return fmt.Errorf("filling app %s: %w", apps[i].Name(), err)
 		}
 	}
-	return apps, nil
+	return nil
 }
 
 func (s *Server) newCometChat(f *fixture.CometChatApp, world fixture.World) *gateway.App {
@@ -103,15 +115,23 @@ func (s *Server) Reload(opts ...Option) error {
 			return err
 		}
 	}
-	return s.load(changed.sources)
+	return s.load(&changed)
+}
+
+// fixture is what a server is to begin with.
+func (c *config) fixture() (*fixture.File, error) {
+	if c.file != nil {
+		return c.file, nil
+	}
+	if len(c.sources) == 0 {
+		return fixture.Load(fixture.Source{Name: "default.yaml", Data: fixtures.Default})
+	}
+	return fixture.Load(c.sources...)
 }
 
 // load makes the apps of fixtures and lets requests reach them.
-func (s *Server) load(sources []fixture.Source) error {
-	if len(sources) == 0 {
-		sources = []fixture.Source{{Name: "default.yaml", Data: fixtures.Default}}
-	}
-	file, err := fixture.Load(sources...)
+func (s *Server) load(from *config) error {
+	file, err := from.fixture()
 	if err != nil {
 		return err
 	}

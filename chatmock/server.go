@@ -67,10 +67,10 @@ func New(opts ...Option) (*Server, error) {
 	}
 	s.startClock()
 	s.journal = journal.New(s.config.journalSize, &s.bell)
-	if err := s.load(s.config.sources); err != nil {
+	if err := s.load(&s.config); err != nil {
 		return nil, err
 	}
-	s.config.sources = nil // they may be large, and the apps know how to begin again
+	s.config.sources, s.config.file = nil, nil // they may be large, and the apps know how to begin again
 	s.core = gateway.NewCore(s.seed)
 	s.core.Clock, s.core.Journal, s.core.Log = s.clock, s.journal, s.config.log
 	s.core.MaxBody, s.core.EnforceLimits = s.config.maxBody, s.config.limits

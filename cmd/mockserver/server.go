@@ -9,8 +9,9 @@ import (
 
 // newServer makes a server as the settings want it, and as more options say. The CA is nil when there
 // is none that clients have to trust.
-func newServer(s *settings, sources []fixture.Source, ca []byte, log *slog.Logger, more ...chatmock.Option) (*chatmock.Server, error) {
+func newServer(s *settings, file *fixture.File, ca []byte, log *slog.Logger, more ...chatmock.Option) (*chatmock.Server, error) {
 	options := []chatmock.Option{
+		chatmock.WithFixture(file),
 		chatmock.WithLimits(s.limits),
 		chatmock.WithJournalSize(s.journalSize),
 		chatmock.WithMaxBody(s.maxBody),
@@ -29,14 +30,5 @@ func newServer(s *settings, sources []fixture.Source, ca []byte, log *slog.Logge
 	case !s.time.IsZero():
 		options = append(options, chatmock.WithTime(s.time))
 	}
-	options = append(options, fixtureOptions(sources)...)
 	return chatmock.New(append(options, more...)...)
-}
-
-// fixtureOptions give a server what it begins with.
-func fixtureOptions(sources []fixture.Source) (options []chatmock.Option) {
-	for _, source := range sources {
-		options = append(options, chatmock.WithFixtureYAML(source.Name, string(source.Data)))
-	}
-	return options
 }

@@ -114,7 +114,11 @@ func TestWatchWaitsForTheEndOfWriting(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server, err := newServer(s, served, nil, slog.New(slog.DiscardHandler))
+	file, err := from.load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	server, err := newServer(s, file, nil, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
