@@ -84,7 +84,7 @@ func New(opts ...Option) (*Server, error) {
 		Apps: s.apps, Find: s.find, Make: s.makeApp, Remove: s.removeApp, Describe: s.adminApp, Reset: s.Reset,
 		State: s.stateOf, ReplaceState: s.replaceState, MergeState: s.mergeState,
 		SetOnlineState: s.setOnlineState, SetBlock: s.setBlock,
-		Operations: s.operations(), CA: s.config.ca,
+		Operations: sync.OnceValue(operations), CA: s.config.ca,
 	})
 	return s, nil
 }
@@ -192,7 +192,7 @@ func (s *Server) apps() []*gateway.App {
 	return append(append([]*gateway.App(nil), s.cometchatApps.All()...), s.zimApps.All()...)
 }
 
-func (s *Server) operations() []admin.Operation {
+func operations() []admin.Operation {
 	var all []admin.Operation
 	add := func(vendor string, ops []gateway.Op, common []gateway.Fact, quotas map[string]int) {
 		for _, op := range ops {

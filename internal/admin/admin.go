@@ -55,7 +55,7 @@ type Server struct {
 	// for a rule that is for all.
 	CheckRule func(app *gateway.App, rule faults.Rule) error
 
-	Operations []Operation
+	Operations func() []Operation
 	CA         []byte // the certificate that clients must trust, PEM; nil without TLS
 }
 
