@@ -99,7 +99,7 @@ func (s *Server) makeApp(asked admin.NewApp) (*gateway.App, error) {
 			}
 			continue // the id is somebody else's by chance: the next one will do
 		}
-		if app.Store, err = app.Begin(); err != nil {
+		if err := begin(app, faultsOf(parsed)); err != nil {
 			return nil, refusal(err, "#/fixture")
 		}
 		if s.appsOf(app.Vendor).Add(app) {
@@ -158,6 +158,17 @@ func givenID(parsed any) string {
 	return ""
 }
 
+// faultsOf are the rules that a fixture gives its app.
+func faultsOf(parsed any) []fixture.Fault {
+	switch f := parsed.(type) {
+	case *fixture.CometChatApp:
+		return f.Faults
+	case *fixture.ZIMApp:
+		return f.Faults
+	}
+	return nil
+}
+
 // newDemanded makes an app on demand, without a state. What the fixture does not give of id and keys
 // follows from the seed, the name and how often that name has come.
 func (s *Server) newDemanded(vendor, name string, parsed any, world fixture.World) *gateway.App {
@@ -213,6 +224,7 @@ func (s *Server) removeApp(app *gateway.App) {
 	if now, ok := s.appsOf(app.Vendor).Find(app.ID); ok && now == app {
 		s.appsOf(app.Vendor).Remove(app.ID)
 		app.End()
+		app.Journal.Clear() // who waits for its requests looks again, and sees that it is gone
 	}
 }
 

@@ -2,6 +2,7 @@ package chatmock
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"hash/fnv"
 	"slices"
@@ -23,27 +24,33 @@ import (
 func (s *Server) build(file *fixture.File, seed int64) (apps []*gateway.App, err error) {
 	world := file.World()
 	world.Seed = seed
+	var given [][]fixture.Fault
 	for i := range file.CometChat {
 		apps = append(apps, s.newCometChat(&file.CometChat[i], world))
+		given = append(given, file.CometChat[i].Faults)
 	}
 	for i := range file.ZIM {
 		apps = append(apps, s.newZIM(&file.ZIM[i], world))
+		given = append(given, file.ZIM[i].Faults)
 	}
-	return apps, fill(apps)
-}
-
-// fill gives apps the state that they begin with, as many at a time as there are CPUs to do it.
-func fill(apps []*gateway.App) error {
+	// To fill an app is most of a start, and each has a state of its own.
 	failed := make([]error, len(apps))
 	var filling sync.WaitGroup
 	for i, app := range apps {
-		filling.Go(func() { app.Store, failed[i] = app.Begin() })
+		filling.Go(func() { failed[i] = begin(app, given[i]) })
 	}
 	filling.Wait()
-	for i, err := range failed {
-		if err != nil {
-			return fmt.Errorf("filling app %s: %w", apps[i].Name(), err)
-		}
+	return apps, errors.Join(failed...)
+}
+
+// begin gives an app the state and the fault rules that it begins with.
+func begin(app *gateway.App, given []fixture.Fault) (err error) {
+	if app.BeginFaults, err = beginFaults(app, given); err != nil {
+		return err
+	}
+	app.Faults.Set(app.BeginFaults)
+	if app.Store, err = app.Begin(); err != nil {
+		return fmt.Errorf("filling app %s: %w", app.Name(), err)
 	}
 	return nil
 }

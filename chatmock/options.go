@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/chatmock/mockserver/internal/faults"
 	"github.com/chatmock/mockserver/internal/fixture"
 )
 
@@ -29,6 +30,7 @@ type config struct {
 	log         *slog.Logger
 
 	unmatched     func(Request)
+	faults        []faults.Rule // for all apps
 	callbackHosts []string
 	ca            []byte
 }

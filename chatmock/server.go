@@ -72,6 +72,7 @@ func New(opts ...Option) (*Server, error) {
 	}
 	s.config.sources, s.config.file = nil, nil // they may be large, and the apps know how to begin again
 	s.core = gateway.NewCore(s.seed)
+	s.core.Faults.Set(s.config.faults)
 	s.core.Clock, s.core.Journal, s.core.Log = s.clock, s.journal, s.config.log
 	s.core.MaxBody, s.core.EnforceLimits = s.config.maxBody, s.config.limits
 	s.core.Sender = webhook.New(s.config.callbackHosts)
@@ -80,10 +81,12 @@ func New(opts ...Option) (*Server, error) {
 	s.cometchat = gateway.New(s.core, cometchatapi.New(&s.cometchatApps))
 	s.zim = gateway.New(s.core, zegoapi.New(&s.zimApps))
 	s.admin = admin.New(admin.Server{
-		Clock: s.clock, Token: s.config.adminToken, Journal: s.journal, Done: s.done,
+		Clock: s.clock, Token: s.config.adminToken, Journal: s.journal, Bell: &s.bell, Metrics: s.core.Metrics, Faults: s.core.Faults, Done: s.done,
 		Apps: s.apps, Find: s.find, Make: s.makeApp, Remove: s.removeApp, Describe: s.adminApp, Reset: s.Reset,
 		State: s.stateOf, ReplaceState: s.replaceState, MergeState: s.mergeState,
-		SetOnlineState: s.setOnlineState, SetBlock: s.setBlock,
+		SetOnlineState: s.setOnlineState, SetBlock: s.setBlock, CheckRule: checkRule,
+		Explain:    func(e journal.Entry) []gateway.Check { return gateway.ExplainAny(e, s.cometchat, s.zim) },
+		Nearest:    func(e journal.Entry) string { return gateway.NearestAny(e, s.cometchat, s.zim) },
 		Operations: sync.OnceValue(operations), CA: s.config.ca,
 	})
 	return s, nil
@@ -184,6 +187,7 @@ func (s *Server) Reset(name string) error {
 		return fmt.Errorf("no app %q; apps are named cometchat:{appId} or zim:{appId}", name)
 	}
 	s.startClock()
+	s.core.Faults.Set(s.config.faults)
 	s.journal.Clear()
 	return nil
 }

@@ -43,7 +43,7 @@ func (w *world) open(s *settings, log *slog.Logger, more ...chatmock.Option) (*s
 		return nil, err
 	}
 	if v.server, err = newServer(s, v.file, v.identity.ca, log, more...); err != nil {
-		return nil, err
+		return nil, firstProblem(err)
 	}
 	if v.doors, err = openDoors(s, v.server, v.identity, log); err != nil {
 		return nil, err
