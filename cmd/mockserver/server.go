@@ -21,6 +21,9 @@ func newServer(s *settings, file *fixture.File, ca []byte, log *slog.Logger, mor
 		chatmock.WithLogger(log),
 		chatmock.WithCallbackHosts(s.callbackHosts...),
 	}
+	if s.faults != "" {
+		options = append(options, blaming(s.source("faults"), chatmock.WithFaults(s.faults)))
+	}
 	if s.seed != nil {
 		options = append(options, chatmock.WithSeed(*s.seed))
 	}
@@ -31,4 +34,14 @@ func newServer(s *settings, file *fixture.File, ca []byte, log *slog.Logger, mor
 		options = append(options, chatmock.WithTime(s.time))
 	}
 	return chatmock.New(append(options, more...)...)
+}
+
+// blaming is an option that names the setting when its value is not good.
+func blaming[C any](setting string, option func(*C) error) func(*C) error {
+	return func(c *C) error {
+		if err := option(c); err != nil {
+			return wrong("%s is not good: %v", setting, err)
+		}
+		return nil
+	}
 }
