@@ -56,6 +56,10 @@ type Core struct {
 	Faults        *faults.Rules   // for all apps, and for calls that reach none
 	Metrics       *metrics.Metrics
 
+	// Unmatched is told of each request that matched no operation, with what the client sent,
+	// secrets included. It must be safe for concurrent use.
+	Unmatched func(journal.Entry)
+
 	ids      ids
 	requests atomic.Uint64
 	calls    sync.Pool
@@ -65,9 +69,10 @@ type Core struct {
 // NewCore returns a Core whose request ids, and draws of faults, follow from the seed. The caller fills its fields in.
 func NewCore(seed int64) *Core {
 	return &Core{
-		Secrets: func() []string { return nil },
-		Metrics: metrics.New(),
-		Faults:  faults.ForAll(seed),
+		Secrets:   func() []string { return nil },
+		Metrics:   metrics.New(),
+		Faults:    faults.ForAll(seed),
+		Unmatched: func(journal.Entry) {},
 
 		ids:   ids{seed: mix(uint64(seed))},
 		calls: sync.Pool{New: func() any { return new(Call) }},

@@ -46,6 +46,9 @@ func (g *Gateway) record(c *Call) {
 	}
 	g.count(c)
 	g.log(&e)
+	if c.Op == nil {
+		g.Unmatched(e)
+	}
 }
 
 // add is for the first time that a call is recorded.
@@ -123,6 +126,7 @@ func (g *Core) RecordUnmatched(r *http.Request, status int, reason, reply string
 	g.Metrics.Request(noVendor, "", codeOf(status, ""), 0)
 	g.Metrics.Refused(noVendor, "unmatched")
 	g.log(&e)
+	g.Unmatched(e)
 	return id
 }
 
