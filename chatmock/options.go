@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"time"
 
 	"github.com/chatmock/mockserver/internal/fixture"
@@ -26,6 +27,9 @@ type config struct {
 	admin       bool
 	adminToken  string
 	log         *slog.Logger
+
+	failOnUnmatched bool
+	httpClient      *http.Client // of Connect
 
 	callbackHosts []string
 	ca            []byte
@@ -108,9 +112,31 @@ func WithAdmin(on bool) Option {
 }
 
 // WithAdminToken lets only those use the server's own API who send "Authorization: Bearer" with
-// this token. The health checks stay open. Empty, the default, lets everybody.
+// this token, and makes [Connect] send it. The health checks stay open. Empty, the default, lets
+// everybody.
 func WithAdminToken(token string) Option {
 	return func(c *config) error { c.adminToken = token; return nil }
+}
+
+// WithFailOnUnmatched fails a test at its end when a request that belongs to it matched no operation
+// of the vendors: with a list of those requests and of what each may have meant. A request to an app
+// that [Control.CometChat] or [Control.ZIM] made belongs to that test. What reached no such app
+// belongs to the test that [Start] was given; a server that [Connect] knows is nobody's own, so there
+// it fails no test.
+func WithFailOnUnmatched() Option {
+	return func(c *config) error { c.failOnUnmatched = true; return nil }
+}
+
+// WithHTTPClient makes [Connect] call the admin API by an HTTP client of your own, for example one
+// that trusts the server's certificate.
+func WithHTTPClient(client *http.Client) Option {
+	return func(c *config) error {
+		if client == nil {
+			return errors.New("the HTTP client is nil; leave WithHTTPClient out to have one made")
+		}
+		c.httpClient = client
+		return nil
+	}
 }
 
 // WithLogger sets where log lines go. By default there are none.

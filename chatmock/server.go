@@ -28,6 +28,8 @@ type Server struct {
 	// URL is the server's base URL, like http://127.0.0.1:41234. It is empty when [New] made it.
 	URL string
 
+	*Control // what a test asks of it
+
 	config  config
 	clock   *clock.Clock
 	journal *journal.Journal
@@ -79,6 +81,7 @@ func New(opts ...Option) (*Server, error) {
 		SetOnlineState: s.setOnlineState,
 		Operations:     s.operations(), CA: s.config.ca,
 	})
+	s.control()
 	return s, nil
 }
 

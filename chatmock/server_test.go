@@ -101,14 +101,23 @@ func TestRequests(t *testing.T) {
 		got  []chatmock.Request
 		want string
 	}{
-		"all of the app":    {app.Requests(), "/v3/users/alice/blockedusers?perPage=1 /v3/users/Nobody/blockedusers /v3/nothing"},
-		"all":               {srv.Requests(), "/v3/users/alice/blockedusers?perPage=1 /v3/users/Nobody/blockedusers /v3/nothing /elsewhere"},
-		"of an operation":   {app.Requests(chatmock.Operation("ListBlockedUsers")), "/v3/users/alice/blockedusers?perPage=1 /v3/users/Nobody/blockedusers"},
-		"of a user":         {srv.Requests(chatmock.ByUser("nobody")), "/v3/users/Nobody/blockedusers"},
-		"with a code":       {srv.Requests(chatmock.Code("ERR_API_NOT_FOUND")), "/v3/nothing"},
-		"both must hold":    {app.Requests(chatmock.Operation("ListBlockedUsers"), chatmock.ByUser("alice")), "/v3/users/alice/blockedusers?perPage=1"},
-		"none":              {app.Requests(chatmock.Operation("QueryBlacklist")), ""},
-		"of a filter's own": {srv.Requests(func(r chatmock.Request) bool { return r.Vendor == "" }), "/elsewhere"},
+		"all of the app":     {app.Requests(), "/v3/users/alice/blockedusers?perPage=1 /v3/users/Nobody/blockedusers /v3/nothing"},
+		"all":                {srv.Requests(), "/v3/users/alice/blockedusers?perPage=1 /v3/users/Nobody/blockedusers /v3/nothing /elsewhere"},
+		"of an operation":    {app.Requests(chatmock.Operation("ListBlockedUsers")), "/v3/users/alice/blockedusers?perPage=1 /v3/users/Nobody/blockedusers"},
+		"of a user":          {srv.Requests(chatmock.ByUser("nobody")), "/v3/users/Nobody/blockedusers"},
+		"with a code":        {srv.Requests(chatmock.Code("ERR_API_NOT_FOUND")), "/v3/nothing"},
+		"both must hold":     {app.Requests(chatmock.Operation("ListBlockedUsers"), chatmock.ByUser("alice")), "/v3/users/alice/blockedusers?perPage=1"},
+		"none":               {app.Requests(chatmock.Operation("QueryBlacklist")), ""},
+		"of a status":        {app.Requests(chatmock.Status(404)), "/v3/users/Nobody/blockedusers /v3/nothing"},
+		"unmatched":          {app.Unmatched(), "/v3/nothing"},
+		"unmatched anywhere": {srv.Unmatched(), "/v3/nothing /elsewhere"},
+		"of an app":          {srv.Requests(chatmock.OfApp("zim:77")), ""},
+		"of a vendor":        {srv.Requests(chatmock.OfVendor("cometchat"), chatmock.UnmatchedOnly()), "/v3/nothing"},
+		"of a later time":    {srv.Requests(chatmock.Since(at.Add(time.Nanosecond))), ""},
+		"of an earlier time": {srv.Requests(chatmock.Until(at.Add(-time.Nanosecond))), ""},
+		"of that time":       {app.Requests(chatmock.Since(at), chatmock.Until(at), chatmock.Code("ERR_API_NOT_FOUND")), "/v3/nothing"},
+		"of a fault":         {srv.Requests(chatmock.ByFault("f1")), ""},
+		"of the impatient":   {srv.Requests(chatmock.RetriedTooEarly()), ""},
 	} {
 		var urls []string
 		for _, r := range tt.got {

@@ -50,6 +50,9 @@ type Core struct {
 	Secrets       func() []string // what must not be in a reason, a header or a log line
 	Sender        *webhook.Sender // of events
 
+	// Panicked is told when the code that answers a call fails, with the call's app, if any, and id.
+	Panicked func(app *App, id string, value any, stack []byte)
+
 	ids      ids
 	requests atomic.Uint64
 	calls    sync.Pool
@@ -59,7 +62,8 @@ type Core struct {
 // NewCore returns a Core whose request ids follow from the seed. The caller fills its fields in.
 func NewCore(seed int64) *Core {
 	return &Core{
-		Secrets: func() []string { return nil },
+		Secrets:  func() []string { return nil },
+		Panicked: func(*App, string, any, []byte) {},
 
 		ids:   ids{seed: mix(uint64(seed))},
 		calls: sync.Pool{New: func() any { return new(Call) }},
@@ -97,7 +101,9 @@ func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (g *Gateway) answer(c *Call, w http.ResponseWriter) (fault bool) {
 	defer func() {
 		if v := recover(); v != nil {
-			g.Log.Error("panic while answering", "vendor", g.vendor.Name(), "request", c.IDText(), "panic", v, "stack", string(debug.Stack()))
+			stack := debug.Stack()
+			g.Log.Error("panic while answering", "vendor", g.vendor.Name(), "request", c.IDText(), "panic", v, "stack", string(stack))
+			g.Panicked(c.App, c.IDText(), v, stack)
 			c.Reply.Body, c.Reply.Fields, c.events = c.Reply.Body[:0], c.Reply.Fields[:0], nil
 			if c.Now.IsZero() {
 				g.stamp(c)
