@@ -77,11 +77,11 @@ func raise(quotas map[string]int, name string, value int) {
 func (s *Server) newApp(vendor, id string, quotas map[string]int, world fixture.World) *gateway.App {
 	hash := fnv.New64a()
 	fmt.Fprintf(hash, "%d %s %s", world.Seed, vendor, id)
-	return &gateway.App{
-		Vendor: vendor, ID: id, Seed: int64(hash.Sum64()), Quotas: quotas,
-		Clock: s.clock.Follow(), Limits: &ratelimit.Limiter{}, Faults: &faults.Rules{},
-		Journal: journal.New(s.config.journalSize),
-	}
+	app := gateway.NewApp(vendor, id)
+	app.Seed, app.Quotas = int64(hash.Sum64()), quotas
+	app.Clock, app.Limits, app.Faults = s.clock.Follow(), &ratelimit.Limiter{}, faults.New(app.Seed)
+	app.Journal = journal.New(s.config.journalSize, &s.bell)
+	return app
 }
 
 // appsOf is the apps of one vendor.
@@ -134,6 +134,7 @@ func (s *Server) load(sources []fixture.Source) error {
 			before.Limits.Reset()
 			app.Store, app.Limits = before.Store, before.Limits
 			app.Clock, app.Faults, app.Journal = before.Clock, before.Faults, before.Journal
+			app.Snapshots = before.Snapshots
 		}
 		s.appsOf(app.Vendor).Put(app)
 	}

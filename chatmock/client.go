@@ -85,7 +85,7 @@ func (c *client) exchange(q question, answer any) error {
 		return fmt.Errorf("reading the answer: %w", err)
 	}
 	if response.StatusCode < 200 || response.StatusCode > 299 {
-		return refusal(response.StatusCode, got)
+		return problemOf(response.StatusCode, got)
 	}
 	return decode(got, answer)
 }
@@ -115,8 +115,8 @@ func decode(got []byte, answer any) error {
 	return nil
 }
 
-// refusal is a problem (RFC 9457) as an error.
-func refusal(status int, body []byte) error {
+// problemOf is a problem (RFC 9457) as an error.
+func problemOf(status int, body []byte) error {
 	var problem struct {
 		Detail string `json:"detail"`
 		Errors []struct {

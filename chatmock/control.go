@@ -3,6 +3,7 @@ package chatmock
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 )
 
 // Control is a server as a test handles it, by the words of its admin API. A [Server] has one for
@@ -29,6 +30,7 @@ type appAnswer struct {
 	APIKey       string   `json:"api_key"`
 	AuthKey      string   `json:"auth_key"`
 	ServerSecret string   `json:"server_secret"`
+	MadeBy       string   `json:"made_by"`
 	Snapshots    []string `json:"snapshots"`
 }
 
@@ -40,6 +42,32 @@ func (c *Control) App(t TB, name string) *App {
 	s := scope{t: t, server: c.server}
 	s.ask(question{method: http.MethodGet, path: "/apps/" + segment(name)}, &app, "looking for app %q", name)
 	return &App{scope: scope{t: t, server: c.server, app: app.App}}
+}
+
+// Apps lists all apps, CometChat's first, those of the fixtures before those that were made later.
+func (c *Control) Apps() []AppInfo {
+	c.t.Helper()
+	var answer struct {
+		Apps []appAnswer `json:"apps"`
+	}
+	c.ask(question{method: http.MethodGet, path: "/apps"}, &answer, "listing the apps")
+	infos := make([]AppInfo, len(answer.Apps))
+	for i, app := range answer.Apps {
+		infos[i] = AppInfo{
+			Name: app.App, Vendor: app.Vendor, AppID: app.AppID, Region: app.Region, BaseURL: pathOf(app.BaseURL),
+			APIKey: app.APIKey, AuthKey: app.AuthKey, ServerSecret: app.ServerSecret, FromFixture: app.MadeBy == "fixture",
+		}
+	}
+	return infos
+}
+
+// pathOf is a base URL without scheme and host, as [AppInfo] has it.
+func pathOf(baseURL string) string {
+	u, err := url.Parse(baseURL)
+	if err != nil {
+		return baseURL
+	}
+	return u.Path
 }
 
 // Reset brings everything back to its beginning when name is empty, else the app with that name,

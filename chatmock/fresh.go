@@ -56,7 +56,7 @@ func (c *Control) fresh(t TB, vendor string) (*App, appAnswer) {
 	t.Helper()
 	s := scope{t: t, server: c.server}
 	var made appAnswer
-	body := map[string]string{"vendor": vendor, "name": appName(vendor, t.Name())}
+	body := map[string]string{"vendor": vendor, "name": appName(t.Name())}
 	s.ask(question{method: http.MethodPost, path: "/apps", body: body}, &made, "making a %s app", vendor)
 	s.app = made.App
 	app := &App{scope: s}
@@ -68,9 +68,8 @@ func (c *Control) fresh(t TB, vendor string) (*App, appAnswer) {
 }
 
 // appName is what the app of a test is called by when it is made.
-func appName(vendor, test string) string {
+func appName(name string) string {
 	const longest = 200 // bytes that the admin API takes
-	name := vendor + " " + test
 	if len(name) <= longest {
 		return name
 	}

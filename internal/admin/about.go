@@ -36,7 +36,7 @@ func (a *api) health(*in) (health, error) {
 
 func (a *api) caCertificate(*in) (text, error) {
 	if a.CA == nil {
-		return text{}, &problem{status: http.StatusNotFound, detail: "there is no certificate to trust: TLS is off (--tls-addr), or has a certificate of yours"}
+		return text{}, &Refusal{Status: http.StatusNotFound, Detail: "there is no certificate to trust: TLS is off (--tls-addr), or has a certificate of yours"}
 	}
 	return text{pemType, a.CA}, nil
 }

@@ -34,11 +34,17 @@ type Server struct {
 	// Make makes an app, as [NewApp] says.
 	Make func(NewApp) (*gateway.App, error)
 	// Remove forgets an app.
-	Remove func(*gateway.App) error
+	Remove func(*gateway.App)
 	// Describe says what a client needs to call an app. The base URL is only a path.
 	Describe func(*gateway.App) App
 	// Reset starts over: an app, or everything when the name is empty.
 	Reset func(app string) error
+
+	// State is an app's state as a fixture, in JSON or YAML.
+	State func(app *gateway.App, yaml bool) []byte
+	// ReplaceState and MergeState change an app's state as a fixture says, in JSON or YAML, and return
+	// how many users it has then. A fixture that is not right changes nothing.
+	ReplaceState, MergeState func(app *gateway.App, fixture []byte) (users int, err error)
 
 	// SetOnlineState marks a user as logged in, online, offline or logged out.
 	SetOnlineState func(app *gateway.App, userID, state string) error
@@ -74,9 +80,9 @@ func New(s Server) http.Handler {
 func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if !a.admitted(r) {
 		w.Header().Set("WWW-Authenticate", `Bearer realm="mockserver admin"`)
-		writeProblem(w, r, &problem{
-			status: http.StatusUnauthorized,
-			detail: "send the admin token as Authorization: Bearer ...; it is the server's setting --admin-token",
+		writeProblem(w, r, &Refusal{
+			Status: http.StatusUnauthorized,
+			Detail: "send the admin token as Authorization: Bearer ...; it is the server's setting --admin-token",
 		})
 		return
 	}
@@ -162,12 +168,12 @@ func (a *api) noSuchCall(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	if len(allowed) == 0 {
-		writeProblem(w, r, &problem{status: http.StatusNotFound, detail: "the admin API has no call " + r.Method + " " + r.URL.Path + "; GET " + Prefix + "/openapi.json lists them"})
+		writeProblem(w, r, &Refusal{Status: http.StatusNotFound, Detail: "the admin API has no call " + r.Method + " " + r.URL.Path + "; GET " + Prefix + "/openapi.json lists them"})
 		return
 	}
 	list := strings.Join(allowed, ", ")
 	w.Header().Set("Allow", list)
-	writeProblem(w, r, &problem{status: http.StatusMethodNotAllowed, detail: r.URL.Path + " takes " + list + ", not " + r.Method})
+	writeProblem(w, r, &Refusal{Status: http.StatusMethodNotAllowed, Detail: r.URL.Path + " takes " + list + ", not " + r.Method})
 }
 
 // app finds an app by its name.
@@ -175,7 +181,7 @@ func (a *api) app(name string) (*gateway.App, error) {
 	if app, ok := a.Find(name); ok {
 		return app, nil
 	}
-	return nil, &problem{status: http.StatusNotFound, detail: noApp(name)}
+	return nil, &Refusal{Status: http.StatusNotFound, Detail: noApp(name)}
 }
 
 func noApp(name string) string {

@@ -69,12 +69,13 @@ type deletedApp struct {
 
 func (a *api) deleteApp(r *in) (deletedApp, error) {
 	if !r.app.OnDemand {
-		return deletedApp{}, &problem{
-			status: http.StatusConflict,
-			detail: "app " + r.app.Name() + " comes from the fixtures and stays; POST " + Prefix + "/apps/" + r.app.Name() + "/reset empties it",
+		return deletedApp{}, &Refusal{
+			Status: http.StatusConflict,
+			Detail: "app " + r.app.Name() + " comes from the fixtures and stays; POST " + Prefix + "/apps/" + r.app.Name() + "/reset empties it",
 		}
 	}
-	return deletedApp{r.app.Name()}, a.Remove(r.app)
+	a.Remove(r.app)
+	return deletedApp{r.app.Name()}, nil
 }
 
 type reset struct {

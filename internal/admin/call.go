@@ -130,8 +130,8 @@ func noParameters(raw string) error {
 }
 
 // badRequest is a refusal of what the client sent.
-func badRequest(format string, args ...any) *problem {
-	return &problem{status: http.StatusBadRequest, detail: fmt.Sprintf(format, args...)}
+func badRequest(format string, args ...any) *Refusal {
+	return &Refusal{Status: http.StatusBadRequest, Detail: fmt.Sprintf(format, args...)}
 }
 
 // pathParameters are the names in braces in a path.

@@ -34,6 +34,19 @@ func calls() []call {
 		{method: post, path: "/reset", summary: "Start over: state, clocks, limits, faults and journals of everything; apps made by request stay and are as they began", handler: tells((*api).resetAll)},
 		{method: post, path: "/apps/{app}/reset", summary: "Start over with one app: state, clock, limits, faults and journal", handler: tells((*api).resetApp)},
 
+		{
+			method: get, path: "/apps/{app}/state", summary: "The app's state as a fixture: what is loaded from it is the same state. YAML when asked for by Accept",
+			handler: gives((*api).showState, "application/json", yamlType),
+		},
+		{
+			method: put, path: "/apps/{app}/state", large: true, handler: reads[fixture]((*api).replaceState, yamlType),
+			summary: "Replace the app's state by that of a fixture, an app or a whole one with one app. The app keeps its id and limits, and its keys when the fixture has none",
+		},
+		{
+			method: patch, path: "/apps/{app}/state", large: true, handler: reads[fixture]((*api).mergeState, yamlType),
+			summary: "Add a fixture to the app's state: people by their ids, members that are given replace, lists of blocks and friends are added to",
+		},
+
 		{method: post, path: "/apps/{app}/snapshots/{name}", summary: "Keep the app's state under a name, in the place of an older one of that name", handler: tells((*api).takeSnapshot)},
 		{method: post, path: "/apps/{app}/snapshots/{name}/restore", summary: "Go back to a kept state; clock, limits, faults and journal stay", handler: tells((*api).restoreSnapshot)},
 		{method: del, path: "/apps/{app}/snapshots/{name}", summary: "Forget a kept state", handler: tells((*api).deleteSnapshot)},

@@ -6,42 +6,46 @@ import (
 	"strconv"
 )
 
-// problem is an error of the API's own, as RFC 9457 has it.
-type problem struct {
-	status int
-	detail string
-	errors []memberError
+// Refusal is an error that says itself with which status a call is refused; all others are 500.
+type Refusal struct {
+	Status int
+	Detail string
+	Errors []MemberError
 }
 
-// memberError is what is wrong with one member of a body.
-type memberError struct {
+// MemberError is what is wrong with one member of a body.
+type MemberError struct {
 	Detail  string `json:"detail" doc:"what is wrong with it"`
 	Pointer string `json:"pointer" doc:"the member, as a JSON pointer (RFC 6901) behind a #"`
 }
 
-func (p *problem) Error() string { return p.detail }
+func (r *Refusal) Error() string { return r.Detail }
 
 const problemType = "application/problem+json"
 
-// Problem is how every refusal is written.
+// Problem is how every refusal is written: as RFC 9457 has it.
 type Problem struct {
 	Title    string        `json:"title" doc:"the status in words"`
 	Status   int           `json:"status"`
 	Detail   string        `json:"detail" doc:"what is wrong with this request and what to do"`
 	Instance string        `json:"instance" doc:"the path of the request"`
-	Errors   []memberError `json:"errors,omitempty" doc:"the members of the body that are wrong"`
+	Errors   []MemberError `json:"errors,omitempty" doc:"the members of the body that are wrong"`
 }
 
 func writeProblem(w http.ResponseWriter, r *http.Request, err error) {
-	p := &problem{status: http.StatusInternalServerError, detail: err.Error()}
+	p := &Refusal{Status: http.StatusInternalServerError, Detail: err.Error()}
 	errors.As(err, &p)
-	writeJSON(w, p.status, problemType, Problem{http.StatusText(p.status), p.status, p.detail, r.URL.Path, p.errors})
+	writeJSON(w, p.Status, problemType, Problem{http.StatusText(p.Status), p.Status, p.Detail, r.URL.Path, p.Errors})
+}
+
+// Refuse is a refusal because of members of the body, at least one.
+func Refuse(status int, wrong ...MemberError) *Refusal {
+	return &Refusal{Status: status, Detail: sum(wrong), Errors: wrong}
 }
 
 // at is a refusal because of one member of the body.
-func at(status int, pointer, detail string) *problem {
-	e := memberError{Pointer: pointer, Detail: detail}
-	return &problem{status: status, detail: sum([]memberError{e}), errors: []memberError{e}}
+func at(status int, pointer, detail string) *Refusal {
+	return Refuse(status, MemberError{Pointer: pointer, Detail: detail})
 }
 
 func quote(text string) string { return strconv.Quote(text) }

@@ -26,7 +26,7 @@ func readBody(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, erro
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, limit))
 	var large *http.MaxBytesError
 	if errors.As(err, &large) {
-		return nil, &problem{status: http.StatusRequestEntityTooLarge, detail: fmt.Sprintf("the body has more than %d bytes, which is the most for this call", limit)}
+		return nil, &Refusal{Status: http.StatusRequestEntityTooLarge, Detail: fmt.Sprintf("the body has more than %d bytes, which is the most for this call", limit)}
 	}
 	if err != nil {
 		return nil, badRequest("the body could not be read: %v", err)
@@ -56,13 +56,13 @@ func readJSON(body []byte, into any) error {
 	var r reader
 	r.object("#", body, v)
 	if len(r.wrong) > 0 {
-		return &problem{status: http.StatusBadRequest, detail: sum(r.wrong), errors: r.wrong}
+		return Refuse(http.StatusBadRequest, r.wrong...)
 	}
 	return nil
 }
 
 // sum is one line about all that is wrong.
-func sum(wrong []memberError) string {
+func sum(wrong []MemberError) string {
 	line := strings.TrimPrefix(wrong[0].Pointer, "#/") + " " + wrong[0].Detail
 	if wrong[0].Pointer == "#" {
 		line = "the body " + wrong[0].Detail
@@ -91,12 +91,12 @@ func syntax(body []byte) error {
 }
 
 // reader puts JSON into Go values and notes all that is wrong. The JSON is valid.
-type reader struct{ wrong []memberError }
+type reader struct{ wrong []MemberError }
 
 func (r *reader) complain(at, format string, args ...any) {
 	const most = 20 // nobody reads more
 	if len(r.wrong) < most {
-		r.wrong = append(r.wrong, memberError{Pointer: at, Detail: fmt.Sprintf(format, args...)})
+		r.wrong = append(r.wrong, MemberError{Pointer: at, Detail: fmt.Sprintf(format, args...)})
 	}
 }
 

@@ -122,7 +122,7 @@ func (a *api) showRequest(r *in) (Request, error) {
 }
 
 func noRequest(id string) error {
-	return &problem{status: http.StatusNotFound, detail: "the journal has no request " + quote(id) + ": it never came, or newer ones have taken its place, or the journal was cleared"}
+	return &Refusal{Status: http.StatusNotFound, Detail: "the journal has no request " + quote(id) + ": it never came, or newer ones have taken its place, or the journal was cleared"}
 }
 
 func show(e journal.Entry) (s Request) {
@@ -132,7 +132,7 @@ func show(e journal.Entry) (s Request) {
 	}
 	s.Request = Received{e.Method, e.URL, e.Header, string(e.Body), e.Length}
 	s.Response = Answered{
-		Status: e.Status, Code: e.Code, Reason: e.Reason, Fault: e.Fault,
+		Status: e.Status, Code: e.Code, Reason: e.Reason, Fault: e.FaultID != "",
 		Body: string(e.Reply), BodyLength: e.ReplyLength,
 	}
 	return s

@@ -41,5 +41,5 @@ func (a *api) deleteSnapshot(r *in) (snapshot, error) {
 }
 
 func noSnapshot(r *in, name string) error {
-	return &problem{status: http.StatusNotFound, detail: "app " + r.app.Name() + " has no snapshot " + quote(name) + "; GET " + Prefix + "/apps/" + r.app.Name() + " lists them"}
+	return &Refusal{Status: http.StatusNotFound, Detail: "app " + r.app.Name() + " has no snapshot " + quote(name) + "; GET " + Prefix + "/apps/" + r.app.Name() + " lists them"}
 }

@@ -32,7 +32,7 @@ func (a *api) unblock(r *in) (block, error) { return a.setBlock(r, false) }
 func (a *api) setBlock(r *in, blocked bool) (block, error) {
 	b := block{r.PathValue("user"), r.PathValue("other"), blocked}
 	if err := a.SetBlock(r.app, b.User, b.Other, blocked); err != nil {
-		return block{}, &problem{status: http.StatusNotFound, detail: err.Error()}
+		return block{}, &Refusal{Status: http.StatusNotFound, Detail: err.Error()}
 	}
 	return b, nil
 }

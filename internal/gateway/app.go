@@ -36,10 +36,13 @@ type App struct {
 
 	OnDemand bool // made by a request or a test, not by the fixtures
 
-	Begin func() (*store.Store, error) // makes the state that the app begins with
+	Begin       func() (*store.Store, error) // makes the state that the app begins with
+	BeginFaults []faults.Rule                // the rules that the app begins with
 
 	life context.Context // over when the app has ended; nil for an app that cannot end
 	end  context.CancelFunc
+
+	refusals refusals
 }
 
 // NewApp returns an app without a state; the caller fills its fields in.
@@ -73,7 +76,8 @@ func (a *App) Reset() error {
 	a.Store.Take(begin)
 	a.Clock.Reset()
 	a.Limits.Reset()
-	a.Faults.Clear()
+	a.refusals.reset()
+	a.Faults.Set(a.BeginFaults)
 	a.Journal.Clear()
 	return nil
 }

@@ -36,6 +36,7 @@ type Call struct {
 
 	Reply Reply
 
+	trace    trace
 	idText   string
 	tx       store.Tx
 	recorded *journal.Entry // that the call was made again from, for an explanation

@@ -105,7 +105,7 @@ func whyUnmatched(e *journal.Entry, vendors ...*Gateway) string {
 }
 
 // faulted reports whether a fault rule made the answer.
-func faulted(e *journal.Entry) bool { return e.Fault }
+func faulted(e *journal.Entry) bool { return e.FaultID != "" }
 
 // lost reports whether a fault rule lost the answer after the call was done.
 func lost(e *journal.Entry) bool { return strings.HasPrefix(e.Reason, answerLost) }

@@ -16,7 +16,9 @@ import (
 	"time"
 
 	"github.com/chatmock/mockserver/internal/clock"
+	"github.com/chatmock/mockserver/internal/faults"
 	"github.com/chatmock/mockserver/internal/journal"
+	"github.com/chatmock/mockserver/internal/metrics"
 	"github.com/chatmock/mockserver/internal/webhook"
 )
 
@@ -49,6 +51,7 @@ type Core struct {
 	EnforceLimits bool            // whether a call above a limit is refused
 	Secrets       func() []string // what must not be in a reason, a header or a log line
 	Sender        *webhook.Sender // of events
+	Metrics       *metrics.Metrics
 
 	// Panicked is told when the code that answers a call fails, with the call's app, if any, and id.
 	Panicked func(app *App, id string, value any, stack []byte)
@@ -64,6 +67,7 @@ func NewCore(seed int64) *Core {
 	return &Core{
 		Secrets:  func() []string { return nil },
 		Panicked: func(*App, string, any, []byte) {},
+		Metrics:  metrics.New(),
 
 		ids:   ids{seed: mix(uint64(seed))},
 		calls: sync.Pool{New: func() any { return new(Call) }},
@@ -86,10 +90,11 @@ func New(core *Core, vendor Vendor) *Gateway { return &Gateway{Core: core, vendo
 func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c := g.calls.Get().(*Call)
 	c.Request, c.ID, c.Seq, c.core = r, g.ids.next(), g.requests.Add(1), g.Core
-	fault := g.answer(c, w)
+	c.trace.watch = clock.Start()
+	g.answer(c, w)
 	c.cleanReason()
-	g.record(c, fault)
-	g.write(c, w)
+	g.record(c)
+	g.complete(c, g.write(c, w))
 	for _, e := range c.events {
 		g.Deliver(c.App, e)
 	}
@@ -97,8 +102,8 @@ func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	g.calls.Put(c)
 }
 
-// answer makes the reply and reports whether a fault rule did.
-func (g *Gateway) answer(c *Call, w http.ResponseWriter) (fault bool) {
+// answer makes the reply.
+func (g *Gateway) answer(c *Call, w http.ResponseWriter) {
 	defer func() {
 		if v := recover(); v != nil {
 			stack := debug.Stack()
@@ -129,11 +134,10 @@ func (g *Gateway) answer(c *Call, w http.ResponseWriter) (fault bool) {
 			c.Reply.Code, c.Reply.Reason = "", "" // those of the answer that was lost
 		}
 		g.fail(c, err)
-		return lost
+		return
 	}
 	c.Reply.Status = http.StatusOK
 	g.vendor.Result(c)
-	return false
 }
 
 // stamp gives the call its one moment.
@@ -148,8 +152,8 @@ func (g *Gateway) stamp(c *Call) {
 // do takes the steps that every operation has in common.
 func (g *Gateway) do(c *Call) error {
 	if c.App != nil {
-		if rule, ok := c.App.Faults.Take(c.Op.Name, c.User, false); ok {
-			return &FaultError{rule}
+		if hit := c.App.Faults.Take(&faults.Call{Vendor: c.App.Vendor, Operation: c.Op.Name, User: c.User}); hit != nil {
+			return &FaultError{hit.Rule}
 		}
 	}
 	if err := g.vendor.Authenticate(c); err != nil {
@@ -164,14 +168,15 @@ func (g *Gateway) do(c *Call) error {
 	if err := c.Op.Do(c); err != nil {
 		return err
 	}
-	if rule, ok := c.App.Faults.Take(c.Op.Name, c.User, true); ok {
-		return &FaultError{rule}
+	if hit := c.App.Faults.Take(&faults.Call{Vendor: c.App.Vendor, Operation: c.Op.Name, User: c.User, After: true}); hit != nil {
+		return &FaultError{hit.Rule}
 	}
 	return nil
 }
 
 // fail lets the vendor answer an error. The gateway's own errors explain themselves.
 func (g *Gateway) fail(c *Call, err error) {
+	c.trace.failure = err
 	var (
 		limit *LimitError
 		body  *BodyError
@@ -214,8 +219,8 @@ func (g *Gateway) readBody(c *Call, w http.ResponseWriter) {
 	}
 }
 
-// write sends the reply. No lock is held.
-func (g *Gateway) write(c *Call, w http.ResponseWriter) {
+// write sends the reply. No lock is held. The error is that of a client that has gone away.
+func (g *Gateway) write(c *Call, w http.ResponseWriter) error {
 	h := w.Header()
 	spelling := func(key string) string { return key }
 	if !fromServer(c.Request) {
@@ -231,7 +236,8 @@ func (g *Gateway) write(c *Call, w http.ResponseWriter) {
 	c.Reply.SetNumber("Content-Length", int64(len(c.Reply.Body)))
 	c.Reply.setNumbers(h, spelling, c.IDText())
 	w.WriteHeader(c.Reply.Status)
-	_, _ = w.Write(c.Reply.Body) // a client that has gone away is not our error
+	_, err := w.Write(c.Reply.Body)
+	return err
 }
 
 // setNumbers sets the request id and the headers that are numbers. All texts are parts of one

@@ -2,38 +2,97 @@ package gateway
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"net/http"
 	"strconv"
 	"strings"
 
+	"github.com/chatmock/mockserver/internal/clock"
 	"github.com/chatmock/mockserver/internal/journal"
 )
 
-// record puts the call into the journal of its app, or the server's own.
-func (g *Gateway) record(c *Call, fault bool) {
+// trace is what stays of a call beside its answer.
+type trace struct {
+	watch   clock.Stopwatch
+	failure error            // why the call is not answered as it asked
+	journal *journal.Journal // where the call stands; nil until it is recorded
+}
+
+// record puts the call into the journal of its app, or the server's own, before the answer is
+// written: a client that has its answer finds the call there. A call that waits is recorded before it
+// does, without an answer, and once more when it has one.
+func (g *Gateway) record(c *Call) {
+	e := g.entry(c)
+	if c.trace.journal == nil {
+		if c.App != nil {
+			e.TooEarly = c.Op != nil && c.App.refusals.tooEarly(c)
+			c.trace.journal = c.App.Journal
+		} else {
+			c.trace.journal = g.Journal
+		}
+		c.trace.journal.Add(e)
+	} else {
+		c.trace.journal.Update(c.Seq, func(before *journal.Entry) { e.TooEarly = before.TooEarly; *before = e })
+	}
+	if c.Reply.Status != 0 {
+		g.count(c)
+		g.log(&e)
+	}
+}
+
+// entry is the call as it stands now. Without a status it has no answer yet.
+func (g *Gateway) entry(c *Call) journal.Entry {
 	e := journal.Entry{
 		Number: c.Seq, ID: c.IDText(), Time: c.Now,
 		Vendor: g.vendor.Name(), User: c.User,
 		Method: c.Request.Method, URL: c.Request.RequestURI, Host: host(c.Request), Header: c.Request.Header,
 		Body: c.Body, Length: len(c.Body),
-		Status: c.Reply.Status, Code: c.Reply.Code, Reason: c.Reply.Reason, Fault: fault,
-		Reply: c.Reply.Body, ReplyLength: len(c.Reply.Body),
 	}
+	if c.Reply.Status != 0 {
+		e.Status, e.Code, e.Reason = c.Reply.Status, c.Reply.Code, c.Reply.Reason
+		e.Reply, e.ReplyLength = c.Reply.Body, len(c.Reply.Body)
+	}
+	e.FaultID, e.FaultKind = c.faultHit()
 	if c.Op != nil {
 		e.Operation = c.Op.Name
 	}
 	if !fromServer(c.Request) {
 		e.Header = c.Request.Header.Clone()
 	}
-	if c.App != nil {
-		e.App = c.App.ID
-		c.App.Journal.Add(e)
-	} else {
+	if c.App == nil {
 		// Nobody knows any more what must be hidden when the app is gone that the client meant.
-		g.Journal.Add(journal.Mask(e, g.Secrets()))
+		return journal.Mask(e, g.Secrets())
 	}
-	g.log(&e)
+	e.App = c.App.ID
+	return e
+}
+
+// faultHit says which fault rule hit the call, and what it did.
+func (c *Call) faultHit() (id, kind string) {
+	var f *FaultError
+	if !errors.As(c.trace.failure, &f) {
+		return "", ""
+	}
+	if f.Rule.Code == "" {
+		return "f", "status"
+	}
+	return "f", "code"
+}
+
+// complete says in the journal that the answer is out, or that the client has gone away, when err is
+// why it could not be written.
+func (g *Gateway) complete(c *Call, err error) {
+	c.trace.journal.Update(c.Seq, func(e *journal.Entry) {
+		if err == nil || errors.Is(err, http.ErrBodyNotAllowed) { // a fault's status may be one without a body
+			e.Completed = true
+			return
+		}
+		if e.Reason != "" {
+			e.Reason += "; "
+		}
+		e.Reason += "the client went away before it had the whole answer: " + err.Error()
+	})
 }
 
 // RecordUnmatched puts a request that belongs to no vendor into the server's journal, with what it
@@ -44,8 +103,11 @@ func (g *Core) RecordUnmatched(r *http.Request, status int, reason, reply string
 		Number: g.requests.Add(1), ID: id, Time: g.Clock.Now(),
 		Method: r.Method, URL: r.RequestURI, Host: host(r), Header: r.Header.Clone(),
 		Status: status, Reason: reason, Reply: []byte(reply), ReplyLength: len(reply),
+		Completed: true, // as good as: the caller writes it next
 	}
 	g.Journal.Add(journal.Mask(e, g.Secrets()))
+	g.Metrics.Request(noVendor, "", codeOf(status, ""), 0)
+	g.Metrics.Refused(noVendor, "unmatched")
 	g.log(&e)
 	return id
 }

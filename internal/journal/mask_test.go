@@ -139,7 +139,7 @@ func text(e Entry) string {
 
 func TestMaskLeavesTheRestOfTheEntry(t *testing.T) {
 	e := Entry{
-		Number: 7, ID: "123", Vendor: "zim", App: "1", Operation: "Op", Status: 200, Code: "5", Fault: true,
+		Number: 7, ID: "123", Vendor: "zim", App: "1", Operation: "Op", Status: 200, Code: "5", FaultID: "f1", FaultKind: "code", TooEarly: true, Completed: true,
 		Length: 9000, ReplyLength: 8000, Header: map[string][]string{"A": {"b"}}, Body: []byte{}, Reply: []byte{},
 	}
 	if got := Mask(e, keys); !reflect.DeepEqual(got, e) {
@@ -150,7 +150,7 @@ func TestMaskLeavesTheRestOfTheEntry(t *testing.T) {
 // A body is cut at BodyLimit. A secret that lies over the cut is shown only in part.
 func TestSecretAtTheCutIsNotShown(t *testing.T) {
 	for missing := 1; missing <= 8; missing++ {
-		j := New(1)
+		j := New(1, nil)
 		body := strings.Repeat("x", BodyLimit-len(longKey)+missing) + longKey
 		j.Add(Entry{Body: []byte(body), Reply: []byte(body)})
 		e := Mask(j.Entries()[0], keys)
