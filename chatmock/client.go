@@ -127,14 +127,12 @@ func problemOf(status int, body []byte) error {
 	if err := json.Unmarshal(body, &problem); err != nil || problem.Detail == "" {
 		return fmt.Errorf("%d %s: %.200q, which mockserver does not answer; is this its URL?", status, http.StatusText(status), body)
 	}
-	text := problem.Detail
-	for _, e := range problem.Errors {
-		switch {
-		case strings.Contains(text, e.Detail):
-			text += " at " + e.Pointer
-		default:
-			text += "; " + e.Pointer + ": " + e.Detail
-		}
+	if len(problem.Errors) < 2 {
+		return errors.New(problem.Detail)
 	}
-	return errors.New(text)
+	var all []string // the detail is about the first one
+	for _, e := range problem.Errors {
+		all = append(all, strings.TrimPrefix(e.Pointer, "#/")+" "+e.Detail)
+	}
+	return errors.New(strings.Join(all, "; "))
 }

@@ -76,14 +76,16 @@ func unmatchedText(r Request) string { return "a request matched no operation: "
 
 // end is the end of a test that had an app of its own: what went wrong fails it, and the app goes.
 func (c *Control) end(app *App) {
+	defer func() { // also when the server has no answer to what comes first
+		if err := c.server.ask(question{method: http.MethodDelete, path: app.path("")}, nil); err != nil {
+			app.t.Errorf("chatmock: removing app %s: %v", app.app, err)
+		}
+	}()
 	if c.look != nil {
 		c.look(app)
 	}
 	report(app.t, "app "+app.app, c.mishaps.take(app))
 	logTail(app.t, "app "+app.app, app.Requests)
-	if err := c.server.ask(question{method: http.MethodDelete, path: app.path("")}, nil); err != nil {
-		app.t.Errorf("chatmock: removing app %s: %v", app.app, err)
-	}
 }
 
 // endServer is the end of a server's own test: it fails with what no test with an app has taken,
