@@ -213,6 +213,7 @@ func (s *Server) removeApp(app *gateway.App) {
 	if now, ok := s.appsOf(app.Vendor).Find(app.ID); ok && now == app {
 		s.appsOf(app.Vendor).Remove(app.ID)
 		app.End()
+		app.Journal.Clear() // who waits for its requests looks again, and sees that it is gone
 	}
 }
 

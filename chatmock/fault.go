@@ -95,7 +95,7 @@ type rule struct {
 		Body        ruleBody   `json:"body,omitempty"`
 		Delay       *ruleDelay `json:"delay,omitempty"`
 		Transport   Transport  `json:"transport,omitempty"`
-		AfterBytes  int        `json:"after_bytes,omitempty"`
+		AfterBytes  *int       `json:"after_bytes,omitempty"`
 		RateLimited bool       `json:"rate_limited,omitempty"`
 	} `json:"fault"`
 	Times        int     `json:"times,omitempty"`
@@ -133,8 +133,11 @@ type ruleDelay struct {
 func (f Fault) rule() (r rule) {
 	r.Match.Vendor, r.Match.Operation, r.Match.User, r.Match.Header, r.Match.Nth = f.Vendor, f.Operation, f.User, f.Header, f.Nth
 	r.Fault.Code, r.Fault.Status, r.Fault.Body, r.Fault.Delay = f.Code, f.Status, ruleBody(f.Body), f.Delay.rule()
-	r.Fault.Transport, r.Fault.AfterBytes, r.Fault.RateLimited = f.Transport, f.AfterBytes, f.RateLimited
+	r.Fault.Transport, r.Fault.RateLimited = f.Transport, f.RateLimited
 	r.Times, r.Probability = f.Times, f.Probability
+	if f.Transport == TruncatedBody || f.AfterBytes != 0 {
+		r.Fault.AfterBytes = &f.AfterBytes
+	}
 	if f.After {
 		r.When = "after"
 	}
@@ -171,15 +174,19 @@ func milliseconds(d time.Duration) *float64 {
 }
 
 func (r rule) active() ActiveFault {
-	return ActiveFault{
+	active := ActiveFault{
 		ID: r.ID, Hits: r.Hits, Bypassed: r.Bypassed, BypassReason: r.BypassReason,
 		Fault: Fault{
 			Vendor: r.Match.Vendor, Operation: r.Match.Operation, User: r.Match.User, Header: r.Match.Header, Nth: r.Match.Nth,
 			Code: r.Fault.Code, Status: r.Fault.Status, Body: string(r.Fault.Body), Delay: r.Fault.Delay.delay(),
-			Transport: r.Fault.Transport, AfterBytes: r.Fault.AfterBytes, RateLimited: r.Fault.RateLimited,
+			Transport: r.Fault.Transport, RateLimited: r.Fault.RateLimited,
 			After: r.When == "after", Times: r.Times, Probability: r.Probability,
 		},
 	}
+	if r.Fault.AfterBytes != nil {
+		active.AfterBytes = *r.Fault.AfterBytes
+	}
+	return active
 }
 
 func (r *ruleDelay) delay() Delay {

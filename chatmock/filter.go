@@ -22,7 +22,8 @@ func Operation(name string) Filter { return Filter{"operation", name} }
 // ByUser chooses the requests that acted for or on one user.
 func ByUser(id string) Filter { return Filter{"user", id} }
 
-// Code chooses the requests that were answered with an error code of the vendor.
+// Code chooses the requests that were answered with an error code of the vendor; "0" chooses those
+// that succeeded, of either vendor.
 func Code(code string) Filter { return Filter{"code", code} }
 
 // Status chooses the requests that were answered with one HTTP status.

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/chatmock/mockserver/internal/faults"
 	"github.com/chatmock/mockserver/internal/fixture"
 )
 
@@ -31,6 +32,7 @@ type config struct {
 	failOnUnmatched bool
 	httpClient      *http.Client // of Connect
 
+	faults        []faults.Rule // for all apps
 	callbackHosts []string
 	ca            []byte
 }

@@ -71,11 +71,7 @@ type requestEntry struct {
 	Delivery        int       `json:"delivery"`
 	Completed       bool      `json:"completed"`
 	RetriedTooEarly bool      `json:"retried_too_early"`
-	Fault           struct {
-		ID   string `json:"id"`
-		Kind string `json:"kind"`
-	} `json:"fault"`
-	Request struct {
+	Request         struct {
 		Method     string      `json:"method"`
 		URL        string      `json:"url"`
 		Headers    http.Header `json:"headers"`
@@ -83,9 +79,13 @@ type requestEntry struct {
 		BodyLength int         `json:"body_length"`
 	} `json:"request"`
 	Response struct {
-		Status     int    `json:"status"`
-		Code       string `json:"code"`
-		Reason     string `json:"reason"`
+		Status int    `json:"status"`
+		Code   string `json:"code"`
+		Reason string `json:"reason"`
+		Fault  struct {
+			ID   string `json:"id"`
+			Kind string `json:"kind"`
+		} `json:"fault"`
 		Body       string `json:"body"`
 		BodyLength int    `json:"body_length"`
 	} `json:"response"`
@@ -100,7 +100,7 @@ func (l requestList) requests() []Request {
 			Method: e.Request.Method, URL: e.Request.URL, Header: e.Request.Headers, Body: e.Request.Body, BodyLength: e.Request.BodyLength,
 			Status: e.Response.Status, Code: e.Response.Code, Reason: e.Response.Reason,
 			Reply: e.Response.Body, ReplyLength: e.Response.BodyLength, Completed: e.Completed,
-			FaultID: e.Fault.ID, FaultKind: e.Fault.Kind, RetriedTooEarly: e.RetriedTooEarly,
+			FaultID: e.Response.Fault.ID, FaultKind: e.Response.Fault.Kind, RetriedTooEarly: e.RetriedTooEarly,
 		}
 	}
 	return all

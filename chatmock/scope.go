@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"net/http"
+	"slices"
 	"time"
 )
 
@@ -88,11 +89,16 @@ func (s *scope) Wait(n int, timeout time.Duration, filters ...Filter) []Request 
 	return came
 }
 
-// Unmatched returns the requests that no operation of the vendors matched. Nearest says what each
-// may have meant.
+// Unmatched returns the requests that no operation of the vendors matched, the oldest first. Nearest
+// says what each may have meant.
 func (s *scope) Unmatched() []Request {
 	s.t.Helper()
-	return s.Requests(UnmatchedOnly())
+	var found requestList
+	s.ask(question{method: http.MethodGet, path: "/requests/unmatched"}, &found, "looking for unmatched requests")
+	if s.app != "" {
+		found.Requests = slices.DeleteFunc(found.Requests, func(e requestEntry) bool { return e.App != s.app })
+	}
+	return found.requests()
 }
 
 // ClearRequests forgets what came so far and says how many requests that were.

@@ -16,6 +16,7 @@ import (
 	"github.com/chatmock/mockserver/internal/admin"
 	"github.com/chatmock/mockserver/internal/clock"
 	"github.com/chatmock/mockserver/internal/cometchatapi"
+	"github.com/chatmock/mockserver/internal/faults"
 	"github.com/chatmock/mockserver/internal/gateway"
 	"github.com/chatmock/mockserver/internal/journal"
 	"github.com/chatmock/mockserver/internal/webhook"
@@ -36,6 +37,7 @@ type Server struct {
 	journal *journal.Journal
 	bell    journal.Bell // of all journals
 	core    *gateway.Core
+	faults  *faults.Rules // for all apps
 
 	cometchatApps, zimApps gateway.Apps
 	cometchat, zim         *gateway.Gateway
@@ -73,6 +75,7 @@ func New(opts ...Option) (*Server, error) {
 		return nil, err
 	}
 	s.config.sources = nil // they may be large, and the apps know how to begin again
+	s.faults = faults.ForAll(s.seed)
 	s.core = gateway.NewCore(s.seed)
 	s.core.Clock, s.core.Journal, s.core.Log = s.clock, s.journal, s.config.log
 	s.core.MaxBody, s.core.EnforceLimits = s.config.maxBody, s.config.limits
@@ -81,10 +84,12 @@ func New(opts ...Option) (*Server, error) {
 	s.cometchat = gateway.New(s.core, cometchatapi.New(&s.cometchatApps))
 	s.zim = gateway.New(s.core, zegoapi.New(&s.zimApps))
 	s.admin = admin.New(admin.Server{
-		Clock: s.clock, Token: s.config.adminToken, Journal: s.journal, Done: s.done,
+		Clock: s.clock, Token: s.config.adminToken, Journal: s.journal, Bell: &s.bell, Metrics: s.core.Metrics, Faults: s.faults, Done: s.done,
 		Apps: s.apps, Find: s.find, Make: s.makeApp, Remove: s.removeApp, Describe: s.adminApp, Reset: s.Reset,
 		State: s.stateOf, ReplaceState: s.replaceState, MergeState: s.mergeState,
-		SetOnlineState: s.setOnlineState, SetBlock: s.setBlock,
+		SetOnlineState: s.setOnlineState, SetBlock: s.setBlock, CheckRule: checkRule,
+		Explain:    func(e journal.Entry) []gateway.Check { return gateway.ExplainAny(e, s.cometchat, s.zim) },
+		Nearest:    func(e journal.Entry) string { return gateway.NearestAny(e, s.cometchat, s.zim) },
 		Operations: s.operations(), CA: s.config.ca,
 	})
 	s.control()
@@ -186,6 +191,7 @@ func (s *Server) Reset(name string) error {
 		return fmt.Errorf("no app %q; apps are named cometchat:{appId} or zim:{appId}", name)
 	}
 	s.startClock()
+	s.faults.Set(s.config.faults)
 	s.journal.Clear()
 	return nil
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/chatmock/mockserver/internal/faults"
 	"github.com/chatmock/mockserver/internal/gateway"
 	"github.com/chatmock/mockserver/internal/journal"
+	"github.com/chatmock/mockserver/internal/metrics"
 )
 
 // Prefix is where the API lives.
@@ -24,9 +25,11 @@ const Prefix = "/__admin"
 // Server is what the API looks into and acts on. All functions must be safe for concurrent use.
 type Server struct {
 	Clock   *clock.Clock
-	Token   string                // asked for as a bearer token; empty lets everybody in
-	Journal *journal.Journal      // requests that reached no app
-	Faults  *faults.Rules         // for all apps
+	Token   string           // asked for as a bearer token; empty lets everybody in
+	Journal *journal.Journal // requests that reached no app
+	Faults  *faults.Rules    // for all apps
+	Bell    *journal.Bell    // of all journals
+	Metrics *metrics.Metrics
 	Done    <-chan struct{}       // closed when the server stops: nobody waits any longer
 	Apps    func() []*gateway.App // in a stated order
 	Find    func(name string) (*gateway.App, bool)
@@ -53,7 +56,11 @@ type Server struct {
 
 	// CheckRule refuses a rule with a code or an operation that the vendors do not have; app is nil
 	// for a rule that is for all.
-	CheckRule func(app *gateway.App, rule faults.Rule) error
+	CheckRule func(app *gateway.App, rule *faults.Rule) error
+	// Explain says what was looked at before a request was answered, Nearest which operation it may have
+	// meant. Both take an entry before it is masked, and say nothing that must be.
+	Explain func(journal.Entry) []gateway.Check
+	Nearest func(journal.Entry) string
 
 	Operations []Operation
 	CA         []byte // the certificate that clients must trust, PEM; nil without TLS

@@ -83,6 +83,12 @@ func reads[Body, Out any](do func(*api, *in) (Out, error), types ...string) hand
 	return h
 }
 
+// as is a call whose answer is written like an Out, whatever its type.
+func as[Out any](h handler) handler {
+	h.answer = reflect.TypeFor[Out]()
+	return h
+}
+
 // text is an answer that is no JSON.
 type text struct {
 	mediaType string

@@ -1,6 +1,10 @@
 package admin
 
-import "net/http"
+import (
+	"net/http"
+
+	"github.com/chatmock/mockserver/internal/metrics"
+)
 
 // calls is the whole API, one row each.
 func calls() []call {
@@ -62,7 +66,25 @@ func calls() []call {
 		{method: put, path: "/apps/{app}/clock", summary: "Set an app's clock, hold it or let it run", handler: takes((*api).setClock)},
 		{method: post, path: "/apps/{app}/clock/advance", summary: "Move an app's clock on, or back", handler: takes((*api).advanceClock)},
 
-		{method: get, path: "/requests", summary: "What was asked and answered, of all apps and what reached none", handler: asks((*api).listRequests)},
+		{method: get, path: "/faults", summary: "The fault rules for all apps", handler: as[Faults](tells((*api).listFaults))},
+		{method: post, path: "/faults", summary: "Make calls of all apps go wrong", status: created, handler: as[Fault](reads[FaultRule]((*api).addFault))},
+		{method: del, path: "/faults", summary: "Take the rules for all apps out of force", handler: tells((*api).clearFaults)},
+		{method: get, path: "/apps/{app}/faults", summary: "The fault rules of an app", handler: as[Faults](tells((*api).listFaults))},
+		{method: post, path: "/apps/{app}/faults", summary: "Make calls of an app go wrong", status: created, handler: as[Fault](reads[FaultRule]((*api).addFault))},
+		{method: del, path: "/apps/{app}/faults", summary: "Take an app's rules out of force", handler: tells((*api).clearFaults)},
+
+		{method: get, path: "/requests", summary: "What was asked and answered, of all apps and what reached none", refuses: []int{missing}, handler: asks((*api).listRequests)},
+		{method: del, path: "/requests", summary: "Clear the journal", refuses: []int{missing}, handler: asks((*api).clearRequests)},
 		{method: get, path: "/requests/{id}", summary: "One request", handler: tells((*api).showRequest)},
+		{method: get, path: "/requests/{id}/explain", summary: "Why a request was answered as it was: each check with its verdict, in the vendor's order", handler: tells((*api).explainRequest)},
+		{method: get, path: "/requests/unmatched", summary: "Requests that match no operation, with the nearest one", handler: tells((*api).unmatchedRequests)},
+		{method: post, path: "/requests/find", summary: "The requests that a filter means", refuses: []int{missing}, handler: takes((*api).findRequests)},
+		{method: post, path: "/requests/count", summary: "How many requests a filter means", refuses: []int{missing}, handler: takes((*api).countRequests)},
+		{
+			method: post, path: "/requests/wait", summary: "Wait until there are so many requests that a filter means, or the time is over", refuses: []int{missing},
+			handler: takes((*api).waitRequests),
+		},
+
+		{method: get, path: "/metrics", summary: "Counters as OpenMetrics text", handler: gives((*api).metrics, metrics.ContentType)},
 	}
 }

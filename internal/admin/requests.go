@@ -1,12 +1,8 @@
 package admin
 
 import (
-	"cmp"
 	"net/http"
-	"slices"
-	"time"
 
-	"github.com/chatmock/mockserver/internal/gateway"
 	"github.com/chatmock/mockserver/internal/journal"
 )
 
@@ -20,6 +16,10 @@ type Request struct {
 	Operation string `json:"operation,omitempty" doc:"missing when it matched none"`
 	User      string `json:"user,omitempty" doc:"the user that the call acts for or on, as the client wrote it"`
 	Delivery  int    `json:"delivery,omitempty" doc:"the try, for an event that the server sent"`
+
+	Nearest         string `json:"nearest,omitempty" doc:"the operation that a request which matched none may have meant"`
+	RetriedTooEarly bool   `json:"retried_too_early,omitempty" doc:"the client came back before it was allowed to"`
+	Completed       bool   `json:"completed" doc:"whether the answer is out"`
 
 	Request  Received `json:"request"`
 	Response Answered `json:"response"`
@@ -36,24 +36,36 @@ type Received struct {
 
 // Answered is what the client got.
 type Answered struct {
-	Status     int    `json:"status"`
+	Status     int    `json:"status" doc:"0 as long as there is no answer"`
 	Code       string `json:"code,omitempty" doc:"the vendor's code"`
 	Reason     string `json:"reason,omitempty" doc:"why it was refused, in one line"`
-	Fault      bool   `json:"fault,omitempty"`
+	Fault      *hit   `json:"fault,omitempty" doc:"the fault rule that hit"`
 	Body       string `json:"body" doc:"its first 4096 bytes, secrets masked"`
 	BodyLength int    `json:"body_length" doc:"bytes of the whole body"`
 }
 
-// filter chooses requests. What is left out chooses all; the rest must all hold.
-type filter struct {
-	App       string    `json:"app,omitempty" doc:"the app's name, such as zim:1234567890"`
-	Vendor    string    `json:"vendor,omitempty" enum:"cometchat|zim"`
-	Operation string    `json:"operation,omitempty" doc:"the name of the operation, such as QueryBlacklist"`
-	User      string    `json:"user,omitempty" doc:"the user that the call acts for or on, as the client wrote it"`
-	Code      string    `json:"code,omitempty" doc:"the vendor's code in the answer"`
-	Status    int       `json:"status,omitempty" min:"100" max:"599" doc:"the HTTP status of the answer"`
-	Since     time.Time `json:"since,omitzero" doc:"not earlier than this, on the app's clock"`
-	Until     time.Time `json:"until,omitzero" doc:"not later than this, on the app's clock"`
+type hit struct {
+	ID   string `json:"id"`
+	Kind string `json:"kind" enum:"code|status|delay|transport|rate_limited"`
+}
+
+func show(e journal.Entry) Request {
+	r := Request{
+		ID: e.ID, Time: e.Time.Format(timeFormat), Vendor: e.Vendor, Operation: e.Operation, User: e.User, Delivery: e.Delivery,
+		Nearest: e.Nearest, RetriedTooEarly: e.TooEarly, Completed: e.Completed,
+		Request:  Received{e.Method, e.URL, e.Header, string(e.Body), e.Length},
+		Response: Answered{Status: e.Status, Code: e.Code, Reason: e.Reason, Body: string(e.Reply), BodyLength: e.ReplyLength},
+	}
+	if e.App != "" {
+		r.App = e.Vendor + ":" + e.App
+	}
+	if r.Request.Headers == nil {
+		r.Request.Headers = map[string][]string{}
+	}
+	if e.FaultID != "" {
+		r.Response.Fault = &hit{e.FaultID, e.FaultKind}
+	}
+	return r
 }
 
 type listing struct {
@@ -65,75 +77,113 @@ type requests struct {
 	Requests []Request `json:"requests" doc:"the oldest first"`
 }
 
-type count struct {
+func (a *api) listRequests(_ *in, l listing) (requests, error) {
+	entries, err := a.find(&l.filter)
+	if l.Limit > 0 && len(entries) > l.Limit {
+		entries = entries[len(entries)-l.Limit:]
+	}
+	return requests{a.shown(entries)}, err
+}
+
+func (a *api) findRequests(_ *in, f filter) (requests, error) {
+	entries, err := a.find(&f)
+	return requests{a.shown(entries)}, err
+}
+
+type counted struct {
 	Count int `json:"count"`
+}
+
+func (a *api) countRequests(_ *in, f filter) (counted, error) {
+	n, err := a.count(&f)
+	return counted{n}, err
+}
+
+func (a *api) unmatchedRequests(*in) (requests, error) {
+	entries, err := a.find(&filter{Unmatched: true})
+	for i := range entries {
+		if entries[i].Nearest == "" {
+			entries[i].Nearest = a.Nearest(entries[i])
+		}
+	}
+	return requests{a.shown(entries)}, err
+}
+
+type ofApp struct {
+	App string `json:"app,omitempty" doc:"the app's name; without it the journals of all apps, and of what reached none, are cleared"`
 }
 
 type deletedCount struct {
 	Deleted int `json:"deleted" doc:"how many there were"`
 }
 
-// journals are those that a filter looks into, and the filter.
-func (a *api) entries(f *filter) ([]journal.Entry, error) {
-	if f.App != "" {
-		app, err := a.app(f.App)
-		if err != nil {
-			return nil, err
+func (a *api) clearRequests(_ *in, of ofApp) (d deletedCount, err error) {
+	all, err := a.journals(&filter{App: of.App})
+	for _, j := range all {
+		d.Deleted += j.Clear()
+	}
+	return d, err
+}
+
+// entry finds the one request that a path names.
+func (a *api) entry(r *in) (journal.Entry, error) {
+	id := r.PathValue("id")
+	entries, _ := a.find(&filter{})
+	for _, e := range entries {
+		if e.ID == id {
+			return e, nil
 		}
-		return app.Journal.Entries(), nil
 	}
-	entries := a.Journal.Entries()
-	for _, app := range a.Apps() {
-		entries = append(entries, app.Journal.Entries()...)
+	return journal.Entry{}, &Refusal{
+		Status: http.StatusNotFound,
+		Detail: "the journal has no request " + quote(id) + ": it never came, newer ones have taken its place, or the journal was cleared",
 	}
-	slices.SortFunc(entries, func(a, b journal.Entry) int { return cmp.Compare(a.Number, b.Number) })
-	return entries, nil
-}
-
-func (a *api) listRequests(_ *in, l listing) (requests, error) {
-	entries, err := a.entries(&l.filter)
-	if err != nil {
-		return requests{}, err
-	}
-	if l.Limit > 0 && len(entries) > l.Limit {
-		entries = entries[len(entries)-l.Limit:]
-	}
-	return a.shown(entries), nil
-}
-
-func (a *api) shown(entries []journal.Entry) requests {
-	secrets := gateway.Secrets(a.Apps())
-	list := requests{make([]Request, len(entries))}
-	for i, e := range entries {
-		list.Requests[i] = show(journal.Mask(e, secrets))
-	}
-	return list
 }
 
 func (a *api) showRequest(r *in) (Request, error) {
-	id := r.PathValue("id")
-	entries, _ := a.entries(&filter{})
-	for _, e := range entries {
-		if e.ID == id {
-			return a.shown([]journal.Entry{e}).Requests[0], nil
-		}
+	e, err := a.entry(r)
+	if err != nil {
+		return Request{}, err
 	}
-	return Request{}, noRequest(id)
+	return a.shown([]journal.Entry{e})[0], nil
 }
 
-func noRequest(id string) error {
-	return &Refusal{Status: http.StatusNotFound, Detail: "the journal has no request " + quote(id) + ": it never came, or newer ones have taken its place, or the journal was cleared"}
+type explanation struct {
+	Request string  `json:"request" doc:"its id"`
+	Outcome string  `json:"outcome" enum:"answered|refused|fault|unmatched"`
+	Reason  string  `json:"reason" doc:"why it was refused, in one line; empty when it was answered"`
+	Checks  []check `json:"checks" doc:"what is looked at before a call is answered, in the vendor's order"`
 }
 
-func show(e journal.Entry) (s Request) {
-	s.ID, s.Time, s.Vendor, s.Operation, s.User, s.Delivery = e.ID, e.Time.Format(timeFormat), e.Vendor, e.Operation, e.User, e.Delivery
-	if e.App != "" {
-		s.App = e.Vendor + ":" + e.App
+type check struct {
+	Check   string `json:"check"`
+	Verdict string `json:"verdict" enum:"passed|failed|not reached"`
+	Detail  string `json:"detail" doc:"what was found"`
+}
+
+func (a *api) explainRequest(r *in) (explanation, error) {
+	e, err := a.entry(r)
+	if err != nil {
+		return explanation{}, err
 	}
-	s.Request = Received{e.Method, e.URL, e.Header, string(e.Body), e.Length}
-	s.Response = Answered{
-		Status: e.Status, Code: e.Code, Reason: e.Reason, Fault: e.FaultID != "",
-		Body: string(e.Reply), BodyLength: e.ReplyLength,
+	shown := a.shown([]journal.Entry{e})[0]
+	out := explanation{Request: shown.ID, Outcome: outcome(&e), Reason: shown.Response.Reason, Checks: []check{}}
+	for _, c := range a.Explain(e) {
+		out.Checks = append(out.Checks, check{c.Name, c.Verdict, c.Detail})
 	}
-	return s
+	return out, nil
+}
+
+// outcome is what became of a request, in one word. A delay alone changes no answer.
+func outcome(e *journal.Entry) string {
+	succeeded := journal.Filter{Code: "0"}
+	switch {
+	case e.FaultID != "" && e.FaultKind != "delay":
+		return "fault"
+	case e.Unmatched():
+		return "unmatched"
+	case succeeded.Match(e):
+		return "answered"
+	}
+	return "refused"
 }
