@@ -11,7 +11,7 @@ import (
 // are masked. A body that is no UTF-8 has U+FFFD where it is not.
 type Request struct {
 	ID        string    // as in the header X-Mockserver-Request-Id
-	Time      time.Time // on the app's clock, to the millisecond
+	Time      time.Time // on the app's clock
 	Vendor    string    // "cometchat", "zim" or empty
 	AppID     string    // empty when the request reached no app
 	Operation string    // empty when the request matched none

@@ -31,7 +31,7 @@ func (a *api) health(*in) (health, error) {
 	for _, app := range a.Apps() {
 		apps = append(apps, app.Name())
 	}
-	return health{"ok", buildinfo.Version(), a.Clock.Now().Format(timeFormat), apps}, nil
+	return health{"ok", buildinfo.Version(), timeText(a.Clock.Now()), apps}, nil
 }
 
 func (a *api) caCertificate(*in) (text, error) {

@@ -11,6 +11,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/chatmock/mockserver/internal/clock"
 	"github.com/chatmock/mockserver/internal/faults"
@@ -195,7 +196,14 @@ func noApp(name string) string {
 	return "no app " + name + "; apps are named cometchat:{appId} or zim:{appId}, GET " + Prefix + "/apps lists them"
 }
 
-const timeFormat = "2006-01-02T15:04:05.000Z07:00"
+// timeText writes a time in milliseconds, or exactly when that is finer: what a client sends back, as
+// a clock to set or the bound of a filter, must be the same moment.
+func timeText(t time.Time) string {
+	if t.Nanosecond()%int(time.Millisecond) != 0 {
+		return t.Format(time.RFC3339Nano)
+	}
+	return t.Format("2006-01-02T15:04:05.000Z07:00")
+}
 
 func writeJSON(w http.ResponseWriter, status int, contentType string, value any) {
 	w.Header().Set("Content-Type", contentType)

@@ -29,7 +29,7 @@ func (a *api) clockOf(r *in) *clock.Clock {
 }
 
 func shownClock(c *clock.Clock) clockShown {
-	return clockShown{c.Now().Format(timeFormat), c.Frozen()}
+	return clockShown{timeText(c.Now()), c.Frozen()}
 }
 
 func (a *api) showClock(r *in) (clockShown, error) { return shownClock(a.clockOf(r)), nil }

@@ -51,7 +51,7 @@ type hit struct {
 
 func show(e journal.Entry) Request {
 	r := Request{
-		ID: e.ID, Time: e.Time.Format(timeFormat), Vendor: e.Vendor, Operation: e.Operation, User: e.User, Delivery: e.Delivery,
+		ID: e.ID, Time: timeText(e.Time), Vendor: e.Vendor, Operation: e.Operation, User: e.User, Delivery: e.Delivery,
 		Nearest: e.Nearest, RetriedTooEarly: e.TooEarly, Completed: e.Completed,
 		Request:  Received{e.Method, e.URL, e.Header, string(e.Body), e.Length},
 		Response: Answered{Status: e.Status, Code: e.Code, Reason: e.Reason, Body: string(e.Reply), BodyLength: e.ReplyLength},
