@@ -56,7 +56,7 @@ func (c *Control) fresh(t TB, vendor string) (*App, appAnswer) {
 	t.Helper()
 	s := scope{t: t, server: c.server}
 	var made appAnswer
-	body := map[string]string{"vendor": vendor, "name": appName(t.Name())}
+	body := map[string]string{"vendor": vendor, "name": shortened(t.Name())}
 	s.ask(question{method: http.MethodPost, path: "/apps", body: body}, &made, "making a %s app", vendor)
 	s.app = made.App
 	app := &App{scope: s}
@@ -67,8 +67,8 @@ func (c *Control) fresh(t TB, vendor string) (*App, appAnswer) {
 	return app, made
 }
 
-// appName is what the app of a test is called by when it is made.
-func appName(name string) string {
+// shortened is the name of a test as the admin API takes it for the name of an app.
+func shortened(name string) string {
 	const longest = 200 // bytes that the admin API takes
 	if len(name) <= longest {
 		return name

@@ -33,6 +33,7 @@ type config struct {
 	httpClient      *http.Client // of Connect
 
 	faults        []faults.Rule // for all apps
+	unmatched     func(Request)
 	callbackHosts []string
 	ca            []byte
 }
@@ -118,15 +119,6 @@ func WithAdmin(on bool) Option {
 // everybody.
 func WithAdminToken(token string) Option {
 	return func(c *config) error { c.adminToken = token; return nil }
-}
-
-// WithFailOnUnmatched fails a test at its end when a request that belongs to it matched no operation
-// of the vendors: with a list of those requests and of what each may have meant. A request to an app
-// that [Control.CometChat] or [Control.ZIM] made belongs to that test. What reached no such app
-// belongs to the test that [Start] was given; a server that [Connect] knows is nobody's own, so there
-// it fails no test.
-func WithFailOnUnmatched() Option {
-	return func(c *config) error { c.failOnUnmatched = true; return nil }
 }
 
 // WithHTTPClient makes [Connect] call the admin API by an HTTP client of your own, for example one

@@ -5,6 +5,9 @@ import (
 	"net/http"
 	"strings"
 	"time"
+
+	"github.com/chatmock/mockserver/internal/gateway"
+	"github.com/chatmock/mockserver/internal/journal"
 )
 
 // Request is one request that the server got, and what it answered. Secrets, keys and signatures
@@ -104,6 +107,18 @@ func (l requestList) requests() []Request {
 		}
 	}
 	return all
+}
+
+// shown is an entry of the journal as the admin API would show it.
+func (s *Server) shown(e journal.Entry) Request {
+	e.Body, e.Reply = e.Body[:min(len(e.Body), journal.BodyLimit)], e.Reply[:min(len(e.Reply), journal.BodyLimit)]
+	e = journal.NewMasker(gateway.Secrets(s.apps())).Mask(e)
+	return Request{
+		ID: e.ID, Time: e.Time, Vendor: e.Vendor, AppID: e.App, Operation: e.Operation, Nearest: e.Nearest, User: e.User, Delivery: e.Delivery,
+		Method: e.Method, URL: e.URL, Header: e.Header, Body: string(e.Body), BodyLength: e.Length,
+		Status: e.Status, Code: e.Code, Reason: e.Reason, Reply: string(e.Reply), ReplyLength: e.ReplyLength, Completed: e.Completed,
+		FaultID: e.FaultID, FaultKind: e.FaultKind, RetriedTooEarly: e.TooEarly,
+	}
 }
 
 // tail is how many requests a failed test is shown.

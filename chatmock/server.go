@@ -81,6 +81,7 @@ func New(opts ...Option) (*Server, error) {
 	s.core.MaxBody, s.core.EnforceLimits = s.config.maxBody, s.config.limits
 	s.core.Sender = webhook.New(s.config.callbackHosts)
 	s.core.Secrets = func() []string { return gateway.Secrets(s.apps()) }
+	s.tellUnmatched(s.config.unmatched)
 	s.cometchat = gateway.New(s.core, cometchatapi.New(&s.cometchatApps))
 	s.zim = gateway.New(s.core, zegoapi.New(&s.zimApps))
 	s.admin = admin.New(admin.Server{

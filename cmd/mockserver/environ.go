@@ -28,7 +28,7 @@ func variableNames() []string {
 // unknownVariables lists, in the order of the alphabet, the set variables that look like settings
 // and are none.
 func unknownVariables(environ []string) []string {
-	known := variableNames()
+	known := append(variableNames(), handedNames...)
 	var unknown []string
 	for name, value := range variables(environ) {
 		if strings.HasPrefix(name, variablePrefix) && value != "" && !slices.Contains(known, name) && !ofService(name, value) {

@@ -29,7 +29,14 @@ func writeHelp(out io.Writer) error {
 	fmt.Fprint(table, "  \tPORT\t\twithout an address from --addr or MOCKSERVER_ADDR: listen on 127.0.0.1:PORT\n")
 	_ = table.Flush()
 
-	text.WriteString("\nExit codes: 0 done, 1 failed, 2 called wrongly. SIGTERM and SIGINT let calls that have begun be\nanswered, then exit 0; a second one stops at once.\n")
+	text.WriteString("\nWhat a command of exec finds in its environment. PORT is left to it.\n")
+	table = tabwriter.NewWriter(&text, 0, 0, 2, ' ', 0)
+	for _, h := range handing {
+		fmt.Fprintf(table, "  %s\t%s\n", h.names, h.meaning)
+	}
+	_ = table.Flush()
+
+	text.WriteString("\nExit codes: 0 done, 1 failed, 2 called wrongly. SIGTERM and SIGINT let calls that have begun be\nanswered, then exit 0; a second one stops at once. exec hands both on to its command and has the\ncommand's exit code, 128 and the signal's number when a signal ended it, 127 when there is no such\ncommand, 126 when it cannot be run.\n")
 	_, err := out.Write(text.Bytes())
 	return err
 }

@@ -25,6 +25,10 @@ func parseLine(args []string) (*line, error) {
 		}
 		if arg == "-" || !strings.HasPrefix(arg, "-") {
 			l.words = append(l.words, arg)
+			if len(l.words) == 2 && l.words[0] == "exec" {
+				l.words = append(l.words, args...) // flags from here on are those of the command
+				break
+			}
 			continue
 		}
 		name, value, hasValue := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(arg, "-"), "-"), "=")

@@ -20,6 +20,9 @@ func TestMain(m *testing.M) {
 	if os.Getenv(asProgram) != "" {
 		main()
 	}
+	if os.Getenv(asCommand) != "" {
+		runAsCommand()
+	}
 	os.Exit(m.Run())
 }
 

@@ -42,11 +42,26 @@ func (e *usageError) Error() string { return e.text }
 
 func wrong(format string, args ...any) error { return &usageError{fmt.Sprintf(format, args...)} }
 
+// exitError ends the program with a code of its own.
+type exitError struct {
+	code int
+	text string // empty when there is nothing to say
+}
+
+func (e *exitError) Error() string { return e.text }
+
 // run does what the command line asks for and returns the exit code.
 func run(w *world) int {
 	err := w.run()
 	if err == nil {
 		return exitDone
+	}
+	var exit *exitError
+	if errors.As(err, &exit) {
+		if exit.text != "" {
+			fmt.Fprintf(w.stderr, "mockserver: %s\n", exit.text)
+		}
+		return exit.code
 	}
 	fmt.Fprintf(w.stderr, "mockserver: %v\n", err)
 	var usage *usageError
@@ -75,14 +90,17 @@ func (w *world) run() error {
 	if cmd.plain != nil {
 		return cmd.plain(w)
 	}
+	for i := range reference {
+		if row := &reference[i]; row.only != "" && row.only != cmd.name && line.flags[row.name] != nil {
+			return wrong("--%s is for %s alone", row.name, row.only)
+		}
+	}
+	if cmd.name == "exec" {
+		onFreePort(line.flags, w.environ)
+	}
 	s, err := readSettings(line.flags, w.environ)
 	if err != nil {
 		return err
-	}
-	for _, name := range []string{"app-id", "server-secret"} {
-		if line.flags[name] != nil && cmd.name != "sign" {
-			return wrong("--%s is for sign alone", name)
-		}
 	}
 	log := newLogger(w.stderr, s)
 	for _, name := range unknownVariables(w.environ) {
@@ -111,6 +129,7 @@ func commands() []command {
 	return []command{
 		{name: "serve", meaning: "answer requests; done when no command is given", do: (*world).serve},
 		{name: "healthcheck", meaning: "exit 0 when the server that has these settings is ready, else 1", do: (*world).healthcheck},
+		{name: "exec", args: "-- COMMAND [ARG]...", least: 1, most: anyNumber, meaning: "run COMMAND beside a server on a free port and exit as it does; below is what it finds in its environment", do: (*world).exec},
 		{name: "sign", args: "URL", least: 1, most: 1, meaning: "print the URL of a ZIM call with its signature", do: (*world).sign},
 		{name: "fixtures check", args: "[PATH]...", most: anyNumber, meaning: "check fixtures without serving them: PATH as for --fixtures, several as one", do: (*world).checkFixtures},
 		{name: "fixtures schema", meaning: "print the JSON Schema of fixtures", plain: (*world).schema},
@@ -120,10 +139,13 @@ func commands() []command {
 }
 
 func (c *command) takes() string {
-	if c.most == 0 {
+	switch c.most {
+	case 0:
 		return "no arguments"
+	case 1:
+		return "one argument, " + c.args
 	}
-	return "one argument, " + c.args
+	return c.args
 }
 
 func listed(args []string) string {

@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"github.com/chatmock/mockserver/chatmock"
-	"github.com/chatmock/mockserver/internal/clock"
 	"github.com/chatmock/mockserver/internal/fixture"
 	"github.com/chatmock/mockserver/internal/listen"
 )
@@ -24,50 +23,25 @@ const drainTime = 9 * time.Second
 
 // serve answers requests until it is told to stop.
 func (w *world) serve(s *settings, log *slog.Logger, _ []string) error {
-	if s.freeze && s.time.IsZero() {
-		s.time = clock.System().Now().Truncate(time.Second) // one moment also for what is made later
-	}
-	origin := w.origin(s)
-	before := look(s.fixtures) // what changes from here on is seen by the watcher
-	sources, err := origin.read()
-	if err != nil {
-		return err
-	}
-	identity, err := newIdentity(s)
-	if err != nil {
-		return err
-	}
-	server, err := newServer(s, sources, identity.ca, log)
-	if err != nil {
-		return firstProblem(err)
-	}
-	doors, err := openDoors(s, server, identity, log)
+	v, err := w.open(s, log)
 	if err != nil {
 		return err
 	}
 	interrupts := w.interrupts()
-	failed := make(chan error, len(doors))
-	for _, d := range doors {
-		go func() { failed <- d.server.Serve(d.listener) }()
-		log.Info("listening", "what", d.what, "addr", d.listener.Addr().String())
-	}
-	if err := w.welcome(s, doors, identity, sources); err != nil {
-		closeDoors(doors)
+	v.begin(slog.LevelInfo)
+	if err := w.welcome(v); err != nil {
+		v.close()
 		return err
 	}
-	if s.watch {
-		ctx, cancel := context.WithCancel(context.Background())
-		defer cancel()
-		watcher := &watcher{settings: s, origin: origin, server: server, log: log, served: sources, seen: before}
-		go watcher.run(ctx, w.ticks(watchEvery))
-	}
+	v.watch(w.ticks)
 	select {
-	case err := <-failed:
-		closeDoors(doors)
+	case err := <-v.failed:
+		v.close()
 		return fmt.Errorf("accepting connections: %w", err)
 	case signal := <-interrupts:
 		log.Info("stopping", "signal", signal.String())
-		stop(doors, interrupts, log)
+		v.watching()
+		stop(v.doors, interrupts, log)
 		return nil
 	}
 }
@@ -183,25 +157,12 @@ func stop(doors []door, interrupts <-chan os.Signal, log *slog.Logger) {
 }
 
 // welcome prints where the server is and a first call to each vendor.
-func (w *world) welcome(s *settings, doors []door, identity *identity, sources []fixture.Source) error {
-	file, err := fixture.Load(sources...)
+func (w *world) welcome(v *service) error {
+	file, err := fixture.Load(v.sources...)
 	if err != nil {
 		return err // the server has loaded the same already
 	}
-	text := &welcome{program: w.program(), settings: s, file: file, identity: identity}
-	for _, d := range doors {
-		switch d.setting {
-		case "addr":
-			text.base, text.admin = d.url(), d.url()
-		case "tls-addr":
-			text.tls = d.url()
-		case "admin-addr":
-			text.admin = d.url()
-		}
-	}
-	if !s.admin {
-		text.admin = ""
-	}
+	text := &welcome{urls: v.urls(), program: w.program(), settings: v.settings, file: file, identity: v.identity}
 	_, err = w.stdout.Write(text.appendTo(nil))
 	return err
 }

@@ -7,9 +7,9 @@ import (
 	"github.com/chatmock/mockserver/internal/fixture"
 )
 
-// newServer makes a server as the settings want it. The CA is nil when there is none that clients
-// have to trust.
-func newServer(s *settings, sources []fixture.Source, ca []byte, log *slog.Logger) (*chatmock.Server, error) {
+// newServer makes a server as the settings want it, and as more options say. The CA is nil when there
+// is none that clients have to trust.
+func newServer(s *settings, sources []fixture.Source, ca []byte, log *slog.Logger, more ...chatmock.Option) (*chatmock.Server, error) {
 	options := []chatmock.Option{
 		chatmock.WithLimits(s.limits),
 		chatmock.WithJournalSize(s.journalSize),
@@ -29,7 +29,8 @@ func newServer(s *settings, sources []fixture.Source, ca []byte, log *slog.Logge
 	case !s.time.IsZero():
 		options = append(options, chatmock.WithTime(s.time))
 	}
-	return chatmock.New(append(options, fixtureOptions(sources)...)...)
+	options = append(options, fixtureOptions(sources)...)
+	return chatmock.New(append(options, more...)...)
 }
 
 // fixtureOptions give a server what it begins with.

@@ -32,6 +32,8 @@ type settings struct {
 	appID         string // of sign; empty: the URL's or the first app
 	serverSecret  string // of sign; empty: the fixture's
 
+	failOnUnmatched bool // of exec
+
 	from map[string]string // how a setting was given, by its name: "--addr", "MOCKSERVER_ADDR"
 }
 
@@ -43,6 +45,7 @@ type setting struct {
 	alone   bool   // the flag without a value means on
 	list    bool   // the flag may be repeated, the variable holds a comma-separated list
 	secret  bool   // a message must not quote the value
+	only    string // the command that has this flag; empty: all that read settings
 	def     string // the value when none is given
 	unset   string // without def: what the help says of that
 	meaning string
@@ -155,12 +158,17 @@ var reference = []setting{
 		set:     func(s *settings, v string) bool { s.callbackHosts = append(s.callbackHosts, v); return isHost(v) },
 	},
 	{
-		name: "app-id", arg: "ID", unset: "the URL's, else the first", accepts: "a number from 0 to 4294967295, as the fixture has it",
+		name: "fail-on-unmatched", alone: true, only: "exec", def: "off", accepts: acceptsOnOff,
+		meaning: "exec: exit 1, and list them, when requests matched no operation",
+		set:     func(s *settings, v string) bool { return setOnOff(&s.failOnUnmatched, v) },
+	},
+	{
+		name: "app-id", arg: "ID", only: "sign", unset: "the URL's, else the first", accepts: "a number from 0 to 4294967295, as the fixture has it",
 		meaning: "sign: the ZIM app that signs",
 		set:     func(s *settings, v string) bool { s.appID = v; return isAppID(v) },
 	},
 	{
-		name: "server-secret", arg: "SECRET", unset: "the fixture's", secret: true, accepts: "one or more characters",
+		name: "server-secret", arg: "SECRET", only: "sign", unset: "the fixture's", secret: true, accepts: "one or more characters",
 		meaning: "sign: its server secret",
 		set:     func(s *settings, v string) bool { s.serverSecret = v; return v != "" },
 	},

@@ -38,6 +38,7 @@ var settingCases = []struct {
 	{"tls-cert", "c.pem", func(s *settings) any { return s.tlsCert }, "", "c.pem"},
 	{"tls-key", "k.pem", func(s *settings) any { return s.tlsKey }, "", "k.pem"},
 	{"callback-hosts", "example.com", func(s *settings) any { return s.callbackHosts }, "[]", "[example.com]"},
+	{"fail-on-unmatched", "on", func(s *settings) any { return s.failOnUnmatched }, "false", "true"},
 	{"app-id", "4294967295", func(s *settings) any { return s.appID }, "", "4294967295"},
 	{"server-secret", "s e c", func(s *settings) any { return s.serverSecret }, "", "s e c"},
 }
@@ -213,6 +214,11 @@ func TestCalledWrongly(t *testing.T) {
 		{"sign x --server-secret=", nil, "--server-secret is not good; it must be one or more characters"},
 		{"--app-id 7", nil, "--app-id is for sign alone"},
 		{"healthcheck --server-secret s", nil, "--server-secret is for sign alone"},
+		{"--fail-on-unmatched", nil, "--fail-on-unmatched is for exec alone"},
+		{"exec --fail-on-unmatched=maybe -- x", nil, `--fail-on-unmatched is "maybe"; it must be on or off`},
+		{"exec --app-id 7 -- x", nil, "--app-id is for sign alone"},
+		{"exec --limits off", nil, "exec takes -- COMMAND [ARG]...; it was given nothing"},
+		{"exec --limit off -- x", nil, `there is no flag "--limit"; the nearest is "--limits", and mockserver help lists them all`},
 		{"", []string{"PORT=http"}, `PORT is "http"; it must be a number from 0 to 65535`},
 
 		{"--fixtrues x", nil, `there is no flag "--fixtrues"; the nearest is "--fixtures", and mockserver help lists them all`},
@@ -270,7 +276,7 @@ func TestHelp(t *testing.T) {
 	for _, flag := range []string{
 		"addr", "fixtures", "watch", "seed", "limits", "time", "freeze", "journal-size", "max-body",
 		"log-format", "log-level", "admin", "admin-addr", "admin-token",
-		"tls-addr", "tls-ca-dir", "tls-cert", "tls-key",
+		"tls-addr", "tls-ca-dir", "tls-cert", "tls-key", "fail-on-unmatched",
 	} {
 		if findSetting(flag) == nil {
 			t.Errorf("there is no flag --%s", flag)

@@ -18,9 +18,7 @@ import (
 // that can be pasted into a shell and gives data. It shows keys and secrets; it is for the person who
 // started the server with them, and goes to stdout, not into the log.
 type welcome struct {
-	base     string // URL of the main listener
-	tls      string // URL of the listener that speaks TLS; empty when there is none
-	admin    string // URL of the listener of the server's own API; empty when that is off
+	urls
 	program  string // what a person types to start this program
 	settings *settings
 	file     *fixture.File

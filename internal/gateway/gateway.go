@@ -56,6 +56,10 @@ type Core struct {
 	// Panicked is told when the code that answers a call fails, with the call's app, if any, and id.
 	Panicked func(app *App, id string, value any, stack []byte)
 
+	// Unmatched is told of each request that matched no operation, with what the client sent,
+	// secrets included. It must be safe for concurrent use.
+	Unmatched func(journal.Entry)
+
 	ids      ids
 	requests atomic.Uint64
 	calls    sync.Pool
@@ -65,9 +69,10 @@ type Core struct {
 // NewCore returns a Core whose request ids follow from the seed. The caller fills its fields in.
 func NewCore(seed int64) *Core {
 	return &Core{
-		Secrets:  func() []string { return nil },
-		Panicked: func(*App, string, any, []byte) {},
-		Metrics:  metrics.New(),
+		Secrets:   func() []string { return nil },
+		Metrics:   metrics.New(),
+		Panicked:  func(*App, string, any, []byte) {},
+		Unmatched: func(journal.Entry) {},
 
 		ids:   ids{seed: mix(uint64(seed))},
 		calls: sync.Pool{New: func() any { return new(Call) }},

@@ -38,6 +38,9 @@ func (g *Gateway) record(c *Call) {
 	if c.Reply.Status != 0 {
 		g.count(c)
 		g.log(&e)
+		if c.Op == nil {
+			g.Unmatched(e)
+		}
 	}
 }
 
@@ -109,6 +112,7 @@ func (g *Core) RecordUnmatched(r *http.Request, status int, reason, reply string
 	g.Metrics.Request(noVendor, "", codeOf(status, ""), 0)
 	g.Metrics.Refused(noVendor, "unmatched")
 	g.log(&e)
+	g.Unmatched(e)
 	return id
 }
 

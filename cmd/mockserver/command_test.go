@@ -1,0 +1,116 @@
+package main
+
+import (
+	"crypto/tls"
+	"crypto/x509"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+)
+
+// asCommand makes the test binary be the command that exec runs: its arguments say what it does, one
+// after the other.
+const asCommand = "CHATMOCK_TEST_AS_COMMAND"
+
+func runAsCommand() {
+	for _, step := range os.Args[1:] {
+		name, value, _ := strings.Cut(step, "=")
+		if steps[name] == nil {
+			fmt.Fprintf(os.Stderr, "there is no step %q\n", step)
+			os.Exit(2)
+		}
+		if err := steps[name](value); err != nil {
+			fmt.Fprintf(os.Stderr, "%s: %v\n", step, err)
+			os.Exit(99)
+		}
+	}
+	os.Exit(0)
+}
+
+var steps = map[string]func(value string) error{
+	// print shows a variable of the environment.
+	"print": func(name string) error {
+		value, ok := os.LookupEnv(name)
+		if !ok {
+			value = "not set"
+		}
+		fmt.Printf("%s: %s\n", name, value)
+		return nil
+	},
+	"copy": func(string) error {
+		_, err := io.Copy(os.Stdout, os.Stdin)
+		return err
+	},
+	"complain": func(text string) error {
+		fmt.Fprintln(os.Stderr, text)
+		return nil
+	},
+	"get": func(path string) error { return show(http.DefaultClient, http.MethodGet, os.ExpandEnv(path)) },
+	"ask": func(path string) error { // a signed call
+		signed := call(nil, "", "sign", "--app-id", os.Getenv("ZIM_APP_ID"), "--server-secret", os.Getenv("ZIM_SERVER_SECRET"), os.Getenv("ZIM_BASE_URL")+path)
+		if signed.code != exitDone {
+			return fmt.Errorf("sign: %s", signed.stderr)
+		}
+		return show(http.DefaultClient, http.MethodGet, strings.TrimSpace(signed.out))
+	},
+	"post":  func(path string) error { return show(http.DefaultClient, http.MethodPost, os.ExpandEnv(path)) },
+	"trust": trust,
+	"exit": func(code string) error {
+		var n int
+		_, err := fmt.Sscan(code, &n)
+		if err == nil {
+			os.Exit(n)
+		}
+		return err
+	},
+	"die": func(string) error {
+		own, err := os.FindProcess(os.Getpid())
+		if err != nil {
+			return err
+		}
+		_ = own.Signal(os.Kill)
+		select {}
+	},
+	// wait says that it waits, and which signal ended that.
+	"wait": func(string) error {
+		signals := make(chan os.Signal, 1)
+		signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+		fmt.Println("waiting")
+		fmt.Println("got", <-signals)
+		return nil
+	},
+}
+
+// show makes a call and prints its answer, one line.
+func show(client *http.Client, method, url string) error {
+	request, err := http.NewRequest(method, url, nil)
+	if err != nil {
+		return err
+	}
+	request.Header.Set("apikey", os.Getenv("COMETCHAT_API_KEY"))
+	request.Header.Set("Authorization", "Bearer "+os.Getenv("MOCKSERVER_ADMIN_TOKEN"))
+	response, err := client.Do(request)
+	if err != nil {
+		return err
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	fmt.Printf("%d %s\n", response.StatusCode, strings.ReplaceAll(string(body), "\n", " "))
+	return err
+}
+
+// trust makes a call with TLS that trusts the CA which exec names, and no other.
+func trust(path string) error {
+	pem, err := os.ReadFile(os.Getenv("MOCKSERVER_CA_FILE"))
+	if err != nil {
+		return err
+	}
+	pool := x509.NewCertPool()
+	pool.AppendCertsFromPEM(pem)
+	client := &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: pool}}}
+	return show(client, http.MethodGet, os.Getenv("MOCKSERVER_TLS_URL")+path)
+}

@@ -1,0 +1,58 @@
+package main
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/chatmock/mockserver/internal/fixture"
+)
+
+// handedNames are the variables of a command of exec that look like settings of this program. It may
+// run this program too.
+var handedNames = []string{"MOCKSERVER_ADMIN_URL", "MOCKSERVER_TLS_URL", "MOCKSERVER_CA_FILE"}
+
+// handing says in the help what handed does.
+var handing = []struct{ names, meaning string }{
+	{"COMETCHAT_BASE_URL, COMETCHAT_APP_ID, COMETCHAT_API_KEY", "the first CometChat app of the fixtures, if there is one"},
+	{"ZIM_BASE_URL, ZIM_APP_ID, ZIM_SERVER_SECRET", "the first ZIM app of the fixtures, if there is one"},
+	{"MOCKSERVER_ADMIN_URL, MOCKSERVER_ADMIN_TOKEN", "where /__admin is, and what it asks for; as far as the settings have it"},
+	{"MOCKSERVER_TLS_URL, MOCKSERVER_CA_FILE", "with --tls-addr, and with --tls-ca-dir"},
+}
+
+// handed is what a command of exec finds in its environment: for each vendor the first app of the
+// fixtures, and where the server can be told what to do.
+func (v *service) handed() ([]string, error) {
+	file, err := fixture.Load(v.sources...)
+	if err != nil {
+		return nil, err
+	}
+	u := v.urls()
+	var all []string
+	set := func(name, value string) { all = append(all, name+"="+value) }
+	if len(file.CometChat) > 0 {
+		app := &file.CometChat[0]
+		key, _ := keyOf(app)
+		set("COMETCHAT_BASE_URL", u.base+"/v3")
+		set("COMETCHAT_APP_ID", app.AppID)
+		set("COMETCHAT_API_KEY", key.Key)
+	}
+	if len(file.ZIM) > 0 {
+		app := &file.ZIM[0]
+		set("ZIM_BASE_URL", u.base)
+		set("ZIM_APP_ID", strconv.FormatUint(uint64(app.AppID), 10))
+		set("ZIM_SERVER_SECRET", app.ServerSecret)
+	}
+	if u.admin != "" {
+		set("MOCKSERVER_ADMIN_URL", u.admin)
+	}
+	if v.settings.adminToken != "" {
+		set("MOCKSERVER_ADMIN_TOKEN", v.settings.adminToken)
+	}
+	if u.tls != "" {
+		set("MOCKSERVER_TLS_URL", u.tls)
+	}
+	if v.identity.caPath != "" {
+		set("MOCKSERVER_CA_FILE", v.identity.caPath)
+	}
+	return slices.Clip(all), nil
+}

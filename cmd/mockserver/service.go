@@ -1,0 +1,98 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatmock/mockserver/internal/clock"
+	"github.com/chatmock/mockserver/internal/fixture"
+)
+
+// service is a server behind open doors. Nobody is answered before begin.
+type service struct {
+	settings *settings
+	log      *slog.Logger
+	origin   *origin
+	sources  []fixture.Source // what the server began with
+	seen     string           // how the files looked before they were read
+	identity *identity
+	server   *chatmock.Server
+	doors    []door
+	failed   chan error         // gets what ends a door that was not closed
+	watching context.CancelFunc // ends the watch over the fixtures
+}
+
+// open makes a server as the settings want it and opens its doors.
+func (w *world) open(s *settings, log *slog.Logger, more ...chatmock.Option) (*service, error) {
+	if s.freeze && s.time.IsZero() {
+		s.time = clock.System().Now().Truncate(time.Second) // one moment also for what is made later
+	}
+	v := &service{settings: s, log: log, origin: w.origin(s), watching: func() {}}
+	v.seen = look(s.fixtures) // what changes from here on is seen by the watcher
+	var err error
+	if v.sources, err = v.origin.read(); err != nil {
+		return nil, err
+	}
+	if v.identity, err = newIdentity(s); err != nil {
+		return nil, err
+	}
+	if v.server, err = newServer(s, v.sources, v.identity.ca, log, more...); err != nil {
+		return nil, firstProblem(err)
+	}
+	if v.doors, err = openDoors(s, v.server, v.identity, log); err != nil {
+		return nil, err
+	}
+	v.failed = make(chan error, len(v.doors))
+	return v, nil
+}
+
+// begin answers whoever comes to a door, and says at which level in the log where the doors are.
+func (v *service) begin(level slog.Level) {
+	for _, d := range v.doors {
+		go func() { v.failed <- d.server.Serve(d.listener) }()
+		v.log.Log(context.Background(), level, "listening", "what", d.what, "addr", d.listener.Addr().String())
+	}
+}
+
+// watch lets the server follow its fixtures when the settings ask for it.
+func (v *service) watch(ticks func(time.Duration) <-chan time.Time) {
+	if !v.settings.watch {
+		return
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	v.watching = cancel
+	watcher := &watcher{settings: v.settings, origin: v.origin, server: v.server, log: v.log, served: v.sources, seen: v.seen}
+	go watcher.run(ctx, ticks(watchEvery))
+}
+
+// close cuts all connections.
+func (v *service) close() {
+	v.watching()
+	closeDoors(v.doors)
+}
+
+// urls are where the own machine reaches a service.
+type urls struct {
+	base  string // of the main listener
+	tls   string // of the one that speaks TLS; empty when there is none
+	admin string // of the one for the server's own API, without its path; empty when that is off
+}
+
+func (v *service) urls() (u urls) {
+	for _, d := range v.doors {
+		switch d.setting {
+		case "addr":
+			u.base, u.admin = d.url(), d.url()
+		case "tls-addr":
+			u.tls = d.url()
+		case "admin-addr":
+			u.admin = d.url()
+		}
+	}
+	if !v.settings.admin {
+		u.admin = ""
+	}
+	return u
+}
