@@ -99,7 +99,7 @@ func (s *Server) makeApp(asked admin.NewApp) (*gateway.App, error) {
 			}
 			continue // the id is somebody else's by chance: the next one will do
 		}
-		if app.Store, err = app.Begin(); err != nil {
+		if err := begin(app, faultsOf(parsed)); err != nil {
 			return nil, refusal(err, "#/fixture")
 		}
 		if s.appsOf(app.Vendor).Add(app) {
@@ -156,6 +156,17 @@ func givenID(parsed any) string {
 		}
 	}
 	return ""
+}
+
+// faultsOf are the rules that a fixture gives its app.
+func faultsOf(parsed any) []fixture.Fault {
+	switch f := parsed.(type) {
+	case *fixture.CometChatApp:
+		return f.Faults
+	case *fixture.ZIMApp:
+		return f.Faults
+	}
+	return nil
 }
 
 // newDemanded makes an app on demand, without a state. What the fixture does not give of id and keys

@@ -2,6 +2,7 @@ package chatmock
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"hash/fnv"
 	"slices"
@@ -24,16 +25,25 @@ func (s *Server) build(file *fixture.File, seed int64) (apps []*gateway.App, err
 	world.Seed = seed
 	for i := range file.CometChat {
 		apps = append(apps, s.newCometChat(&file.CometChat[i], world))
+		err = errors.Join(err, begin(apps[len(apps)-1], file.CometChat[i].Faults))
 	}
 	for i := range file.ZIM {
 		apps = append(apps, s.newZIM(&file.ZIM[i], world))
+		err = errors.Join(err, begin(apps[len(apps)-1], file.ZIM[i].Faults))
 	}
-	for _, app := range apps {
-		if app.Store, err = app.Begin(); err != nil {
-			return nil, fmt.Errorf("filling app %s: %w", app.Name(), err)
-		}
+	return apps, err
+}
+
+// begin gives an app the state and the fault rules that it begins with.
+func begin(app *gateway.App, given []fixture.Fault) (err error) {
+	if app.BeginFaults, err = beginFaults(app, given); err != nil {
+		return err
 	}
-	return apps, nil
+	app.Faults.Set(app.BeginFaults)
+	if app.Store, err = app.Begin(); err != nil {
+		return fmt.Errorf("filling app %s: %w", app.Name(), err)
+	}
+	return nil
 }
 
 func (s *Server) newCometChat(f *fixture.CometChatApp, world fixture.World) *gateway.App {

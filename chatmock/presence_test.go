@@ -85,8 +85,8 @@ zim:
 
 	for _, bad := range []struct{ user, body, says string }{
 		{"alice", `{"state":"asleep"}`, "loggedIn, online, offline, loggedOut"},
-		{"alice", `{"stat":"online"}`, "did you mean state?"},
-		{"alice", `nonsense`, "no JSON"},
+		{"alice", `{"stat":"online"}`, "is not known; did you mean state?"},
+		{"alice", `nonsense`, "the body is no JSON"},
 		{"nobody", `{"state":"offline"}`, "no such user"},
 	} {
 		if status, body := put(bad.user, bad.body); status != 400 || !strings.Contains(body, bad.says) {

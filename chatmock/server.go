@@ -76,6 +76,7 @@ func New(opts ...Option) (*Server, error) {
 	}
 	s.config.sources = nil // they may be large, and the apps know how to begin again
 	s.faults = faults.ForAll(s.seed)
+	s.faults.Set(s.config.faults)
 	s.core = gateway.NewCore(s.seed)
 	s.core.Clock, s.core.Journal, s.core.Log = s.clock, s.journal, s.config.log
 	s.core.MaxBody, s.core.EnforceLimits = s.config.maxBody, s.config.limits
