@@ -38,7 +38,10 @@ func Connect(t TB, url string, opts ...Option) *Control {
 		mishaps: &mishaps{},
 	}
 	c.look = func(app *App) { c.mishaps.find(app, unmatched) }
-	c.ask(question{method: http.MethodGet, path: "/health"}, nil, "connecting to %s", url)
+	var health struct {
+		Status string `json:"status"`
+	}
+	c.ask(question{method: http.MethodGet, path: "/health"}, &health, "connecting to %q", url)
 	return c
 }
 
