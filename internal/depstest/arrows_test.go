@@ -21,7 +21,7 @@ const module = "github.com/chatmock/mockserver"
 var mayKnow = map[string][]string{
 	// One small idea each.
 	"internal/clock": {}, "internal/ratelimit": {}, "internal/journal": {},
-	"internal/sigverify": {}, "internal/jsontext": {}, "internal/listen": {}, "internal/golden": {},
+	"internal/sigverify": {}, "internal/jsontext": {}, "internal/listen": {}, "internal/golden": {}, "internal/leak": {},
 	"internal/buildinfo": {}, "internal/nearest": {}, "internal/webhook": {}, "internal/certs": {},
 	"internal/metrics": {},
 	"fixtures":         {},
@@ -74,7 +74,7 @@ var neverHas = map[string][]string{
 	"internal/store":     {"net/http", "encoding/json", "net/url"},
 	"internal/sigverify": {"net/http", "encoding/json", "log/slog"},
 	"chatmock":           {"testing"}, // it would bring its flags into every program
-	"cmd/mockserver":     {"testing", module + "/internal/golden"},
+	"cmd/mockserver":     {"testing", module + "/internal/golden", module + "/internal/leak"},
 }
 
 // onlyIn says which packages may import a library. Others go through them.
