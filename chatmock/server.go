@@ -1,8 +1,9 @@
 // Package chatmock is a server that stands in for CometChat's REST API v3 and ZEGOCLOUD's ZIM
 // Server API in tests.
 //
-// [Start] gives a test a server on a free port, [Server.CometChat] and [Server.ZIM] give it an app
-// of its own, which no other test can see. [New] gives the [http.Handler] alone.
+// [Start] gives a test a server on a free port, [Control.CometChat] and [Control.ZIM] give it an app
+// of its own, which no other test can see. [Connect] does the same with a server in another process.
+// [New] gives the [http.Handler] alone.
 package chatmock
 
 import (
