@@ -17,7 +17,6 @@ import (
 	"github.com/chatmock/mockserver/internal/admin"
 	"github.com/chatmock/mockserver/internal/clock"
 	"github.com/chatmock/mockserver/internal/cometchatapi"
-	"github.com/chatmock/mockserver/internal/faults"
 	"github.com/chatmock/mockserver/internal/gateway"
 	"github.com/chatmock/mockserver/internal/journal"
 	"github.com/chatmock/mockserver/internal/webhook"
@@ -38,7 +37,6 @@ type Server struct {
 	journal *journal.Journal
 	bell    journal.Bell // of all journals
 	core    *gateway.Core
-	faults  *faults.Rules // for all apps
 
 	cometchatApps, zimApps gateway.Apps
 	cometchat, zim         *gateway.Gateway
@@ -76,9 +74,8 @@ func New(opts ...Option) (*Server, error) {
 		return nil, err
 	}
 	s.config.sources = nil // they may be large, and the apps know how to begin again
-	s.faults = faults.ForAll(s.seed)
-	s.faults.Set(s.config.faults)
 	s.core = gateway.NewCore(s.seed)
+	s.core.Faults.Set(s.config.faults)
 	s.core.Clock, s.core.Journal, s.core.Log = s.clock, s.journal, s.config.log
 	s.core.MaxBody, s.core.EnforceLimits = s.config.maxBody, s.config.limits
 	s.core.Sender = webhook.New(s.config.callbackHosts)
@@ -87,7 +84,7 @@ func New(opts ...Option) (*Server, error) {
 	s.cometchat = gateway.New(s.core, cometchatapi.New(&s.cometchatApps))
 	s.zim = gateway.New(s.core, zegoapi.New(&s.zimApps))
 	s.admin = admin.New(admin.Server{
-		Clock: s.clock, Token: s.config.adminToken, Journal: s.journal, Bell: &s.bell, Metrics: s.core.Metrics, Faults: s.faults, Done: s.done,
+		Clock: s.clock, Token: s.config.adminToken, Journal: s.journal, Bell: &s.bell, Metrics: s.core.Metrics, Faults: s.core.Faults, Done: s.done,
 		Apps: s.apps, Find: s.find, Make: s.makeApp, Remove: s.removeApp, Describe: s.adminApp, Reset: s.Reset,
 		State: s.stateOf, ReplaceState: s.replaceState, MergeState: s.mergeState,
 		SetOnlineState: s.setOnlineState, SetBlock: s.setBlock, CheckRule: checkRule,
@@ -194,7 +191,7 @@ func (s *Server) Reset(name string) error {
 		return fmt.Errorf("no app %q; apps are named cometchat:{appId} or zim:{appId}", name)
 	}
 	s.startClock()
-	s.faults.Set(s.config.faults)
+	s.core.Faults.Set(s.config.faults)
 	s.journal.Clear()
 	return nil
 }

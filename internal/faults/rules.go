@@ -45,6 +45,9 @@ func New(seed int64) *Rules { return &Rules{seed: uint64(seed)} }
 // a journal that holds both kinds tells them apart.
 func ForAll(seed int64) *Rules { return &Rules{seed: uint64(seed), prefix: "all"} }
 
+// Any reports whether there are rules. It costs one load.
+func (r *Rules) Any() bool { return r != nil && r.count.Load() > 0 }
+
 // Add puts a copy of a rule in force and returns the id that it got. The caller has made sure with
 // Validate and Check that the rule makes sense.
 func (r *Rules) Add(rule Rule) (id string) {
@@ -141,7 +144,7 @@ type Hit struct {
 // used; nil when there is none. A rule that should have and cannot is counted as bypassed, and the
 // next one has its turn.
 func (r *Rules) Take(c *Call) *Hit {
-	if r == nil || r.count.Load() == 0 {
+	if !r.Any() {
 		return nil
 	}
 	return r.walk(c, true)
@@ -150,7 +153,7 @@ func (r *Rules) Take(c *Call) *Hit {
 // Pass lets a call by that another rule has hit already: it counts for Nth, and for the draws, as
 // any other does.
 func (r *Rules) Pass(c *Call) {
-	if r != nil && r.count.Load() > 0 {
+	if r.Any() {
 		r.walk(c, false)
 	}
 }
@@ -210,6 +213,17 @@ func (h *Hit) Bypass(reason string) {
 	at, _ := slices.BinarySearchFunc(r.rules, a.number, func(a *active, n uint64) int { return cmp.Compare(a.number, n) })
 	r.rules = slices.Insert(r.rules, at, a)
 	r.count.Store(int32(len(r.rules)))
+}
+
+// Spare counts the hit as bypassed too, because the transport fault could not be done while the rest
+// of the rule was, and makes it a hit of that rest.
+func (h *Hit) Spare(reason string) {
+	h.rules.mu.Lock()
+	defer h.rules.mu.Unlock()
+	h.active.bypassed++
+	h.active.reason = reason
+	h.Rule.Transport = ""
+	h.Kind = h.Rule.Kind()
 }
 
 // matches compares all but Nth.

@@ -120,6 +120,9 @@ func (r *Rule) validateTransport(p *problems) {
 	if r.AfterBytes < 0 {
 		p.add("/fault/after_bytes", "is %d; it is a number from 0", r.AfterBytes)
 	}
+	if r.Transport == TruncatedBody && r.Status != 0 && r.AfterBytes >= len(r.Body) {
+		p.add("/fault/after_bytes", "is %d; the body has %d bytes and must be longer", r.AfterBytes, len(r.Body))
+	}
 	if r.AfterBytes != 0 && r.Transport != TruncatedBody {
 		p.add("/fault/after_bytes", afterBytesAlone)
 	}

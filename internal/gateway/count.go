@@ -17,8 +17,11 @@ func (g *Gateway) count(c *Call) {
 		operation = c.Op.Name
 	}
 	g.Metrics.Request(vendor, operation, codeOf(c.Reply.Status, c.Reply.Code), c.trace.watch.Elapsed())
-	if _, kind := c.faultHit(); kind != "" {
-		g.Metrics.Fault(kind)
+	if c.hit != nil {
+		g.Metrics.Fault(c.hit.Kind)
+	}
+	for range c.bypassed {
+		g.Metrics.Bypassed()
 	}
 	if c.trace.failure == nil {
 		return
@@ -28,7 +31,7 @@ func (g *Gateway) count(c *Call) {
 	if errors.As(c.trace.failure, &limit) {
 		g.Metrics.RateLimited()
 	}
-	if c.App == nil || c.Op == nil {
+	if c.App == nil || c.Op == nil || c.Reply.Status == 0 { // nobody was told anything
 		return
 	}
 	if opens, ok := c.opensAt(limit); ok {
@@ -36,10 +39,13 @@ func (g *Gateway) count(c *Call) {
 	}
 }
 
-// codeOf is a reply's code as a label: the vendor's, 0 for a success of either, and status-503 for an
-// answer that has none, which a fault rule makes and a path of no vendor.
+// codeOf is a reply's code as a label: the vendor's, 0 for a success of either vendor, status-503 for an
+// answer without a code, which a fault rule makes and a path of no vendor, and none for a connection
+// that a fault rule broke. A rule's status is one of 400, and a test author's own.
 func codeOf(status int, code string) string {
 	switch {
+	case status == 0:
+		return "none"
 	case code != "":
 		return code
 	case status < http.StatusBadRequest:

@@ -108,7 +108,7 @@ func whyUnmatched(e *journal.Entry, vendors ...*Gateway) string {
 func faulted(e *journal.Entry) bool { return e.FaultID != "" }
 
 // lost reports whether a fault rule lost the answer after the call was done.
-func lost(e *journal.Entry) bool { return strings.HasPrefix(e.Reason, answerLost) }
+func lost(e *journal.Entry) bool { return strings.Contains(e.Reason, answerLost) }
 
 // Recorded is the journal's entry that the call was made again from; nil for a call that is being
 // answered.

@@ -19,32 +19,47 @@ type trace struct {
 	journal *journal.Journal // where the call stands; nil until it is recorded
 }
 
-// record puts the call into the journal of its app, or the server's own, before the answer is
-// written: a client that has its answer finds the call there. A call that waits is recorded before it
-// does, without an answer, and once more when it has one.
-func (g *Gateway) record(c *Call) {
-	e := g.entry(c)
+// announce puts a call that waits into the journal: it has come, and has no answer yet.
+func (g *Gateway) announce(c *Call) {
 	if c.trace.journal == nil {
-		if c.App != nil {
-			e.TooEarly = c.Op != nil && c.App.refusals.tooEarly(c)
-			c.trace.journal = c.App.Journal
-		} else {
-			c.trace.journal = g.Journal
-		}
-		c.trace.journal.Add(e)
-	} else {
-		c.trace.journal.Update(c.Seq, func(before *journal.Entry) { e.TooEarly = before.TooEarly; *before = e })
-	}
-	if c.Reply.Status != 0 {
-		g.count(c)
-		g.log(&e)
-		if c.Op == nil {
-			g.Unmatched(e)
-		}
+		g.add(c, g.masked(c, g.entry(c)))
 	}
 }
 
-// entry is the call as it stands now. Without a status it has no answer yet.
+// record puts the call and its answer into the journal of its app, or the server's own, before the
+// answer is written: a client that has its answer finds the call there.
+func (g *Gateway) record(c *Call) {
+	e := g.entry(c)
+	e.Status, e.Code, e.Reason = c.Reply.Status, c.Reply.Code, c.Reply.Reason
+	e.Reply, e.ReplyLength = c.Reply.Body, len(c.Reply.Body)
+	e = g.masked(c, e)
+	if c.trace.journal == nil {
+		g.add(c, e)
+	} else {
+		c.trace.journal.Update(c.Seq, func(before *journal.Entry) {
+			e.TooEarly = before.TooEarly
+			*before = e
+		})
+	}
+	g.count(c)
+	g.log(&e)
+	if c.Op == nil {
+		g.Unmatched(e)
+	}
+}
+
+// add is for the first time that a call is recorded.
+func (g *Gateway) add(c *Call, e journal.Entry) {
+	if c.App == nil {
+		c.trace.journal = g.Journal
+	} else {
+		c.trace.journal = c.App.Journal
+		e.TooEarly = c.Op != nil && c.App.refusals.tooEarly(c)
+	}
+	c.trace.journal.Add(e)
+}
+
+// entry is the call without its answer.
 func (g *Gateway) entry(c *Call) journal.Entry {
 	e := journal.Entry{
 		Number: c.Seq, ID: c.IDText(), Time: c.Now,
@@ -52,40 +67,36 @@ func (g *Gateway) entry(c *Call) journal.Entry {
 		Method: c.Request.Method, URL: c.Request.RequestURI, Host: host(c.Request), Header: c.Request.Header,
 		Body: c.Body, Length: len(c.Body),
 	}
-	if c.Reply.Status != 0 {
-		e.Status, e.Code, e.Reason = c.Reply.Status, c.Reply.Code, c.Reply.Reason
-		e.Reply, e.ReplyLength = c.Reply.Body, len(c.Reply.Body)
+	if c.hit != nil {
+		e.FaultID, e.FaultKind = c.hit.ID, c.hit.Kind
 	}
-	e.FaultID, e.FaultKind = c.faultHit()
 	if c.Op != nil {
 		e.Operation = c.Op.Name
+	}
+	if c.App != nil {
+		e.App = c.App.ID
 	}
 	if !fromServer(c.Request) {
 		e.Header = c.Request.Header.Clone()
 	}
-	if c.App == nil {
-		// Nobody knows any more what must be hidden when the app is gone that the client meant.
-		return journal.Mask(e, g.Secrets())
-	}
-	e.App = c.App.ID
 	return e
 }
 
-// faultHit says which fault rule hit the call, and what it did.
-func (c *Call) faultHit() (id, kind string) {
-	var f *FaultError
-	if !errors.As(c.trace.failure, &f) {
-		return "", ""
+// masked hides the secrets in an entry of a call that found no app: nobody knows any more what must be
+// hidden when the app is gone that the client meant.
+func (g *Gateway) masked(c *Call, e journal.Entry) journal.Entry {
+	if c.App != nil {
+		return e
 	}
-	if f.Rule.Code == "" {
-		return "f", "status"
-	}
-	return "f", "code"
+	return journal.Mask(e, g.Secrets())
 }
 
-// complete says in the journal that the answer is out, or that the client has gone away, when err is
-// why it could not be written.
+// complete says in the journal that the answer is out, or the connection broken as a fault rule says;
+// or else that the client has gone away, when err is why the answer could not be written.
 func (g *Gateway) complete(c *Call, err error) {
+	if c.gone {
+		return // the reason says so already
+	}
 	c.trace.journal.Update(c.Seq, func(e *journal.Entry) {
 		if err == nil || errors.Is(err, http.ErrBodyNotAllowed) { // a fault's status may be one without a body
 			e.Completed = true

@@ -25,12 +25,12 @@ func TestStepsRefuseInTheirOrder(t *testing.T) {
 	}
 	errRoute, errKey, errRun := errors.New("no route"), errors.New("no key"), errors.New("no run")
 	steps := []step{
-		{"route", "*errors.errorString", func(b *bench, r *http.Request) *http.Request {
-			b.steps["route"] = func(*gateway.Call) error { return errRoute }
-			return r
-		}},
 		{"fault before", "*gateway.FaultError", func(b *bench, r *http.Request) *http.Request {
 			b.app.Faults.Add(faults.Rule{Code: "x"})
+			return r
+		}},
+		{"route", "*errors.errorString", func(b *bench, r *http.Request) *http.Request {
+			b.steps["route"] = func(*gateway.Call) error { return errRoute }
 			return r
 		}},
 		{"authenticate", "*errors.errorString", func(b *bench, r *http.Request) *http.Request {

@@ -67,6 +67,8 @@ func (v *toy) Nearest(method, path, _ string) string {
 	return ""
 }
 
+func (v *toy) HasCode(code string) bool { return code != "unheard of" }
+
 // noon is when all of these tests happen.
 var noon = time.Date(2024, 2, 29, 12, 0, 0, 0, time.UTC)
 

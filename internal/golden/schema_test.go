@@ -42,4 +42,3 @@ func TestSchemaChecker(t *testing.T) {
 		t.Error("a keyword that is not checked was accepted")
 	}
 }
-

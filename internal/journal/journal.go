@@ -152,7 +152,6 @@ func (j *Journal) dropOldest() *slot {
 	s := j.ring[j.first]
 	j.first, j.count = (j.first+1)%len(j.ring), j.count-1
 	j.bytes -= s.size
-	s.Entry = Entry{Body: s.Body, Reply: s.Reply}
 	return s
 }
 
@@ -163,7 +162,9 @@ func (j *Journal) measure(s *slot) {
 	s.size = s.Entry.size(s.header)
 	j.bytes += s.size
 	for j.bytes > ByteLimit && j.count > 1 {
-		j.free = append(j.free, j.dropOldest())
+		free := j.dropOldest()
+		free.Entry = Entry{Body: free.Body, Reply: free.Reply} // the texts can go
+		j.free = append(j.free, free)
 	}
 }
 

@@ -96,3 +96,16 @@ func BenchmarkAdd(b *testing.B) {
 		j.Add(Entry{Reply: reply, ReplyLength: len(reply)})
 	}
 }
+
+// What the journal costs a call: the entry, and that the answer is out.
+func BenchmarkAddAndComplete(b *testing.B) {
+	j := New(DefaultSize, new(Bell))
+	reply, number := bytes.Repeat([]byte("x"), 500), uint64(0)
+	header := map[string][]string{"Host": {"localhost:8080"}, "Accept": {"*/*"}, "User-Agent": {"test"}}
+	b.ReportAllocs()
+	for b.Loop() {
+		number++
+		j.Add(Entry{Number: number, Header: header, Reply: reply, ReplyLength: len(reply)})
+		j.Update(number, func(e *Entry) { e.Completed = true })
+	}
+}

@@ -16,20 +16,20 @@ type Tie struct {
 }
 
 // AllBlocks lists whom a person blocks, deactivated people too, these last.
-func (tx *Tx) AllBlocks(id string) iter.Seq[Tie] { return tx.blocks.ties(tx.people.number, id) }
+func (tx *Tx) AllBlocks(id string) iter.Seq[Tie] { return tx.blocks.ties(&tx.people.number, id) }
 
 // AllFriends lists who stands on a person's list of friends, deactivated people too, these last.
-func (tx *Tx) AllFriends(id string) iter.Seq[Tie] { return tx.friends.ties(tx.people.number, id) }
+func (tx *Tx) AllFriends(id string) iter.Seq[Tie] { return tx.friends.ties(&tx.people.number, id) }
 
-func (r *relation) ties(numbers map[string]uint32, id string) iter.Seq[Tie] {
+func (r *relation) ties(numbers *dict[string, uint32], id string) iter.Seq[Tie] {
 	return func(yield func(Tie) bool) {
-		n, ok := numbers[id]
-		if !ok || int(n) >= len(r.nodes) || r.nodes[n].out == nil {
+		n, ok := numbers.get(id)
+		if !ok || int(n) >= r.nodes.length || r.nodes.get(n).out == nil {
 			return
 		}
-		for number := range r.nodes[n].out.all() {
+		for number := range r.nodes.get(n).out.all() {
 			e := r.edges.get(number)
-			if !yield(Tie{r.people.users[e.to], time.UnixMilli(e.at).UTC(), e.seq}) {
+			if !yield(Tie{*r.people.users.get(e.to), time.UnixMilli(e.at).UTC(), e.seq}) {
 				return
 			}
 		}
@@ -39,11 +39,11 @@ func (r *relation) ties(numbers map[string]uint32, id string) iter.Seq[Tie] {
 // EndedBlocks lists the pairs for which [Tx.HadBlocked] holds, in no order.
 func (tx *Tx) EndedBlocks() iter.Seq2[*User, *User] {
 	return func(yield func(from, to *User) bool) {
-		for pair := range tx.blocks.ended {
+		for pair := range tx.blocks.ended.all() {
 			if tx.blocks.find(pair[0], pair[1]) != 0 {
 				continue
 			}
-			if !yield(tx.people.users[pair[0]], tx.people.users[pair[1]]) {
+			if !yield(*tx.people.users.get(pair[0]), *tx.people.users.get(pair[1])) {
 				return
 			}
 		}
