@@ -201,17 +201,17 @@ func TestWrongUseEndsTheTest(t *testing.T) {
 		want []string
 	}{
 		{"an unknown app", func(s *spy) { srv.App(s, "cometchat:nobody") }, []string{`"cometchat:nobody"`, "cometchat:{appId}"}},
-		{"a CometChat uid in upper case", func(s *spy) { srv.App(s, "cometchat:small").AddUsers(chatmock.User{ID: "Carol"}) }, []string{`"Carol"`, "cometchat:small", "a-z"}},
-		{"an empty uid", func(s *spy) { srv.App(s, "cometchat:small").AddUsers(chatmock.User{ID: "x"}, chatmock.User{}) }, []string{`""`, "uid"}},
+		{"a CometChat uid in upper case", func(s *spy) { srv.App(s, "cometchat:small").AddUsers(chatmock.User{ID: "Carol"}) }, []string{`"Carol"`, "cometchat:small", "lower case"}},
+		{"an empty uid", func(s *spy) { srv.App(s, "cometchat:small").AddUsers(chatmock.User{ID: "x"}, chatmock.User{}) }, []string{"users/1/uid", "empty"}},
 		{"a uid of 101 characters", func(s *spy) {
 			srv.App(s, "cometchat:small").AddUsers(chatmock.User{ID: strings.Repeat("a", 101)})
-		}, []string{"1 to 100"}},
-		{"a ZIM id of 33 bytes", func(s *spy) { srv.App(s, "zim:77").AddUsers(chatmock.User{ID: strings.Repeat("a", 33)}) }, []string{"1 to 32"}},
+		}, []string{"101 characters", "at most 100"}},
+		{"a ZIM id of 33 bytes", func(s *spy) { srv.App(s, "zim:77").AddUsers(chatmock.User{ID: strings.Repeat("a", 33)}) }, []string{"33 bytes", "at most 32"}},
 		{"a ZIM id with a slash", func(s *spy) { srv.App(s, "zim:77").AddUsers(chatmock.User{ID: "a/b"}) }, []string{`"a/b"`, "zim:77"}},
 		{"a block of a stranger", func(s *spy) { srv.App(s, "zim:77").Block("alice", "nobody") }, []string{"alice blocks nobody", "zim:77"}},
 		{"a block by a stranger", func(s *spy) { srv.App(s, "zim:77").Block("nobody", "alice") }, []string{"nobody blocks alice"}},
 		{"a block of oneself", func(s *spy) { srv.App(s, "zim:77").Block("alice", "alice") }, []string{"alice blocks alice"}},
-		{"an empty fault", func(s *spy) { srv.App(s, "zim:77").Fail(chatmock.Fault{}) }, []string{"Code", "Status"}},
+		{"an empty fault", func(s *spy) { srv.App(s, "zim:77").Fail(chatmock.Fault{}) }, []string{"code", "status"}},
 		{"a fault with both", func(s *spy) { srv.App(s, "zim:77").Fail(chatmock.Fault{Code: "1", Status: 500}) }, []string{"not both"}},
 		{"a fault with status 99", func(s *spy) { srv.App(s, "zim:77").Fail(chatmock.Fault{Status: 99}) }, []string{"200 to 599"}},
 		{"a fault with status 600", func(s *spy) { srv.App(s, "zim:77").Fail(chatmock.Fault{Status: 600}) }, []string{"200 to 599"}},
