@@ -60,7 +60,7 @@ func (s *Server) describe(app *gateway.App) AppInfo {
 	if app.Vendor == cometchatapi.Vendor {
 		info.BaseURL = "/v3"
 		if only, _ := s.cometchatApps.Configured(); only != app {
-			info.BaseURL = gateway.AppPrefix + app.ID + "/v3"
+			info.BaseURL = gateway.AppsPrefix + app.ID + "/v3"
 		}
 	}
 	return info

@@ -47,10 +47,10 @@ func (a *API) Route(c *gateway.Call) error {
 	a.findApp(c)
 	version, path := splitVersion(pathAsSent(c.Request))
 	if version != "v3" && version != "v3.0" {
-		return errInvalidAPIVersion.because("the version in the path is %q; v3 and v3.0 are known", version)
+		return errInvalidAPIVersion.because("the version in the path is %.20q; v3 and v3.0 are known", version)
 	}
 	if !a.surfaceOf(c, path).find(c, path) {
-		return errAPINotFound.because("%s", whyNotFound(c.Request.Method, path))
+		return errAPINotFound.because("%s", a.whyNotFound(c.Request.Method, path))
 	}
 	if c.Op.Credential == authToken {
 		c.Param, c.User = c.User, userOfToken(c)
@@ -169,8 +169,12 @@ func addRetry(c *gateway.Call) {
 // userExists refuses a call whose path names nobody, or somebody who is deactivated. It comes
 // before the check of the parameters.
 func userExists(tx *store.Tx, uid string) error {
-	if _, ok := activeUser(tx, uid); !ok {
+	u, ok := tx.User(uid)
+	switch {
+	case !ok:
 		return errUIDNotFound(uid)
+	case !u.DeactivatedAt.IsZero():
+		return errUIDNotFound(uid).because("the user %s is there but deactivated; PUT /users with uidsToActivate brings it back", uid)
 	}
 	return nil
 }

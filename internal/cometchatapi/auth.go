@@ -2,6 +2,7 @@ package cometchatapi
 
 import (
 	"net"
+	"net/http"
 	"strings"
 
 	"github.com/chatmock/mockserver/internal/gateway"
@@ -20,10 +21,7 @@ func (a *API) findApp(c *gateway.Call) {
 		a.chooseApp(c, id, "") // so does the beginning of the path
 		return
 	}
-	host, _, err := net.SplitHostPort(c.Request.Host)
-	if err != nil {
-		host = c.Request.Host
-	}
+	host := hostOf(c.Request)
 	if id, region, ok := appOfHost(host); ok {
 		a.chooseApp(c, id, region)
 		return
@@ -41,6 +39,14 @@ func (a *API) findApp(c *gateway.Call) {
 		"send the header appId, or use a host like {appId}.api-{region}.localhost", count))
 }
 
+// hostOf is the host that a request names, without the port.
+func hostOf(r *http.Request) string {
+	if host, _, err := net.SplitHostPort(r.Host); err == nil {
+		return host
+	}
+	return r.Host
+}
+
 // chooseApp takes the app that the request names. A region in the host must be the app's own.
 func (a *API) chooseApp(c *gateway.Call, id, region string) {
 	app, ok := a.apps.Find(id)
@@ -50,9 +56,9 @@ func (a *API) chooseApp(c *gateway.Call, id, region string) {
 	}
 	refusal := errInvalidAppID(id)
 	if ok {
-		c.SetNote(refusal.because("app %q is in region %q, the host says %q", id, app.Region, region))
+		c.SetNote(refusal.because("app %q is in region %q, the host says %q; call api-%s", id, app.Region, region, app.Region))
 	} else {
-		c.SetNote(refusal.because("this server has no CometChat app %q", id))
+		c.SetNote(refusal.because("this server has no CometChat app %.100q; %s", id, a.whichApps(id)))
 	}
 }
 
@@ -76,28 +82,45 @@ func regionOfHost(host string) string {
 	return region
 }
 
-// Authenticate checks app, key and scope, in this order (reference, "Authentication").
+// Authenticate checks app, key and scope, in this order (reference, "Authentication"), or app and
+// token of an end user.
 func (a *API) Authenticate(c *gateway.Call) error {
-	if c.App == nil {
-		return c.Note().(*codeError)
-	}
-	if c.Op.Credential == authToken {
-		return a.authenticateUser(c)
-	}
-	value := header(c, "Apikey")
-	if value == "" {
-		return errEmptyAPIKey.because("the header apikey is missing or empty")
-	}
-	key, ok := keyOf(c.App, value)
-	if !ok {
-		return errAPIKeyNotFound(value).because("app %q has no such API key", c.App.ID)
-	}
-	if key.Scope != FullAccess && !authKeyOperations[c.Op.Name] {
-		// A 403 shows the limits' headers, a 401 does not. That it counts follows from it.
-		_ = c.Count(false)
-		return errNoAccess(value).because("the API key %q has the scope %s; %s needs %s", key.Name, key.Scope, c.Op.Name, FullAccess)
+	in := readShown(c)
+	checks := checksOf(c.Op)
+	for i := range checks {
+		check := &checks[i]
+		err := check.refuse(a, c, in)
+		if err == nil {
+			continue
+		}
+		if check.counts {
+			_ = c.Count(false)
+		}
+		return err
 	}
 	return nil
+}
+
+// shown is what a request shows to be let in, and whom it is known to be from.
+type shown struct {
+	value       string
+	name, scope string // of the API key that it is
+	known       bool   // whether the app has such a key
+	user        string // the end user whose token it is; Route has looked
+}
+
+// readShown reads it. It is passed on by value: the checks are called through a table, and a pointer
+// would move it to the heap.
+func readShown(c *gateway.Call) (in shown) {
+	if c.Op.Credential == authToken {
+		return shown{value: header(c, "Authtoken"), user: c.User}
+	}
+	in.value = header(c, "Apikey")
+	if c.App != nil && in.value != "" {
+		key, ok := keyOf(c.App, in.value)
+		in.name, in.scope, in.known = key.Name, key.Scope, ok
+	}
+	return in
 }
 
 func keyOf(app *gateway.App, value string) (key store.Key, ok bool) {
@@ -105,18 +128,6 @@ func keyOf(app *gateway.App, value string) (key store.Key, ok bool) {
 	app.Store.Begin(&tx, app.Clock.Now())
 	defer tx.End()
 	return tx.Key(value)
-}
-
-// authenticateUser checks the token of an end user. Route has put its user into the call.
-func (a *API) authenticateUser(c *gateway.Call) error {
-	value := header(c, "Authtoken")
-	if value == "" {
-		return errEmptyAuthToken.because("the header authToken is missing or empty")
-	}
-	if c.User == "" {
-		return errAuthTokenUnknown(value).because("app %q has no such auth token, or its user is deactivated", c.App.ID)
-	}
-	return nil
 }
 
 // userOfToken is the active user that the request's auth token belongs to, empty when there is none.

@@ -1,6 +1,121 @@
 package cometchatapi
 
-import "github.com/chatmock/mockserver/internal/gateway"
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
 
-// Explain runs the checks of a call from the journal again.
-func (a *API) Explain(c *gateway.Call) []gateway.Check { return gateway.Judge(c, nil) }
+	"github.com/chatmock/mockserver/internal/gateway"
+	"github.com/chatmock/mockserver/internal/journal"
+	"github.com/chatmock/mockserver/internal/store"
+)
+
+// Explain runs the checks of a call from the journal again, all of them.
+func (a *API) Explain(c *gateway.Call) []gateway.Check {
+	e := c.Recorded()
+	routeErr := a.Route(c)
+	if c.Op == nil {
+		c.Op = operationNamed(e.Operation)
+	}
+	if app, ok := a.apps.Find(e.App); ok {
+		c.App = app
+		if c.Op != nil && c.Op.Credential == authToken {
+			c.User = userOfToken(c)
+		}
+	}
+	in, checks := shown{}, keyChecks
+	if c.Op != nil {
+		in, checks = readShown(c), checksOf(c.Op)
+	}
+	c.User = e.User
+
+	steps := []gateway.Step{
+		{Name: "version", Refused: coded("ERR_INVALID_API_VERSION"), Look: func() (string, error) { return lookAtVersion(c, routeErr) }},
+		{Name: "route", Refused: coded("ERR_API_NOT_FOUND"), Look: func() (string, error) { return lookAtRoute(c, routeErr) }},
+	}
+	for _, k := range checks {
+		steps = append(steps, gateway.Step{Name: k.name, Refused: coded(k.codes...), Look: func() (string, error) {
+			if err := k.refuse(a, c, in); err != nil {
+				return "", err
+			}
+			return k.found(a, c, in), nil
+		}})
+	}
+	return gateway.Judge(c, append(steps,
+		c.LimitStep(coded("ERR_TOO_MANY_REQUESTS")),
+		gateway.Step{Name: "body", Refused: refusedByBody, Found: "it could be read" + c.BodyKept()},
+		gateway.Step{Name: "user", Refused: coded("ERR_UID_NOT_FOUND"), Look: func() (string, error) { return lookForUser(c) }},
+		gateway.Step{Name: "parameters", Refused: coded("ERR_BAD_REQUEST"), Found: "they are as the operation wants them"},
+		gateway.Step{Name: "operation", Found: "it did what it was asked for"},
+	))
+}
+
+// operationNamed finds an operation that is recorded.
+func operationNamed(name string) *gateway.Op {
+	for _, ops := range [][]gateway.Op{operations, clientOperations} {
+		if i := slices.IndexFunc(ops, func(op gateway.Op) bool { return op.Name == name }); i >= 0 {
+			return &ops[i]
+		}
+	}
+	return nil
+}
+
+func lookAtVersion(c *gateway.Call, routeErr error) (string, error) {
+	var e *codeError
+	if errors.As(routeErr, &e) && e.Code == errInvalidAPIVersion.Code {
+		return "", routeErr
+	}
+	version, _ := splitVersion(pathAsSent(c.Request))
+	return version, nil
+}
+
+func lookAtRoute(c *gateway.Call, routeErr error) (string, error) {
+	if routeErr != nil {
+		return "", routeErr
+	}
+	return fmt.Sprintf("%s %s is %s", c.Op.Method, c.Op.Path, c.Op.Name), nil
+}
+
+// lookForUser looks for the user in the path, or whose token was shown.
+func lookForUser(c *gateway.Call) (found string, err error) {
+	e, uid := c.Recorded(), c.User
+	if uid == "" {
+		return "the path names no user", nil
+	}
+	err = c.App.Store.View(c.Now, func(tx *store.Tx) error {
+		if refusedForOther(e, uid) {
+			return errUIDNotFound("another") // whether that one is there now cannot be told
+		}
+		u, ok := tx.User(uid)
+		switch {
+		case !ok:
+			return errUIDNotFound(uid)
+		case u.DeactivatedAt.IsZero():
+			found = fmt.Sprintf("%.100q is there", uid)
+			return nil
+		case e.Code == "ERR_UID_NOT_FOUND":
+			return userExists(tx, uid)
+		}
+		found = fmt.Sprintf("%.100q is there, deactivated", uid)
+		return nil
+	})
+	return found, err
+}
+
+// refusedForOther reports whether the recorded refusal was about a user in the body or in the header
+// onBehalfOf.
+func refusedForOther(e *journal.Entry, uid string) bool {
+	return e.Code == "ERR_UID_NOT_FOUND" &&
+		!strings.Contains(e.Reason, "The UID "+uid+" does not exist") && !strings.Contains(e.Reason, "the user "+uid+" is there")
+}
+
+// coded makes the test whether the recorded refusal has one of the codes.
+func coded(codes ...string) func(*journal.Entry) bool {
+	return func(e *journal.Entry) bool { return slices.Contains(codes, e.Code) }
+}
+
+func refusedByBody(e *journal.Entry) bool {
+	return e.Status == http.StatusRequestEntityTooLarge || strings.HasPrefix(e.Reason, gateway.BodyUnreadable)
+}

@@ -1,4 +1,171 @@
 package cometchatapi
 
-// Nearest is the operation that an unmatched request was most likely meant for.
-func (a *API) Nearest(_, path, query string) string { return "" }
+import (
+	"fmt"
+	"math"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/chatmock/mockserver/internal/gateway"
+	"github.com/chatmock/mockserver/internal/nearest"
+)
+
+// whyNotFound tells a path that the vendor has from one that nobody has.
+func (a *API) whyNotFound(method, path string) string {
+	asked := fmt.Sprintf("%.20s %.100s", method, inPaths.ReplaceAllString(path, "$1***"))
+	if underNotEmulated(path) != "" {
+		return asked + " is known to the vendor, not emulated"
+	}
+	near := a.Nearest(method, "/v3"+path, "")
+	if near != "" {
+		near = "; the nearest is " + near
+	}
+	return "no operation " + asked + " is emulated" + near + "; GET /__admin/operations lists them"
+}
+
+// inPaths finds the tokens and keys that stand in a path.
+var inPaths = regexp.MustCompile(`(?i)(/(?:auth_?tokens|apikeys)/)[^/]+`)
+
+// Nearest is the operation that an unmatched request was most likely meant for: method and path, and
+// what else is wrong with the request.
+func (a *API) Nearest(method, path, _ string) string {
+	version, rest := versionIn(path)
+	if version != "" {
+		if pattern := underNotEmulated(rest); pattern != "" {
+			return method + " under /v3" + strings.ReplaceAll(pattern, "*", "{uid}") + " is known to the vendor, not emulated"
+		}
+	}
+	pattern := nearestPattern(method, rest)
+	if pattern == "" {
+		return ""
+	}
+	slip := ""
+	switch {
+	case version == "":
+		slip = "; the path lacks /v3"
+	case version != "v3" && version != "v3.0":
+		slip = "; the version is v3"
+	}
+	methods := methodsOf(pattern)
+	if slices.Contains(methods, method) {
+		return method + " /v3" + pattern + slip
+	}
+	return fmt.Sprintf("%s /v3%s, not %.20s%s", strings.Join(methods, " or "), pattern, method, slip)
+}
+
+// versionIn finds the version in a path, also behind other segments, and what follows it.
+func versionIn(path string) (version, rest string) {
+	segments := segmentsOf(path)
+	for i, s := range segments {
+		if len(s) > 1 && s[0] == 'v' && s[1] >= '0' && s[1] <= '9' {
+			return s, "/" + strings.Join(segments[i+1:], "/")
+		}
+	}
+	return "", "/" + strings.Join(segments, "/")
+}
+
+func underNotEmulated(path string) (pattern string) {
+	i := slices.IndexFunc(notEmulated, func(pattern string) bool { return matchesPattern(path, pattern) })
+	if i < 0 {
+		return ""
+	}
+	return notEmulated[i]
+}
+
+// methodsOf are the methods that a path has, in the order of the table.
+func methodsOf(pattern string) (methods []string) {
+	for _, ops := range [][]gateway.Op{operations, clientOperations} {
+		for _, op := range ops {
+			if op.Path == pattern && !slices.Contains(methods, op.Method) {
+				methods = append(methods, op.Method)
+			}
+		}
+	}
+	return methods
+}
+
+// nearestPattern is the path of the operation whose segments need the least change; of equally near
+// ones the first with the same method.
+func nearestPattern(method, path string) (pattern string) {
+	if method == http.MethodHead {
+		method = http.MethodGet
+	}
+	segments := segmentsOf(path)
+	const most = 12 // no path has half of it
+	if len(segments) == 0 || len(segments) > most {
+		return ""
+	}
+	best := 2*farthest + 2
+	for _, ops := range [][]gateway.Op{operations, clientOperations} {
+		for _, op := range ops {
+			distance := 2 * distanceTo(segments, segmentsOf(op.Path))
+			if op.Method != method {
+				distance++
+			}
+			if distance < best {
+				best, pattern = distance, op.Path
+			}
+		}
+	}
+	return pattern
+}
+
+// Costs of what makes a path out of another. A segment more or less is as bad as four letters.
+const (
+	oneSegment = 4
+	farthest   = 6
+)
+
+// distanceTo says how much of a path must change until it has a pattern. It is larger than farthest
+// when the two have no word in common.
+func distanceTo(path, pattern []string) int {
+	last := make([]int, len(pattern)+1)
+	for j := range last {
+		last[j] = j * oneSegment
+	}
+	common := false
+	for i, have := range path {
+		row := make([]int, len(pattern)+1)
+		row[0] = (i + 1) * oneSegment
+		for j, want := range pattern {
+			d := wordDistance(have, want)
+			common = common || d <= farthest && !strings.HasPrefix(want, "{")
+			row[j+1] = min(last[j]+d, last[j+1]+oneSegment, row[j]+oneSegment)
+		}
+		last = row
+	}
+	if !common {
+		return farthest + 1
+	}
+	return last[len(pattern)]
+}
+
+// otherNames are what people call a segment that has another name.
+var otherNames = map[string]string{
+	"block": "blockedusers", "blocks": "blockedusers", "blocked": "blockedusers", "unblock": "blockedusers",
+	"blacklist": "blockedusers", "blocklist": "blockedusers", "tokens": "auth_tokens", "friendships": "friends",
+}
+
+// wordDistance is the distance of a segment to one of a pattern; very large when it is another word.
+func wordDistance(have, want string) int {
+	const another = math.MaxInt32
+	switch {
+	case strings.HasPrefix(want, "{") || have == want:
+		return 0
+	case otherNames[strings.ToLower(have)] == want:
+		return 1
+	case len(have) > 2*len(want): // do not measure what is far
+		return another
+	}
+	if nearest.Similar(have, []string{want}) == "" {
+		return another
+	}
+	_, distance := nearest.Word(have, []string{want})
+	return max(1, distance) // another case is a slip too
+}
+
+func segmentsOf(path string) []string {
+	return strings.FieldsFunc(path, func(r rune) bool { return r == '/' })
+}

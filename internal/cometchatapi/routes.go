@@ -79,16 +79,6 @@ var notEmulated = []string{
 	"/groups/*/messages", "/me", "/ai", "/moderation", "/metrics", "/notifications",
 }
 
-// whyNotFound tells a path that the vendor has from one that nobody has.
-func whyNotFound(method, path string) string {
-	for _, pattern := range notEmulated {
-		if matchesPattern(path, pattern) {
-			return method + " " + path + " is known to the vendor, not emulated"
-		}
-	}
-	return "no operation " + method + " " + path + " is emulated; GET /__admin/operations lists them"
-}
-
 func matchesPattern(path, pattern string) bool {
 	segments := strings.Split(path, "/")
 	for i, want := range strings.Split(pattern, "/") {

@@ -43,7 +43,7 @@ var mayKnow = map[string][]string{
 	// Not each other.
 	"internal/cometchatapi": {
 		"internal/gateway", "internal/store", "internal/clock", "internal/faults", "internal/ratelimit", "internal/journal",
-		"internal/jsontext",
+		"internal/jsontext", "internal/nearest",
 	},
 	"internal/zegoapi": {
 		"internal/gateway", "internal/store", "internal/clock", "internal/faults", "internal/ratelimit", "internal/journal",

@@ -181,12 +181,12 @@ func Secrets(apps []*App) []string {
 	return secrets
 }
 
-// AppPrefix begins a path that names its app: /__apps/{appId}/v3/users is /v3/users of that app.
-const AppPrefix = "/__apps/"
+// AppsPrefix begins a path that names its app: /__apps/{appId}/v3/users is /v3/users of that app.
+const AppsPrefix = "/__apps/"
 
 // CutApp splits a path that names its app; ok is false when it names none.
 func CutApp(path string) (appID, rest string, ok bool) {
-	named, ok := strings.CutPrefix(path, AppPrefix)
+	named, ok := strings.CutPrefix(path, AppsPrefix)
 	if !ok {
 		return "", path, false
 	}

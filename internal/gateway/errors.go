@@ -30,7 +30,7 @@ func (e *BodyError) Error() string {
 	if e.TooLarge {
 		return fmt.Sprintf("the request body is larger than %d bytes; --max-body sets the limit", e.Limit)
 	}
-	return "the request body ended early or could not be read: " + e.Err.Error()
+	return BodyUnreadable + ": " + e.Err.Error()
 }
 
 func (e *BodyError) Unwrap() error { return e.Err }
@@ -89,6 +89,9 @@ type PanicError struct{ Value any }
 func (e *PanicError) Error() string {
 	return fmt.Sprintf(ownFailure+"; please report it: %v", e.Value)
 }
+
+// BodyUnreadable is how the reason begins when a body did not come whole.
+const BodyUnreadable = "the request body ended early or could not be read"
 
 // What reasons have in them that no check of a vendor gives.
 const (

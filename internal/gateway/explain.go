@@ -1,8 +1,10 @@
 package gateway
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -51,6 +53,7 @@ func (g *Gateway) explain(e *journal.Entry) []Check {
 	case faulted(e) && lost(e):
 		return append(checks, Check{"fault rule", Failed, e.Reason})
 	case faulted(e):
+		checks = slices.DeleteFunc(checks, func(c Check) bool { return c.Name == unchanged })
 		for i := range checks {
 			checks[i].Verdict, checks[i].Detail = NotReached, ""
 		}
@@ -144,21 +147,11 @@ func urlOf(e *journal.Entry) *url.URL {
 	return u
 }
 
-// withoutPrefix takes the prefix off that ties a request to an app: /__apps/{appId}.
+// withoutPrefix takes the prefix off that ties a request to an app.
 func withoutPrefix(target string) string {
-	rest, ok := strings.CutPrefix(target, AppsPrefix)
-	if !ok {
-		return target
-	}
-	if end := strings.IndexAny(rest, "/?"); end >= 0 {
-		return "/" + strings.TrimPrefix(rest[end:], "/")
-	}
-	return "/"
+	_, rest, _ := CutApp(target)
+	return rest
 }
-
-// AppsPrefix is what the path of a request begins with that is tied to an app: the app's id and the
-// vendor's own path follow.
-const AppsPrefix = "/__apps/"
 
 // whole reports whether the journal kept all of a request that the checks look at.
 func whole(e *journal.Entry) bool {
@@ -198,29 +191,29 @@ func Judge(c *Call, steps []Step) []Check {
 			continue
 		}
 		found, refusal := s.Found, error(nil)
-		if s.Look != nil {
+		if s.Look != nil && changed == "" { // what follows a changed check may miss what it needs
 			found, refusal = s.Look()
 		}
-		check := Check{s.Name, Passed, found}
 		switch {
 		case i == refusedAt:
-			check = Check{s.Name, Failed, e.Reason}
+			checks = append(checks, Check{s.Name, Failed, e.Reason})
 			if changed == "" && s.Look != nil && refusal == nil {
 				changed = s.Name + " would pass now: " + found
 			}
 		case refusal != nil:
-			check.Detail = "it passed then; now it would not"
-			if changed == "" {
-				changed = s.Name + " would fail now: " + refusal.Error()
-			}
+			checks = append(checks, Check{s.Name, Passed, "it passed then, and would not now"})
+			changed = s.Name + " would fail now: " + refusal.Error()
+		case s.Look != nil && changed != "":
+			checks = append(checks, Check{s.Name, Passed, "it passed then"})
+		default:
+			checks = append(checks, Check{s.Name, Passed, found})
 		}
-		checks = append(checks, check)
 	}
 	switch {
 	case changed == "":
 		return checks
 	case !whole(e):
-		return append(checks, Check{unchanged, NotReached, "the journal kept only a part of the request, so not every check could be run again"})
+		return append(checks, Check{unchanged, NotReached, "the journal kept only a part of the request, so not every check could run again"})
 	}
 	return append(checks, Check{unchanged, Failed, "the app has changed since: " + changed})
 }
@@ -234,6 +227,35 @@ func refused(e *journal.Entry) bool {
 		return false // not by a check
 	}
 	return e.Code != "" && e.Code != "0"
+}
+
+// LimitStep is the check of a call's rate limits. The counters of then are gone, so what was
+// recorded tells.
+func (c *Call) LimitStep(refused func(*journal.Entry) bool) Step {
+	return Step{Name: "limit", Refused: refused, Found: c.limitsFound()}
+}
+
+func (c *Call) limitsFound() string {
+	switch {
+	case !c.core.EnforceLimits:
+		return "limits are switched off"
+	case c.Op == nil || c.App == nil:
+		return "no limit was used up"
+	}
+	var all []string
+	for _, l := range c.Op.Limits {
+		all = append(all, fmt.Sprintf("%d in %v on counter %q", c.App.Quotas[l.Quota], l.Window, l.Counter))
+	}
+	return "no limit was used up: " + strings.Join(all, ", ")
+}
+
+// BodyKept says how much of the request's body the journal kept, when that is not all; it begins
+// with a semicolon.
+func (c *Call) BodyKept() string {
+	if e := c.recorded; len(e.Body) < e.Length {
+		return fmt.Sprintf("; the journal kept %d of the body's %d bytes", len(e.Body), e.Length)
+	}
+	return ""
 }
 
 // oneLine makes text printable ASCII in one line.

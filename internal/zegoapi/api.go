@@ -45,18 +45,13 @@ func (a *API) Route(c *gateway.Call) error {
 	}
 	c.User = operator(c)
 
-	if c.Request.Method != http.MethodGet && c.Request.Method != http.MethodPost {
-		return errMethod.because("ZIM answers GET and POST only; this was %s", c.Request.Method)
-	}
 	action, _ := c.Query.First("Action")
-	if action == "" {
-		return errActionEmpty.because("the query parameter Action is missing or empty")
+	for i := range routing {
+		if err := routing[i].run(a, c, common{action: action}); err != nil {
+			return err
+		}
 	}
-	op, ok := a.ops[action]
-	if !ok {
-		return a.unsupported(action)
-	}
-	c.Op = op
+	c.Op = a.ops[action]
 	return nil
 }
 

@@ -9,53 +9,49 @@ import (
 // ServerSecret is the scope of the key that a ZIM app's signatures are made with.
 const ServerSecret = "serverSecret"
 
-// Authenticate checks the common parameters and the signature (page "Accessing Server APIs"). The
-// vendor does not say in which order; the checks of form come first, because they need no look-up.
+// Authenticate checks the common parameters and the signature (page "Accessing Server APIs").
 func (a *API) Authenticate(c *gateway.Call) error {
-	var given sigverify.Request
-	if given.AppID, _ = c.Query.First("AppId"); given.AppID == "" {
-		return errAppIDFormat.because("the query parameter AppId is missing or empty")
+	in := readCommon(c)
+	for i := range signing {
+		check := &signing[i]
+		err := check.run(a, c, in)
+		if err == nil {
+			continue
+		}
+		if check.counts {
+			_ = c.Count(false)
+		}
+		return err
 	}
-	if _, err := sigverify.ParseAppID(given.AppID); err != nil {
-		return errAppIDFormat.because("%v", err)
+	return nil
+}
+
+// common are the parameters that every action has in its query, as they came, and what the checks
+// compare them with.
+type common struct {
+	sigverify.Request
+	action, version string
+	timestamp       int64
+	timestampErr    error  // why Timestamp is no number
+	secret          string // of the app; empty when there is none
+}
+
+// readCommon reads them. It is passed on by value: the checks are called through a table, and a
+// pointer would move it to the heap.
+func readCommon(c *gateway.Call) (in common) {
+	in.action, _ = c.Query.First("Action")
+	in.AppID, _ = c.Query.First("AppId")
+	in.version, _ = c.Query.First("SignatureVersion")
+	in.Nonce, _ = c.Query.First("SignatureNonce")
+	in.Timestamp, _ = c.Query.First("Timestamp")
+	in.Signature, _ = c.Query.First("Signature")
+	if in.Timestamp != "" {
+		in.timestamp, in.timestampErr = sigverify.ParseTimestamp(in.Timestamp)
 	}
-	switch version, _ := c.Query.First("SignatureVersion"); version {
-	case "2.0":
-	case "":
-		return errSignatureVersionNone.because("the query parameter SignatureVersion is missing or empty")
-	default:
-		return errSignatureVersion.because("SignatureVersion is %q; only 2.0 is supported", version)
+	if c.App != nil {
+		in.secret = secretOf(c.App)
 	}
-	if given.Nonce, _ = c.Query.First("SignatureNonce"); given.Nonce == "" {
-		return errNonceEmpty.because("the query parameter SignatureNonce is missing or empty")
-	}
-	if given.Timestamp, _ = c.Query.First("Timestamp"); given.Timestamp == "" {
-		return errTimestampEmpty.because("the query parameter Timestamp is missing or empty")
-	}
-	timestamp, err := sigverify.ParseTimestamp(given.Timestamp)
-	if err != nil {
-		return errTimestampFormat.because("%v", err)
-	}
-	if given.Signature, _ = c.Query.First("Signature"); given.Signature == "" {
-		return errSignatureEmpty.because("the query parameter Signature is missing or empty")
-	}
-	if c.App == nil {
-		return errServerSecret.because("this server has no ZIM app %s", given.AppID)
-	}
-	if !sigverify.Fresh(timestamp, c.Now) {
-		return errSignatureExpired.because("%s", sigverify.DiagnoseTimestamp(timestamp, c.Now))
-	}
-	secret := secretOf(c.App)
-	if secret == "" {
-		return errServerSecret.because("app %s has no server secret", given.AppID)
-	}
-	if !sigverify.Match(given, secret) {
-		return errSignature.because("%s", sigverify.Diagnose(given, secret, a.otherSecrets(c.App)))
-	}
-	if c.BodyErr != nil { // in this order the body comes before the limit, but the call counts
-		_ = c.Count(false)
-	}
-	return c.BodyErr
+	return in
 }
 
 func secretOf(app *gateway.App) (secret string) {

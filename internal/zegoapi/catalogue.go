@@ -40,14 +40,23 @@ func (a *API) unsupported(action string) error {
 	if notEmulated[action] {
 		return errActionUnsupported.because("the action %s is known to the vendor, not emulated; GET /__admin/operations lists what is", action)
 	}
-	const longest = 60 // bytes that are looked at and shown; twice the longest name
-	meant := ""
-	if len(action) <= longest {
-		names := slices.AppendSeq(slices.Collect(maps.Keys(a.ops)), maps.Keys(notEmulated))
-		slices.Sort(names) // of equally near names the first wins: always the same one
-		if meant = nearest.Similar(action, names); meant != "" {
-			meant = "; " + meant + " is the nearest known name"
-		}
+	meant := a.similar(action)
+	if meant != "" {
+		meant = "; " + meant + " is the nearest known name"
 	}
-	return errActionUnsupported.because("no action %.*q is emulated; names are case-sensitive, GET /__admin/operations lists them%s", longest, action, meant)
+	return errActionUnsupported.because("no action %.*q is emulated; names are case-sensitive, GET /__admin/operations lists them%s", longestName, action, meant)
+}
+
+// longestName is how many bytes of an action's name are looked at and shown: twice the longest.
+const longestName = 60
+
+// similar is the action that is meant by a mistyped one, also one that is not emulated; empty when
+// none is close.
+func (a *API) similar(action string) string {
+	if len(action) > longestName {
+		return ""
+	}
+	names := slices.AppendSeq(slices.Collect(maps.Keys(a.ops)), maps.Keys(notEmulated))
+	slices.Sort(names) // of equally near names the first wins: always the same one
+	return nearest.Similar(action, names)
 }

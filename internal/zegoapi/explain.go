@@ -1,6 +1,103 @@
 package zegoapi
 
-import "github.com/chatmock/mockserver/internal/gateway"
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
 
-// Explain runs the checks of a call from the journal again.
-func (a *API) Explain(c *gateway.Call) []gateway.Check { return gateway.Judge(c, nil) }
+	"github.com/chatmock/mockserver/internal/gateway"
+	"github.com/chatmock/mockserver/internal/journal"
+	"github.com/chatmock/mockserver/internal/store"
+)
+
+// Explain runs the checks of a call from the journal again, all of them.
+func (a *API) Explain(c *gateway.Call) []gateway.Check {
+	e := c.Recorded()
+	_ = a.Route(c) // what it refuses is looked at below
+	if app, ok := a.apps.Find(e.App); ok {
+		c.App = app
+	}
+	if op, ok := a.ops[e.Operation]; ok {
+		c.Op = op
+	}
+	c.User = e.User // the journal may have cut the body that it stood in
+
+	in := readCommon(c)
+	var steps []gateway.Step
+	for _, k := range slices.Concat(routing, signing) {
+		steps = append(steps, a.step(c, k, in))
+	}
+	return gateway.Judge(c, append(steps,
+		c.LimitStep(refusedByLimit),
+		gateway.Step{Name: "parameters", Refused: refusedByParameters, Found: "they are as the action wants them" + c.BodyKept()},
+		gateway.Step{Name: "user", Refused: coded(errNotRegistered.Code), Look: func() (string, error) { return lookForUser(c) }},
+		gateway.Step{Name: "action", Found: "it did what it was asked for"},
+	))
+}
+
+// step is one of the common checks for the explanation.
+func (a *API) step(c *gateway.Call, k check, in common) gateway.Step {
+	s := gateway.Step{Name: fmt.Sprintf("%s (%d)", k.name, k.code), Refused: coded(k.code)}
+	if k.code == 0 {
+		s.Name, s.Refused = k.name, refusedByMethod
+	}
+	switch {
+	case k.refuse == nil:
+		s.Found = fmt.Sprintf("every request passes; only a fault rule answers %d", k.code)
+		return s
+	case k.code == errReadBody.Code: // how a body came is over
+		s.Found = k.found(a, c, in)
+		return s
+	}
+	s.Look = func() (string, error) {
+		if err := k.run(a, c, in); err != nil {
+			return "", err
+		}
+		return k.found(a, c, in), nil
+	}
+	return s
+}
+
+// lookForUser looks for the user that an action acts for. Those that act for nobody may still be
+// sent a FromUserId.
+func lookForUser(c *gateway.Call) (found string, err error) {
+	if actsForNobody[c.Op.Name] {
+		return "the action acts for no one user", nil
+	}
+	err = c.App.Store.View(c.Now, func(tx *store.Tx) error { return mustBeRegistered(tx, c.User) })
+	return fmt.Sprintf("%.*q is registered", longestName, c.User), err
+}
+
+// actsForNobody are the actions without FromUserId.
+var actsForNobody = map[string]bool{
+	"UserRegister": true, "QueryUserInfos": true, "ModifyUserInfo": true, "QueryUserOnlineState": true,
+}
+
+// coded makes the test whether the recorded refusal has the code.
+func coded(code int) func(*journal.Entry) bool {
+	text := strconv.Itoa(code)
+	return func(e *journal.Entry) bool { return e.Code == text && e.Status != errMethod.Status }
+}
+
+func refusedByMethod(e *journal.Entry) bool { return e.Status == errMethod.Status }
+
+func refusedByLimit(e *journal.Entry) bool {
+	code := errAppRate.Code
+	if own, ok := rateCodes[e.Operation]; ok {
+		code = own
+	}
+	return e.Code == strconv.Itoa(code)
+}
+
+// parameterCodes are the codes of the actions that speak of what was sent alone.
+var parameterCodes = []int{
+	errInput.Code, errUserCount.Code, errManyBlocks.Code, errManyFriends.Code, errNotBase64.Code, errMessageTooLarge.Code,
+}
+
+// refusedByParameters reports whether what was sent made the whole call fail. When every item of a
+// batch failed, the code is one of an item.
+func refusedByParameters(e *journal.Entry) bool {
+	code, _ := strconv.Atoi(e.Code)
+	return slices.Contains(parameterCodes, code) && !strings.HasPrefix(e.Reason, everyItem)
+}

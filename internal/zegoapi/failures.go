@@ -72,6 +72,9 @@ func appendOutcome(dst []byte, c *gateway.Call, o outcome) []byte {
 	return appendEnvelope(dst, c, o.Code, messages[o.Code])
 }
 
+// everyItem is how the reason begins when no item of a batch went well.
+const everyItem = "every item failed"
+
 // whyAllFailed says how often which SubCode came, in the order of their first.
 func whyAllFailed(failures []failure) string {
 	var codes []int
@@ -85,7 +88,7 @@ func whyAllFailed(failures []failure) string {
 	for i, code := range codes {
 		parts[i] = fmt.Sprintf("%d with %d %s", count[code], code, messages[code])
 	}
-	return "every item failed: " + strings.Join(parts, ", ")
+	return everyItem + ": " + strings.Join(parts, ", ")
 }
 
 // encodeOutcome makes the encoder of an action whose answer is its list of failures.
