@@ -109,7 +109,7 @@ func ExampleApp_explain() {
 	}
 	// Output:
 	// refused
-	// signature failed
+	// right Signature (100000005) failed
 }
 
 // The third page is lost on the way, once. That call was made all the same.

@@ -73,6 +73,9 @@ var expected = []string{
 	"faults hit: 500 503 429 200",
 	"faults left: 0",
 	"waited: 2 true",
+	"checked: apikey passed true",
+	"checked: user failed true",
+	"checked: operation not reached false",
 	"reset: ERR_UID_NOT_FOUND <nil>",
 }
 
@@ -198,7 +201,11 @@ func requestsOf(c *chatmock.Control, chat *chatmock.CometChat, client chatClient
 	seen.add("waited", len(chat.Wait(2, time.Minute, chatmock.Code("ERR_UID_NOT_FOUND"))), <-done == nil)
 	for _, r := range chat.Requests(chatmock.Operation("ListBlockedUsers"), chatmock.Status(404)) {
 		seen.add("request", r.Time, r.Vendor, r.AppID == chat.AppID, r.Operation, r.User, r.Method, r.Status, r.Code, r.Reason, r.Reply, r.ReplyLength)
-		seen.add("explained", strings.ReplaceAll(chat.Explain(r.ID).String(), r.ID, "ID"))
+		e := chat.Explain(r.ID)
+		seen.add("explained", e.Request == r.ID, e.Outcome, e.Reason)
+		for _, check := range e.Checks { // its detail says how the app was found
+			seen.add("checked", check.Name, check.Verdict, check.Detail != "")
+		}
 	}
 	seen.add("counted", chat.Count(), chat.Count(chatmock.ByUser("nobody")), chat.Count(chatmock.ByUser("alice")), c.Count(chatmock.OfApp(chat.Name())))
 
