@@ -2,9 +2,11 @@ package chatmock
 
 import (
 	"fmt"
+	"net/http"
 	"strconv"
 	"time"
 
+	"github.com/chatmock/mockserver/internal/admin"
 	"github.com/chatmock/mockserver/internal/cometchatapi"
 	"github.com/chatmock/mockserver/internal/fixture"
 	"github.com/chatmock/mockserver/internal/gateway"
@@ -129,7 +131,7 @@ func (s *Server) setBlock(app *gateway.App, user, other string, blocked bool) er
 	return app.Store.Update(now, func(tx *store.Tx) error {
 		for _, id := range []string{user, other} {
 			if _, ok := tx.User(id); !ok {
-				return fmt.Errorf("app %s has no user %q", app.Name(), id)
+				return &admin.Refusal{Status: http.StatusNotFound, Detail: fmt.Sprintf("app %s has no user %q", app.Name(), id)}
 			}
 		}
 		if !blocked {

@@ -112,48 +112,42 @@ func (p *parser) fault(at string, raw json.RawMessage) {
 	}
 }
 
-// delay reads the type first, because it says which the other members are.
+// delayMembers says which members a delay of each type has; those in needed must be there.
+var delayMembers = map[string]struct{ needed, free []string }{
+	Fixed:     {needed: []string{"milliseconds"}},
+	Uniform:   {needed: []string{"lower", "upper"}},
+	LogNormal: {needed: []string{"median", "sigma"}, free: []string{"maxValue"}},
+}
+
 func (p *parser) delay(at string, raw json.RawMessage) {
-	d := &Delay{}
+	d, before := &Delay{}, len(p.problems)
 	p.rule.Delay = d
-	given := false
-	anything := func(string, json.RawMessage) {}
-	typed := members{{"type", func(at string, raw json.RawMessage) { given = p.text(at, raw, &d.Type) }}}
-	quiet := &parser{rule: p.rule}
-	quiet.walk(at, raw, func(at, name string, raw json.RawMessage) {
-		if name == "type" && !given {
-			typed[0].read(at, raw)
-		}
+	got := p.object(at, raw, members{
+		{"type", func(at string, raw json.RawMessage) { p.text(at, raw, &d.Type) }},
+		{"milliseconds", func(at string, raw json.RawMessage) { p.integer(at, raw, &d.Milliseconds) }},
+		{"lower", func(at string, raw json.RawMessage) { p.integer(at, raw, &d.Lower) }},
+		{"upper", func(at string, raw json.RawMessage) { p.integer(at, raw, &d.Upper) }},
+		{"median", func(at string, raw json.RawMessage) { p.number(at, raw, &d.Median) }},
+		{"sigma", func(at string, raw json.RawMessage) { p.number(at, raw, &d.Sigma) }},
+		{"maxValue", func(at string, raw json.RawMessage) { p.number(at, raw, &d.MaxValue) }},
 	})
-	if !given && len(quiet.problems) == 0 && len(p.problems) == 0 {
-		p.add(at+"/type", "is missing; it is one of %s", strings.Join(DelayTypes, ", "))
-	}
-	whole := func(name string, to *int) members {
-		return members{{name, func(at string, raw json.RawMessage) { p.integer(at, raw, to) }}}
-	}
-	number := func(name string, to *float64) members {
-		return members{{name, func(at string, raw json.RawMessage) { p.number(at, raw, to) }}}
-	}
-	known, needed := members{{"type", anything}}, []string(nil)
-	switch d.Type {
-	case Fixed:
-		known, needed = append(known, whole("milliseconds", &d.Milliseconds)...), []string{"milliseconds"}
-	case Uniform:
-		known = append(append(known, whole("lower", &d.Lower)...), whole("upper", &d.Upper)...)
-		needed = []string{"lower", "upper"}
-	case LogNormal:
-		known = append(append(known, number("median", &d.Median)...), number("sigma", &d.Sigma)...)
-		known, needed = append(known, number("maxValue", &d.MaxValue)...), []string{"median", "sigma"}
-	default:
-		if given {
-			d.validate(&p.problems)
-		}
+	if len(p.problems) > before {
 		return
 	}
-	got := p.object(at, raw, known)
-	for _, name := range needed {
+	has, ok := delayMembers[d.Type]
+	if !ok {
+		d.validate(&p.problems)
+		return
+	}
+	for _, name := range has.needed {
 		if !slices.Contains(got, name) {
 			p.add(at+"/"+name, "is missing; a delay of type %s needs it", d.Type)
+		}
+	}
+	all := append(append([]string{"type"}, has.needed...), has.free...)
+	for _, name := range got {
+		if !slices.Contains(all, name) {
+			p.add(at+"/"+name, "belongs to another type of delay; one of type %s has %s", d.Type, strings.Join(all, ", "))
 		}
 	}
 }

@@ -150,6 +150,7 @@ func (j *Journal) place() (s *slot) {
 // dropOldest forgets the oldest entry and returns its slot.
 func (j *Journal) dropOldest() *slot {
 	s := j.ring[j.first]
+	j.ring[j.first] = nil
 	j.first, j.count = (j.first+1)%len(j.ring), j.count-1
 	j.bytes -= s.size
 	return s

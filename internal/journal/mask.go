@@ -57,11 +57,8 @@ func Mask(e Entry, secrets []string) Entry { return NewMasker(secrets).Mask(e) }
 func Hide(text string, secrets []string) string {
 	var found []string
 	for _, secret := range secrets {
-		for _, form := range forms(secret) {
-			if form != "" && strings.Contains(text, form) {
-				found = append(found, secret)
-				break
-			}
+		if secret != "" && holds(text, secret) {
+			found = append(found, secret)
 		}
 	}
 	if found == nil {
@@ -70,18 +67,34 @@ func Hide(text string, secrets []string) string {
 	return replacer(found).Replace(text)
 }
 
+// holds reports whether a secret stands in a text, in any form. There may be thousands, and nearly all
+// have one form.
+func holds(text, secret string) bool {
+	if plain(secret) {
+		return strings.Contains(text, secret)
+	}
+	return slices.ContainsFunc(forms(secret), func(form string) bool { return strings.Contains(text, form) })
+}
+
 // forms are a secret as it is and as it stands in a URL or in JSON.
 func forms(secret string) []string {
-	if !strings.ContainsFunc(secret, escaped) {
+	if plain(secret) {
 		return []string{secret}
 	}
 	inJSON := strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(secret)
 	return []string{secret, url.QueryEscape(secret), url.PathEscape(secret), inJSON, strings.ReplaceAll(inJSON, "/", `\/`)}
 }
 
-// escaped reports whether a character is written in another way in a URL or in JSON.
-func escaped(r rune) bool {
-	return (r < '0' || r > '9') && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && r != '-' && r != '_'
+// plain reports whether a secret is written alike everywhere: no character has another form in a URL
+// or in JSON.
+func plain(secret string) bool {
+	for i := range len(secret) {
+		c := secret[i]
+		if (c < '0' || c > '9') && (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && c != '-' && c != '_' {
+			return false
+		}
+	}
+	return true
 }
 
 func replacer(secrets []string) *strings.Replacer {

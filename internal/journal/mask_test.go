@@ -147,6 +147,29 @@ func TestMaskLeavesTheRestOfTheEntry(t *testing.T) {
 	}
 }
 
+// A Masker is for many entries, and for many at once.
+func TestMaskerHidesInAll(t *testing.T) {
+	m := NewMasker(append([]string{longKey, longKey}, keys...))
+	done := make(chan bool)
+	for range 4 {
+		go func() {
+			defer func() { done <- true }()
+			for range 100 {
+				got := m.Mask(Entry{URL: "/" + longKey, Nearest: "did you mean " + zimKey + "?"})
+				if got.URL != "/0123***" || got.Nearest != "did you mean fedc***?" {
+					t.Errorf("shown: %q, %q", got.URL, got.Nearest)
+				}
+			}
+		}()
+	}
+	for range 4 {
+		<-done
+	}
+	if got := NewMasker(nil).Mask(Entry{URL: "/" + longKey}).URL; got != "/"+longKey {
+		t.Errorf("without secrets: %q", got)
+	}
+}
+
 // A body is cut at BodyLimit. A secret that lies over the cut is shown only in part.
 func TestSecretAtTheCutIsNotShown(t *testing.T) {
 	for missing := 1; missing <= 8; missing++ {
@@ -206,7 +229,7 @@ func TestNoSecretSurvives(t *testing.T) {
 func wantNoSecret(t *testing.T, e Entry, secrets []string) {
 	t.Helper()
 	for _, s := range secrets {
-		for name, shown := range map[string]string{"url": e.URL, "user": e.User, "reason": e.Reason, "body": string(e.Body), "reply": string(e.Reply)} {
+		for name, shown := range map[string]string{"url": e.URL, "user": e.User, "reason": e.Reason, "nearest": e.Nearest, "body": string(e.Body), "reply": string(e.Reply)} {
 			if strings.Contains(shown, s) {
 				t.Errorf("the secret %q survives in the %s: %q", s, name, shown)
 			}
@@ -227,9 +250,15 @@ func FuzzMask(f *testing.F) {
 	f.Add("?%zz&&=&", "\xff\x00", "aaaaaaaa", "aaaa")
 	f.Add("/", `"signature":"`, "", "key")
 	f.Fuzz(func(t *testing.T, target, body, one, two string) {
-		in := Entry{URL: target + one, Body: []byte(body + two), Header: map[string][]string{"X": {body, one + two}}}
+		in := Entry{URL: target + one, Nearest: target + two, Body: []byte(body + two), Header: map[string][]string{"X": {body, one + two}}}
 		before := clone(in)
-		got := Mask(in, []string{one, two})
+		masker := NewMasker([]string{one, two})
+		got := masker.Mask(in)
+		if again := masker.Mask(in); !reflect.DeepEqual(got, again) {
+			t.Errorf("masked twice in two ways: %+v and %+v", got, again)
+		}
+		// Cut bodies take another way; nothing to claim but that it ends well.
+		masker.Mask(Entry{Body: []byte(strings.Repeat("x", BodyLimit) + body + one)[len(body)+len(one):], URL: target + cutSign})
 		if !reflect.DeepEqual(in, before) {
 			t.Errorf("the entry itself has changed")
 		}

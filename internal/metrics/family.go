@@ -6,9 +6,9 @@ import (
 	"sync/atomic"
 )
 
-// maxSeries is how many combinations of labels a family has. The vendors' tables give some
-// thousands at most; it is there for the day on which a label is not from a table.
-const maxSeries = 10_000
+// maxSeries is how many combinations of labels a family has. A server meets some hundreds; the bound
+// is there for the day on which a label is not from a table.
+const maxSeries = 2000
 
 // family is a counter for each combination of labels. Most calls find theirs, so a look-up takes no
 // lock: the map is never changed, a new combination makes a new map.
