@@ -33,7 +33,7 @@ func Connect(t TB, url string, opts ...Option) *Control {
 		of.http = ownClient(t)
 	}
 	c := &Control{
-		scope:   scope{t: t, server: of},
+		scope:   scope{t: testOf(t), server: of},
 		baseURL: func(_ TB, app appAnswer) string { return app.BaseURL },
 		mishaps: &mishaps{},
 	}

@@ -39,9 +39,10 @@ type appAnswer struct {
 func (c *Control) App(t TB, name string) *App {
 	t.Helper()
 	var app appAnswer
-	s := scope{t: t, server: c.server}
+	s := scope{t: testOf(t), server: c.server}
 	s.ask(question{method: http.MethodGet, path: "/apps/" + segment(name)}, &app, "looking for app %q", name)
-	return &App{scope: scope{t: t, server: c.server, app: app.App}}
+	s.app = app.App
+	return &App{scope: s}
 }
 
 // Apps lists all apps, CometChat's first, those of the fixtures before those that were made later.

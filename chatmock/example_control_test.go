@@ -2,7 +2,6 @@ package chatmock_test
 
 import (
 	"fmt"
-	"net/http"
 	"time"
 
 	"github.com/chatmock/mockserver/chatmock"
@@ -112,31 +111,27 @@ func ExampleApp_explain() {
 	// right Signature (100000005) failed
 }
 
-// The third page is lost on the way, once. That call was made all the same.
+// The third answer breaks off after ten bytes.
 func ExampleFault() {
 	t := &exampleT{} // in a test: the t of func TestMyApp(t *testing.T)
 	defer t.end()
 
 	app := chatmock.Start(t).CometChat(t)
 	app.AddUsers(chatmock.User{ID: "alice"})
-	app.Fail(chatmock.Fault{Operation: "ListBlockedUsers", Nth: 3, Transport: chatmock.ConnectionReset, After: true})
+	app.Fail(chatmock.Fault{Operation: "ListBlockedUsers", Nth: 3, Transport: chatmock.TruncatedBody, AfterBytes: 10})
 
+	client := chatClient{BaseURL: app.BaseURL, APIKey: app.APIKey}
 	for range 4 {
-		r, err := http.NewRequest(http.MethodGet, app.BaseURL+"/users/alice/blockedusers", nil)
-		if err != nil {
-			t.Fatalf("%v", err)
-		}
-		r.Header.Set("apiKey", app.APIKey)
-		_, err = http.DefaultTransport.RoundTrip(r)
-		fmt.Println(err == nil)
+		a, err := client.blocked("alice", "")
+		fmt.Println(a.Status, err)
 	}
 	for _, f := range app.Faults() {
-		fmt.Println(f.Hits, f.Bypassed)
+		fmt.Println("hits:", f.Hits)
 	}
 	// Output:
-	// true
-	// true
-	// false
-	// true
-	// 1 0
+	// 200 <nil>
+	// 200 <nil>
+	// 200 unexpected EOF
+	// 200 <nil>
+	// hits: 1
 }

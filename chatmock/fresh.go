@@ -54,7 +54,7 @@ func (c *Control) ZIM(t TB) *ZIM {
 // same ones whatever runs beside it.
 func (c *Control) fresh(t TB, vendor string) (*App, appAnswer) {
 	t.Helper()
-	s := scope{t: t, server: c.server}
+	s := scope{t: testOf(t), server: c.server}
 	var made appAnswer
 	body := map[string]string{"vendor": vendor, "name": shortened(t.Name())}
 	s.ask(question{method: http.MethodPost, path: "/apps", body: body}, &made, "making a %s app", vendor)

@@ -18,6 +18,20 @@ type TB interface {
 	Fatalf(format string, args ...any)
 }
 
+// inFuzz is the TB of a fuzz test. Its Helper must not be called while the fuzz target runs, which is
+// when an app that was made before is used.
+type inFuzz struct{ TB }
+
+func (inFuzz) Helper() {}
+
+// testOf is t as the package keeps it.
+func testOf(t TB) TB {
+	if _, ok := t.(interface{ Fuzz(target any) }); ok {
+		return inFuzz{t}
+	}
+	return t
+}
+
 // Start starts a server on a free port of the loopback interface and stops it when the test ends.
 // The test fails when the server panics, and with [WithFailOnUnmatched] when a request matches no
 // operation. When it has failed, the last requests are logged. Options as for [New]; what is wrong
@@ -28,7 +42,7 @@ func Start(t TB, opts ...Option) *Server {
 	if err != nil {
 		t.Fatalf("chatmock.Start: %v", err)
 	}
-	s.Control.t = t
+	s.Control.t = testOf(t)
 	t.Cleanup(s.Close)
 	s.URL = s.serve(t, s)
 	t.Cleanup(func() { s.endServer(t) })
