@@ -125,7 +125,7 @@ func (a *API) Result(c *gateway.Call) { a.addHeaders(c) }
 // Failure answers an error.
 func (a *API) Failure(c *gateway.Call, err error) {
 	e := toCodeError(err, c.User, c.Now)
-	c.Explain(e.Error())
+	c.Explain(reasonOf(c, e))
 	c.Reply.Status, c.Reply.Code = e.Status, e.Code
 	c.Reply.Body = appendError(c.Reply.Body, e)
 	if e.Status == http.StatusTooManyRequests {

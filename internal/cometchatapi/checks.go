@@ -192,7 +192,16 @@ func texts(numbers []int) []string {
 }
 
 func foundKnownKey(_ *API, _ *gateway.Call, in shown) string {
-	return fmt.Sprintf("it is the key named %q", in.name)
+	return fmt.Sprintf("it is the key named %q, %s", in.name, beginning(in.value))
+}
+
+// beginning shows so much of a key that it can be told from another, as the journal does.
+func beginning(key string) string {
+	const long = 24
+	if len(key) < long {
+		return "***"
+	}
+	return key[:4] + "***"
 }
 
 func refuseScope(_ *API, c *gateway.Call, in shown) error {

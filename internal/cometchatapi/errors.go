@@ -29,9 +29,18 @@ func (e *codeError) Error() string {
 	case e.reason != "":
 		return e.reason
 	case len(e.Details) > 0:
-		return e.Details[0].Text
+		return e.texts()
 	}
 	return e.Code + ": " + e.Message
+}
+
+// texts are those of all details, one behind the other.
+func (e *codeError) texts() string {
+	all := make([]string, len(e.Details))
+	for i, d := range e.Details {
+		all[i] = d.Text
+	}
+	return strings.Join(all, " ")
 }
 
 // because is the same error with the reason for a person.

@@ -1,7 +1,6 @@
 package cometchatapi
 
 import (
-	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -15,10 +14,8 @@ import (
 // Explain runs the checks of a call from the journal again, all of them.
 func (a *API) Explain(c *gateway.Call) []gateway.Check {
 	e := c.Recorded()
-	routeErr := a.Route(c)
-	if c.Op == nil {
-		c.Op = operationNamed(e.Operation)
-	}
+	_ = a.Route(c) // finds the app again
+	c.Op = operationNamed(e.Operation)
 	if app, ok := a.apps.Find(e.App); ok {
 		c.App = app
 		if c.Op != nil && c.Op.Credential == authToken {
@@ -31,9 +28,11 @@ func (a *API) Explain(c *gateway.Call) []gateway.Check {
 	}
 	c.User = e.User
 
+	// The routes do not change, and a handler in front of this one may have changed the path.
+	version, _ := versionIn(pathAsSent(c.Request))
 	steps := []gateway.Step{
-		{Name: "version", Refused: coded("ERR_INVALID_API_VERSION"), Look: func() (string, error) { return lookAtVersion(c, routeErr) }},
-		{Name: "route", Refused: coded("ERR_API_NOT_FOUND"), Look: func() (string, error) { return lookAtRoute(c, routeErr) }},
+		{Name: "version", Refused: coded("ERR_INVALID_API_VERSION"), Found: version},
+		{Name: "route", Refused: coded("ERR_API_NOT_FOUND"), Found: routeFound(c.Op)},
 	}
 	for _, k := range checks {
 		steps = append(steps, gateway.Step{Name: k.name, Refused: coded(k.codes...), Look: func() (string, error) {
@@ -52,6 +51,15 @@ func (a *API) Explain(c *gateway.Call) []gateway.Check {
 	))
 }
 
+// reasonOf is why a call is refused. A body that is not JSON counts as an empty one, which alone would
+// be a riddle: everything in it is said to be missing.
+func reasonOf(c *gateway.Call, e *codeError) string {
+	if len(e.Details) > 0 && c.Request.Method != http.MethodGet && len(c.Body) > 0 && readForm(c).members == nil {
+		return "the body is no JSON object, so it counts as empty: " + e.Error()
+	}
+	return e.Error()
+}
+
 // operationNamed finds an operation that is recorded.
 func operationNamed(name string) *gateway.Op {
 	for _, ops := range [][]gateway.Op{operations, clientOperations} {
@@ -62,32 +70,23 @@ func operationNamed(name string) *gateway.Op {
 	return nil
 }
 
-func lookAtVersion(c *gateway.Call, routeErr error) (string, error) {
-	var e *codeError
-	if errors.As(routeErr, &e) && e.Code == errInvalidAPIVersion.Code {
-		return "", routeErr
+func routeFound(op *gateway.Op) string {
+	if op == nil {
+		return ""
 	}
-	version, _ := splitVersion(pathAsSent(c.Request))
-	return version, nil
-}
-
-func lookAtRoute(c *gateway.Call, routeErr error) (string, error) {
-	if routeErr != nil {
-		return "", routeErr
-	}
-	return fmt.Sprintf("%s %s is %s", c.Op.Method, c.Op.Path, c.Op.Name), nil
+	return fmt.Sprintf("%s %s is %s", op.Method, op.Path, op.Name)
 }
 
 // lookForUser looks for the user in the path, or whose token was shown.
 func lookForUser(c *gateway.Call) (found string, err error) {
 	e, uid := c.Recorded(), c.User
-	if uid == "" {
+	switch {
+	case refusedForOther(e, uid):
+		return "", errUIDNotFound("another") // whether that one is there now cannot be told
+	case uid == "":
 		return "the path names no user", nil
 	}
 	err = c.App.Store.View(c.Now, func(tx *store.Tx) error {
-		if refusedForOther(e, uid) {
-			return errUIDNotFound("another") // whether that one is there now cannot be told
-		}
 		u, ok := tx.User(uid)
 		switch {
 		case !ok:

@@ -34,11 +34,14 @@ func (a *API) Nearest(method, path, _ string) string {
 	version, rest := versionIn(path)
 	if version != "" {
 		if pattern := underNotEmulated(rest); pattern != "" {
-			return method + " under /v3" + strings.ReplaceAll(pattern, "*", "{uid}") + " is known to the vendor, not emulated"
+			return saidNotEmulated(method, pattern)
 		}
 	}
 	pattern := nearestPattern(method, rest)
-	if pattern == "" {
+	switch {
+	case pattern == "" && version != "":
+		return nearestNotEmulated(method, rest)
+	case pattern == "":
 		return ""
 	}
 	slip := ""
@@ -72,6 +75,28 @@ func underNotEmulated(path string) (pattern string) {
 		return ""
 	}
 	return notEmulated[i]
+}
+
+// nearestNotEmulated is what is known and not emulated under a first segment with a slip in it.
+func nearestNotEmulated(method, path string) string {
+	var names []string
+	for _, pattern := range notEmulated {
+		if name := segmentsOf(pattern)[0]; !slices.Contains(names, name) && name != "users" {
+			names = append(names, name)
+		}
+	}
+	segments := segmentsOf(path)
+	if len(segments) == 0 || len(segments[0]) > longestUID {
+		return ""
+	}
+	if name := nearest.Similar(segments[0], names); name != "" {
+		return saidNotEmulated(method, "/"+name)
+	}
+	return ""
+}
+
+func saidNotEmulated(method, pattern string) string {
+	return fmt.Sprintf("%.20s under /v3%s is known to the vendor, not emulated", method, strings.ReplaceAll(pattern, "*", "{uid}"))
 }
 
 // methodsOf are the methods that a path has, in the order of the table.

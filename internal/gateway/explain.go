@@ -215,7 +215,11 @@ func Judge(c *Call, steps []Step) []Check {
 	case !whole(e):
 		return append(checks, Check{unchanged, NotReached, "the journal kept only a part of the request, so not every check could run again"})
 	}
-	return append(checks, Check{unchanged, Failed, "the app has changed since: " + changed})
+	by := ""
+	if !refused(e) {
+		by = ", by this call or another one"
+	}
+	return append(checks, Check{unchanged, Failed, "the app has changed since" + by + ": " + changed})
 }
 
 // unchanged is the name of the last check where what was recorded and what is found now differ.

@@ -21,6 +21,14 @@ const (
 
 var keys = []string{longKey, zimKey, shortKey, ""}
 
+// What a client calls the server may be a key that it put in the wrong place.
+func TestMaskHidesSecretsInTheHost(t *testing.T) {
+	const secret = "0123456789abcdef0123456789abcdef"
+	if got := Mask(Entry{Host: secret + ".example"}, []string{secret}).Host; got != "0123***.example" {
+		t.Errorf("%q", got)
+	}
+}
+
 func TestMask(t *testing.T) {
 	const signature = "0a1b2c3d4e5f60718293a4b5c6d7e8f9"
 	for _, tt := range []struct {

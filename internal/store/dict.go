@@ -107,13 +107,10 @@ func (d *dict[K, V]) own(slot int) map[K]V {
 func (d *dict[K, V]) split() {
 	n := len(d.shards)
 	from := n - 1<<(bits.Len(uint(n))-1)
-	old := d.shards[from]
-	d.shards = append(d.shards, shard[K, V]{values: make(map[K]V, len(old.values)/2)})
-	d.shards[from] = shard[K, V]{values: make(map[K]V, len(old.values)/2)}
-	for key, value := range old.values {
-		if old.shared && d.share != nil {
-			value = d.share(value)
-		}
+	old := d.own(from)
+	d.shards = append(d.shards, shard[K, V]{values: make(map[K]V, len(old)/2)})
+	d.shards[from] = shard[K, V]{values: make(map[K]V, len(old)/2)}
+	for key, value := range old {
 		d.shards[d.slot(key)].values[key] = value
 	}
 }

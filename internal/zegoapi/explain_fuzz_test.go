@@ -36,6 +36,8 @@ func FuzzExplain(f *testing.F) {
 		f.Add("POST", d.signed(op.Name).with(), []byte(`{"FromUserId":"alice","UserIds":["bob"],"UserId":"bob"}`))
 	}
 	f.Fuzz(func(t *testing.T, method, query string, body []byte) {
+		d.Journal.Clear()
+		d.app.Journal.Clear()
 		w := httptest.NewRecorder()
 		d.ServeHTTP(w, &http.Request{
 			Method: method, URL: &url.URL{Path: "/", RawQuery: query}, RequestURI: "/?" + query, Proto: "HTTP/1.1", Host: "localhost",
