@@ -28,10 +28,14 @@ func (a *App) Name() string { return a.app }
 
 func (a *App) isZIM() bool { return strings.HasPrefix(a.app, zegoapi.Vendor+":") }
 
-// AddUsers adds people. Who has one of the ids already gets the name, the avatar and the time of
-// creation given here. Many at once cost less than one by one.
+// AddUsers adds people. Who has one of the ids already gets the name and the avatar given here, also
+// the time of creation unless it is zero, and keeps the rest. When something is wrong with one of
+// them, none is added. Many at once cost less than one by one.
 func (a *App) AddUsers(users ...User) {
 	a.t.Helper()
+	if len(users) == 0 {
+		return
+	}
 	var body struct {
 		Users []any `json:"users"`
 	}
@@ -53,8 +57,8 @@ func (a *App) person(u User) any {
 	}
 	return struct {
 		UID       string    `json:"uid"`
-		Name      string    `json:"name,omitempty"`
-		Avatar    string    `json:"avatar,omitempty"`
+		Name      string    `json:"name"`
+		Avatar    string    `json:"avatar"`
 		CreatedAt time.Time `json:"createdAt,omitzero"`
 	}{u.ID, cmp.Or(u.Name, u.ID), u.Avatar, u.CreatedAt}
 }

@@ -93,6 +93,9 @@ func (s *scope) Wait(n int, timeout time.Duration, filters ...Filter) []Request 
 // says what each may have meant.
 func (s *scope) Unmatched() []Request {
 	s.t.Helper()
+	if s.app != "" && s.Count(UnmatchedOnly()) == 0 {
+		return nil // the list below is that of all apps
+	}
 	var found requestList
 	s.ask(question{method: http.MethodGet, path: "/requests/unmatched"}, &found, "looking for unmatched requests")
 	if s.app != "" {

@@ -240,6 +240,68 @@ func TestWrongUseEndsTheTest(t *testing.T) {
 	}
 }
 
+// Whatever a vendor allows in an id stands in a path of the admin API.
+func TestOddIDs(t *testing.T) {
+	srv := chatmock.Start(t)
+	for name, c := range map[string]*chatmock.Control{"in this process": srv.Control, "in another": chatmock.Connect(t, srv.URL)} {
+		zim := c.ZIM(t)
+		ids := []string{"%", "%4", "a%zz", "%2F", "a b", " ", "a+b", "#", "?", "a?b=c", "a&b", ";", "@", "a.b", "[]^_{}|~", "~", ".", "..", "...", "!#$%&()+-:;<=.>?@[]^_{}|~"}
+		zim.AddUsers(chatmock.User{ID: "owner"})
+		for _, id := range ids {
+			zim.AddUsers(chatmock.User{ID: id})
+			zim.Block("owner", id)
+			zim.Block(id, "owner")
+			zim.SetOnlineState(id, "loggedIn")
+		}
+		page, _, err := (zimClient{zim.BaseURL, zim.AppID, zim.ServerSecret}).queryBlacklist("owner", 100, 0)
+		if err != nil || page.TotalCount != len(ids) {
+			t.Errorf("%s: owner blocks %d, %v; want %d", name, page.TotalCount, err, len(ids))
+		}
+		for _, id := range ids {
+			zim.Unblock("owner", id)
+		}
+		if page, _, err := (zimClient{zim.BaseURL, zim.AppID, zim.ServerSecret}).queryBlacklist("owner", 100, 0); err != nil || page.TotalCount != 0 {
+			t.Errorf("%s: owner still blocks %d, %v", name, page.TotalCount, err)
+		}
+	}
+}
+
+// A server without a test has nobody to tell but the caller.
+func TestWrongUseOfAServerWithoutATest(t *testing.T) {
+	srv := newServer(t)
+	defer func() {
+		if v, _ := recover().(string); !strings.Contains(v, "must be from 100 to 599") {
+			t.Errorf("it panics with %q", v)
+		}
+	}()
+	srv.Requests(chatmock.Status(99))
+}
+
+// Who is there gets what is given.
+func TestAddUsersAgain(t *testing.T) {
+	srv := chatmock.Start(t)
+	chat, zim := srv.CometChat(t), srv.ZIM(t)
+	at := time.Date(2020, 1, 2, 3, 4, 5, 0, time.UTC)
+	for _, app := range []*chatmock.App{chat.App, zim.App} {
+		app.AddUsers()
+		app.AddUsers(chatmock.User{ID: "bob", Name: "Bob", Avatar: "https://example.com/b.png", CreatedAt: at}, chatmock.User{ID: "alice"})
+		app.Block("alice", "bob")
+		app.AddUsers(chatmock.User{ID: "bob", Name: "Robert"})
+		state := app.State()
+		if !strings.Contains(state, "Robert") || strings.Contains(state, "example.com") || !strings.Contains(state, "2020-01-02T03:04:05Z") {
+			t.Errorf("the state of %s is\n%s", app.Name(), state)
+		}
+		if told := fatal(t, "a bad user", func(s *spy) {
+			srv.App(s, app.Name()).AddUsers(chatmock.User{ID: "bob", Name: "X"}, chatmock.User{ID: "bad/id"})
+		}); !strings.Contains(told, "users bob, bad/id in "+app.Name()) || app.State() != state {
+			t.Errorf("told %q, then the state is\n%s", told, app.State())
+		}
+	}
+	if got, err := (chatClient{BaseURL: chat.BaseURL, APIKey: chat.APIKey}).uids("alice"); err != nil || got != "bob" {
+		t.Errorf("alice blocks %q, %v", got, err)
+	}
+}
+
 func TestFaults(t *testing.T) {
 	srv := newServer(t, chatmock.WithFixtureYAML("a", small), chatmock.WithFrozenTime(time.Unix(1e9, 0)))
 	app := srv.App(t, "cometchat:small")
