@@ -167,6 +167,7 @@ func TestBypass(t *testing.T) {
 	wantUse(t, &r, "f3 0 2 b")
 
 	// Taking back after everything was cleared brings nothing back.
+	r.Clear()
 	r.Add(Rule{Times: 1})
 	hit = r.Take(&Call{})
 	r.Clear()

@@ -68,12 +68,12 @@ func TestExplain(t *testing.T) {
 		{
 			name:  "a fault before",
 			fault: faults.Rule{Status: 500},
-			want:  "failed fault rule: a fault rule refused the call; nothing was done\nnot reached name: \nnot reached asks: \nnot reached operation: \n",
+			want:  "failed fault rule: a fault rule (f1) refused the call; nothing was done\nnot reached name: \nnot reached asks: \nnot reached operation: \n",
 		},
 		{
 			name:  "a fault after",
 			fault: faults.Rule{Status: 500, After: true},
-			want:  "passed name: it is a toy\npassed asks: it asks\npassed operation: \nfailed fault rule: a fault rule lost the answer; the call itself was done\n",
+			want:  "passed name: it is a toy\npassed asks: it asks\npassed operation: \nfailed fault rule: a fault rule (f1) lost the answer; the call itself was done\n",
 		},
 		{
 			name: "a panic",

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -17,6 +18,7 @@ import (
 	"github.com/chatmock/mockserver/internal/faults"
 	"github.com/chatmock/mockserver/internal/gateway"
 	"github.com/chatmock/mockserver/internal/store"
+	"github.com/chatmock/mockserver/internal/webhook"
 	"github.com/chatmock/mockserver/internal/zegoapi"
 )
 
@@ -361,4 +363,39 @@ func TestDelayAfterHoldsNoLock(t *testing.T) {
 		t.Error("the state could not be changed")
 	}
 	s.wantFine(t)
+}
+
+// The events of a call are delivered when its answer is lost, because the state has changed, and not
+// when it was refused before.
+func TestEventsOfALostAnswer(t *testing.T) {
+	heard := make(chan string, 10)
+	backend := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		heard <- string(body)
+	}))
+	t.Cleanup(backend.Close)
+	b := newBench(t)
+	b.Sender = webhook.New([]string{"127.0.0.1"})
+	t.Cleanup(b.Sender.Close)
+	calls := 0
+	b.op.Do = func(c *gateway.Call) error {
+		calls++
+		c.Deliver(gateway.Event{Name: "happened", To: gateway.Callback{URL: backend.URL}, Body: fmt.Append(nil, calls)})
+		return nil
+	}
+	b.app.Faults.Add(faults.Rule{Status: http.StatusBadGateway, Times: 1})
+	b.app.Faults.Add(faults.Rule{Status: http.StatusGatewayTimeout, After: true, Times: 1})
+	wantReply(t, b.get("/"), http.StatusBadGateway, "")
+	wantReply(t, b.get("/"), http.StatusGatewayTimeout, "")
+	select {
+	case got := <-heard:
+		if got != "1" {
+			t.Errorf("the backend heard of call %s, want 1", got)
+		}
+	case <-time.After(patience):
+		t.Fatal("the event of the call whose answer was lost is not delivered")
+	}
+	if calls != 1 {
+		t.Errorf("the operation was done %d times, want once: the first call was refused before", calls)
+	}
 }

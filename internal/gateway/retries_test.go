@@ -35,6 +35,7 @@ func TestRetryBeforeTheWindowOpens(t *testing.T) {
 		{"at once", []call{{0, "/", false}, {0, "/", false}, {0, "/", false}, {0, "/", true}}},
 		{"again and again", []call{{0, "/", false}, {0, "/", false}, {0, "/", false}, {time.Second, "/", true}, {time.Second, "/", true}}},
 		{"a nanosecond before", []call{{0, "/", false}, {0, "/", false}, {0, "/", false}, {time.Minute - 1, "/", true}}},
+		{"in the second in which it opens", []call{{time.Second / 2, "/", false}, {0, "/", false}, {0, "/", false}, {59_700 * time.Millisecond, "/", true}}},
 		{"when it opens", []call{{0, "/", false}, {0, "/", false}, {0, "/", false}, {time.Minute, "/", false}}},
 		{"the window is that of the first call", []call{{0, "/", false}, {59 * time.Second, "/", false}, {0, "/", false}, {time.Second, "/", false}}},
 		{"another user", []call{{0, "/", false}, {0, "/", false}, {0, "/", false}, {0, "/?user=bob", false}, {0, "/", true}}},
@@ -151,6 +152,17 @@ func TestNobodyIsTooEarly(t *testing.T) {
 			t.Error("too early for another operation")
 		}
 	})
+}
+
+// The mark stays when the call gets its answer.
+func TestRetryThatWaits(t *testing.T) {
+	b := newBench(t)
+	b.app.Quotas["few"] = 0
+	b.get("/")
+	b.app.Faults.Add(faults.Rule{Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: 1}})
+	if !b.tooEarly(t, "/") {
+		t.Error("a retry that a fault rule lets wait is not marked")
+	}
 }
 
 // A request that was here before the refusal was out is no retry, however late it is answered.

@@ -81,8 +81,11 @@ func (c *Call) cut() {
 	}
 	c.Reply.Body, c.Reply.uncut = c.Reply.Body[:keep], whole
 	reason := fmt.Sprintf("%s cut the answer after %d of %d bytes", ruleName(&c.hit.Rule, c.hit.Wait), keep, whole)
-	if c.Reply.Reason != "" {
+	switch {
+	case c.Reply.Reason != "":
 		reason += "; " + c.Reply.Reason
+	case c.hit.Rule.Code == "" && c.hit.Rule.Status == 0:
+		reason += "; the call itself was done"
 	}
 	c.Reply.Reason = reason
 }

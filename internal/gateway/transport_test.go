@@ -256,10 +256,16 @@ func TestCutBodyIsThatOfTheCall(t *testing.T) {
 	})
 }
 
-func TestCutThatIsNone(t *testing.T) {
+func TestCutAtTheEnd(t *testing.T) {
 	both(t, func(t *testing.T, vendor string) {
 		s := newStand(t, vendor, false, nil)
 		length := len(s.wantFine(t))
+		s.app.Faults.Add(faults.Rule{Transport: faults.TruncatedBody, AfterBytes: length - 1, Times: 1})
+		r, _, _ := s.ask(t, s.list())
+		want := fmt.Sprintf("a fault rule (f1) cut the answer after %d of %d bytes; the call itself was done", length-1, length)
+		if got := r.Header.Get("X-Mockserver-Reason"); got != want {
+			t.Errorf("reason\n got %q\nwant %q", got, want)
+		}
 		s.app.Faults.Add(faults.Rule{Transport: faults.TruncatedBody, AfterBytes: length, Times: 1})
 		s.wantFine(t)
 		if e := s.last(t); e.FaultID != "" {
