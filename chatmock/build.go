@@ -7,6 +7,7 @@ import (
 	"hash/fnv"
 	"slices"
 	"strconv"
+	"sync"
 
 	"github.com/chatmock/mockserver/fixtures"
 	"github.com/chatmock/mockserver/internal/cometchatapi"
@@ -23,15 +24,23 @@ import (
 func (s *Server) build(file *fixture.File, seed int64) (apps []*gateway.App, err error) {
 	world := file.World()
 	world.Seed = seed
+	var given [][]fixture.Fault
 	for i := range file.CometChat {
 		apps = append(apps, s.newCometChat(&file.CometChat[i], world))
-		err = errors.Join(err, begin(apps[len(apps)-1], file.CometChat[i].Faults))
+		given = append(given, file.CometChat[i].Faults)
 	}
 	for i := range file.ZIM {
 		apps = append(apps, s.newZIM(&file.ZIM[i], world))
-		err = errors.Join(err, begin(apps[len(apps)-1], file.ZIM[i].Faults))
+		given = append(given, file.ZIM[i].Faults)
 	}
-	return apps, err
+	// To fill an app is most of a start, and each has a state of its own.
+	failed := make([]error, len(apps))
+	var filling sync.WaitGroup
+	for i, app := range apps {
+		filling.Go(func() { failed[i] = begin(app, given[i]) })
+	}
+	filling.Wait()
+	return apps, errors.Join(failed...)
 }
 
 // begin gives an app the state and the fault rules that it begins with.
@@ -113,15 +122,23 @@ func (s *Server) Reload(opts ...Option) error {
 			return err
 		}
 	}
-	return s.load(changed.sources)
+	return s.load(&changed)
+}
+
+// fixture is what a server is to begin with.
+func (c *config) fixture() (*fixture.File, error) {
+	if c.file != nil {
+		return c.file, nil
+	}
+	if len(c.sources) == 0 {
+		return fixture.Load(fixture.Source{Name: "default.yaml", Data: fixtures.Default})
+	}
+	return fixture.Load(c.sources...)
 }
 
 // load makes the apps of fixtures and lets requests reach them.
-func (s *Server) load(sources []fixture.Source) error {
-	if len(sources) == 0 {
-		sources = []fixture.Source{{Name: "default.yaml", Data: fixtures.Default}}
-	}
-	file, err := fixture.Load(sources...)
+func (s *Server) load(from *config) error {
+	file, err := from.fixture()
 	if err != nil {
 		return err
 	}

@@ -19,6 +19,7 @@ type Option func(*config) error
 
 type config struct {
 	sources     []fixture.Source
+	file        *fixture.File // loaded already; nil: the sources are to be
 	seed        *int64
 	time        time.Time
 	frozen      bool
@@ -63,6 +64,12 @@ func WithFixtureYAML(name, yaml string) Option {
 		c.sources = append(c.sources, fixture.Source{Name: name, Data: []byte(yaml)})
 		return nil
 	}
+}
+
+// WithFixture begins with a fixture that is loaded already; others are put aside. It is for this
+// module's own program, which looks into the fixture too: nobody else can have one.
+func WithFixture(file *fixture.File) Option {
+	return func(c *config) error { c.file = file; return nil }
 }
 
 // WithSeed sets the seed of all generated people and ids, in the place of the fixture's.

@@ -70,10 +70,10 @@ func New(opts ...Option) (*Server, error) {
 	}
 	s.startClock()
 	s.journal = journal.New(s.config.journalSize, &s.bell)
-	if err := s.load(s.config.sources); err != nil {
+	if err := s.load(&s.config); err != nil {
 		return nil, err
 	}
-	s.config.sources = nil // they may be large, and the apps know how to begin again
+	s.config.sources, s.config.file = nil, nil // they may be large, and the apps know how to begin again
 	s.core = gateway.NewCore(s.seed)
 	s.core.Faults.Set(s.config.faults)
 	s.core.Clock, s.core.Journal, s.core.Log = s.clock, s.journal, s.config.log
@@ -90,7 +90,7 @@ func New(opts ...Option) (*Server, error) {
 		SetOnlineState: s.setOnlineState, SetBlock: s.setBlock, CheckRule: checkRule,
 		Explain:    func(e journal.Entry) []gateway.Check { return gateway.ExplainAny(e, s.cometchat, s.zim) },
 		Nearest:    func(e journal.Entry) string { return gateway.NearestAny(e, s.cometchat, s.zim) },
-		Operations: s.operations(), CA: s.config.ca,
+		Operations: sync.OnceValue(operations), CA: s.config.ca,
 	})
 	s.control()
 	return s, nil
@@ -200,7 +200,7 @@ func (s *Server) apps() []*gateway.App {
 	return append(append([]*gateway.App(nil), s.cometchatApps.All()...), s.zimApps.All()...)
 }
 
-func (s *Server) operations() []admin.Operation {
+func operations() []admin.Operation {
 	var all []admin.Operation
 	add := func(vendor string, ops []gateway.Op, common []gateway.Fact, quotas map[string]int) {
 		for _, op := range ops {

@@ -3,6 +3,7 @@ package main
 import (
 	"crypto/tls"
 	"crypto/x509"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -10,6 +11,7 @@ import (
 	"os/signal"
 	"strings"
 	"syscall"
+	"time"
 )
 
 // asCommand makes the test binary be the command that exec runs: its arguments say what it does, one
@@ -80,8 +82,13 @@ var steps = map[string]func(value string) error{
 		signals := make(chan os.Signal, 1)
 		signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 		fmt.Println("waiting")
-		fmt.Println("got", <-signals)
-		return nil
+		select {
+		case got := <-signals:
+			fmt.Println("got", got)
+			return nil
+		case <-time.After(20 * time.Second): // only when exec is broken
+			return errors.New("no signal came")
+		}
 	},
 }
 

@@ -39,16 +39,12 @@ func (w *world) exec(s *settings, log *slog.Logger, args []string) error {
 		return err
 	}
 	defer v.close()
-	handed, err := v.handed()
-	if err != nil {
-		return err
-	}
 	interrupts := w.interrupts()
 	v.begin(slog.LevelDebug)
 	v.watch(w.ticks)
 
 	cmd := exec.Command(args[0], args[1:]...)
-	cmd.Env = slices.Concat(w.environ, handed) // of two with one name the last one counts
+	cmd.Env = slices.Concat(w.environ, v.handed()) // of two with one name the last one counts
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = w.stdin, w.stdout, w.stderr
 	code, err := runCommand(cmd, interrupts, v.failed)
 	if err != nil {

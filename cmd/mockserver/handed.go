@@ -1,10 +1,9 @@
 package main
 
 import (
-	"slices"
-	"strconv"
+	"cmp"
 
-	"github.com/chatmock/mockserver/internal/fixture"
+	"github.com/chatmock/mockserver/chatmock"
 )
 
 // handedNames are the variables of a command of exec that look like settings of this program. It may
@@ -21,25 +20,19 @@ var handing = []struct{ names, meaning string }{
 
 // handed is what a command of exec finds in its environment: for each vendor the first app of the
 // fixtures, and where the server can be told what to do.
-func (v *service) handed() ([]string, error) {
-	file, err := fixture.Load(v.sources...)
-	if err != nil {
-		return nil, err
-	}
+func (v *service) handed() []string {
 	u := v.urls()
 	var all []string
 	set := func(name, value string) { all = append(all, name+"="+value) }
-	if len(file.CometChat) > 0 {
-		app := &file.CometChat[0]
-		key, _ := keyOf(app)
-		set("COMETCHAT_BASE_URL", u.base+"/v3")
+	apps := v.server.Apps()
+	if app, ok := firstOf("cometchat", apps); ok {
+		set("COMETCHAT_BASE_URL", u.base+app.BaseURL)
 		set("COMETCHAT_APP_ID", app.AppID)
-		set("COMETCHAT_API_KEY", key.Key)
+		set("COMETCHAT_API_KEY", cmp.Or(app.APIKey, app.AuthKey))
 	}
-	if len(file.ZIM) > 0 {
-		app := &file.ZIM[0]
-		set("ZIM_BASE_URL", u.base)
-		set("ZIM_APP_ID", strconv.FormatUint(uint64(app.AppID), 10))
+	if app, ok := firstOf("zim", apps); ok {
+		set("ZIM_BASE_URL", u.base+app.BaseURL)
+		set("ZIM_APP_ID", app.AppID)
 		set("ZIM_SERVER_SECRET", app.ServerSecret)
 	}
 	if u.admin != "" {
@@ -54,5 +47,14 @@ func (v *service) handed() ([]string, error) {
 	if v.identity.caPath != "" {
 		set("MOCKSERVER_CA_FILE", v.identity.caPath)
 	}
-	return slices.Clip(all), nil
+	return all
+}
+
+func firstOf(vendor string, apps []chatmock.AppInfo) (chatmock.AppInfo, bool) {
+	for _, app := range apps {
+		if app.Vendor == vendor {
+			return app, true
+		}
+	}
+	return chatmock.AppInfo{}, false
 }

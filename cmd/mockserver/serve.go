@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"github.com/chatmock/mockserver/chatmock"
-	"github.com/chatmock/mockserver/internal/fixture"
 	"github.com/chatmock/mockserver/internal/listen"
 )
 
@@ -40,8 +39,7 @@ func (w *world) serve(s *settings, log *slog.Logger, _ []string) error {
 		return fmt.Errorf("accepting connections: %w", err)
 	case signal := <-interrupts:
 		log.Info("stopping", "signal", signal.String())
-		v.watching()
-		stop(v.doors, interrupts, log)
+		v.stop(interrupts)
 		return nil
 	}
 }
@@ -127,8 +125,9 @@ func closeDoors(doors []door) {
 }
 
 // stop takes no more calls and waits for those that have begun, until drainTime is over or another
-// signal comes.
-func stop(doors []door, interrupts <-chan os.Signal, log *slog.Logger) {
+// signal comes. Calls that wait for requests end with the server.
+func (v *service) stop(interrupts <-chan os.Signal) {
+	v.watching()
 	ctx, cancel := context.WithTimeout(context.Background(), drainTime)
 	defer cancel()
 	go func() {
@@ -139,30 +138,27 @@ func stop(doors []door, interrupts <-chan os.Signal, log *slog.Logger) {
 		}
 	}()
 	var waiting sync.WaitGroup
-	unfinished := make(chan error, len(doors))
-	for _, d := range doors {
+	unfinished := make(chan error, len(v.doors))
+	for _, d := range v.doors {
 		waiting.Go(func() {
 			if err := d.server.Shutdown(ctx); err != nil {
 				unfinished <- err
 			}
 		})
 	}
+	waiting.Go(v.server.Close)
 	waiting.Wait()
 	if len(unfinished) > 0 {
-		closeDoors(doors)
-		log.Warn("stopped, calls were cut off")
+		closeDoors(v.doors)
+		v.log.Warn("stopped, calls were cut off")
 		return
 	}
-	log.Info("stopped")
+	v.log.Info("stopped")
 }
 
 // welcome prints where the server is and a first call to each vendor.
 func (w *world) welcome(v *service) error {
-	file, err := fixture.Load(v.sources...)
-	if err != nil {
-		return err // the server has loaded the same already
-	}
-	text := &welcome{urls: v.urls(), program: w.program(), settings: v.settings, file: file, identity: v.identity}
-	_, err = w.stdout.Write(text.appendTo(nil))
+	text := &welcome{urls: v.urls(), program: w.program(), settings: v.settings, file: v.file, identity: v.identity}
+	_, err := w.stdout.Write(text.appendTo(nil))
 	return err
 }

@@ -446,6 +446,31 @@ func TestStopServesWhatHasBegun(t *testing.T) {
 	}
 }
 
+// TestStopEndsWaiting has a client that waits for requests which will not come.
+func TestStopEndsWaiting(t *testing.T) {
+	r := start(t, nil, "")
+	conn, err := net.Dial("tcp", strings.TrimPrefix(r.url("ZIM"), "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	const body = `{"count": 1, "timeout": "5m"}`
+	fmt.Fprintf(conn, "POST /__admin/requests/wait HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\nExpect: 100-continue\r\n\r\n%s", len(body), body)
+	answers := bufio.NewReader(conn)
+	if line, err := answers.ReadString('\n'); err != nil || !strings.Contains(line, "100 Continue") {
+		t.Fatalf("the server says %q, %v; want 100 Continue", line, err)
+	}
+	_, _ = answers.ReadString('\n')
+	r.signals <- syscall.SIGTERM
+	<-r.done
+	if log := r.stderr.text(); r.code != exitDone || !strings.HasSuffix(log, "msg=stopped\n") {
+		t.Errorf("exit code %d, log %s; want a stop that did not wait for the requests", r.code, log)
+	}
+	if response, body := readAnswer(t, answers); !strings.Contains(body, `"reached":false`) && !strings.Contains(body, `"reached": false`) {
+		t.Errorf("who waited is answered %s %s", response.Status, body)
+	}
+}
+
 func TestSecondSignalStopsAtOnce(t *testing.T) {
 	r := start(t, nil, "")
 	_, answers := r.halfSent()

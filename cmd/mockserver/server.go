@@ -9,8 +9,9 @@ import (
 
 // newServer makes a server as the settings want it, and as more options say. The CA is nil when there
 // is none that clients have to trust.
-func newServer(s *settings, sources []fixture.Source, ca []byte, log *slog.Logger, more ...chatmock.Option) (*chatmock.Server, error) {
+func newServer(s *settings, file *fixture.File, ca []byte, log *slog.Logger, more ...chatmock.Option) (*chatmock.Server, error) {
 	options := []chatmock.Option{
+		chatmock.WithFixture(file),
 		chatmock.WithLimits(s.limits),
 		chatmock.WithJournalSize(s.journalSize),
 		chatmock.WithMaxBody(s.maxBody),
@@ -19,6 +20,9 @@ func newServer(s *settings, sources []fixture.Source, ca []byte, log *slog.Logge
 		chatmock.WithCACertificate(ca),
 		chatmock.WithLogger(log),
 		chatmock.WithCallbackHosts(s.callbackHosts...),
+	}
+	if s.faults != "" {
+		options = append(options, blaming(s.source("faults"), chatmock.WithFaults(s.faults)))
 	}
 	if s.seed != nil {
 		options = append(options, chatmock.WithSeed(*s.seed))
@@ -29,14 +33,15 @@ func newServer(s *settings, sources []fixture.Source, ca []byte, log *slog.Logge
 	case !s.time.IsZero():
 		options = append(options, chatmock.WithTime(s.time))
 	}
-	options = append(options, fixtureOptions(sources)...)
 	return chatmock.New(append(options, more...)...)
 }
 
-// fixtureOptions give a server what it begins with.
-func fixtureOptions(sources []fixture.Source) (options []chatmock.Option) {
-	for _, source := range sources {
-		options = append(options, chatmock.WithFixtureYAML(source.Name, string(source.Data)))
+// blaming is an option that names the setting when its value is not good.
+func blaming[C any](setting string, option func(*C) error) func(*C) error {
+	return func(c *C) error {
+		if err := option(c); err != nil {
+			return wrong("%s is not good: %v", setting, err)
+		}
+		return nil
 	}
-	return options
 }

@@ -16,6 +16,7 @@ type service struct {
 	log      *slog.Logger
 	origin   *origin
 	sources  []fixture.Source // what the server began with
+	file     *fixture.File    // the same, loaded
 	seen     string           // how the files looked before they were read
 	identity *identity
 	server   *chatmock.Server
@@ -35,10 +36,13 @@ func (w *world) open(s *settings, log *slog.Logger, more ...chatmock.Option) (*s
 	if v.sources, err = v.origin.read(); err != nil {
 		return nil, err
 	}
+	if v.file, err = fixture.Load(v.sources...); err != nil {
+		return nil, firstProblem(err)
+	}
 	if v.identity, err = newIdentity(s); err != nil {
 		return nil, err
 	}
-	if v.server, err = newServer(s, v.sources, v.identity.ca, log, more...); err != nil {
+	if v.server, err = newServer(s, v.file, v.identity.ca, log, more...); err != nil {
 		return nil, firstProblem(err)
 	}
 	if v.doors, err = openDoors(s, v.server, v.identity, log); err != nil {
@@ -71,6 +75,7 @@ func (v *service) watch(ticks func(time.Duration) <-chan time.Time) {
 func (v *service) close() {
 	v.watching()
 	closeDoors(v.doors)
+	v.server.Close()
 }
 
 // urls are where the own machine reaches a service.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"encoding/json"
 	"log/slog"
 	"strings"
 	"time"
@@ -15,6 +16,7 @@ type settings struct {
 	watch         bool
 	seed          *int64 // nil: the fixture's
 	limits        bool
+	faults        string    // JSON; empty: none
 	time          time.Time // zero: now
 	freeze        bool
 	journalSize   int
@@ -86,6 +88,11 @@ var reference = []setting{
 		name: "limits", arg: "on|off", def: "on", accepts: acceptsOnOff,
 		meaning: "whether calls above a rate limit are refused",
 		set:     func(s *settings, v string) bool { return setOnOff(&s.limits, v) },
+	},
+	{
+		name: "faults", arg: "JSON", unset: "none", accepts: "a fault rule in JSON, or a list of them",
+		meaning: "what goes wrong from the start, in all apps: fault rules as POST /__admin/faults takes them, one or a list",
+		set:     func(s *settings, v string) bool { s.faults = v; return json.Valid([]byte(v)) },
 	},
 	{
 		name: "time", arg: "TIME", unset: "now", accepts: "a time of the years 1970 to 2199 as in RFC 3339, such as 2024-01-01T00:00:00Z",

@@ -38,6 +38,7 @@ var settingCases = []struct {
 	{"tls-cert", "c.pem", func(s *settings) any { return s.tlsCert }, "", "c.pem"},
 	{"tls-key", "k.pem", func(s *settings) any { return s.tlsKey }, "", "k.pem"},
 	{"callback-hosts", "example.com", func(s *settings) any { return s.callbackHosts }, "[]", "[example.com]"},
+	{"faults", `[{"fault":{"status":500}}]`, func(s *settings) any { return s.faults }, "", `[{"fault":{"status":500}}]`},
 	{"fail-on-unmatched", "on", func(s *settings) any { return s.failOnUnmatched }, "false", "true"},
 	{"app-id", "4294967295", func(s *settings) any { return s.appID }, "", "4294967295"},
 	{"server-secret", "s e c", func(s *settings) any { return s.serverSecret }, "", "s e c"},
@@ -214,6 +215,7 @@ func TestCalledWrongly(t *testing.T) {
 		{"sign x --server-secret=", nil, "--server-secret is not good; it must be one or more characters"},
 		{"--app-id 7", nil, "--app-id is for sign alone"},
 		{"healthcheck --server-secret s", nil, "--server-secret is for sign alone"},
+		{"--faults {", nil, `--faults is "{"; it must be a fault rule in JSON, or a list of them`},
 		{"--fail-on-unmatched", nil, "--fail-on-unmatched is for exec alone"},
 		{"exec --fail-on-unmatched=maybe -- x", nil, `--fail-on-unmatched is "maybe"; it must be on or off`},
 		{"exec --app-id 7 -- x", nil, "--app-id is for sign alone"},
@@ -276,7 +278,7 @@ func TestHelp(t *testing.T) {
 	for _, flag := range []string{
 		"addr", "fixtures", "watch", "seed", "limits", "time", "freeze", "journal-size", "max-body",
 		"log-format", "log-level", "admin", "admin-addr", "admin-token",
-		"tls-addr", "tls-ca-dir", "tls-cert", "tls-key", "fail-on-unmatched",
+		"tls-addr", "tls-ca-dir", "tls-cert", "tls-key", "faults", "fail-on-unmatched",
 	} {
 		if findSetting(flag) == nil {
 			t.Errorf("there is no flag --%s", flag)

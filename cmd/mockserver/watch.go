@@ -65,7 +65,7 @@ func (w *watcher) reload() {
 		return
 	}
 	if err == nil {
-		if err = w.server.Reload(fixtureOptions(sources)...); err == nil {
+		if err = w.takeIn(sources); err == nil {
 			w.served, w.failed = sources, false
 			w.log.Info("took in the changed fixtures")
 			return
@@ -73,6 +73,14 @@ func (w *watcher) reload() {
 	}
 	w.failed = true
 	w.log.Error("the changed fixtures are not good; those from before are served", "error", oneLine(err))
+}
+
+func (w *watcher) takeIn(sources []fixture.Source) error {
+	file, err := fixture.Load(sources...)
+	if err != nil {
+		return err
+	}
+	return w.server.Reload(chatmock.WithFixture(file))
 }
 
 // look describes the files by name, size and time of change. Folders are described by all they

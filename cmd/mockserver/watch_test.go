@@ -66,8 +66,8 @@ func TestWatch(t *testing.T) {
 	put(t, path, "zim: [{appId: 1234567890, usrs: []}]", 3*time.Second)
 	r.ticked(2)
 	has("ann", `"UserId":"dan"`)
-	want := `level=ERROR msg="the changed fixtures are not good; those from before are served" error="` + path + `:1: unknown field \"usrs\"`
-	if got := r.stderr.text(); !strings.Contains(got, want) || !strings.Contains(got, "; "+path+":1: ") {
+	want := `level=ERROR msg="the changed fixtures are not good; those from before are served" error="` + path + `:1: `
+	if got := r.stderr.text(); !strings.Contains(got, want) || !strings.Contains(got, `:1: unknown field \"usrs\"`) || !strings.Contains(got, "; "+path+":1: ") {
 		t.Errorf("the log is %s\nwant %s", got, want)
 	}
 	logged := r.stderr.text()
@@ -114,7 +114,11 @@ func TestWatchWaitsForTheEndOfWriting(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server, err := newServer(s, served, nil, slog.New(slog.DiscardHandler))
+	file, err := from.load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	server, err := newServer(s, file, nil, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -47,4 +47,4 @@ type operations struct {
 	Operations []Operation `json:"operations"`
 }
 
-func (a *api) operations(*in) (operations, error) { return operations{a.Operations}, nil }
+func (a *api) operations(*in) (operations, error) { return operations{a.Operations()}, nil }

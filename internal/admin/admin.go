@@ -63,7 +63,7 @@ type Server struct {
 	Explain func(journal.Entry) []gateway.Check
 	Nearest func(journal.Entry) string
 
-	Operations []Operation
+	Operations func() []Operation
 	CA         []byte // the certificate that clients must trust, PEM; nil without TLS
 }
 

@@ -2,7 +2,7 @@ package admin
 
 import (
 	"net/http"
-	"regexp"
+	"strings"
 )
 
 type snapshot struct {
@@ -10,12 +10,15 @@ type snapshot struct {
 	Snapshot string `json:"snapshot" doc:"its name"`
 }
 
-// snapshotName is what a snapshot can be called.
-var snapshotName = regexp.MustCompile(`^[A-Za-z0-9._-]{1,100}$`)
+// isSnapshotName tells whether a snapshot can be called so.
+func isSnapshotName(name string) bool {
+	const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-"
+	return name != "" && len(name) <= 100 && strings.Trim(name, letters) == ""
+}
 
 func (a *api) takeSnapshot(r *in) (snapshot, error) {
 	name := r.PathValue("name")
-	if !snapshotName.MatchString(name) {
+	if !isSnapshotName(name) {
 		return snapshot{}, badRequest("a snapshot's name has 1 to 100 of A-Z, a-z, 0-9, point, _ and -; this one is %q", name)
 	}
 	r.app.Snapshots.Put(name, r.app.Store.Snapshot())

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // hidden stands where a secret was.
@@ -15,11 +16,16 @@ const hidden = "***"
 var secretHeaders = []string{"Apikey", "Authtoken", "Authorization", "Cookie", "Proxy-Authorization", "Signature"}
 
 // inBodies finds what lets somebody in where it stands in a body, as JSON and as a form: signatures,
-// auth tokens and API keys, right or wrong.
-var inBodies = regexp.MustCompile(`(?i)("(?:signature|authtoken|apikey)"\s*:\s*")[^"]*|((?:^|&)(?:signature|authtoken|apikey)=)[^&]*`)
+// auth tokens and API keys, right or wrong. Like the next one it is made when it is needed: a start does
+// not wait for it.
+var inBodies = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)("(?:signature|authtoken|apikey)"\s*:\s*")[^"]*|((?:^|&)(?:signature|authtoken|apikey)=)[^&]*`)
+})
 
 // inPaths finds auth tokens and API keys in a path.
-var inPaths = regexp.MustCompile(`(?i)(/(?:auth_tokens|apikeys)/)[^/?]+`)
+var inPaths = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)(/(?:auth_tokens|apikeys)/)[^/?]+`)
+})
 
 // Masker hides the secrets that it was made for. Making one costs far more than using it, so a list
 // is masked by one. It is safe for concurrent use.
@@ -149,7 +155,7 @@ func (m *Masker) body(body []byte, length int) []byte {
 	if len(body) == 0 {
 		return body
 	}
-	text := m.known.Replace(inBodies.ReplaceAllString(string(body), "${1}${2}"+hidden))
+	text := m.known.Replace(inBodies().ReplaceAllString(string(body), "${1}${2}"+hidden))
 	if len(body) == BodyLimit && length != BodyLimit {
 		text = m.end(text)
 	}
@@ -178,7 +184,7 @@ func (m *Masker) end(text string) string {
 // and of those that hold a secret, however they are escaped.
 func (m *Masker) query(target string) string {
 	path, query, ok := strings.Cut(target, "?")
-	path = inPaths.ReplaceAllString(path, "${1}"+hidden)
+	path = inPaths().ReplaceAllString(path, "${1}"+hidden)
 	if !ok {
 		return path
 	}
