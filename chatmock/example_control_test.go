@@ -30,7 +30,7 @@ func ExampleConnect() {
 }
 
 // The code under test works on its own time: Wait returns as soon as it has asked.
-func ExampleApp_wait() {
+func ExampleApp_Wait() {
 	t := &exampleT{} // in a test: the t of func TestMyApp(t *testing.T)
 	defer t.end()
 
@@ -89,7 +89,7 @@ users:
 }
 
 // Why was that refused? Each check that the vendor makes, in its order.
-func ExampleApp_explain() {
+func ExampleApp_Explain() {
 	t := &exampleT{} // in a test: the t of func TestMyApp(t *testing.T)
 	defer t.end()
 
