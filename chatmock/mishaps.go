@@ -24,13 +24,20 @@ type mishap struct {
 	text    string
 }
 
+// mostMishaps are kept, the newest ones: a server that no test ends would collect them for ever.
+const mostMishaps = 1000
+
 // add keeps a mishap, once for each request.
 func (m *mishaps) add(happened mishap) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if !slices.ContainsFunc(m.list, func(old mishap) bool { return old.request == happened.request && old.text == happened.text }) {
-		m.list = append(m.list, happened)
+	if slices.Contains(m.list, happened) {
+		return
 	}
+	if len(m.list) == mostMishaps {
+		m.list = slices.Delete(m.list, 0, 1)
+	}
+	m.list = append(m.list, happened)
 }
 
 // take returns the mishaps of an app, or all that are left when it is nil, and forgets them.

@@ -1,6 +1,7 @@
 package chatmock_test
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -114,6 +115,20 @@ func TestFailOnUnmatched(t *testing.T) {
 		outer.end()
 		wantErrors(t, "the server's test", outer, "the server", "/favicon.ico 404")
 	})
+}
+
+// However many there are, the newest thousand are told.
+func TestManyUnmatchedRequests(t *testing.T) {
+	s := &spy{name: "TestOuter"}
+	srv := chatmock.Start(s, chatmock.WithFailOnUnmatched(), chatmock.WithJournalSize(1))
+	for i := range 1500 {
+		fetch(srv, fmt.Sprintf("/nothing/%d/", i))
+	}
+	s.end()
+	wantErrors(t, "the server's test", s, "/nothing/500/", "/nothing/1499/")
+	if n := strings.Count(strings.Join(s.errors, ""), "/nothing/"); n != 1000 {
+		t.Errorf("the test was told of %d requests, want 1000", n)
+	}
 }
 
 func TestUnmatchedRequestsFailNobodyUnasked(t *testing.T) {
