@@ -91,6 +91,39 @@ func BenchmarkStart(b *testing.B) {
 	}
 }
 
+// What a test asks of its app, in this process and over a connection.
+func BenchmarkControl(b *testing.B) {
+	server := chatmock.Start(b)
+	for name, control := range map[string]*chatmock.Control{"direct": server.Control, "connected": chatmock.Connect(b, server.URL)} {
+		app := control.ZIM(b)
+		crowd := make([]chatmock.User, 1000)
+		for i := range crowd {
+			crowd[i] = chatmock.User{ID: fmt.Sprint("user", i)}
+		}
+		app.AddUsers(crowd...)
+		for what, do := range map[string]func(i int){
+			"Block and Unblock": func(i int) {
+				app.Block("user0", crowd[1+i%999].ID)
+				app.Unblock("user0", crowd[1+i%999].ID)
+			},
+			"AddUsers":         func(i int) { app.AddUsers(crowd[i%1000]) },
+			"AddUsers of 1000": func(int) { app.AddUsers(crowd...) },
+			"Clock":            func(int) { app.Clock().Advance(time.Millisecond) },
+			"Count":            func(int) { app.Count(chatmock.Operation("QueryBlacklist")) },
+			"an app":           func(int) { t := &exampleT{}; control.ZIM(t); t.end() },
+		} {
+			b.Run(name+"/"+what, func(b *testing.B) {
+				b.ReportAllocs()
+				i := 0
+				for b.Loop() {
+					do(i)
+					i++
+				}
+			})
+		}
+	}
+}
+
 // longList is a fixture in which one user blocks so many generated ones.
 func longList(vendor string, size int) string {
 	const text = `

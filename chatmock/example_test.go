@@ -19,6 +19,7 @@ func (t *exampleT) Name() string                      { return "TestMyApp" }
 func (t *exampleT) Cleanup(f func())                  { t.cleanups = append(t.cleanups, f) }
 func (t *exampleT) Failed() bool                      { return false }
 func (t *exampleT) Logf(format string, args ...any)   { log.Printf(format, args...) }
+func (t *exampleT) Errorf(format string, args ...any) { log.Printf(format, args...) }
 func (t *exampleT) Fatalf(format string, args ...any) { log.Panicf(format, args...) }
 
 // end is what the testing package does when a test is over.

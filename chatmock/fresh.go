@@ -1,10 +1,13 @@
 package chatmock
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"net/http"
+	"strconv"
+	"strings"
 
 	"github.com/chatmock/mockserver/internal/cometchatapi"
-	"github.com/chatmock/mockserver/internal/fixture"
 	"github.com/chatmock/mockserver/internal/gateway"
 	"github.com/chatmock/mockserver/internal/zegoapi"
 )
@@ -27,62 +30,68 @@ type ZIM struct {
 	ServerSecret string // 32 hex digits
 }
 
-// CometChat makes an app for the test and removes it when the test ends. Its base URL is a port of
-// its own, because nothing but the host tells CometChat apps apart in a client's requests.
-func (s *Server) CometChat(t TB) *CometChat {
+// CometChat makes an app for the test and removes it when the test ends. Its base URL is its own,
+// because nothing but the host or the path tells CometChat apps apart in a client's requests: a port
+// of a server in this process, a prefix of one in another.
+func (c *Control) CometChat(t TB) *CometChat {
 	t.Helper()
-	id, world := s.fresh(t, cometchatapi.Vendor)
-	a := &CometChat{AppID: id[:16], Region: fixture.DefaultRegion, APIKey: id[16:56], AuthKey: id[56:96]}
-	app := s.newCometChat(&fixture.CometChatApp{
-		AppID: a.AppID, Region: a.Region,
-		APIKeys: []fixture.APIKey{
-			{Name: "rest", Key: a.APIKey, Scope: cometchatapi.FullAccess},
-			{Name: "auth", Key: a.AuthKey, Scope: cometchatapi.AuthOnly},
-		},
-	}, world)
-	s.admit(t, app)
-	a.App = &App{s, app, t}
-	t.Cleanup(func() {
-		logTail(t, "app "+app.Name(), a.Requests)
-		s.cometchatApps.Remove(app.ID)
-	})
-	if s.URL != "" {
-		a.BaseURL = s.serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			s.ServeHTTP(w, r.WithContext(gateway.WithApp(r.Context(), app)))
-		})) + "/v3"
-	}
-	return a
+	app, made := c.fresh(t, cometchatapi.Vendor)
+	return &CometChat{app, c.baseURL(t, made), made.AppID, made.Region, made.APIKey, made.AuthKey}
 }
 
 // ZIM makes an app for the test and removes it when the test ends.
-func (s *Server) ZIM(t TB) *ZIM {
+func (c *Control) ZIM(t TB) *ZIM {
 	t.Helper()
-	id, world := s.fresh(t, zegoapi.Vendor)
-	a := &ZIM{BaseURL: s.URL, AppID: zimID(id), ServerSecret: id[16:48]}
-	app := s.newZIM(&fixture.ZIMApp{AppID: a.AppID, ServerSecret: a.ServerSecret}, world)
-	s.admit(t, app)
-	a.App = &App{s, app, t}
-	t.Cleanup(func() {
-		logTail(t, "app "+app.Name(), a.Requests)
-		s.zimApps.Remove(app.ID)
-	})
-	return a
+	app, made := c.fresh(t, zegoapi.Vendor)
+	id, err := strconv.ParseUint(made.AppID, 10, 32)
+	if err != nil {
+		t.Fatalf("chatmock: making a ZIM app: the server gave it the id %q, which is no 32-bit number", made.AppID)
+	}
+	return &ZIM{app, c.baseURL(t, made), uint32(id), made.ServerSecret}
 }
 
-// admit fills a fresh app and lets requests reach it.
-func (s *Server) admit(t TB, app *gateway.App) {
+// fresh makes an app whose id and keys follow from the seed and the test's name, so a test gets the
+// same ones whatever runs beside it.
+func (c *Control) fresh(t TB, vendor string) (*App, appAnswer) {
 	t.Helper()
-	app.OnDemand = true
-	var err error
-	if app.Store, err = app.Begin(); err != nil {
-		t.Fatalf("chatmock: making app %s: %v", app.Name(), err)
+	s := scope{t: testOf(t), server: c.server}
+	var made appAnswer
+	body := map[string]string{"vendor": vendor, "name": shortened(t.Name())}
+	s.ask(question{method: http.MethodPost, path: "/apps", body: body}, &made, "making a %s app", vendor)
+	s.app = made.App
+	app := &App{scope: s}
+	if c.look != nil {
+		app.forget = func() { c.look(app) }
 	}
-	if !s.appsOf(app.Vendor).Add(app) {
-		t.Fatalf("chatmock: the server has an app %s already", app.Name())
-	}
+	t.Cleanup(func() { c.end(app) })
+	return app, made
 }
 
-// fresh returns hex digits for an app's id and keys, and what its people begin with.
-func (s *Server) fresh(t TB, vendor string) (digits string, world fixture.World) {
-	return s.digits(vendor, t.Name()), s.worldOr(fixture.World{})
+// shortened is the name of a test as the admin API takes it for the name of an app.
+func shortened(name string) string {
+	const longest = 200 // bytes that the admin API takes
+	if len(name) <= longest {
+		return name
+	}
+	sum := sha256.Sum256([]byte(name))
+	const digits = 16
+	return strings.ToValidUTF8(name[:longest-digits-1], "") + " " + hex.EncodeToString(sum[:digits/2])
+}
+
+// baseURL is where a client of the test reaches an app: a CometChat app has a port of its own.
+func (s *Server) baseURL(t TB, made appAnswer) string {
+	t.Helper()
+	if s.URL == "" {
+		return ""
+	}
+	if made.Vendor == zegoapi.Vendor {
+		return s.URL
+	}
+	app, ok := s.cometchatApps.Find(made.AppID)
+	if !ok {
+		t.Fatalf("chatmock: app %s is gone before its test has had it", made.App)
+	}
+	return s.serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.ServeHTTP(w, r.WithContext(gateway.WithApp(r.Context(), app)))
+	})) + "/v3"
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"time"
 
 	"github.com/chatmock/mockserver/internal/faults"
@@ -29,8 +30,11 @@ type config struct {
 	adminToken  string
 	log         *slog.Logger
 
-	unmatched     func(Request)
+	failOnUnmatched bool
+	httpClient      *http.Client // of Connect
+
 	faults        []faults.Rule // for all apps
+	unmatched     func(Request)
 	callbackHosts []string
 	ca            []byte
 }
@@ -118,9 +122,22 @@ func WithAdmin(on bool) Option {
 }
 
 // WithAdminToken lets only those use the server's own API who send "Authorization: Bearer" with
-// this token. The health checks stay open. Empty, the default, lets everybody.
+// this token, and makes [Connect] send it. The health checks stay open. Empty, the default, lets
+// everybody.
 func WithAdminToken(token string) Option {
 	return func(c *config) error { c.adminToken = token; return nil }
+}
+
+// WithHTTPClient makes [Connect] call the admin API by an HTTP client of your own, for example one
+// that trusts the server's certificate.
+func WithHTTPClient(client *http.Client) Option {
+	return func(c *config) error {
+		if client == nil {
+			return errors.New("the HTTP client is nil; leave WithHTTPClient out to have one made")
+		}
+		c.httpClient = client
+		return nil
+	}
 }
 
 // WithLogger sets where log lines go. By default there are none.

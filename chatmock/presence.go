@@ -8,16 +8,8 @@ import (
 	"github.com/chatmock/mockserver/internal/zegoapi"
 )
 
-// SetOnlineState marks a ZIM user as a client's login, lost connection or logout would: state is
-// "loggedIn", "online", "offline" or "loggedOut". Who logs in and is not there is added, as one who
-// never registered by server. The app's callback is told.
-func (a *App) SetOnlineState(userID, state string) {
-	a.t.Helper()
-	if err := a.server.setOnlineState(a.app, userID, state); err != nil {
-		a.t.Fatalf("chatmock: %v", err)
-	}
-}
-
+// setOnlineState is what the admin API does to mark a ZIM user as logged in, online, offline or
+// logged out.
 func (s *Server) setOnlineState(app *gateway.App, userID, state string) error {
 	if app.Vendor != zegoapi.Vendor {
 		return fmt.Errorf("%s has no online states: only ZIM apps have", app.Name())

@@ -1,10 +1,9 @@
 package chatmock
 
 import (
-	"cmp"
 	"fmt"
 	"net/http"
-	"slices"
+	"strings"
 	"time"
 
 	"github.com/chatmock/mockserver/internal/gateway"
@@ -12,25 +11,33 @@ import (
 )
 
 // Request is one request that the server got, and what it answered. Secrets, keys and signatures
-// are masked.
+// are masked. A body that is no UTF-8 has U+FFFD where it is not.
 type Request struct {
 	ID        string    // as in the header X-Mockserver-Request-Id
 	Time      time.Time // on the app's clock
 	Vendor    string    // "cometchat", "zim" or empty
 	AppID     string    // empty when the request reached no app
 	Operation string    // empty when the request matched none
+	Nearest   string    // what a request may have meant that matched no operation
 	User      string    // the user that the call acted for or on
 	Delivery  int       // which try it was, for an event that the server sent; else 0
 
-	Method string
-	URL    string // path and query
-	Header http.Header
-	Body   string // the first 4096 bytes
+	Method     string
+	URL        string // path and query
+	Header     http.Header
+	Body       string // the first 4096 bytes
+	BodyLength int    // in bytes, of all of it
 
-	Status int
-	Code   string // the vendor's error code; empty when the call succeeded
-	Reason string // why it was refused
-	Reply  string // the first 4096 bytes
+	Status      int
+	Code        string // the vendor's error code; empty when the call succeeded
+	Reason      string // why it was refused
+	Reply       string // the first 4096 bytes
+	ReplyLength int    // in bytes, of all of it
+	Completed   bool   // the answer is out; false while the server works on it or delays it
+
+	FaultID         string // the fault that hit it, as Fail returns it; empty when none did
+	FaultKind       string // "code", "status", "delay", "transport", "rate_limited" or empty
+	RetriedTooEarly bool   // the client came back before the time that an answer had named for it
 }
 
 // String is the request in one line.
@@ -42,46 +49,90 @@ func (r Request) String() string {
 	if r.Reason != "" {
 		line += " (" + r.Reason + ")"
 	}
+	if r.Nearest != "" {
+		line += "; nearest: " + r.Nearest
+	}
+	if r.RetriedTooEarly {
+		line += "; retried too early"
+	}
 	return line
 }
 
-// Filter chooses requests.
-type Filter func(Request) bool
-
-// Operation chooses the requests of one operation: its name in the list of operations, such as
-// "QueryBlacklist".
-func Operation(name string) Filter { return func(r Request) bool { return r.Operation == name } }
-
-// ByUser chooses the requests that acted for or on one user.
-func ByUser(id string) Filter { return func(r Request) bool { return r.User == id } }
-
-// Code chooses the requests that were answered with an error code of the vendor.
-func Code(code string) Filter { return func(r Request) bool { return r.Code == code } }
-
-// Requests returns what the whole server got, also what reached no app, and each try to deliver an
-// event to a webhook, the oldest first.
-func (s *Server) Requests(filters ...Filter) []Request {
-	all := s.journal.Entries()
-	for _, app := range s.apps() {
-		all = append(all, app.Journal.Entries()...)
-	}
-	slices.SortFunc(all, func(a, b journal.Entry) int { return cmp.Compare(a.Number, b.Number) })
-	return s.show(all, filters)
+// requestList is a list of requests in the words of the admin API.
+type requestList struct {
+	Requests []requestEntry `json:"requests"`
 }
 
-func (s *Server) show(entries []journal.Entry, filters []Filter) []Request {
-	secrets := gateway.Secrets(s.apps())
-	var shown []Request
-	for _, e := range entries {
-		e = journal.Mask(e, secrets)
-		r := Request{
-			ID: e.ID, Time: e.Time, Vendor: e.Vendor, AppID: e.App, Operation: e.Operation, User: e.User, Delivery: e.Delivery,
-			Method: e.Method, URL: e.URL, Header: e.Header, Body: string(e.Body),
-			Status: e.Status, Code: e.Code, Reason: e.Reason, Reply: string(e.Reply),
-		}
-		if !slices.ContainsFunc(filters, func(f Filter) bool { return !f(r) }) {
-			shown = append(shown, r)
+type requestEntry struct {
+	ID              string    `json:"id"`
+	Time            time.Time `json:"time"`
+	Vendor          string    `json:"vendor"`
+	App             string    `json:"app"`
+	Operation       string    `json:"operation"`
+	Nearest         string    `json:"nearest"`
+	User            string    `json:"user"`
+	Delivery        int       `json:"delivery"`
+	Completed       bool      `json:"completed"`
+	RetriedTooEarly bool      `json:"retried_too_early"`
+	Request         struct {
+		Method     string      `json:"method"`
+		URL        string      `json:"url"`
+		Headers    http.Header `json:"headers"`
+		Body       string      `json:"body"`
+		BodyLength int         `json:"body_length"`
+	} `json:"request"`
+	Response struct {
+		Status int    `json:"status"`
+		Code   string `json:"code"`
+		Reason string `json:"reason"`
+		Fault  struct {
+			ID   string `json:"id"`
+			Kind string `json:"kind"`
+		} `json:"fault"`
+		Body       string `json:"body"`
+		BodyLength int    `json:"body_length"`
+	} `json:"response"`
+}
+
+func (l requestList) requests() []Request {
+	all := make([]Request, len(l.Requests))
+	for i, e := range l.Requests {
+		_, appID, _ := strings.Cut(e.App, ":")
+		all[i] = Request{
+			ID: e.ID, Time: e.Time, Vendor: e.Vendor, AppID: appID, Operation: e.Operation, Nearest: e.Nearest, User: e.User, Delivery: e.Delivery,
+			Method: e.Request.Method, URL: e.Request.URL, Header: e.Request.Headers, Body: e.Request.Body, BodyLength: e.Request.BodyLength,
+			Status: e.Response.Status, Code: e.Response.Code, Reason: e.Response.Reason,
+			Reply: e.Response.Body, ReplyLength: e.Response.BodyLength, Completed: e.Completed,
+			FaultID: e.Response.Fault.ID, FaultKind: e.Response.Fault.Kind, RetriedTooEarly: e.RetriedTooEarly,
 		}
 	}
-	return shown
+	return all
+}
+
+// shown is an entry of the journal as the admin API would show it.
+func (s *Server) shown(e journal.Entry) Request {
+	e.Body, e.Reply = e.Body[:min(len(e.Body), journal.BodyLimit)], e.Reply[:min(len(e.Reply), journal.BodyLimit)]
+	e = journal.NewMasker(gateway.Secrets(s.apps())).Mask(e)
+	return Request{
+		ID: e.ID, Time: e.Time, Vendor: e.Vendor, AppID: e.App, Operation: e.Operation, Nearest: e.Nearest, User: e.User, Delivery: e.Delivery,
+		Method: e.Method, URL: e.URL, Header: e.Header, Body: string(e.Body), BodyLength: e.Length,
+		Status: e.Status, Code: e.Code, Reason: e.Reason, Reply: string(e.Reply), ReplyLength: e.ReplyLength, Completed: e.Completed,
+		FaultID: e.FaultID, FaultKind: e.FaultKind, RetriedTooEarly: e.TooEarly,
+	}
+}
+
+// tail is how many requests a failed test is shown.
+const tail = 20
+
+// listing is the last requests to something, a line each, the oldest first.
+func listing(of string, requests []Request) string {
+	if len(requests) == 0 {
+		return of + " got no requests"
+	}
+	last := requests[max(0, len(requests)-tail):]
+	text := fmt.Sprintf("the last %d of %d requests to %s, the oldest first:", len(last), len(requests), of)
+	for _, r := range last {
+		text += "\n  " + r.String()
+	}
+	return text
 }

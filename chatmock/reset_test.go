@@ -80,7 +80,7 @@ func TestResetBringsEverythingBack(t *testing.T) {
 			if name == "of everything" {
 				unmatched, otherNow = 0, at
 			}
-			got := len(srv.Requests(func(r chatmock.Request) bool { return r.URL == "/nothing" }))
+			got := srv.Count(chatmock.UnmatchedOnly())
 			if got != unmatched {
 				t.Errorf("%d unmatched requests are left, want %d", got, unmatched)
 			}

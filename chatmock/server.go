@@ -1,8 +1,9 @@
 // Package chatmock is a server that stands in for CometChat's REST API v3 and ZEGOCLOUD's ZIM
 // Server API in tests.
 //
-// [Start] gives a test a server on a free port, [Server.CometChat] and [Server.ZIM] give it an app
-// of its own, which no other test can see. [New] gives the [http.Handler] alone.
+// [Start] gives a test a server on a free port, [Control.CometChat] and [Control.ZIM] give it an app
+// of its own, which no other test can see. [Connect] does the same with a server in another process.
+// [New] gives the [http.Handler] alone.
 package chatmock
 
 import (
@@ -28,6 +29,8 @@ type Server struct {
 	// URL is the server's base URL, like http://127.0.0.1:41234. It is empty when [New] made it; whoever
 	// serves [Server.Admin] on a listener of its own may set it before the first request.
 	URL string
+
+	*Control // what a test asks of it
 
 	config  config
 	clock   *clock.Clock
@@ -89,6 +92,7 @@ func New(opts ...Option) (*Server, error) {
 		Nearest:    func(e journal.Entry) string { return gateway.NearestAny(e, s.cometchat, s.zim) },
 		Operations: sync.OnceValue(operations), CA: s.config.ca,
 	})
+	s.control()
 	return s, nil
 }
 

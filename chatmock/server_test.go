@@ -101,14 +101,23 @@ func TestRequests(t *testing.T) {
 		got  []chatmock.Request
 		want string
 	}{
-		"all of the app":    {app.Requests(), "/v3/users/alice/blockedusers?perPage=1 /v3/users/Nobody/blockedusers /v3/nothing"},
-		"all":               {srv.Requests(), "/v3/users/alice/blockedusers?perPage=1 /v3/users/Nobody/blockedusers /v3/nothing /elsewhere"},
-		"of an operation":   {app.Requests(chatmock.Operation("ListBlockedUsers")), "/v3/users/alice/blockedusers?perPage=1 /v3/users/Nobody/blockedusers"},
-		"of a user":         {srv.Requests(chatmock.ByUser("nobody")), "/v3/users/Nobody/blockedusers"},
-		"with a code":       {srv.Requests(chatmock.Code("ERR_API_NOT_FOUND")), "/v3/nothing"},
-		"both must hold":    {app.Requests(chatmock.Operation("ListBlockedUsers"), chatmock.ByUser("alice")), "/v3/users/alice/blockedusers?perPage=1"},
-		"none":              {app.Requests(chatmock.Operation("QueryBlacklist")), ""},
-		"of a filter's own": {srv.Requests(func(r chatmock.Request) bool { return r.Vendor == "" }), "/elsewhere"},
+		"all of the app":     {app.Requests(), "/v3/users/alice/blockedusers?perPage=1 /v3/users/Nobody/blockedusers /v3/nothing"},
+		"all":                {srv.Requests(), "/v3/users/alice/blockedusers?perPage=1 /v3/users/Nobody/blockedusers /v3/nothing /elsewhere"},
+		"of an operation":    {app.Requests(chatmock.Operation("ListBlockedUsers")), "/v3/users/alice/blockedusers?perPage=1 /v3/users/Nobody/blockedusers"},
+		"of a user":          {srv.Requests(chatmock.ByUser("nobody")), "/v3/users/Nobody/blockedusers"},
+		"with a code":        {srv.Requests(chatmock.Code("ERR_API_NOT_FOUND")), "/v3/nothing"},
+		"both must hold":     {app.Requests(chatmock.Operation("ListBlockedUsers"), chatmock.ByUser("alice")), "/v3/users/alice/blockedusers?perPage=1"},
+		"none":               {app.Requests(chatmock.Operation("QueryBlacklist")), ""},
+		"of a status":        {app.Requests(chatmock.Status(404)), "/v3/users/Nobody/blockedusers /v3/nothing"},
+		"unmatched":          {app.Unmatched(), "/v3/nothing"},
+		"unmatched anywhere": {srv.Unmatched(), "/v3/nothing /elsewhere"},
+		"of an app":          {srv.Requests(chatmock.OfApp("zim:77")), ""},
+		"of a vendor":        {srv.Requests(chatmock.OfVendor("cometchat"), chatmock.UnmatchedOnly()), "/v3/nothing"},
+		"of a later time":    {srv.Requests(chatmock.Since(at.Add(time.Nanosecond))), ""},
+		"of an earlier time": {srv.Requests(chatmock.Until(at.Add(-time.Nanosecond))), ""},
+		"of that time":       {app.Requests(chatmock.Since(at), chatmock.Until(at), chatmock.Code("ERR_API_NOT_FOUND")), "/v3/nothing"},
+		"of a fault":         {srv.Requests(chatmock.ByFault("f1")), ""},
+		"of the impatient":   {srv.Requests(chatmock.RetriedTooEarly()), ""},
 	} {
 		var urls []string
 		for _, r := range tt.got {
@@ -192,17 +201,17 @@ func TestWrongUseEndsTheTest(t *testing.T) {
 		want []string
 	}{
 		{"an unknown app", func(s *spy) { srv.App(s, "cometchat:nobody") }, []string{`"cometchat:nobody"`, "cometchat:{appId}"}},
-		{"a CometChat uid in upper case", func(s *spy) { srv.App(s, "cometchat:small").AddUsers(chatmock.User{ID: "Carol"}) }, []string{`"Carol"`, "cometchat:small", "a-z"}},
-		{"an empty uid", func(s *spy) { srv.App(s, "cometchat:small").AddUsers(chatmock.User{ID: "x"}, chatmock.User{}) }, []string{`""`, "uid"}},
+		{"a CometChat uid in upper case", func(s *spy) { srv.App(s, "cometchat:small").AddUsers(chatmock.User{ID: "Carol"}) }, []string{`"Carol"`, "cometchat:small", "lower case"}},
+		{"an empty uid", func(s *spy) { srv.App(s, "cometchat:small").AddUsers(chatmock.User{ID: "x"}, chatmock.User{}) }, []string{"users/1/uid", "empty"}},
 		{"a uid of 101 characters", func(s *spy) {
 			srv.App(s, "cometchat:small").AddUsers(chatmock.User{ID: strings.Repeat("a", 101)})
-		}, []string{"1 to 100"}},
-		{"a ZIM id of 33 bytes", func(s *spy) { srv.App(s, "zim:77").AddUsers(chatmock.User{ID: strings.Repeat("a", 33)}) }, []string{"1 to 32"}},
+		}, []string{"101 characters", "at most 100"}},
+		{"a ZIM id of 33 bytes", func(s *spy) { srv.App(s, "zim:77").AddUsers(chatmock.User{ID: strings.Repeat("a", 33)}) }, []string{"33 bytes", "at most 32"}},
 		{"a ZIM id with a slash", func(s *spy) { srv.App(s, "zim:77").AddUsers(chatmock.User{ID: "a/b"}) }, []string{`"a/b"`, "zim:77"}},
 		{"a block of a stranger", func(s *spy) { srv.App(s, "zim:77").Block("alice", "nobody") }, []string{"alice blocks nobody", "zim:77"}},
 		{"a block by a stranger", func(s *spy) { srv.App(s, "zim:77").Block("nobody", "alice") }, []string{"nobody blocks alice"}},
 		{"a block of oneself", func(s *spy) { srv.App(s, "zim:77").Block("alice", "alice") }, []string{"alice blocks alice"}},
-		{"an empty fault", func(s *spy) { srv.App(s, "zim:77").Fail(chatmock.Fault{}) }, []string{"Code", "Status"}},
+		{"an empty fault", func(s *spy) { srv.App(s, "zim:77").Fail(chatmock.Fault{}) }, []string{"code", "status"}},
 		{"a fault with both", func(s *spy) { srv.App(s, "zim:77").Fail(chatmock.Fault{Code: "1", Status: 500}) }, []string{"not both"}},
 		{"a fault with status 99", func(s *spy) { srv.App(s, "zim:77").Fail(chatmock.Fault{Status: 99}) }, []string{"200 to 599"}},
 		{"a fault with status 600", func(s *spy) { srv.App(s, "zim:77").Fail(chatmock.Fault{Status: 600}) }, []string{"200 to 599"}},
@@ -228,6 +237,68 @@ func TestWrongUseEndsTheTest(t *testing.T) {
 	}
 	if w := fetch(srv, "/v3/users/alice/blockedusers", "apiKey", key); w.Code != http.StatusOK {
 		t.Errorf("a fault that was refused is in force: %d %s", w.Code, w.Body)
+	}
+}
+
+// Whatever a vendor allows in an id stands in a path of the admin API.
+func TestOddIDs(t *testing.T) {
+	srv := chatmock.Start(t)
+	for name, c := range map[string]*chatmock.Control{"in this process": srv.Control, "in another": chatmock.Connect(t, srv.URL)} {
+		zim := c.ZIM(t)
+		ids := []string{"%", "%4", "a%zz", "%2F", "a b", " ", "a+b", "#", "?", "a?b=c", "a&b", ";", "@", "a.b", "[]^_{}|~", "~", ".", "..", "...", "!#$%&()+-:;<=.>?@[]^_{}|~"}
+		zim.AddUsers(chatmock.User{ID: "owner"})
+		for _, id := range ids {
+			zim.AddUsers(chatmock.User{ID: id})
+			zim.Block("owner", id)
+			zim.Block(id, "owner")
+			zim.SetOnlineState(id, "loggedIn")
+		}
+		page, _, err := (zimClient{zim.BaseURL, zim.AppID, zim.ServerSecret}).queryBlacklist("owner", 100, 0)
+		if err != nil || page.TotalCount != len(ids) {
+			t.Errorf("%s: owner blocks %d, %v; want %d", name, page.TotalCount, err, len(ids))
+		}
+		for _, id := range ids {
+			zim.Unblock("owner", id)
+		}
+		if page, _, err := (zimClient{zim.BaseURL, zim.AppID, zim.ServerSecret}).queryBlacklist("owner", 100, 0); err != nil || page.TotalCount != 0 {
+			t.Errorf("%s: owner still blocks %d, %v", name, page.TotalCount, err)
+		}
+	}
+}
+
+// A server without a test has nobody to tell but the caller.
+func TestWrongUseOfAServerWithoutATest(t *testing.T) {
+	srv := newServer(t)
+	defer func() {
+		if v, _ := recover().(string); !strings.Contains(v, "must be from 100 to 599") {
+			t.Errorf("it panics with %q", v)
+		}
+	}()
+	srv.Requests(chatmock.Status(99))
+}
+
+// Who is there gets what is given.
+func TestAddUsersAgain(t *testing.T) {
+	srv := chatmock.Start(t)
+	chat, zim := srv.CometChat(t), srv.ZIM(t)
+	at := time.Date(2020, 1, 2, 3, 4, 5, 0, time.UTC)
+	for _, app := range []*chatmock.App{chat.App, zim.App} {
+		app.AddUsers()
+		app.AddUsers(chatmock.User{ID: "bob", Name: "Bob", Avatar: "https://example.com/b.png", CreatedAt: at}, chatmock.User{ID: "alice"})
+		app.Block("alice", "bob")
+		app.AddUsers(chatmock.User{ID: "bob", Name: "Robert"})
+		state := app.State()
+		if !strings.Contains(state, "Robert") || strings.Contains(state, "example.com") || !strings.Contains(state, "2020-01-02T03:04:05Z") {
+			t.Errorf("the state of %s is\n%s", app.Name(), state)
+		}
+		if told := fatal(t, "a bad user", func(s *spy) {
+			srv.App(s, app.Name()).AddUsers(chatmock.User{ID: "bob", Name: "X"}, chatmock.User{ID: "bad/id"})
+		}); !strings.Contains(told, "users bob, bad/id in "+app.Name()) || app.State() != state {
+			t.Errorf("told %q, then the state is\n%s", told, app.State())
+		}
+	}
+	if got, err := (chatClient{BaseURL: chat.BaseURL, APIKey: chat.APIKey}).uids("alice"); err != nil || got != "bob" {
+		t.Errorf("alice blocks %q, %v", got, err)
 	}
 }
 

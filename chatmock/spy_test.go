@@ -14,13 +14,19 @@ type spy struct {
 
 	mu       sync.Mutex
 	logged   []string
+	errors   []string
 	fatal    string
 	cleanups []func()
 }
 
 func (s *spy) Helper()      {}
 func (s *spy) Name() string { return s.name }
-func (s *spy) Failed() bool { return s.failed }
+
+func (s *spy) Failed() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.failed
+}
 
 func (s *spy) Cleanup(f func()) {
 	s.mu.Lock()
@@ -32,6 +38,13 @@ func (s *spy) Logf(format string, args ...any) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.logged = append(s.logged, fmt.Sprintf(format, args...))
+}
+
+func (s *spy) Errorf(format string, args ...any) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.failed = true
+	s.errors = append(s.errors, fmt.Sprintf(format, args...))
 }
 
 // stopped is what Fatalf ends a spy's test with.

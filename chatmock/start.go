@@ -14,21 +14,38 @@ type TB interface {
 	Cleanup(func())
 	Failed() bool
 	Logf(format string, args ...any)
+	Errorf(format string, args ...any)
 	Fatalf(format string, args ...any)
 }
 
+// inFuzz is the TB of a fuzz test. Its Helper must not be called while the fuzz target runs, which is
+// when an app that was made before is used.
+type inFuzz struct{ TB }
+
+func (inFuzz) Helper() {}
+
+// testOf is t as the package keeps it.
+func testOf(t TB) TB {
+	if _, ok := t.(interface{ Fuzz(target any) }); ok {
+		return inFuzz{t}
+	}
+	return t
+}
+
 // Start starts a server on a free port of the loopback interface and stops it when the test ends.
-// When the test has failed, the last requests are logged. Options as for [New]; what is wrong with
-// them ends the test.
+// The test fails when the server panics, and with [WithFailOnUnmatched] when a request matches no
+// operation. When it has failed, the last requests are logged. Options as for [New]; what is wrong
+// with them ends the test.
 func Start(t TB, opts ...Option) *Server {
 	t.Helper()
 	s, err := New(opts...)
 	if err != nil {
 		t.Fatalf("chatmock.Start: %v", err)
 	}
+	s.Control.t = testOf(t)
 	t.Cleanup(s.Close)
 	s.URL = s.serve(t, s)
-	t.Cleanup(func() { s.logRest(t) })
+	t.Cleanup(func() { s.endServer(t) })
 	return s
 }
 
@@ -39,7 +56,7 @@ func (s *Server) serve(t TB, handler http.Handler) string {
 	if err != nil {
 		t.Fatalf("chatmock: opening a listener on the loopback interface: %v", err)
 	}
-	server := listen.Server(handler, s.config.log)
+	server := listen.Server(s.watched(handler), s.config.log)
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
@@ -73,32 +90,4 @@ func cutWord(head []byte) (word, rest string, ok bool) {
 		}
 	}
 	return "", "", false
-}
-
-// tail is how many requests a failed test logs.
-const tail = 20
-
-// logRest logs what reached no fresh app. Those have logged their own and are gone, so when
-// nothing is left that says nothing.
-func (s *Server) logRest(t TB) {
-	if t.Failed() && (s.core.RequestCount() == 0 || len(s.Requests()) > 0) {
-		logTail(t, "the server", s.Requests)
-	}
-}
-
-// logTail logs the last requests of a test that has failed.
-func logTail(t TB, of string, got func(...Filter) []Request) {
-	if !t.Failed() {
-		return
-	}
-	requests := got()
-	if len(requests) == 0 {
-		t.Logf("chatmock: %s got no requests", of)
-		return
-	}
-	last := requests[max(0, len(requests)-tail):]
-	t.Logf("chatmock: the last %d of %d requests to %s, the oldest first:", len(last), len(requests), of)
-	for _, r := range last {
-		t.Logf("  %s", r)
-	}
 }

@@ -56,6 +56,9 @@ type Core struct {
 	Faults        *faults.Rules   // for all apps, and for calls that reach none
 	Metrics       *metrics.Metrics
 
+	// Panicked is told when the code that answers a call fails, with the call's app, if any, and id.
+	Panicked func(app *App, id string, value any, stack []byte)
+
 	// Unmatched is told of each request that matched no operation, with what the client sent,
 	// secrets included. It must be safe for concurrent use.
 	Unmatched func(journal.Entry)
@@ -72,6 +75,7 @@ func NewCore(seed int64) *Core {
 		Secrets:   func() []string { return nil },
 		Metrics:   metrics.New(),
 		Faults:    faults.ForAll(seed),
+		Panicked:  func(*App, string, any, []byte) {},
 		Unmatched: func(journal.Entry) {},
 
 		ids:   ids{seed: mix(uint64(seed))},
@@ -117,7 +121,9 @@ func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (g *Gateway) answer(c *Call) {
 	defer func() {
 		if v := recover(); v != nil {
-			g.Log.Error("panic while answering", "vendor", g.vendor.Name(), "request", c.IDText(), "panic", v, "stack", string(debug.Stack()))
+			stack := debug.Stack()
+			g.Log.Error("panic while answering", "vendor", g.vendor.Name(), "request", c.IDText(), "panic", v, "stack", string(stack))
+			g.Panicked(c.App, c.IDText(), v, stack)
 			c.Reply.Body, c.Reply.Fields, c.events = c.Reply.Body[:0], c.Reply.Fields[:0], nil
 			if c.Now.IsZero() {
 				g.stamp(c)

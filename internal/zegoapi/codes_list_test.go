@@ -206,12 +206,11 @@ func prepared(t testing.TB, server *chatmock.Server) *front {
 	t.Helper()
 	f := another(t, server)
 	f.Clock().Freeze(time.Unix(1_700_000_000, 0))
-	for _, id := range []string{"owner", "a", "b", "f", "g"} {
-		f.AddUsers(chatmock.User{ID: id})
-	}
+	people := []chatmock.User{{ID: "owner"}, {ID: "a"}, {ID: "b"}, {ID: "f"}, {ID: "g"}}
 	for i := range 1100 {
-		f.AddUsers(chatmock.User{ID: "p" + strconv.Itoa(i)})
+		people = append(people, chatmock.User{ID: "p" + strconv.Itoa(i)})
 	}
+	f.AddUsers(people...)
 	f.Block("owner", "a")
 	f.Block("owner", "b")
 	f.Unblock("owner", "b")

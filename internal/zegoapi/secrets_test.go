@@ -86,7 +86,7 @@ func TestSecretsStayInside(t *testing.T) {
 				t.Errorf("the call was not logged at the debug level: %q", logged)
 			}
 			leaks(t, "a log line", logged)
-			requests := f.server.Requests(func(r chatmock.Request) bool { return r.ID == a.RequestID })
+			requests := f.journal(a.RequestID)
 			if len(requests) != 1 {
 				t.Fatalf("%d entries in the journal, want 1", len(requests))
 			}
@@ -100,7 +100,7 @@ func TestSecretsStayInsideOfMalformedRequests(t *testing.T) {
 	f := open(t)
 	right := f.right()
 	a := f.wire(t, "GET", "GET ?X="+f.secret+"&"+right.with()+" HTTP/1.1\r\nHost: x\r\n\r\n")
-	requests := f.server.Requests(func(r chatmock.Request) bool { return r.ID == a.RequestID })
+	requests := f.journal(a.RequestID)
 	if len(requests) != 1 {
 		t.Fatalf("%d entries in the journal, want 1", len(requests))
 	}

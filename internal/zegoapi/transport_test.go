@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -70,10 +71,15 @@ func TestOtherPaths(t *testing.T) {
 			t.Errorf("%s: no reason", path)
 		}
 		id := response.Header.Get("X-Mockserver-Request-Id")
-		if entries := f.server.Requests(func(r chatmock.Request) bool { return r.ID == id }); len(entries) != 1 || entries[0].Status != 404 {
+		if entries := f.journal(id); len(entries) != 1 || entries[0].Status != 404 {
 			t.Errorf("%s: journal %v", path, entries)
 		}
 	}
+}
+
+// journal is what the server's journal has under a request id.
+func (f *front) journal(id string) []chatmock.Request {
+	return slices.DeleteFunc(f.server.Requests(), func(r chatmock.Request) bool { return r.ID != id })
 }
 
 // What net/http refuses by itself gets the envelope too, whatever is wrong: never an empty or a
@@ -111,7 +117,7 @@ func TestRequestsThatAreNotHTTP(t *testing.T) {
 			if a.Code == 0 || a.status < 400 {
 				t.Errorf("HTTP %d, Code %d", a.status, a.Code)
 			}
-			if entries := f.server.Requests(func(r chatmock.Request) bool { return r.ID == a.RequestID }); len(entries) != 1 {
+			if entries := f.journal(a.RequestID); len(entries) != 1 {
 				t.Errorf("%d entries in the journal, want 1", len(entries))
 			}
 		})

@@ -1,0 +1,53 @@
+package chatmock
+
+import (
+	"net/http"
+	"reflect"
+	"strings"
+
+	"github.com/chatmock/mockserver/internal/admin"
+)
+
+// Connect handles a server in another process, such as a container. The url is the server's own or
+// that of its admin API's listener, like http://localhost:8080. The options are [WithAdminToken],
+// [WithHTTPClient] and [WithFailOnUnmatched]; all others belong to the server's start. A server that
+// does not answer ends the test: wait for its /__admin/readyz first.
+//
+// The apps that it makes are removed when their tests end. When one of these tests has failed, the
+// last requests to its app are logged.
+func Connect(t TB, url string, opts ...Option) *Control {
+	t.Helper()
+	var set config
+	for _, opt := range opts {
+		if err := opt(&set); err != nil {
+			t.Fatalf("chatmock.Connect: %v", err)
+		}
+	}
+	of := &client{url: strings.TrimSuffix(strings.TrimRight(url, "/"), admin.Prefix), token: set.adminToken, http: set.httpClient}
+	unmatched := set.failOnUnmatched
+	set.adminToken, set.httpClient, set.failOnUnmatched = "", nil, false
+	if !reflect.ValueOf(set).IsZero() {
+		t.Fatalf("chatmock.Connect: an option of the server's start was given; the server at %s has started already", url)
+	}
+	if of.http == nil {
+		of.http = ownClient(t)
+	}
+	c := &Control{
+		scope:   scope{t: testOf(t), server: of},
+		baseURL: func(_ TB, app appAnswer) string { return app.BaseURL },
+		mishaps: &mishaps{},
+	}
+	c.look = func(app *App) { c.mishaps.find(app, unmatched) }
+	var health struct {
+		Status string `json:"status"`
+	}
+	c.ask(question{method: http.MethodGet, path: "/health"}, &health, "connecting to %q", url)
+	return c
+}
+
+// ownClient leaves no connection behind when the test ends.
+func ownClient(t TB) *http.Client {
+	transport := &http.Transport{Proxy: http.ProxyFromEnvironment, MaxIdleConnsPerHost: 16}
+	t.Cleanup(transport.CloseIdleConnections)
+	return &http.Client{Transport: transport}
+}

@@ -1,0 +1,104 @@
+package chatmock
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+)
+
+// Control is a server as a test handles it, by the words of its admin API. A [Server] has one for
+// itself and [Connect] makes one for a server in another process; a test need not know which it has.
+//
+// What it is asked and cannot do ends the test that [Start] or Connect was given. A server made by
+// [New] has no test, so there it panics. It is safe for concurrent use as far as the test's own
+// Fatalf is.
+type Control struct {
+	scope // of the whole server
+
+	baseURL func(t TB, app appAnswer) string // where a client of the test reaches an app
+	mishaps *mishaps
+	look    func(*App) // looks for mishaps of an app; nil when they are told as they happen
+}
+
+// appAnswer is an app in the words of the admin API.
+type appAnswer struct {
+	App          string   `json:"app"`
+	Vendor       string   `json:"vendor"`
+	AppID        string   `json:"app_id"`
+	Region       string   `json:"region"`
+	BaseURL      string   `json:"base_url"`
+	APIKey       string   `json:"api_key"`
+	AuthKey      string   `json:"auth_key"`
+	ServerSecret string   `json:"server_secret"`
+	MadeBy       string   `json:"made_by"`
+	Snapshots    []string `json:"snapshots"`
+}
+
+// App returns an app by its name, "cometchat:{appId}" or "zim:{appId}": one that the fixtures made,
+// or another test.
+func (c *Control) App(t TB, name string) *App {
+	t.Helper()
+	var app appAnswer
+	s := scope{t: testOf(t), server: c.server}
+	s.ask(question{method: http.MethodGet, path: "/apps/" + segment(name)}, &app, "looking for app %q", name)
+	s.app = app.App
+	return &App{scope: s}
+}
+
+// Apps lists all apps, CometChat's first, those of the fixtures before those that were made later.
+func (c *Control) Apps() []AppInfo {
+	c.t.Helper()
+	var answer struct {
+		Apps []appAnswer `json:"apps"`
+	}
+	c.ask(question{method: http.MethodGet, path: "/apps"}, &answer, "listing the apps")
+	infos := make([]AppInfo, len(answer.Apps))
+	for i, app := range answer.Apps {
+		infos[i] = AppInfo{
+			Name: app.App, Vendor: app.Vendor, AppID: app.AppID, Region: app.Region, BaseURL: pathOf(app.BaseURL),
+			APIKey: app.APIKey, AuthKey: app.AuthKey, ServerSecret: app.ServerSecret, FromFixture: app.MadeBy == "fixture",
+		}
+	}
+	return infos
+}
+
+// pathOf is a base URL without scheme and host, as [AppInfo] has it.
+func pathOf(baseURL string) string {
+	u, err := url.Parse(baseURL)
+	if err != nil {
+		return baseURL
+	}
+	return u.Path
+}
+
+// Reset brings everything back to its beginning when name is empty, else the app with that name,
+// "cometchat:{appId}" or "zim:{appId}": state, faults, limits, clock and journal.
+func (c *Control) Reset(name string) error {
+	path, what := "/reset", "everything"
+	if name != "" {
+		path, what = "/apps/"+segment(name)+"/reset", fmt.Sprintf("app %q", name)
+	}
+	if err := c.server.ask(question{method: http.MethodPost, path: path}, nil); err != nil {
+		return fmt.Errorf("resetting %s: %w", what, err)
+	}
+	return nil
+}
+
+// Metrics is what the server counts, as OpenMetrics text.
+func (c *Control) Metrics() string {
+	c.t.Helper()
+	var text plainText
+	c.ask(question{method: http.MethodGet, path: "/metrics"}, &text, "reading the metrics")
+	return string(text)
+}
+
+// noTest stands in for the test of a server that has none.
+type noTest struct{}
+
+func (noTest) Helper()                           {}
+func (noTest) Name() string                      { return "" }
+func (noTest) Cleanup(func())                    {}
+func (noTest) Failed() bool                      { return false }
+func (noTest) Logf(string, ...any)               {}
+func (noTest) Errorf(format string, args ...any) { panic(fmt.Sprintf(format, args...)) }
+func (noTest) Fatalf(format string, args ...any) { panic(fmt.Sprintf(format, args...)) }
