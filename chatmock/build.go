@@ -59,7 +59,7 @@ func (s *Server) newCometChat(f *fixture.CometChatApp, world fixture.World) *gat
 	app := s.newApp(cometchatapi.Vendor, f.AppID, cometchatapi.DefaultQuotas(), world)
 	app.Region = f.Region
 	for _, w := range f.Webhooks {
-		app.Callbacks = append(app.Callbacks, gateway.Callback{ID: w.ID, URL: w.URL, Username: w.Username, Password: w.Password})
+		app.BeginCallbacks = append(app.BeginCallbacks, webhookOf(w))
 	}
 	raise(app.Quotas, "core", f.Limits.Core)
 	raise(app.Quotas, "standard", f.Limits.Standard)
@@ -71,10 +71,18 @@ func (s *Server) newCometChat(f *fixture.CometChatApp, world fixture.World) *gat
 	return app
 }
 
+func webhookOf(w fixture.Webhook) gateway.Callback {
+	return gateway.Callback{ID: w.ID, URL: w.URL, Username: w.Username, Password: w.Password}
+}
+
+func callbackOf(c fixture.ZIMCallback, serverSecret string) gateway.Callback {
+	return gateway.Callback{URL: c.URL, Secret: cmp.Or(c.Secret, serverSecret)}
+}
+
 func (s *Server) newZIM(f *fixture.ZIMApp, world fixture.World) *gateway.App {
 	app := s.newApp(zegoapi.Vendor, strconv.FormatUint(uint64(f.AppID), 10), zegoapi.DefaultQuotas(), world)
 	if f.Callback.URL != "" {
-		app.Callbacks = []gateway.Callback{{URL: f.Callback.URL, Secret: cmp.Or(f.Callback.Secret, f.ServerSecret)}}
+		app.BeginCallbacks = []gateway.Callback{callbackOf(f.Callback, f.ServerSecret)}
 	}
 	raise(app.Quotas, "perSecond", f.Limits.PerSecond)
 	raise(app.Quotas, "blacklist", f.Limits.Blacklist)

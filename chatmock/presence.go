@@ -27,7 +27,7 @@ func (s *Server) setOnlineState(app *gateway.App, userID, state string) error {
 	if err != nil {
 		return err
 	}
-	for _, to := range app.Callbacks {
+	for _, to := range app.Callbacks() {
 		s.core.Deliver(app, zegoapi.UserActionEvent(app, to, s.core.NextID(), now, before, after))
 	}
 	return nil

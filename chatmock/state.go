@@ -22,7 +22,7 @@ func (s *Server) stateOf(app *gateway.App, yaml bool) []byte {
 		f := fixture.ExportCometChat(app.ID, app.Region, app.Store)
 		own := ownQuotas(app, cometchatapi.DefaultQuotas())
 		f.Limits.Core, f.Limits.Standard, f.Limits.App = own["core"], own["standard"], own["app"]
-		for _, c := range app.Callbacks {
+		for _, c := range app.Callbacks() {
 			f.Webhooks = append(f.Webhooks, fixture.Webhook{ID: c.ID, URL: c.URL, Username: c.Username, Password: c.Password})
 		}
 		file.CometChat = []fixture.CometChatApp{*f}
@@ -30,7 +30,7 @@ func (s *Server) stateOf(app *gateway.App, yaml bool) []byte {
 		f := fixture.ExportZIM(zimAppID(app), app.Store)
 		own := ownQuotas(app, zegoapi.DefaultQuotas())
 		f.Limits.PerSecond, f.Limits.Blacklist, f.Limits.Batch = own["perSecond"], own["blacklist"], own["batch"]
-		for _, c := range app.Callbacks {
+		for _, c := range app.Callbacks() {
 			f.Callback = fixture.ZIMCallback{URL: c.URL, Secret: c.Secret}
 		}
 		file.ZIM = []fixture.ZIMApp{*f}
@@ -58,8 +58,8 @@ func ownQuotas(app *gateway.App, usual map[string]int) map[string]int {
 	return own
 }
 
-// replaceState puts the state that a fixture says in the place of the app's. The app keeps its id,
-// limits and webhooks, and its keys when the fixture has none.
+// replaceState puts the state that a fixture says in the place of the app's. The app keeps its id
+// and limits, and its keys and webhooks when the fixture has none.
 func (s *Server) replaceState(app *gateway.App, body []byte) (users int, err error) {
 	parsed, world, err := s.parseState(app, body)
 	if err != nil {
@@ -84,6 +84,7 @@ func (s *Server) replaceState(app *gateway.App, body []byte) (users int, err err
 		return 0, refusal(err, "#")
 	}
 	app.Store.Take(st)
+	s.tell(app, parsed)
 	return userCount(app), nil
 }
 
@@ -96,7 +97,27 @@ func (s *Server) mergeState(app *gateway.App, body []byte) (users int, err error
 	if err := fixture.MergeInto(app.Store, parsed, world, app.Clock.Now()); err != nil {
 		return 0, refusal(err, "#")
 	}
+	s.tell(app, parsed)
 	return userCount(app), nil
+}
+
+// tell lets those be told of the app's events whom a fixture names, if it names any.
+func (s *Server) tell(app *gateway.App, parsed any) {
+	switch f := parsed.(type) {
+	case *fixture.CometChatApp:
+		if len(f.Webhooks) == 0 {
+			return
+		}
+		var to []gateway.Callback
+		for _, w := range f.Webhooks {
+			to = append(to, webhookOf(w))
+		}
+		app.SetCallbacks(to)
+	case *fixture.ZIMApp:
+		if f.Callback.URL != "" {
+			app.SetCallbacks([]gateway.Callback{callbackOf(f.Callback, s.describe(app).ServerSecret)})
+		}
+	}
 }
 
 // parseState reads a state for an app, whose own id and limits hold.
@@ -105,11 +126,18 @@ func (s *Server) parseState(app *gateway.App, body []byte) (any, fixture.World, 
 	if err != nil {
 		return nil, world, refusal(err, "#")
 	}
+	var rules []fixture.Fault
 	switch f := parsed.(type) {
 	case *fixture.CometChatApp:
-		f.AppID = app.ID
+		f.AppID, rules = app.ID, f.Faults
 	case *fixture.ZIMApp:
-		f.AppID, f.Limits.Blacklist = zimAppID(app), app.Quotas["blacklist"]
+		f.AppID, f.Limits.Blacklist, rules = zimAppID(app), app.Quotas["blacklist"], f.Faults
+	}
+	if len(rules) > 0 {
+		return nil, world, &admin.Refusal{
+			Status: http.StatusBadRequest,
+			Detail: "fault rules are no part of a state; POST them to /__admin/apps/" + app.Name() + "/faults",
+		}
 	}
 	return parsed, s.worldOr(world), nil
 }

@@ -44,7 +44,7 @@ func calls() []call {
 		},
 		{
 			method: put, path: "/apps/{app}/state", large: true, handler: reads[fixture]((*api).replaceState, yamlType),
-			summary: "Replace the app's state by that of a fixture, an app or a whole one with one app. The app keeps its id and limits, and its keys when the fixture has none",
+			summary: "Replace the app's state by that of a fixture, an app or a whole one with one app. The app keeps its id and limits, and its keys and webhooks when the fixture has none",
 		},
 		{
 			method: patch, path: "/apps/{app}/state", large: true, handler: reads[fixture]((*api).mergeState, yamlType),

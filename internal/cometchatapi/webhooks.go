@@ -23,7 +23,7 @@ func tellOfBlocks(c *gateway.Call, trigger string, by *store.User, others []*sto
 	if len(others) == 0 {
 		return
 	}
-	for _, to := range c.App.Callbacks {
+	for _, to := range c.App.Callbacks() {
 		c.Deliver(gateway.Event{Name: trigger, To: to, Body: blockEvent(c.App, trigger, to.ID, by, others), Waits: webhookWaits})
 	}
 }

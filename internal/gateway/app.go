@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/chatmock/mockserver/internal/clock"
@@ -24,8 +25,6 @@ type App struct {
 	Seed   int64          // of what looks random in this app's replies
 	Quotas map[string]int // calls per window by Limit.Quota, and other numbers that the vendor raises per customer
 
-	Callbacks []Callback // who is told of events
-
 	Store   *store.Store
 	Clock   *clock.Clock
 	Limits  *ratelimit.Limiter
@@ -38,6 +37,9 @@ type App struct {
 
 	Begin       func() (*store.Store, error) // makes the state that the app begins with
 	BeginFaults []faults.Rule                // the rules that the app begins with
+
+	BeginCallbacks []Callback // who is told of events when the app begins
+	callbacks      atomic.Pointer[[]Callback]
 
 	life context.Context // over when the app has ended; nil for an app that cannot end
 	end  context.CancelFunc
@@ -67,13 +69,25 @@ func (a *App) wait(ctx context.Context, t time.Time) error {
 	return a.Clock.Wait(ctx, t)
 }
 
-// Reset brings the app back to its beginning: state, clock, limits, faults and journal.
+// Callbacks are who is told of events. The caller must not change the slice.
+func (a *App) Callbacks() []Callback {
+	if changed := a.callbacks.Load(); changed != nil {
+		return *changed
+	}
+	return a.BeginCallbacks
+}
+
+// SetCallbacks says who is told of events from now on.
+func (a *App) SetCallbacks(to []Callback) { a.callbacks.Store(&to) }
+
+// Reset brings the app back to its beginning: state, callbacks, clock, limits, faults and journal.
 func (a *App) Reset() error {
 	begin, err := a.Begin()
 	if err != nil {
 		return fmt.Errorf("resetting app %s: %w", a.Name(), err)
 	}
 	a.Store.Take(begin)
+	a.callbacks.Store(nil)
 	a.Clock.Reset()
 	a.Limits.Reset()
 	a.refusals.reset()
@@ -169,7 +183,7 @@ func Secrets(apps []*App) []string {
 	var tx store.Tx
 	secrets := make([]string, 0, 2*len(apps))
 	for _, app := range apps {
-		for _, c := range app.Callbacks {
+		for _, c := range app.Callbacks() {
 			secrets = append(secrets, c.Password, c.Secret)
 		}
 		app.Store.Begin(&tx, time.Time{}) // keys are the same at any time

@@ -27,7 +27,7 @@ func tellOfMessage(c *gateway.Call, sent sentPeerMessage) {
 		events[i].users = append(events[i].users, receipt{UserID: f.UserID})
 	}
 	number := c.ID
-	for _, to := range c.App.Callbacks {
+	for _, to := range c.App.Callbacks() {
 		for _, e := range events {
 			if len(e.users) > 0 {
 				c.Deliver(gateway.Event{Name: "send_msg", To: to, Body: e.body(c, to, number, sent.peerMessage), Waits: callbackWaits})
