@@ -3,7 +3,10 @@ package store
 // Snapshot is the state of a store at one moment. It never changes.
 type Snapshot struct{ state *state }
 
-// Snapshot keeps the state as it is. It must not be called inside a view or an update of the same
+// Snapshot keeps the state as it is. It copies the addresses of the pages only: with a million
+// blocks it takes less than a tenth of a millisecond, and so does Restore. What is shared is copied
+// when it is first written to, so that a write at a place not touched since costs twice as much as
+// it does otherwise, 10 to 20 microseconds; reading costs the same (BenchmarkSnapshot). It must not be called inside a view or an update of the same
 // store. Safe for concurrent use.
 func (s *Store) Snapshot() *Snapshot {
 	s.mu.Lock()

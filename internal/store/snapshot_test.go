@@ -19,13 +19,13 @@ func TestSnapshotsHoldWhatTheyHeld(t *testing.T) {
 	for _, size := range []struct {
 		people, steps int
 		seeds         uint64
-	}{{12, 1500, 12}, {40, 1500, 12}, {1800, 700, 4}} {
+	}{{12, 1500, 5}, {40, 1500, 5}, {1100, 800, 2}} {
 		for seed := range size.seeds {
 			for _, order := range []Order{ByTime, ByInsertion} {
 				p := newPlay(t, order, size.people, rand.New(rand.NewPCG(seed, uint64(size.people))))
 				for step := range size.steps {
 					p.step()
-					if step%(1+size.people/4) == 0 {
+					if step%(20+size.people/4) == 0 {
 						p.check()
 					}
 				}
@@ -416,9 +416,9 @@ func checkRoster(t *testing.T, p *people) {
 // knows, whichever change that is: the lists of somebody whose own page was not written to are made
 // after the change.
 func TestListsMadeAfterAChangeAreNotThoseOfTheSnapshot(t *testing.T) {
-	const people = 5 * pageSize
+	const people = 3 * pageSize
 	name := func(n int) string { return fmt.Sprint("u", n) }
-	x, p, q := name(0), name(2*pageSize), name(4*pageSize) // on pages of their own
+	x, p, q := name(0), name(pageSize), name(2*pageSize) // on pages of their own
 	put := func(u User) change { return func(tx *Tx) { u.CreatedAt = epoch; tx.PutUser(u) } }
 	later := epoch.Add(time.Hour)
 	for _, tt := range []struct {
@@ -503,7 +503,7 @@ func TestStoresThatShareASnapshotRunSideBySide(t *testing.T) {
 		for reader := range 3 {
 			wg.Go(func() {
 				rng := rand.New(rand.NewPCG(uint64(i), uint64(reader)))
-				for range 400 {
+				for range 200 {
 					id := fmt.Sprint("u", rng.IntN(people))
 					_ = s.View(epoch, func(tx *Tx) error {
 						for _, d := range []Direction{BlockedByMe, HasBlockedMe, Both} {
@@ -525,7 +525,7 @@ func TestStoresThatShareASnapshotRunSideBySide(t *testing.T) {
 		}
 		wg.Go(func() {
 			rng := rand.New(rand.NewPCG(uint64(i), 9))
-			for step := range 400 {
+			for step := range 200 {
 				a, b := fmt.Sprint("u", rng.IntN(people)), fmt.Sprint("u", rng.IntN(people))
 				_ = s.Update(epoch, func(tx *Tx) error {
 					u := User{ID: a, UpdatedAt: epoch.Add(time.Duration(step) * time.Hour)}
