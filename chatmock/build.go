@@ -2,6 +2,7 @@ package chatmock
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"hash/fnv"
 	"slices"
@@ -24,16 +25,25 @@ func (s *Server) build(file *fixture.File, seed int64) (apps []*gateway.App, err
 	world.Seed = seed
 	for i := range file.CometChat {
 		apps = append(apps, s.newCometChat(&file.CometChat[i], world))
+		err = errors.Join(err, begin(apps[len(apps)-1], file.CometChat[i].Faults))
 	}
 	for i := range file.ZIM {
 		apps = append(apps, s.newZIM(&file.ZIM[i], world))
+		err = errors.Join(err, begin(apps[len(apps)-1], file.ZIM[i].Faults))
 	}
-	for _, app := range apps {
-		if app.Store, err = app.Begin(); err != nil {
-			return nil, fmt.Errorf("filling app %s: %w", app.Name(), err)
-		}
+	return apps, err
+}
+
+// begin gives an app the state and the fault rules that it begins with.
+func begin(app *gateway.App, given []fixture.Fault) (err error) {
+	if app.BeginFaults, err = beginFaults(app, given); err != nil {
+		return err
 	}
-	return apps, nil
+	app.Faults.Set(app.BeginFaults)
+	if app.Store, err = app.Begin(); err != nil {
+		return fmt.Errorf("filling app %s: %w", app.Name(), err)
+	}
+	return nil
 }
 
 func (s *Server) newCometChat(f *fixture.CometChatApp, world fixture.World) *gateway.App {
@@ -77,11 +87,11 @@ func raise(quotas map[string]int, name string, value int) {
 func (s *Server) newApp(vendor, id string, quotas map[string]int, world fixture.World) *gateway.App {
 	hash := fnv.New64a()
 	fmt.Fprintf(hash, "%d %s %s", world.Seed, vendor, id)
-	return &gateway.App{
-		Vendor: vendor, ID: id, Seed: int64(hash.Sum64()), Quotas: quotas,
-		Clock: s.clock.Follow(), Limits: &ratelimit.Limiter{}, Faults: &faults.Rules{},
-		Journal: journal.New(s.config.journalSize),
-	}
+	app := gateway.NewApp(vendor, id)
+	app.Seed, app.Quotas = int64(hash.Sum64()), quotas
+	app.Clock, app.Limits, app.Faults = s.clock.Follow(), &ratelimit.Limiter{}, faults.New(app.Seed)
+	app.Journal = journal.New(s.config.journalSize, &s.bell)
+	return app
 }
 
 // appsOf is the apps of one vendor.
@@ -134,6 +144,7 @@ func (s *Server) load(sources []fixture.Source) error {
 			before.Limits.Reset()
 			app.Store, app.Limits = before.Store, before.Limits
 			app.Clock, app.Faults, app.Journal = before.Clock, before.Faults, before.Journal
+			app.Snapshots = before.Snapshots
 		}
 		s.appsOf(app.Vendor).Put(app)
 	}

@@ -1,10 +1,6 @@
 package chatmock
 
 import (
-	"crypto/sha256"
-	"encoding/binary"
-	"encoding/hex"
-	"fmt"
 	"net/http"
 
 	"github.com/chatmock/mockserver/internal/cometchatapi"
@@ -62,8 +58,7 @@ func (s *Server) CometChat(t TB) *CometChat {
 func (s *Server) ZIM(t TB) *ZIM {
 	t.Helper()
 	id, world := s.fresh(t, zegoapi.Vendor)
-	digest, _ := hex.DecodeString(id[:8])
-	a := &ZIM{BaseURL: s.URL, AppID: binary.BigEndian.Uint32(digest) | 1<<31, ServerSecret: id[16:48]}
+	a := &ZIM{BaseURL: s.URL, AppID: zimID(id), ServerSecret: id[16:48]}
 	app := s.newZIM(&fixture.ZIMApp{AppID: a.AppID, ServerSecret: a.ServerSecret}, world)
 	s.admit(t, app)
 	a.App = &App{s, app, t}
@@ -77,6 +72,7 @@ func (s *Server) ZIM(t TB) *ZIM {
 // admit fills a fresh app and lets requests reach it.
 func (s *Server) admit(t TB, app *gateway.App) {
 	t.Helper()
+	app.OnDemand = true
 	var err error
 	if app.Store, err = app.Begin(); err != nil {
 		t.Fatalf("chatmock: making app %s: %v", app.Name(), err)
@@ -86,19 +82,7 @@ func (s *Server) admit(t TB, app *gateway.App) {
 	}
 }
 
-// fresh returns hex digits for an app's id and keys, and what its people begin with. They follow
-// from the seed and the test's name, so a test gets the same ones whatever runs beside it.
+// fresh returns hex digits for an app's id and keys, and what its people begin with.
 func (s *Server) fresh(t TB, vendor string) (digits string, world fixture.World) {
-	s.mu.Lock()
-	name := vendor + " " + t.Name()
-	n := s.freshApps[name]
-	s.freshApps[name]++
-	seed := s.seed
-	s.mu.Unlock()
-
-	for part := range 2 {
-		sum := sha256.Sum256(fmt.Appendf(nil, "%d %s %d %d", seed, name, n, part))
-		digits += hex.EncodeToString(sum[:])
-	}
-	return digits, fixture.World{Seed: seed, Epoch: fixture.DefaultEpoch}
+	return s.digits(vendor, t.Name()), s.worldOr(fixture.World{})
 }

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/chatmock/mockserver/internal/faults"
 	"github.com/chatmock/mockserver/internal/fixture"
 )
 
@@ -27,6 +28,7 @@ type config struct {
 	adminToken  string
 	log         *slog.Logger
 
+	faults        []faults.Rule // for all apps
 	callbackHosts []string
 	ca            []byte
 }

@@ -84,9 +84,9 @@ zim:
 	}
 
 	for _, bad := range []struct{ user, body, says string }{
-		{"alice", `{"state":"asleep"}`, "loggedIn, online, offline or loggedOut"},
-		{"alice", `{"stat":"online"}`, "unknown field"},
-		{"alice", `nonsense`, "the body must be"},
+		{"alice", `{"state":"asleep"}`, "loggedIn, online, offline, loggedOut"},
+		{"alice", `{"stat":"online"}`, "is not known; did you mean state?"},
+		{"alice", `nonsense`, "the body is no JSON"},
 		{"nobody", `{"state":"offline"}`, "no such user"},
 	} {
 		if status, body := put(bad.user, bad.body); status != 400 || !strings.Contains(body, bad.says) {

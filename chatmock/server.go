@@ -25,22 +25,26 @@ import (
 // Server answers as both vendors do. It is an [http.Handler] and safe for concurrent use. Any
 // number of servers may live in one process.
 type Server struct {
-	// URL is the server's base URL, like http://127.0.0.1:41234. It is empty when [New] made it.
+	// URL is the server's base URL, like http://127.0.0.1:41234. It is empty when [New] made it; whoever
+	// serves [Server.Admin] on a listener of its own may set it before the first request.
 	URL string
 
 	config  config
 	clock   *clock.Clock
 	journal *journal.Journal
+	bell    journal.Bell // of all journals
 	core    *gateway.Core
 
 	cometchatApps, zimApps gateway.Apps
 	cometchat, zim         *gateway.Gateway
 	admin                  http.Handler
+	done                   chan struct{} // closed by Close
+	close                  sync.Once
 
 	mu           sync.Mutex // guards what follows, and is held while apps are replaced or reset
 	seed         int64
 	fromFixtures []*gateway.App
-	freshApps    map[string]int // how many apps each test has made, by its name
+	freshApps    map[string]int // how many apps were made on demand, by vendor and name
 }
 
 // New returns a server without a listener. Without an option that names fixtures it has the apps
@@ -50,6 +54,7 @@ func New(opts ...Option) (*Server, error) {
 	s := &Server{
 		config:    config{maxBody: DefaultMaxBody, limits: true, admin: true, log: slog.New(slog.DiscardHandler)},
 		freshApps: make(map[string]int),
+		done:      make(chan struct{}),
 	}
 	for _, opt := range opts {
 		if err := opt(&s.config); err != nil {
@@ -61,12 +66,13 @@ func New(opts ...Option) (*Server, error) {
 		s.config.time = s.clock.Now() // one moment, also after a reset
 	}
 	s.startClock()
-	s.journal = journal.New(s.config.journalSize)
+	s.journal = journal.New(s.config.journalSize, &s.bell)
 	if err := s.load(s.config.sources); err != nil {
 		return nil, err
 	}
 	s.config.sources = nil // they may be large, and the apps know how to begin again
 	s.core = gateway.NewCore(s.seed)
+	s.core.Faults.Set(s.config.faults)
 	s.core.Clock, s.core.Journal, s.core.Log = s.clock, s.journal, s.config.log
 	s.core.MaxBody, s.core.EnforceLimits = s.config.maxBody, s.config.limits
 	s.core.Sender = webhook.New(s.config.callbackHosts)
@@ -74,10 +80,13 @@ func New(opts ...Option) (*Server, error) {
 	s.cometchat = gateway.New(s.core, cometchatapi.New(&s.cometchatApps))
 	s.zim = gateway.New(s.core, zegoapi.New(&s.zimApps))
 	s.admin = admin.New(admin.Server{
-		Clock: s.clock, Token: s.config.adminToken,
-		Apps: s.apps, Journal: s.journal, Reset: s.Reset,
-		SetOnlineState: s.setOnlineState,
-		Operations:     s.operations(), CA: s.config.ca,
+		Clock: s.clock, Token: s.config.adminToken, Journal: s.journal, Bell: &s.bell, Metrics: s.core.Metrics, Faults: s.core.Faults, Done: s.done,
+		Apps: s.apps, Find: s.find, Make: s.makeApp, Remove: s.removeApp, Describe: s.adminApp, Reset: s.Reset,
+		State: s.stateOf, ReplaceState: s.replaceState, MergeState: s.mergeState,
+		SetOnlineState: s.setOnlineState, SetBlock: s.setBlock, CheckRule: checkRule,
+		Explain:    func(e journal.Entry) []gateway.Check { return gateway.ExplainAny(e, s.cometchat, s.zim) },
+		Nearest:    func(e journal.Entry) string { return gateway.NearestAny(e, s.cometchat, s.zim) },
+		Operations: s.operations(), CA: s.config.ca,
 	})
 	return s, nil
 }
@@ -105,12 +114,40 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case s.config.admin && strings.HasPrefix(path, admin.Prefix+"/"):
 		s.admin.ServeHTTP(w, r)
 	default:
-		s.unmatched(w, r)
+		s.serveNamed(w, r)
 	}
 }
 
-// Admin answers the server's own API, under /__admin, for a listener of its own.
-func (s *Server) Admin() http.Handler { return s.admin }
+// serveNamed answers a CometChat request whose path begins with its app, for clients that can be told
+// a base URL and nothing else.
+func (s *Server) serveNamed(w http.ResponseWriter, r *http.Request) {
+	id, path, ok := gateway.CutApp(r.URL.Path)
+	if !ok || !isVersioned(path) {
+		s.unmatched(w, r)
+		return
+	}
+	stripped := r.WithContext(gateway.WithAppID(r.Context(), id))
+	where := *r.URL
+	where.Path, where.RawPath = path, ""
+	if _, raw, ok := gateway.CutApp(r.URL.RawPath); ok {
+		where.RawPath = raw
+	}
+	stripped.URL = &where
+	if !cometchatapi.Preflight(w, stripped) {
+		s.cometchat.ServeHTTP(w, stripped)
+	}
+}
+
+// Admin answers the server's own API, under /__admin, for a listener of its own. Base URLs of apps
+// begin with the server's URL when it is known, else with the host that the request was sent to.
+func (s *Server) Admin() http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if s.URL != "" {
+			r = admin.WithBaseURL(r, s.URL)
+		}
+		s.admin.ServeHTTP(w, r)
+	})
+}
 
 // isVersioned reports whether the path begins with a version, as all of CometChat's do.
 func isVersioned(path string) bool {
@@ -149,6 +186,7 @@ func (s *Server) Reset(name string) error {
 		return fmt.Errorf("no app %q; apps are named cometchat:{appId} or zim:{appId}", name)
 	}
 	s.startClock()
+	s.core.Faults.Set(s.config.faults)
 	s.journal.Clear()
 	return nil
 }
@@ -169,9 +207,13 @@ func (s *Server) operations() []admin.Operation {
 	return all
 }
 
-// Close gives up events that have not been delivered to webhooks and waits until none is on its way.
+// Close ends the calls of the server's own API that wait for requests, gives up events that have not
+// been delivered to webhooks and waits until none is on its way. It may be called more than once.
 // A server from [Start] is closed when its test ends.
-func (s *Server) Close() { s.core.Sender.Close() }
+func (s *Server) Close() {
+	s.close.Do(func() { close(s.done) })
+	s.core.Sender.Close()
+}
 
 // Now is the present on the server's clock. Apps that have not been told otherwise share it.
 func (s *Server) Now() time.Time { return s.clock.Now() }

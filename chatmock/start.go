@@ -3,6 +3,7 @@ package chatmock
 import (
 	"net/http"
 
+	"github.com/chatmock/mockserver/internal/gateway"
 	"github.com/chatmock/mockserver/internal/listen"
 )
 
@@ -54,7 +55,11 @@ func (s *Server) serve(t TB, handler http.Handler) string {
 // Refuse is the answer to a request that is not valid HTTP, for a listener that wants it in the
 // vendor's shape: head is how the request began, status what net/http would have answered.
 func (s *Server) Refuse(head []byte, status int) []byte {
-	if _, path, ok := cutWord(head); ok && isVersioned(path) {
+	_, path, ok := cutWord(head)
+	if _, rest, named := gateway.CutApp(path); named {
+		path = rest
+	}
+	if ok && isVersioned(path) {
 		return s.cometchat.Malformed(head, status)
 	}
 	return s.zim.Malformed(head, status)

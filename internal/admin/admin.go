@@ -1,76 +1,96 @@
-// Package admin is the server's own HTTP API: look inside, start over.
+// Package admin is the server's own HTTP API: look inside, make trouble, start over.
+//
+// The table in calls.go is the whole of it. Routes, the OpenAPI document and the answers to wrong
+// methods follow from the table.
 package admin
 
 import (
 	"crypto/subtle"
 	"encoding/json"
-	"io"
 	"net/http"
 	"path"
+	"slices"
 	"strings"
+	"time"
 
-	"github.com/chatmock/mockserver/internal/buildinfo"
 	"github.com/chatmock/mockserver/internal/clock"
+	"github.com/chatmock/mockserver/internal/faults"
 	"github.com/chatmock/mockserver/internal/gateway"
 	"github.com/chatmock/mockserver/internal/journal"
+	"github.com/chatmock/mockserver/internal/metrics"
 )
 
 // Prefix is where the API lives.
 const Prefix = "/__admin"
 
-// Server is what the API looks into and acts on.
+// Server is what the API looks into and acts on. All functions must be safe for concurrent use.
 type Server struct {
 	Clock   *clock.Clock
-	Token   string                // asked for as a bearer token; empty lets everybody in
+	Token   string           // asked for as a bearer token; empty lets everybody in
+	Journal *journal.Journal // requests that reached no app
+	Faults  *faults.Rules    // for all apps
+	Bell    *journal.Bell    // of all journals
+	Metrics *metrics.Metrics
+	Done    <-chan struct{}       // closed when the server stops: nobody waits any longer
 	Apps    func() []*gateway.App // in a stated order
-	Journal *journal.Journal      // requests that reached no app
-	Reset   func(app string) error
+	Find    func(name string) (*gateway.App, bool)
+
+	// Make makes an app, as [NewApp] says.
+	Make func(NewApp) (*gateway.App, error)
+	// Remove forgets an app.
+	Remove func(*gateway.App)
+	// Describe says what a client needs to call an app. The base URL is only a path.
+	Describe func(*gateway.App) App
+	// Reset starts over: an app, or everything when the name is empty.
+	Reset func(app string) error
+
+	// State is an app's state as a fixture, in JSON or YAML.
+	State func(app *gateway.App, yaml bool) []byte
+	// ReplaceState and MergeState change an app's state as a fixture says, in JSON or YAML, and return
+	// how many users it has then. A fixture that is not right changes nothing.
+	ReplaceState, MergeState func(app *gateway.App, fixture []byte) (users int, err error)
+
 	// SetOnlineState marks a user as logged in, online, offline or logged out.
 	SetOnlineState func(app *gateway.App, userID, state string) error
-	Operations     []Operation
-	CA             []byte // the certificate that clients must trust, PEM; nil without TLS
+	// SetBlock lets a user block another from now on, or end it.
+	SetBlock func(app *gateway.App, userID, other string, blocked bool) error
+
+	// CheckRule refuses a rule with a code or an operation that the vendors do not have; app is nil
+	// for a rule that is for all.
+	CheckRule func(app *gateway.App, rule *faults.Rule) error
+	// Explain says what was looked at before a request was answered, Nearest which operation it may have
+	// meant. Both take an entry before it is masked, and say nothing that must be.
+	Explain func(journal.Entry) []gateway.Check
+	Nearest func(journal.Entry) string
+
+	Operations []Operation
+	CA         []byte // the certificate that clients must trust, PEM; nil without TLS
 }
 
 type api struct {
 	Server
-	mux *http.ServeMux
+	calls []call
+	mux   *http.ServeMux
 }
 
 // New returns the handler of the API. It is safe for concurrent use.
 func New(s Server) http.Handler {
-	a := &api{s, http.NewServeMux()}
-	a.handle("GET /livez", a.live)
-	a.handle("GET /readyz", a.live)
-	a.handle("GET /health", a.health)
-	a.handle("GET /version", a.version)
-	a.handle("POST /reset", a.resetAll)
-	a.handle("POST /apps/{app}/reset", a.resetApp)
-	a.handle("PUT /apps/{app}/users/{user}/state", a.setOnlineState)
-	a.handle("GET /requests", a.requests)
-	a.handle("GET /operations", a.operations)
-	a.mux.HandleFunc("GET "+Prefix+caPath, a.caCertificate)
+	a := &api{s, calls(), http.NewServeMux()}
+	for i := range a.calls {
+		c := &a.calls[i]
+		a.mux.HandleFunc(c.method+" "+Prefix+c.path, func(w http.ResponseWriter, r *http.Request) {
+			a.answer(c, w, r)
+		})
+	}
 	return a
-}
-
-// handle adds a call. Its handler returns what is written as JSON, or a problem.
-func (a *api) handle(pattern string, call func(*http.Request) (any, error)) {
-	method, where, _ := strings.Cut(pattern, " ")
-	a.mux.HandleFunc(method+" "+Prefix+where, func(w http.ResponseWriter, r *http.Request) {
-		result, err := call(r)
-		if err != nil {
-			writeProblem(w, r, err)
-			return
-		}
-		writeJSON(w, http.StatusOK, "application/json", result)
-	})
 }
 
 func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if !a.admitted(r) {
 		w.Header().Set("WWW-Authenticate", `Bearer realm="mockserver admin"`)
-		writeProblem(w, r, &problem{
-			http.StatusUnauthorized,
-			"send the admin token as Authorization: Bearer ...; it is the server's setting --admin-token",
+		writeProblem(w, r, &Refusal{
+			Status: http.StatusUnauthorized,
+			Detail: "send the admin token as Authorization: Bearer ...; it is the server's setting --admin-token",
 		})
 		return
 	}
@@ -82,15 +102,64 @@ func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	a.mux.ServeHTTP(w, r)
 }
 
-// admitted lets health checks in without the token, because an orchestrator has no place for it,
-// and whoever fetches the certificate, which everybody may have.
-func (a *api) admitted(r *http.Request) bool {
-	switch r.URL.Path {
-	case Prefix + "/livez", Prefix + "/readyz", Prefix + caPath:
-		return true
+// answer takes the steps that all calls have in common. Nothing is written before the call is done.
+func (a *api) answer(c *call, w http.ResponseWriter, r *http.Request) {
+	result, err := a.do(c, w, r)
+	if err != nil {
+		writeProblem(w, r, err)
+		return
 	}
+	status := c.status
+	if status == 0 {
+		status = http.StatusOK
+	}
+	if t, ok := result.(text); ok {
+		w.Header().Set("Content-Type", t.mediaType)
+		w.WriteHeader(status)
+		_, _ = w.Write(t.body) // a client that has gone away is not our error
+		return
+	}
+	writeJSON(w, status, "application/json", result)
+}
+
+func (a *api) do(c *call, w http.ResponseWriter, r *http.Request) (any, error) {
+	request := &in{Request: r, w: w}
+	if c.query == nil {
+		if err := noParameters(r.URL.RawQuery); err != nil {
+			return nil, err
+		}
+	}
+	limit := int64(maxBody)
+	if c.large {
+		limit = MaxState
+	}
+	var err error
+	if request.body, err = readBody(w, r, limit); err != nil {
+		return nil, err
+	}
+	if c.body == nil {
+		if err := noBody(request.body); err != nil {
+			return nil, err
+		}
+	}
+	if slices.Contains(pathParameters(c.path), "app") {
+		if request.app, err = a.app(r.PathValue("app")); err != nil {
+			return nil, err
+		}
+	}
+	return c.do(a, request)
+}
+
+// admitted lets those calls in without the token that are open: health checks, because an
+// orchestrator has no place for it, and the certificate, which everybody may have.
+func (a *api) admitted(r *http.Request) bool {
 	if a.Token == "" {
 		return true
+	}
+	for _, c := range a.calls {
+		if c.open && r.URL.Path == Prefix+c.path {
+			return true
+		}
 	}
 	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
 	return strings.EqualFold(scheme, "Bearer") && subtle.ConstantTimeCompare([]byte(token), []byte(a.Token)) == 1
@@ -99,7 +168,7 @@ func (a *api) admitted(r *http.Request) bool {
 // noSuchCall tells a wrong path from a wrong method.
 func (a *api) noSuchCall(w http.ResponseWriter, r *http.Request) {
 	var allowed []string
-	for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodPut} {
+	for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete} {
 		other := r.Clone(r.Context())
 		other.Method = method
 		if _, pattern := a.mux.Handler(other); pattern != "" && path.Clean(r.URL.Path) == r.URL.Path {
@@ -107,96 +176,34 @@ func (a *api) noSuchCall(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	if len(allowed) == 0 {
-		writeProblem(w, r, &problem{http.StatusNotFound, "the admin API has no call " + r.Method + " " + r.URL.Path})
+		writeProblem(w, r, &Refusal{Status: http.StatusNotFound, Detail: "the admin API has no call " + r.Method + " " + r.URL.Path + "; GET " + Prefix + "/openapi.json lists them"})
 		return
 	}
-	w.Header().Set("Allow", strings.Join(allowed, ", "))
-	writeProblem(w, r, &problem{http.StatusMethodNotAllowed, r.URL.Path + " takes " + strings.Join(allowed, ", ") + ", not " + r.Method})
-}
-
-func (a *api) live(*http.Request) (any, error) {
-	return map[string]string{"status": "ok"}, nil
-}
-
-func (a *api) version(*http.Request) (any, error) {
-	return map[string]string{"version": buildinfo.Version()}, nil
-}
-
-// health is for people: what runs here and what it holds.
-func (a *api) health(*http.Request) (any, error) {
-	apps := []string{}
-	for _, app := range a.Apps() {
-		apps = append(apps, app.Name())
-	}
-	return struct {
-		Status  string   `json:"status"`
-		Version string   `json:"version"`
-		Now     string   `json:"now"`
-		Apps    []string `json:"apps"`
-	}{"ok", buildinfo.Version(), a.Clock.Now().Format(timeFormat), apps}, nil
-}
-
-// caPath is where the certificate is that clients must trust.
-const caPath = "/certs/ca.pem"
-
-func (a *api) caCertificate(w http.ResponseWriter, r *http.Request) {
-	if a.CA == nil {
-		writeProblem(w, r, &problem{http.StatusNotFound, "there is no certificate to trust: TLS is off (--tls-addr), or has a certificate of yours"})
-		return
-	}
-	w.Header().Set("Content-Type", "application/x-pem-file")
-	_, _ = w.Write(a.CA)
-}
-
-func (a *api) resetAll(*http.Request) (any, error) {
-	return map[string]string{"reset": "all"}, a.Reset("")
-}
-
-func (a *api) resetApp(r *http.Request) (any, error) {
-	app, err := a.app(r.PathValue("app"))
-	if err != nil {
-		return nil, err
-	}
-	return map[string]string{"reset": app.Name()}, a.Reset(app.Name())
-}
-
-// setOnlineState takes {"state": "online"} and the like.
-func (a *api) setOnlineState(r *http.Request) (any, error) {
-	app, err := a.app(r.PathValue("app"))
-	if err != nil {
-		return nil, err
-	}
-	var body struct {
-		State string `json:"state"`
-	}
-	d := json.NewDecoder(io.LimitReader(r.Body, 1<<10))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&body); err != nil {
-		return nil, &problem{http.StatusBadRequest, `the body must be {"state": "loggedIn"}, "online", "offline" or "loggedOut": ` + err.Error()}
-	}
-	if err := a.SetOnlineState(app, r.PathValue("user"), body.State); err != nil {
-		return nil, &problem{http.StatusBadRequest, err.Error()}
-	}
-	return map[string]string{"user": r.PathValue("user"), "state": body.State}, nil
-}
-
-func (a *api) operations(*http.Request) (any, error) {
-	return struct {
-		Operations []Operation `json:"operations"`
-	}{a.Operations}, nil
+	list := strings.Join(allowed, ", ")
+	w.Header().Set("Allow", list)
+	writeProblem(w, r, &Refusal{Status: http.StatusMethodNotAllowed, Detail: r.URL.Path + " takes " + list + ", not " + r.Method})
 }
 
 // app finds an app by its name.
 func (a *api) app(name string) (*gateway.App, error) {
-	for _, app := range a.Apps() {
-		if app.Name() == name {
-			return app, nil
-		}
+	if app, ok := a.Find(name); ok {
+		return app, nil
 	}
-	return nil, &problem{http.StatusNotFound, "no app " + name + "; apps are named cometchat:{appId} or zim:{appId}, GET " + Prefix + "/health lists them"}
+	return nil, &Refusal{Status: http.StatusNotFound, Detail: noApp(name)}
 }
 
-const timeFormat = "2006-01-02T15:04:05.000Z07:00"
+func noApp(name string) string {
+	return "no app " + name + "; apps are named cometchat:{appId} or zim:{appId}, GET " + Prefix + "/apps lists them"
+}
+
+// timeText writes a time in milliseconds, or exactly when that is finer: what a client sends back, as
+// a clock to set or the bound of a filter, must be the same moment.
+func timeText(t time.Time) string {
+	if t.Nanosecond()%int(time.Millisecond) != 0 {
+		return t.Format(time.RFC3339Nano)
+	}
+	return t.Format("2006-01-02T15:04:05.000Z07:00")
+}
 
 func writeJSON(w http.ResponseWriter, status int, contentType string, value any) {
 	w.Header().Set("Content-Type", contentType)

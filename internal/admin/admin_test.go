@@ -129,7 +129,9 @@ func TestWrongMethodNamesTheRightOne(t *testing.T) {
 	srv := newServer(t)
 	for _, tt := range []struct{ method, path, allow string }{
 		{http.MethodPost, "/__admin/livez", "GET"},
-		{http.MethodDelete, "/__admin/requests", "GET"},
+		{http.MethodPut, "/__admin/requests", "GET, DELETE"},
+		{http.MethodPost, "/__admin/requests/unmatched", "GET"},
+		{http.MethodPost, "/__admin/apps/zim:12345/state", "GET, PUT, PATCH"},
 		{http.MethodGet, "/__admin/reset", "POST"},
 		{http.MethodPut, "/__admin/apps/zim:12345/reset", "POST"},
 		{http.MethodOptions, "/__admin/operations", "GET"},
@@ -163,7 +165,7 @@ func TestOddPathsGetProblems(t *testing.T) {
 	srv := newServer(t)
 	for _, path := range []string{
 		"/__admin/", "/__admin//livez", "/__admin/livez/", "/__admin/./livez", "/__admin/../v3/users", "/__admin/apps//reset",
-		"/__admin/apps/zim:12345", "/__admin/apps/a%2fb/reset", "/__admin/%00", "/__admin/livez%20", "/__ADMIN/livez",
+		"/__admin/apps/zim:12345/", "/__admin/apps/zim:54321", "/__admin/apps/a%2fb/reset", "/__admin/%00", "/__admin/livez%20", "/__ADMIN/livez",
 	} {
 		for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodConnect} {
 			w := call(srv.Admin(), method, path)
@@ -353,7 +355,7 @@ func TestNewOperationLeavesTheTableAlone(t *testing.T) {
 
 func TestFailedResetIsAProblem(t *testing.T) {
 	h := admin.New(admin.Server{
-		Apps:  func() []*gateway.App { return []*gateway.App{{Vendor: "toy", ID: "box"}} },
+		Find:  func(name string) (*gateway.App, bool) { return &gateway.App{Vendor: "toy", ID: "box"}, true },
 		Reset: func(app string) error { return fmt.Errorf("no room for %q", app) },
 	})
 	for path, detail := range map[string]string{"/__admin/reset": `no room for ""`, "/__admin/apps/toy:box/reset": `no room for "toy:box"`} {

@@ -3,23 +3,49 @@ package admin
 import (
 	"errors"
 	"net/http"
+	"strconv"
 )
 
-// problem is an error of the API's own, as RFC 9457 has it.
-type problem struct {
+// Refusal is an error that says itself with which status a call is refused; all others are 500.
+type Refusal struct {
 	Status int
 	Detail string
+	Errors []MemberError
 }
 
-func (p *problem) Error() string { return p.Detail }
+// MemberError is what is wrong with one member of a body.
+type MemberError struct {
+	Detail  string `json:"detail" doc:"what is wrong with it"`
+	Pointer string `json:"pointer" doc:"the member, as a JSON pointer (RFC 6901) behind a #"`
+}
+
+func (r *Refusal) Error() string { return r.Detail }
+
+const problemType = "application/problem+json"
+
+// Problem is how every refusal is written: as RFC 9457 has it.
+type Problem struct {
+	Title    string        `json:"title" doc:"the status in words"`
+	Status   int           `json:"status"`
+	Detail   string        `json:"detail" doc:"what is wrong with this request and what to do"`
+	Instance string        `json:"instance" doc:"the path of the request"`
+	Errors   []MemberError `json:"errors,omitempty" doc:"the members of the body that are wrong"`
+}
 
 func writeProblem(w http.ResponseWriter, r *http.Request, err error) {
-	p := &problem{http.StatusInternalServerError, err.Error()}
+	p := &Refusal{Status: http.StatusInternalServerError, Detail: err.Error()}
 	errors.As(err, &p)
-	writeJSON(w, p.Status, "application/problem+json", struct {
-		Title    string `json:"title"`
-		Status   int    `json:"status"`
-		Detail   string `json:"detail"`
-		Instance string `json:"instance"`
-	}{http.StatusText(p.Status), p.Status, p.Detail, r.URL.Path})
+	writeJSON(w, p.Status, problemType, Problem{http.StatusText(p.Status), p.Status, p.Detail, r.URL.Path, p.Errors})
 }
+
+// Refuse is a refusal because of members of the body, at least one.
+func Refuse(status int, wrong ...MemberError) *Refusal {
+	return &Refusal{Status: status, Detail: sum(wrong), Errors: wrong}
+}
+
+// at is a refusal because of one member of the body.
+func at(status int, pointer, detail string) *Refusal {
+	return Refuse(status, MemberError{Pointer: pointer, Detail: detail})
+}
+
+func quote(text string) string { return strconv.Quote(text) }

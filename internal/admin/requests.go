@@ -1,75 +1,189 @@
 package admin
 
 import (
-	"cmp"
 	"net/http"
-	"slices"
 
-	"github.com/chatmock/mockserver/internal/gateway"
 	"github.com/chatmock/mockserver/internal/journal"
 )
 
-// request is an entry of the journal as the API shows it.
-type request struct {
-	ID        string `json:"id"`
-	Time      string `json:"time"`
-	Vendor    string `json:"vendor,omitempty"`
-	App       string `json:"app,omitempty"`
-	Operation string `json:"operation,omitempty"`
-	User      string `json:"user,omitempty"`
-	Delivery  int    `json:"delivery,omitempty"` // the try, for an event that the server sent
-	Request   struct {
-		Method     string              `json:"method"`
-		URL        string              `json:"url"`
-		Headers    map[string][]string `json:"headers"`
-		Body       string              `json:"body"`
-		BodyLength int                 `json:"bodyLength"`
-	} `json:"request"`
-	Response struct {
-		Status     int    `json:"status"`
-		Code       string `json:"code,omitempty"`
-		Reason     string `json:"reason,omitempty"`
-		Fault      bool   `json:"fault,omitempty"`
-		Body       string `json:"body"`
-		BodyLength int    `json:"bodyLength"`
-	} `json:"response"`
+// Request is an entry of the journal as the API shows it: a request and its answer, or a try to
+// deliver an event.
+type Request struct {
+	ID        string `json:"id" doc:"as in the header X-Mockserver-Request-Id"`
+	Time      string `json:"time" format:"date-time" doc:"when it came, on the app's clock"`
+	Vendor    string `json:"vendor,omitempty" doc:"missing when it belongs to neither vendor"`
+	App       string `json:"app,omitempty" doc:"the app's name; missing when it reached none"`
+	Operation string `json:"operation,omitempty" doc:"missing when it matched none"`
+	User      string `json:"user,omitempty" doc:"the user that the call acts for or on, as the client wrote it"`
+	Delivery  int    `json:"delivery,omitempty" doc:"the try, for an event that the server sent"`
+
+	Nearest         string `json:"nearest,omitempty" doc:"the operation that a request which matched none may have meant"`
+	RetriedTooEarly bool   `json:"retried_too_early,omitempty" doc:"the client came back before it was allowed to"`
+	Completed       bool   `json:"completed" doc:"whether the answer is out"`
+
+	Request  Received `json:"request"`
+	Response Answered `json:"response"`
 }
 
-// requests lists the journal, the oldest request first: of all apps and what reached none, or of
-// the app that the parameter app names.
-func (a *api) requests(r *http.Request) (any, error) {
-	apps, entries := a.Apps(), []journal.Entry(nil)
-	if name := r.URL.Query().Get("app"); name != "" {
-		app, err := a.app(name)
-		if err != nil {
-			return nil, err
-		}
-		entries = app.Journal.Entries()
-	} else {
-		entries = a.Journal.Entries()
-		for _, app := range apps {
-			entries = append(entries, app.Journal.Entries()...)
-		}
-		slices.SortFunc(entries, func(a, b journal.Entry) int { return cmp.Compare(a.Number, b.Number) })
-	}
-	secrets := gateway.Secrets(apps)
-	shown := make([]request, len(entries))
-	for i, e := range entries {
-		shown[i] = show(journal.Mask(e, secrets))
-	}
-	return struct {
-		Requests []request `json:"requests"`
-	}{shown}, nil
+// Received is what the client sent.
+type Received struct {
+	Method     string              `json:"method"`
+	URL        string              `json:"url" doc:"as the client wrote it, secrets masked"`
+	Headers    map[string][]string `json:"headers" doc:"secrets masked"`
+	Body       string              `json:"body" doc:"its first 4096 bytes, secrets masked"`
+	BodyLength int                 `json:"body_length" doc:"bytes of the whole body"`
 }
 
-func show(e journal.Entry) (s request) {
-	s.ID, s.Time, s.Vendor, s.Operation, s.User, s.Delivery = e.ID, e.Time.Format(timeFormat), e.Vendor, e.Operation, e.User, e.Delivery
+// Answered is what the client got.
+type Answered struct {
+	Status     int    `json:"status" doc:"0 as long as there is no answer"`
+	Code       string `json:"code,omitempty" doc:"the vendor's code"`
+	Reason     string `json:"reason,omitempty" doc:"why it was refused, in one line"`
+	Fault      *hit   `json:"fault,omitempty" doc:"the fault rule that hit"`
+	Body       string `json:"body" doc:"its first 4096 bytes, secrets masked"`
+	BodyLength int    `json:"body_length" doc:"bytes of the whole body"`
+}
+
+type hit struct {
+	ID   string `json:"id"`
+	Kind string `json:"kind" enum:"code|status|delay|transport|rate_limited"`
+}
+
+func show(e journal.Entry) Request {
+	r := Request{
+		ID: e.ID, Time: timeText(e.Time), Vendor: e.Vendor, Operation: e.Operation, User: e.User, Delivery: e.Delivery,
+		Nearest: e.Nearest, RetriedTooEarly: e.TooEarly, Completed: e.Completed,
+		Request:  Received{e.Method, e.URL, e.Header, string(e.Body), e.Length},
+		Response: Answered{Status: e.Status, Code: e.Code, Reason: e.Reason, Body: string(e.Reply), BodyLength: e.ReplyLength},
+	}
 	if e.App != "" {
-		s.App = e.Vendor + ":" + e.App
+		r.App = e.Vendor + ":" + e.App
 	}
-	s.Request.Method, s.Request.URL, s.Request.Headers = e.Method, e.URL, e.Header
-	s.Request.Body, s.Request.BodyLength = string(e.Body), e.Length
-	s.Response.Status, s.Response.Code, s.Response.Reason, s.Response.Fault = e.Status, e.Code, e.Reason, e.Fault
-	s.Response.Body, s.Response.BodyLength = string(e.Reply), e.ReplyLength
-	return s
+	if r.Request.Headers == nil {
+		r.Request.Headers = map[string][]string{}
+	}
+	if e.FaultID != "" {
+		r.Response.Fault = &hit{e.FaultID, e.FaultKind}
+	}
+	return r
+}
+
+type listing struct {
+	filter
+	Limit int `json:"limit,omitempty" min:"1" max:"1000000" doc:"only the newest so many"`
+}
+
+type requests struct {
+	Requests []Request `json:"requests" doc:"the oldest first"`
+}
+
+func (a *api) listRequests(_ *in, l listing) (requests, error) {
+	entries, err := a.find(&l.filter)
+	if l.Limit > 0 && len(entries) > l.Limit {
+		entries = entries[len(entries)-l.Limit:]
+	}
+	return requests{a.shown(entries)}, err
+}
+
+func (a *api) findRequests(_ *in, f filter) (requests, error) {
+	entries, err := a.find(&f)
+	return requests{a.shown(entries)}, err
+}
+
+type counted struct {
+	Count int `json:"count"`
+}
+
+func (a *api) countRequests(_ *in, f filter) (counted, error) {
+	n, err := a.count(&f)
+	return counted{n}, err
+}
+
+func (a *api) unmatchedRequests(*in) (requests, error) {
+	entries, err := a.find(&filter{Unmatched: true})
+	for i := range entries {
+		if entries[i].Nearest == "" {
+			entries[i].Nearest = a.Nearest(entries[i])
+		}
+	}
+	return requests{a.shown(entries)}, err
+}
+
+type ofApp struct {
+	App string `json:"app,omitempty" doc:"the app's name; without it the journals of all apps, and of what reached none, are cleared"`
+}
+
+type deletedCount struct {
+	Deleted int `json:"deleted" doc:"how many there were"`
+}
+
+func (a *api) clearRequests(_ *in, of ofApp) (d deletedCount, err error) {
+	all, err := a.journals(&filter{App: of.App})
+	for _, j := range all {
+		d.Deleted += j.Clear()
+	}
+	return d, err
+}
+
+// entry finds the one request that a path names.
+func (a *api) entry(r *in) (journal.Entry, error) {
+	id := r.PathValue("id")
+	entries, _ := a.find(&filter{})
+	for _, e := range entries {
+		if e.ID == id {
+			return e, nil
+		}
+	}
+	return journal.Entry{}, &Refusal{
+		Status: http.StatusNotFound,
+		Detail: "the journal has no request " + quote(id) + ": it never came, newer ones have taken its place, or the journal was cleared",
+	}
+}
+
+func (a *api) showRequest(r *in) (Request, error) {
+	e, err := a.entry(r)
+	if err != nil {
+		return Request{}, err
+	}
+	return a.shown([]journal.Entry{e})[0], nil
+}
+
+type explanation struct {
+	Request string  `json:"request" doc:"its id"`
+	Outcome string  `json:"outcome" enum:"answered|refused|fault|unmatched"`
+	Reason  string  `json:"reason" doc:"why it was refused, in one line; empty when it was answered"`
+	Checks  []check `json:"checks" doc:"what is looked at before a call is answered, in the vendor's order"`
+}
+
+type check struct {
+	Check   string `json:"check"`
+	Verdict string `json:"verdict" enum:"passed|failed|not reached"`
+	Detail  string `json:"detail" doc:"what was found"`
+}
+
+func (a *api) explainRequest(r *in) (explanation, error) {
+	e, err := a.entry(r)
+	if err != nil {
+		return explanation{}, err
+	}
+	shown := a.shown([]journal.Entry{e})[0]
+	out := explanation{Request: shown.ID, Outcome: outcome(&e), Reason: shown.Response.Reason, Checks: []check{}}
+	for _, c := range a.Explain(e) {
+		out.Checks = append(out.Checks, check{c.Name, c.Verdict, c.Detail})
+	}
+	return out, nil
+}
+
+// outcome is what became of a request, in one word. A delay alone changes no answer.
+func outcome(e *journal.Entry) string {
+	succeeded := journal.Filter{Code: "0"}
+	switch {
+	case e.FaultID != "" && e.FaultKind != "delay":
+		return "fault"
+	case e.Unmatched():
+		return "unmatched"
+	case succeeded.Match(e):
+		return "answered"
+	}
+	return "refused"
 }

@@ -78,6 +78,9 @@ func (a *API) surfaceOf(c *gateway.Call, path string) *routes {
 // then that one counts.
 func pathAsSent(r *http.Request) string {
 	path, _, _ := strings.Cut(r.RequestURI, "?")
+	if _, ok := gateway.AppIDOf(r.Context()); ok {
+		_, path, _ = gateway.CutApp(path)
+	}
 	if plain, err := url.PathUnescape(path); err == nil && plain == r.URL.Path {
 		return path
 	}

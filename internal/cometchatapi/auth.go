@@ -10,11 +10,15 @@ import (
 )
 
 // findApp finds the app that a request is for: by the host {appId}.api-{region}.* or
-// {appId}.apiclient-{region}.*, else by the header appId, else it is the only app there is. Why
+// {appId}.apiclient-{region}.*, else by the header appId, else it is the only app of the fixtures. Why
 // there is none is left to Authenticate, in its turn.
 func (a *API) findApp(c *gateway.Call) {
 	if app := gateway.AppOf(c.Request.Context()); app != nil {
 		c.App = app // the port stands for the host, and the host wins
+		return
+	}
+	if id, ok := gateway.AppIDOf(c.Request.Context()); ok {
+		a.chooseApp(c, id, "") // so does the beginning of the path
 		return
 	}
 	host := hostOf(c.Request)
@@ -26,13 +30,13 @@ func (a *API) findApp(c *gateway.Call) {
 		a.chooseApp(c, id, regionOfHost(host))
 		return
 	}
-	all := a.apps.All()
-	if len(all) == 1 {
-		a.chooseApp(c, all[0].ID, regionOfHost(host))
+	only, count := a.apps.Configured()
+	if only != nil {
+		a.chooseApp(c, only.ID, regionOfHost(host))
 		return
 	}
 	c.SetNote(errEmptyAppID.because("this server has %d CometChat apps and the request names none; "+
-		"send the header appId, or use a host like {appId}.api-{region}.localhost", len(all)))
+		"send the header appId, or use a host like {appId}.api-{region}.localhost", count))
 }
 
 // hostOf is the host that a request names, without the port.

@@ -197,3 +197,6 @@ func appendError(dst []byte, e *codeError) []byte {
 	dst = jsontext.AppendPHP(dst, e.Code)
 	return append(dst, "}}"...)
 }
+
+// HasCode is KnownCode, for a fault rule.
+func (*API) HasCode(code string) bool { return KnownCode(code) }

@@ -43,13 +43,13 @@ cometchat:
 		t.Fatal(err)
 	}
 	core := gateway.NewCore(1)
-	core.Clock, core.Journal, core.Log = clock.System(), journal.New(10), slog.New(slog.DiscardHandler)
+	core.Clock, core.Journal, core.Log = clock.System(), journal.New(10, nil), slog.New(slog.DiscardHandler)
 	core.MaxBody, core.EnforceLimits = 100, true
 	core.Clock.Freeze(time.Date(2024, 5, 1, 12, 0, 0, 0, time.UTC))
 	var apps gateway.Apps
 	apps.Add(&gateway.App{
 		Vendor: cometchatapi.Vendor, ID: "app", Region: "us", Quotas: cometchatapi.DefaultQuotas(),
-		Store: st, Clock: core.Clock, Limits: &ratelimit.Limiter{}, Faults: &faults.Rules{}, Journal: journal.New(10),
+		Store: st, Clock: core.Clock, Limits: &ratelimit.Limiter{}, Faults: &faults.Rules{}, Journal: journal.New(10, nil),
 	})
 	return bare{gateway.New(core, cometchatapi.New(&apps)), st}
 }

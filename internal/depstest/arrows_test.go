@@ -20,21 +20,24 @@ const module = "github.com/chatmock/mockserver"
 // step; who is not in the list may not be there.
 var mayKnow = map[string][]string{
 	// One small idea each.
-	"internal/clock": {}, "internal/faults": {}, "internal/ratelimit": {}, "internal/journal": {},
-	"internal/sigverify": {}, "internal/jsontext": {}, "internal/listen": {}, "internal/golden": {},
+	"internal/clock": {}, "internal/ratelimit": {}, "internal/journal": {},
+	"internal/sigverify": {}, "internal/jsontext": {}, "internal/listen": {}, "internal/golden": {}, "internal/leak": {},
 	"internal/buildinfo": {}, "internal/nearest": {}, "internal/webhook": {}, "internal/certs": {},
-	"fixtures": {},
+	"internal/metrics": {},
+	"fixtures":         {},
 
-	"internal/store":   {}, // nobody: no vendor, no HTTP, no JSON
+	"internal/faults":  {"internal/nearest"}, // for the word that was meant
+	"internal/store":   {},                   // nobody: no vendor, no HTTP, no JSON
 	"internal/fixture": {"internal/store", "internal/nearest"},
 
 	// No vendor.
 	"internal/gateway": {
 		"internal/store", "internal/clock", "internal/faults", "internal/ratelimit", "internal/journal", "internal/webhook",
+		"internal/metrics",
 	},
 	"internal/admin": {
 		"internal/gateway", "internal/store", "internal/clock", "internal/faults", "internal/ratelimit", "internal/journal",
-		"internal/buildinfo",
+		"internal/buildinfo", "internal/nearest", "internal/metrics",
 	},
 
 	// Not each other.
@@ -51,6 +54,7 @@ var mayKnow = map[string][]string{
 	"chatmock": {
 		"internal/admin", "internal/cometchatapi", "internal/zegoapi", "internal/gateway", "internal/store", "internal/fixture",
 		"internal/clock", "internal/faults", "internal/ratelimit", "internal/journal", "internal/listen", "internal/webhook", "fixtures",
+		"internal/metrics",
 	},
 	"cmd/mockserver": {
 		"chatmock", "internal/fixture", "internal/store", "internal/clock", "internal/listen", "internal/sigverify", "internal/nearest",
@@ -70,7 +74,7 @@ var neverHas = map[string][]string{
 	"internal/store":     {"net/http", "encoding/json", "net/url"},
 	"internal/sigverify": {"net/http", "encoding/json", "log/slog"},
 	"chatmock":           {"testing"}, // it would bring its flags into every program
-	"cmd/mockserver":     {"testing", module + "/internal/golden"},
+	"cmd/mockserver":     {"testing", module + "/internal/golden", module + "/internal/leak"},
 }
 
 // onlyIn says which packages may import a library. Others go through them.

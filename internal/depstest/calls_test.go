@@ -34,6 +34,7 @@ var readsTheClock = habit{
 	in: map[string]string{
 		"internal/clock/":      "it is the clock",
 		"internal/sidebyside/": "it measures real time, from outside",
+		"internal/leak/":       "goroutines take real time to end, and it is for tests only",
 		"cmd/mockserver/main.go": "the ticker of --watch: how often a file is looked at has nothing to do with the server's time; " +
 			"main hands it to run, so that a test hands over another",
 	},

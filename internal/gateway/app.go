@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
+	"time"
 
 	"github.com/chatmock/mockserver/internal/clock"
 	"github.com/chatmock/mockserver/internal/faults"
@@ -30,7 +32,39 @@ type App struct {
 	Faults  *faults.Rules
 	Journal *journal.Journal
 
-	Begin func() (*store.Store, error) // makes the state that the app begins with
+	Snapshots *Snapshots
+
+	OnDemand bool // made by a request or a test, not by the fixtures
+
+	Begin       func() (*store.Store, error) // makes the state that the app begins with
+	BeginFaults []faults.Rule                // the rules that the app begins with
+
+	life context.Context // over when the app has ended; nil for an app that cannot end
+	end  context.CancelFunc
+
+	refusals refusals
+}
+
+// NewApp returns an app without a state; the caller fills its fields in.
+func NewApp(vendor, id string) *App {
+	a := &App{Vendor: vendor, ID: id, Snapshots: &Snapshots{}}
+	a.life, a.end = context.WithCancel(context.Background())
+	return a
+}
+
+// End gives up all that still waits for something in the name of the app. No request must reach the
+// app any more.
+func (a *App) End() { a.end() }
+
+// wait is clock.Wait that ends with the app.
+func (a *App) wait(ctx context.Context, t time.Time) error {
+	if a.life == nil {
+		return a.Clock.Wait(ctx, t)
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	defer context.AfterFunc(a.life, cancel)()
+	return a.Clock.Wait(ctx, t)
 }
 
 // Reset brings the app back to its beginning: state, clock, limits, faults and journal.
@@ -42,7 +76,8 @@ func (a *App) Reset() error {
 	a.Store.Take(begin)
 	a.Clock.Reset()
 	a.Limits.Reset()
-	a.Faults.Clear()
+	a.refusals.reset()
+	a.Faults.Set(a.BeginFaults)
 	a.Journal.Clear()
 	return nil
 }
@@ -112,21 +147,67 @@ func (a *Apps) All() []*App {
 	return a.order
 }
 
+// Configured returns the only app of the fixtures, nil when they have none or several, and how many
+// apps there are. Apps made on demand do not count: they come and go, and a request that names no
+// app must not change its meaning by that.
+func (a *Apps) Configured() (only *App, apps int) {
+	all := a.All()
+	for _, app := range all {
+		switch {
+		case app.OnDemand:
+		case only != nil:
+			return nil, len(all)
+		default:
+			only = app
+		}
+	}
+	return only, len(all)
+}
+
 // Secrets lists the keys of all apps, so that they can be kept out of what is shown.
 func Secrets(apps []*App) []string {
-	var secrets []string
+	var tx store.Tx
+	secrets := make([]string, 0, 2*len(apps))
 	for _, app := range apps {
 		for _, c := range app.Callbacks {
 			secrets = append(secrets, c.Password, c.Secret)
 		}
-		_ = app.Store.View(app.Clock.Now(), func(tx *store.Tx) error {
-			for key := range tx.Keys() {
-				secrets = append(secrets, key.Value)
-			}
-			return nil
-		})
+		app.Store.Begin(&tx, time.Time{}) // keys are the same at any time
+		for key := range tx.Keys() {
+			secrets = append(secrets, key.Value)
+		}
+		tx.End()
 	}
 	return secrets
+}
+
+// AppsPrefix begins a path that names its app: /__apps/{appId}/v3/users is /v3/users of that app.
+const AppsPrefix = "/__apps/"
+
+// CutApp splits a path that names its app; ok is false when it names none.
+func CutApp(path string) (appID, rest string, ok bool) {
+	named, ok := strings.CutPrefix(path, AppsPrefix)
+	if !ok {
+		return "", path, false
+	}
+	slash := strings.IndexByte(named, '/')
+	if slash < 1 {
+		return "", path, false
+	}
+	return named[:slash], named[slash:], true
+}
+
+type appIDKey struct{}
+
+// WithAppID ties a request's context to an app by its id, which may be nobody's.
+func WithAppID(ctx context.Context, id string) context.Context {
+	return context.WithValue(ctx, appIDKey{}, id)
+}
+
+// AppIDOf is the id that a context is tied to.
+func AppIDOf(ctx context.Context) (id string, ok bool) {
+	id, ok = ctx.Value(appIDKey{}).(string)
+	return id, ok
 }
 
 type appKey struct{}

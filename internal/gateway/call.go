@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/chatmock/mockserver/internal/faults"
 	"github.com/chatmock/mockserver/internal/journal"
 	"github.com/chatmock/mockserver/internal/ratelimit"
 	"github.com/chatmock/mockserver/internal/store"
@@ -30,11 +31,17 @@ type Call struct {
 	Seq uint64    // the request's place in the order of the server's requests
 
 	core    *Core
+	writer  http.ResponseWriter
 	events  []Event
 	counted bool
 	Counts  []ratelimit.State // after counting: one for each of Op.Limits
 
 	Reply Reply
+
+	hit      *faults.Hit // the fault rule that made the answer or changed it; nil when none did
+	bypassed int         // fault rules that should have and could not
+	gone     bool        // the client did not wait for the end of a fault's delay
+	trace    trace
 
 	idText   string
 	tx       store.Tx
@@ -50,7 +57,11 @@ type Reply struct {
 	Reason string // why it was refused, in one line, for a person
 
 	numbers []number // headers
+	uncut   int      // bytes of the whole body when a fault has cut it
 }
+
+// forget makes the reply empty: the answer that it held is lost.
+func (r *Reply) forget() { *r = Reply{Body: r.Body[:0], Fields: r.Fields[:0], numbers: r.numbers[:0]} }
 
 // Field is one header of a reply. The key is written as it stands here.
 type Field struct {

@@ -34,13 +34,13 @@ func (g *Core) Deliver(app *App, e Event) {
 	g.Sender.Send(webhook.Delivery{
 		URL: e.To.URL, Username: e.To.Username, Password: e.To.Password, Body: e.Body,
 		Waits: e.Waits,
-		Now:   app.Clock.Now, Wait: app.Clock.Wait,
+		Now:   app.Clock.Now, Wait: app.wait,
 		Tried: func(t webhook.Try) {
 			entry := journal.Entry{
 				Number: g.requests.Add(1), ID: strconv.FormatUint(g.ids.next(), 10), Time: app.Clock.Now(),
 				Vendor: app.Vendor, App: app.ID, Operation: e.Name, Delivery: t.Number,
 				Method: "POST", URL: e.To.URL, Header: t.Header, Body: e.Body, Length: len(e.Body),
-				Status: t.Status, Reply: t.Reply, ReplyLength: len(t.Reply),
+				Status: t.Status, Reply: t.Reply, ReplyLength: len(t.Reply), Completed: t.Err == nil,
 			}
 			if t.Err != nil {
 				entry.Reason = t.Err.Error()

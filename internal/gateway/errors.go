@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/chatmock/mockserver/internal/faults"
 	"github.com/chatmock/mockserver/internal/ratelimit"
@@ -35,13 +36,51 @@ func (e *BodyError) Error() string {
 func (e *BodyError) Unwrap() error { return e.Err }
 
 // FaultError says that a fault rule makes the call go wrong.
-type FaultError struct{ Rule faults.Rule }
+type FaultError struct {
+	Rule  faults.Rule
+	Wait  time.Duration // how long the rule lets the call wait; 0 when it does not
+	Gone  bool          // the client did not wait so long, and there is nobody to answer
+	Limit *LimitError   // the limit that is said to be used up; nil when the rule says nothing of one
+}
 
 func (e *FaultError) Error() string {
+	rule, done := ruleName(&e.Rule, e.Wait), "; nothing was done"
 	if e.Rule.After {
-		return answerLost + "; the call itself was done"
+		done = "; the call itself was done"
 	}
-	return "a fault rule refused the call; nothing was done"
+	switch {
+	case e.Gone:
+		return rule + " let the call wait, and the client did not" + done
+	case e.Limit != nil:
+		return rule + " refused the call as if a limit were used up" + done + "; " + e.Limit.Error()
+	case e.Rule.Transport != "" && !e.answers():
+		return rule + " broke the connection (" + e.Rule.Transport + ")" + done
+	case e.Rule.After:
+		return rule + answerLost + done
+	}
+	return rule + " refused the call" + done
+}
+
+// Unwrap is the *LimitError, so that the vendor answers it as any other.
+func (e *FaultError) Unwrap() error {
+	if e.Limit == nil {
+		return nil
+	}
+	return e.Limit
+}
+
+// answers reports whether the rule says what the answer is.
+func (e *FaultError) answers() bool { return e.vendors() || e.Rule.Status != 0 }
+
+// vendors reports whether the answer is one of the vendor's.
+func (e *FaultError) vendors() bool { return !e.Gone && (e.Rule.Code != "" || e.Limit != nil) }
+
+// ruleName names a rule in a reason.
+func ruleName(rule *faults.Rule, wait time.Duration) string {
+	if wait > 0 {
+		return fmt.Sprintf("a fault rule (%s, with a delay of %v)", rule.ID, wait)
+	}
+	return fmt.Sprintf("a fault rule (%s)", rule.ID)
 }
 
 // PanicError says that the code that answers a call failed. It is a defect of this server.
@@ -54,9 +93,9 @@ func (e *PanicError) Error() string {
 // BodyUnreadable is how the reason begins when a body did not come whole.
 const BodyUnreadable = "the request body ended early or could not be read"
 
-// How reasons begin that no check of a vendor gives.
+// What reasons have in them that no check of a vendor gives.
 const (
-	answerLost = "a fault rule lost the answer"
+	answerLost = " lost the answer"
 	ownFailure = "this server failed while answering"
 	notHTTP    = "the request is not valid HTTP"
 )

@@ -108,10 +108,10 @@ func whyUnmatched(e *journal.Entry, vendors ...*Gateway) string {
 }
 
 // faulted reports whether a fault rule made the answer.
-func faulted(e *journal.Entry) bool { return e.Fault }
+func faulted(e *journal.Entry) bool { return e.FaultID != "" }
 
 // lost reports whether a fault rule lost the answer after the call was done.
-func lost(e *journal.Entry) bool { return strings.HasPrefix(e.Reason, answerLost) }
+func lost(e *journal.Entry) bool { return strings.Contains(e.Reason, answerLost) }
 
 // Recorded is the journal's entry that the call was made again from; nil for a call that is being
 // answered.
@@ -147,21 +147,11 @@ func urlOf(e *journal.Entry) *url.URL {
 	return u
 }
 
-// withoutPrefix takes the prefix off that ties a request to an app: /__apps/{appId}.
+// withoutPrefix takes the prefix off that ties a request to an app.
 func withoutPrefix(target string) string {
-	rest, ok := strings.CutPrefix(target, AppsPrefix)
-	if !ok {
-		return target
-	}
-	if end := strings.IndexAny(rest, "/?"); end >= 0 {
-		return "/" + strings.TrimPrefix(rest[end:], "/")
-	}
-	return "/"
+	_, rest, _ := CutApp(target)
+	return rest
 }
-
-// AppsPrefix is what the path of a request begins with that is tied to an app: the app's id and the
-// vendor's own path follow.
-const AppsPrefix = "/__apps/"
 
 // whole reports whether the journal kept all of a request that the checks look at.
 func whole(e *journal.Entry) bool {

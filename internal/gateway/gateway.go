@@ -16,7 +16,9 @@ import (
 	"time"
 
 	"github.com/chatmock/mockserver/internal/clock"
+	"github.com/chatmock/mockserver/internal/faults"
 	"github.com/chatmock/mockserver/internal/journal"
+	"github.com/chatmock/mockserver/internal/metrics"
 	"github.com/chatmock/mockserver/internal/webhook"
 )
 
@@ -38,6 +40,8 @@ type Vendor interface {
 	// Nearest is the known operation that an unmatched request was most likely meant for, in one
 	// line for a person; empty when none is near. The path is escaped as it was sent.
 	Nearest(method, path, query string) string
+	// HasCode reports whether Failure can answer with that code of the vendor, for a fault rule.
+	HasCode(code string) bool
 }
 
 // Core is what the vendors of one server share.
@@ -49,6 +53,8 @@ type Core struct {
 	EnforceLimits bool            // whether a call above a limit is refused
 	Secrets       func() []string // what must not be in a reason, a header or a log line
 	Sender        *webhook.Sender // of events
+	Faults        *faults.Rules   // for all apps, and for calls that reach none
+	Metrics       *metrics.Metrics
 
 	ids      ids
 	requests atomic.Uint64
@@ -56,10 +62,12 @@ type Core struct {
 	date     atomic.Pointer[dateText]
 }
 
-// NewCore returns a Core whose request ids follow from the seed. The caller fills its fields in.
+// NewCore returns a Core whose request ids, and draws of faults, follow from the seed. The caller fills its fields in.
 func NewCore(seed int64) *Core {
 	return &Core{
 		Secrets: func() []string { return nil },
+		Metrics: metrics.New(),
+		Faults:  faults.ForAll(seed),
 
 		ids:   ids{seed: mix(uint64(seed))},
 		calls: sync.Pool{New: func() any { return new(Call) }},
@@ -81,11 +89,18 @@ func New(core *Core, vendor Vendor) *Gateway { return &Gateway{Core: core, vendo
 // ServeHTTP answers one request. Nothing touches w before the reply is whole.
 func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c := g.calls.Get().(*Call)
-	c.Request, c.ID, c.Seq, c.core = r, g.ids.next(), g.requests.Add(1), g.Core
-	fault := g.answer(c, w)
+	c.Request, c.writer, c.ID, c.Seq, c.core = r, w, g.ids.next(), g.requests.Add(1), g.Core
+	c.trace.watch = clock.Start()
+	g.answer(c)
+	c.spoil()
 	c.cleanReason()
-	g.record(c, fault)
-	g.write(c, w)
+	g.record(c)
+	if how := c.breaksOff(); how != "" {
+		g.breakOff(c, how)
+		g.complete(c, nil)
+	} else {
+		g.complete(c, g.write(c))
+	}
 	for _, e := range c.events {
 		g.Deliver(c.App, e)
 	}
@@ -93,8 +108,8 @@ func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	g.calls.Put(c)
 }
 
-// answer makes the reply and reports whether a fault rule did.
-func (g *Gateway) answer(c *Call, w http.ResponseWriter) (fault bool) {
+// answer makes the reply.
+func (g *Gateway) answer(c *Call) {
 	defer func() {
 		if v := recover(); v != nil {
 			g.Log.Error("panic while answering", "vendor", g.vendor.Name(), "request", c.IDText(), "panic", v, "stack", string(debug.Stack()))
@@ -106,28 +121,22 @@ func (g *Gateway) answer(c *Call, w http.ResponseWriter) (fault bool) {
 		}
 	}()
 	c.Query = c.Query.parse(c.Request.URL.RawQuery)
-	g.readBody(c, w)
-	err := g.vendor.Route(c)
+	g.readBody(c)
+	unrouted := g.vendor.Route(c)
 	g.stamp(c)
-	if err == nil {
-		err = g.do(c)
-	}
-	if err != nil {
-		var f *FaultError
-		lost := errors.As(err, &f)
-		if !lost {
+	if err := g.do(c, unrouted); err != nil {
+		var lost *FaultError
+		if errors.As(err, &lost) {
+			c.Reply.forget()
+		} else {
 			c.events = nil
 		}
 		c.Reply.Body = c.Reply.Body[:0]
-		if lost {
-			c.Reply.Code, c.Reply.Reason = "", "" // those of the answer that was lost
-		}
 		g.fail(c, err)
-		return lost
+		return
 	}
 	c.Reply.Status = http.StatusOK
 	g.vendor.Result(c)
-	return false
 }
 
 // stamp gives the call its one moment.
@@ -139,12 +148,14 @@ func (g *Gateway) stamp(c *Call) {
 	}
 }
 
-// do takes the steps that every operation has in common.
-func (g *Gateway) do(c *Call) error {
-	if c.App != nil {
-		if rule, ok := c.App.Faults.Take(c.Op.Name, c.User, false); ok {
-			return &FaultError{rule}
-		}
+// do takes the steps that every operation has in common. unrouted is what the vendor said of a call
+// that matches no operation: it can go wrong by a fault rule like any other.
+func (g *Gateway) do(c *Call, unrouted error) error {
+	if err := g.fault(c, false); err != nil {
+		return err
+	}
+	if unrouted != nil {
+		return unrouted
 	}
 	if err := g.vendor.Authenticate(c); err != nil {
 		return err
@@ -158,14 +169,12 @@ func (g *Gateway) do(c *Call) error {
 	if err := c.Op.Do(c); err != nil {
 		return err
 	}
-	if rule, ok := c.App.Faults.Take(c.Op.Name, c.User, true); ok {
-		return &FaultError{rule}
-	}
-	return nil
+	return g.fault(c, true)
 }
 
 // fail lets the vendor answer an error. The gateway's own errors explain themselves.
 func (g *Gateway) fail(c *Call, err error) {
+	c.trace.failure = err
 	var (
 		limit *LimitError
 		body  *BodyError
@@ -176,7 +185,7 @@ func (g *Gateway) fail(c *Call, err error) {
 	if errors.As(err, &limit) || errors.As(err, &body) || errors.As(err, &fault) || errors.As(err, &own) || errors.As(err, &bad) {
 		c.Explain(err.Error())
 	}
-	if fault != nil && fault.Rule.Code == "" {
+	if errors.As(err, &fault) && !fault.vendors() {
 		c.Reply.Status, c.Reply.Body = fault.Rule.Status, append(c.Reply.Body, fault.Rule.Body...)
 		return
 	}
@@ -184,12 +193,12 @@ func (g *Gateway) fail(c *Call, err error) {
 }
 
 // readBody reads the whole body, up to the limit.
-func (g *Gateway) readBody(c *Call, w http.ResponseWriter) {
+func (g *Gateway) readBody(c *Call) {
 	if c.Request.Body == nil || c.Request.ContentLength == 0 {
 		return
 	}
 	// MaxBytesReader also tells net/http not to wait for the rest of a body that is too large.
-	body := http.MaxBytesReader(w, c.Request.Body, g.MaxBody)
+	body := http.MaxBytesReader(c.writer, c.Request.Body, g.MaxBody)
 	for {
 		if len(c.Body) == cap(c.Body) {
 			c.Body = append(c.Body, 0)[:len(c.Body)]
@@ -208,9 +217,18 @@ func (g *Gateway) readBody(c *Call, w http.ResponseWriter) {
 	}
 }
 
-// write sends the reply. No lock is held.
-func (g *Gateway) write(c *Call, w http.ResponseWriter) {
-	h := w.Header()
+// write sends the reply. No lock is held. A body that was cut is shorter than its Content-Length, so
+// that net/http closes the connection behind it. The error is that of a client that has gone away.
+func (g *Gateway) write(c *Call) error {
+	c.Reply.SetNumber("Content-Length", int64(max(len(c.Reply.Body), c.Reply.uncut)))
+	g.setHeader(c)
+	c.writer.WriteHeader(c.Reply.Status)
+	_, err := c.writer.Write(c.Reply.Body)
+	return err
+}
+
+func (g *Gateway) setHeader(c *Call) {
+	h := c.writer.Header()
 	spelling := func(key string) string { return key }
 	if !fromServer(c.Request) {
 		spelling = http.CanonicalHeaderKey // a caller that reads the map finds them by Header.Get
@@ -222,10 +240,7 @@ func (g *Gateway) write(c *Call, w http.ResponseWriter) {
 		h["X-Mockserver-Reason"] = []string{c.Reply.Reason}
 	}
 	h["Date"] = g.dateOf(c.Now)
-	c.Reply.SetNumber("Content-Length", int64(len(c.Reply.Body)))
 	c.Reply.setNumbers(h, spelling, c.IDText())
-	w.WriteHeader(c.Reply.Status)
-	_, _ = w.Write(c.Reply.Body) // a client that has gone away is not our error
 }
 
 // setNumbers sets the request id and the headers that are numbers. All texts are parts of one

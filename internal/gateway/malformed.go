@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+
+	"github.com/chatmock/mockserver/internal/clock"
 )
 
 // MalformedError says that a request was not HTTP as it should be, so that no handler saw it.
@@ -24,11 +26,12 @@ func (g *Gateway) Malformed(head []byte, status int) []byte {
 	method, target := requestLine(head)
 	c := &Call{
 		Request: &http.Request{Method: method, RequestURI: target, URL: &url.URL{}, Header: http.Header{}},
-		ID:      g.ids.next(), Seq: g.requests.Add(1), Now: g.Clock.Now(), core: g.Core,
+		ID:      g.ids.next(), Seq: g.requests.Add(1), Now: g.Clock.Now(), core: g.Core, trace: trace{watch: clock.Start()},
 	}
 	g.fail(c, &MalformedError{status})
 	c.cleanReason()
-	g.record(c, false)
+	g.record(c)
+	g.complete(c, nil) // as good as: the caller writes it next
 
 	answer := fmt.Appendf(nil, "HTTP/1.1 %d %s\r\n", c.Reply.Status, http.StatusText(c.Reply.Status))
 	for _, f := range append(c.Reply.Fields,

@@ -2,38 +2,108 @@ package gateway
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"net/http"
 	"strconv"
 	"strings"
 
+	"github.com/chatmock/mockserver/internal/clock"
 	"github.com/chatmock/mockserver/internal/journal"
 )
 
-// record puts the call into the journal of its app, or the server's own.
-func (g *Gateway) record(c *Call, fault bool) {
+// trace is what stays of a call beside its answer.
+type trace struct {
+	watch   clock.Stopwatch
+	failure error            // why the call is not answered as it asked
+	journal *journal.Journal // where the call stands; nil until it is recorded
+}
+
+// announce puts a call that waits into the journal: it has come, and has no answer yet.
+func (g *Gateway) announce(c *Call) {
+	if c.trace.journal == nil {
+		g.add(c, g.masked(c, g.entry(c)))
+	}
+}
+
+// record puts the call and its answer into the journal of its app, or the server's own, before the
+// answer is written: a client that has its answer finds the call there.
+func (g *Gateway) record(c *Call) {
+	e := g.entry(c)
+	e.Status, e.Code, e.Reason = c.Reply.Status, c.Reply.Code, c.Reply.Reason
+	e.Reply, e.ReplyLength = c.Reply.Body, len(c.Reply.Body)
+	e = g.masked(c, e)
+	if c.trace.journal == nil {
+		g.add(c, e)
+	} else {
+		c.trace.journal.Update(c.Seq, func(before *journal.Entry) {
+			e.TooEarly = before.TooEarly
+			*before = e
+		})
+	}
+	g.count(c)
+	g.log(&e)
+}
+
+// add is for the first time that a call is recorded.
+func (g *Gateway) add(c *Call, e journal.Entry) {
+	if c.App == nil {
+		c.trace.journal = g.Journal
+	} else {
+		c.trace.journal = c.App.Journal
+		e.TooEarly = c.Op != nil && c.App.refusals.tooEarly(c)
+	}
+	c.trace.journal.Add(e)
+}
+
+// entry is the call without its answer.
+func (g *Gateway) entry(c *Call) journal.Entry {
 	e := journal.Entry{
 		Number: c.Seq, ID: c.IDText(), Time: c.Now,
 		Vendor: g.vendor.Name(), User: c.User,
 		Method: c.Request.Method, URL: c.Request.RequestURI, Host: host(c.Request), Header: c.Request.Header,
 		Body: c.Body, Length: len(c.Body),
-		Status: c.Reply.Status, Code: c.Reply.Code, Reason: c.Reply.Reason, Fault: fault,
-		Reply: c.Reply.Body, ReplyLength: len(c.Reply.Body),
+	}
+	if c.hit != nil {
+		e.FaultID, e.FaultKind = c.hit.ID, c.hit.Kind
 	}
 	if c.Op != nil {
 		e.Operation = c.Op.Name
 	}
+	if c.App != nil {
+		e.App = c.App.ID
+	}
 	if !fromServer(c.Request) {
 		e.Header = c.Request.Header.Clone()
 	}
+	return e
+}
+
+// masked hides the secrets in an entry of a call that found no app: nobody knows any more what must be
+// hidden when the app is gone that the client meant.
+func (g *Gateway) masked(c *Call, e journal.Entry) journal.Entry {
 	if c.App != nil {
-		e.App = c.App.ID
-		c.App.Journal.Add(e)
-	} else {
-		// Nobody knows any more what must be hidden when the app is gone that the client meant.
-		g.Journal.Add(journal.Mask(e, g.Secrets()))
+		return e
 	}
-	g.log(&e)
+	return journal.Mask(e, g.Secrets())
+}
+
+// complete says in the journal that the answer is out, or the connection broken as a fault rule says;
+// or else that the client has gone away, when err is why the answer could not be written.
+func (g *Gateway) complete(c *Call, err error) {
+	if c.gone {
+		return // the reason says so already
+	}
+	c.trace.journal.Update(c.Seq, func(e *journal.Entry) {
+		if err == nil || errors.Is(err, http.ErrBodyNotAllowed) { // a fault's status may be one without a body
+			e.Completed = true
+			return
+		}
+		if e.Reason != "" {
+			e.Reason += "; "
+		}
+		e.Reason += "the client went away before it had the whole answer: " + err.Error()
+	})
 }
 
 // RecordUnmatched puts a request that belongs to no vendor into the server's journal, with what it
@@ -44,8 +114,11 @@ func (g *Core) RecordUnmatched(r *http.Request, status int, reason, reply string
 		Number: g.requests.Add(1), ID: id, Time: g.Clock.Now(),
 		Method: r.Method, URL: r.RequestURI, Host: host(r), Header: r.Header.Clone(),
 		Status: status, Reason: reason, Reply: []byte(reply), ReplyLength: len(reply),
+		Completed: true, // as good as: the caller writes it next
 	}
 	g.Journal.Add(journal.Mask(e, g.Secrets()))
+	g.Metrics.Request(noVendor, "", codeOf(status, ""), 0)
+	g.Metrics.Refused(noVendor, "unmatched")
 	g.log(&e)
 	return id
 }

@@ -67,6 +67,8 @@ func (v *toy) Nearest(method, path, _ string) string {
 	return ""
 }
 
+func (v *toy) HasCode(code string) bool { return code != "unheard of" }
+
 // noon is when all of these tests happen.
 var noon = time.Date(2024, 2, 29, 12, 0, 0, 0, time.UTC)
 
@@ -91,7 +93,7 @@ func newSeededBench(t *testing.T, seed int64) *bench {
 		Vendor: "toy", ID: "box",
 		Quotas: map[string]int{"few": 1000},
 		Store:  store.New(store.ByTime), Clock: system.Follow(), Limits: &ratelimit.Limiter{},
-		Faults: &faults.Rules{}, Journal: journal.New(0),
+		Faults: &faults.Rules{}, Journal: journal.New(0, nil),
 		Begin: func() (*store.Store, error) { return store.New(store.ByTime), nil },
 	}
 	v := &toy{app: app, steps: make(map[string]func(*gateway.Call) error)}
@@ -109,7 +111,7 @@ func newSeededBench(t *testing.T, seed int64) *bench {
 	}
 	log := &bytes.Buffer{}
 	core := gateway.NewCore(seed)
-	core.Clock, core.Journal = system, journal.New(0)
+	core.Clock, core.Journal = system, journal.New(0, nil)
 	core.Log = slog.New(slog.NewJSONHandler(log, nil))
 	core.MaxBody, core.EnforceLimits = 1<<10, true
 	return &bench{gateway.New(core, v), v, log}

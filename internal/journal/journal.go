@@ -18,6 +18,17 @@ const TextLimit = 16 << 10
 // BodyLimit is how many bytes of a request's or reply's body are kept. The full length always is.
 const BodyLimit = 4096
 
+// ByteLimit is how many bytes the entries of one journal hold together, however many they are. The
+// oldest go first. Buffers that wait to be used again may take
+// about as much beside them.
+const ByteLimit = 8 << 20
+
+// entrySize is about what an entry takes beside its texts, headersSize what each header does.
+const (
+	entrySize  = 512
+	headerSize = 48
+)
+
 // Entry is one request and its answer, as the client saw them, or one try to deliver an event. It holds what came over the wire,
 // secrets included: whoever shows it masks it first.
 type Entry struct {
@@ -41,50 +52,202 @@ type Entry struct {
 	Status      int
 	Code        string // the vendor's code; empty or "0" when the call succeeded
 	Reason      string // why it was refused, in one line
-	Fault       bool   // a fault rule made this answer
+	FaultID     string // the fault rule that hit, if one did
+	FaultKind   string // what it did: code, status, delay, transport or rate_limited
+	TooEarly    bool   // a retry that came before the window opened
+	Completed   bool   // the answer is out
+	Nearest     string // the operation that an unmatched request may have meant, for a person
 	Reply       []byte // the first BodyLimit bytes
 	ReplyLength int    // of the whole reply
 }
 
-// Journal is a ring of entries. It is safe for concurrent use. Its memory grows with its use, up
-// to its size; from then on a new entry takes the oldest one's place, its buffers included.
+// Journal keeps the last entries. It is safe for concurrent use. Its memory grows with its use, up to
+// its size or ByteLimit, whichever is met first; from then on a new entry goes where the oldest one
+// was, its buffers included.
 type Journal struct {
-	mu      sync.Mutex
-	size    int
-	entries []Entry
-	next    int // where the next entry goes once the ring is full
+	size int
+	bell *Bell
+
+	mu    sync.Mutex
+	ring  []*slot // the entries are the count slots from first on, the oldest first
+	first int
+	count int
+	free  []*slot // slots without an entry, kept for their buffers
+	bytes int     // that the entries hold
+	held  int     // bytes of all buffers, used or not
 }
 
-// New returns a journal of the last size requests, DefaultSize when size is 0.
-func New(size int) *Journal {
+// slot is a place for an entry. The entry's Body and Reply are the slot's own buffers.
+type slot struct {
+	Entry
+	header int // bytes of headers
+	size   int // bytes of the entry
+}
+
+// New returns a journal of the last size requests, DefaultSize when size is 0. It rings the bell at
+// each change, if there is one.
+func New(size int, bell *Bell) *Journal {
 	if size == 0 {
 		size = DefaultSize
 	}
-	return &Journal{size: size}
+	return &Journal{size: size, bell: bell}
 }
 
 // Add keeps an entry. Body and Reply are copied, cut to BodyLimit; URL, User and Header are cut to
 // TextLimit; the rest is kept as it is.
 func (j *Journal) Add(e Entry) {
-	e.URL, e.User, e.Header = cutText(e.URL), cutText(e.User), cutHeader(e.Header)
+	header, length := cutHeader(e.Header)
+	e.URL, e.User, e.Header = cutText(e.URL), cutText(e.User), header
 	j.mu.Lock()
-	defer j.mu.Unlock()
-	slot := j.slot()
-	body, reply := slot.Body[:0], slot.Reply[:0]
-	body = append(body, e.Body[:min(len(e.Body), BodyLimit)]...)
-	reply = append(reply, e.Reply[:min(len(e.Reply), BodyLimit)]...)
-	*slot = e
-	slot.Body, slot.Reply = body, reply
+	s := j.place()
+	body, reply := s.Body, s.Reply
+	s.Entry, s.header, s.size = e, length, 0
+	s.Body, s.Reply = j.keep(body, e.Body), j.keep(reply, e.Reply)
+	j.measure(s)
+	j.mu.Unlock()
+	j.bell.ring()
 }
 
-func (j *Journal) slot() *Entry {
-	if len(j.entries) < j.size {
-		j.entries = append(j.entries, Entry{})
-		return &j.entries[len(j.entries)-1]
+// Update lets change have the entry with that number, if it is still there. All but the number and
+// the headers may change; a new Body and Reply are copied and cut as Add does. change must not
+// call the journal, and must not keep the entry.
+func (j *Journal) Update(number uint64, change func(*Entry)) {
+	j.mu.Lock()
+	s := j.find(number)
+	if s == nil {
+		j.mu.Unlock()
+		return
 	}
-	slot := &j.entries[j.next]
-	j.next = (j.next + 1) % j.size
-	return slot
+	body, reply := s.Body, s.Reply
+	change(&s.Entry)
+	s.Body, s.Reply = j.keep(body, s.Body), j.keep(reply, s.Reply)
+	j.measure(s)
+	j.mu.Unlock()
+	j.bell.ring()
+}
+
+// place returns the slot for the newest entry.
+func (j *Journal) place() (s *slot) {
+	switch free := len(j.free); {
+	case j.count == j.size:
+		s = j.dropOldest()
+	case free > 0:
+		s, j.free = j.free[free-1], j.free[:free-1]
+	default:
+		s = new(slot)
+	}
+	if j.count == len(j.ring) {
+		wider := make([]*slot, min(j.size, max(16, 2*j.count)))
+		copy(wider, j.ring[j.first:])
+		copy(wider[len(j.ring)-j.first:], j.ring[:j.first])
+		j.ring, j.first = wider, 0
+	}
+	j.ring[(j.first+j.count)%len(j.ring)] = s
+	j.count++
+	return s
+}
+
+// dropOldest forgets the oldest entry and returns its slot.
+func (j *Journal) dropOldest() *slot {
+	s := j.ring[j.first]
+	j.ring[j.first] = nil
+	j.first, j.count = (j.first+1)%len(j.ring), j.count-1
+	j.bytes -= s.size
+	return s
+}
+
+// measure counts the bytes of an entry that has changed, and makes the oldest ones go when there are
+// too many.
+func (j *Journal) measure(s *slot) {
+	j.bytes -= s.size
+	s.size = s.Entry.size(s.header)
+	j.bytes += s.size
+	for j.bytes > ByteLimit && j.count > 1 {
+		free := j.dropOldest()
+		free.Entry = Entry{Body: free.Body, Reply: free.Reply} // the texts can go
+		j.free = append(j.free, free)
+	}
+}
+
+// size is how many bytes an entry counts for, with headers of that length.
+func (e *Entry) size(header int) int {
+	return entrySize + len(e.Header)*headerSize + header +
+		len(e.Method) + len(e.URL) + len(e.User) + len(e.Body) + len(e.Code) + len(e.Reason) + len(e.Nearest) + len(e.Reply)
+}
+
+// keep copies what is kept of a body into a slot's buffer, unless it is there already.
+func (j *Journal) keep(buffer, body []byte) []byte {
+	body = body[:min(len(body), BodyLimit)]
+	if len(buffer) > 0 && len(body) > 0 && &buffer[0] == &body[0] {
+		return body
+	}
+	if len(body) <= cap(buffer) && j.held <= 2*ByteLimit {
+		return append(buffer[:0], body...)
+	}
+	j.held -= cap(buffer)
+	buffer = append([]byte(nil), body...)
+	j.held += cap(buffer)
+	return buffer
+}
+
+// find looks for an entry from the newest one back: an entry changes soon after it was made, or never.
+func (j *Journal) find(number uint64) *slot {
+	for i := j.count - 1; i >= 0; i-- {
+		if s := j.at(i); s.Number == number {
+			return s
+		}
+	}
+	return nil
+}
+
+// at is the slot of an entry, counted from the oldest.
+func (j *Journal) at(i int) *slot { return j.ring[(j.first+i)%len(j.ring)] }
+
+// Entries returns copies of all that is kept, the oldest first.
+func (j *Journal) Entries() []Entry { return j.Find(nil) }
+
+// Find returns copies of the entries that the filter means, the oldest first. No filter means all.
+func (j *Journal) Find(f *Filter) []Entry {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	var found []Entry
+	for i := range j.count {
+		if e := &j.at(i).Entry; f.Match(e) {
+			found = append(found, *e)
+			last := &found[len(found)-1]
+			last.Body, last.Reply = slices.Clone(e.Body), slices.Clone(e.Reply)
+		}
+	}
+	return found
+}
+
+// Count is how many entries the filter means. It copies nothing, so it may be asked often.
+func (j *Journal) Count(f *Filter) (n int) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	for i := range j.count {
+		if f.Match(&j.at(i).Entry) {
+			n++
+		}
+	}
+	return n
+}
+
+// Len is how many entries are kept.
+func (j *Journal) Len() int {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.count
+}
+
+// Clear forgets everything, buffers as well, and returns how many entries there were.
+func (j *Journal) Clear() int {
+	j.mu.Lock()
+	n := j.count
+	j.ring, j.free, j.first, j.count, j.bytes, j.held = nil, nil, 0, 0, 0, 0
+	j.mu.Unlock()
+	j.bell.ring()
+	return n
 }
 
 // cutText copies what it keeps of a text that is too long, so that the rest can go.
@@ -97,23 +260,25 @@ func cutText(s string) string {
 
 const cutSign = "..."
 
-// cutHeader leaves headers out, the last ones by name first, when there is too much of them.
-func cutHeader(header map[string][]string) map[string][]string {
-	length := 0
+// cutHeader leaves headers out, the last ones by name first, when there is too much of them, and says
+// how many bytes those that stay have.
+func cutHeader(header map[string][]string) (kept map[string][]string, length int) {
 	for key, values := range header {
 		length += headerLength(key, values)
 	}
 	if length <= TextLimit {
-		return header
+		return header, length
 	}
-	kept, length := make(map[string][]string), 0
+	kept, length = make(map[string][]string), 0
 	for _, key := range slices.Sorted(maps.Keys(header)) {
-		if length += headerLength(key, header[key]); length > TextLimit {
+		n := headerLength(key, header[key])
+		if length+n > TextLimit {
 			break
 		}
+		length += n
 		kept[strings.Clone(key)] = slices.Clone(header[key])
 	}
-	return kept
+	return kept, length
 }
 
 func headerLength(key string, values []string) int {
@@ -122,23 +287,4 @@ func headerLength(key string, values []string) int {
 		length += len(value)
 	}
 	return length
-}
-
-// Entries returns copies of what is kept, the oldest first.
-func (j *Journal) Entries() []Entry {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	all := slices.Concat(j.entries[j.next:], j.entries[:j.next])
-	for i := range all {
-		all[i].Body = slices.Clone(all[i].Body)
-		all[i].Reply = slices.Clone(all[i].Reply)
-	}
-	return all
-}
-
-// Clear forgets everything.
-func (j *Journal) Clear() {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	j.entries, j.next = nil, 0
 }

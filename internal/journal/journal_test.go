@@ -10,7 +10,7 @@ import (
 func TestJournalKeepsTheLastOnes(t *testing.T) {
 	for _, count := range []int{0, 1, 4, 5, 6, 14, 15, 23} {
 		t.Run(fmt.Sprint(count), func(t *testing.T) {
-			j := New(5)
+			j := New(5, nil)
 			for i := range count {
 				j.Add(Entry{Number: uint64(i), Body: []byte(fmt.Sprint("body ", i))})
 			}
@@ -29,7 +29,7 @@ func TestJournalKeepsTheLastOnes(t *testing.T) {
 }
 
 func TestBodiesAreCopiedAndCut(t *testing.T) {
-	j := New(2)
+	j := New(2, nil)
 	long := bytes.Repeat([]byte("x"), BodyLimit+1)
 	j.Add(Entry{Body: long, Length: len(long), Reply: long, ReplyLength: len(long)})
 	long[0] = 'y'
@@ -53,7 +53,7 @@ func TestBodiesAreCopiedAndCut(t *testing.T) {
 }
 
 func TestLongTextIsCut(t *testing.T) {
-	j := New(1)
+	j := New(1, nil)
 	header := map[string][]string{"A": {"kept"}}
 	for i := range 10_000 {
 		header[fmt.Sprint("X-", i)] = []string{"value"}
@@ -76,7 +76,7 @@ func TestLongTextIsCut(t *testing.T) {
 }
 
 func TestClear(t *testing.T) {
-	j := New(0)
+	j := New(0, nil)
 	j.Add(Entry{})
 	j.Clear()
 	if n := len(j.Entries()); n != 0 {
@@ -89,10 +89,23 @@ func TestClear(t *testing.T) {
 }
 
 func BenchmarkAdd(b *testing.B) {
-	j := New(DefaultSize)
+	j := New(DefaultSize, nil)
 	reply := bytes.Repeat([]byte("x"), 46_000)
 	b.ReportAllocs()
 	for b.Loop() {
 		j.Add(Entry{Reply: reply, ReplyLength: len(reply)})
+	}
+}
+
+// What the journal costs a call: the entry, and that the answer is out.
+func BenchmarkAddAndComplete(b *testing.B) {
+	j := New(DefaultSize, new(Bell))
+	reply, number := bytes.Repeat([]byte("x"), 500), uint64(0)
+	header := map[string][]string{"Host": {"localhost:8080"}, "Accept": {"*/*"}, "User-Agent": {"test"}}
+	b.ReportAllocs()
+	for b.Loop() {
+		number++
+		j.Add(Entry{Number: number, Header: header, Reply: reply, ReplyLength: len(reply)})
+		j.Update(number, func(e *Entry) { e.Completed = true })
 	}
 }

@@ -21,31 +21,44 @@ var inBodies = regexp.MustCompile(`(?i)("(?:signature|authtoken|apikey)"\s*:\s*"
 // inPaths finds auth tokens and API keys in a path.
 var inPaths = regexp.MustCompile(`(?i)(/(?:auth_tokens|apikeys)/)[^/?]+`)
 
+// Masker hides the secrets that it was made for. Making one costs far more than using it, so a list
+// is masked by one. It is safe for concurrent use.
+type Masker struct {
+	secrets []string // sorted
+	known   *strings.Replacer
+}
+
+// NewMasker returns a Masker for the secrets. Empty ones are left out.
+func NewMasker(secrets []string) *Masker {
+	sorted := slices.DeleteFunc(slices.Sorted(slices.Values(secrets)), func(s string) bool { return s == "" })
+	return &Masker{secrets: slices.Compact(sorted), known: replacer(secrets)}
+}
+
 // Mask returns the entry as it may be shown: without any of the secrets, without the values of the
 // headers that let a client in, and without tokens and signatures: a good signature is as good as a
 // secret for ten minutes. The entry given stays as it is.
-func Mask(e Entry, secrets []string) Entry {
-	mask := replacer(secrets)
-	e.Method = mask.Replace(e.Method)
-	e.URL = maskText(maskQuery(e.URL, secrets), len(e.URL), mask, secrets)
-	e.Host = mask.Replace(e.Host)
-	e.User = maskText(e.User, len(e.User), mask, secrets)
-	e.Reason = mask.Replace(e.Reason)
-	e.Body = maskBody(e.Body, e.Length, mask, secrets)
-	e.Reply = maskBody(e.Reply, e.ReplyLength, mask, secrets)
-	e.Header = maskHeader(e.Header, mask)
+func (m *Masker) Mask(e Entry) Entry {
+	e.Method = m.known.Replace(e.Method)
+	e.URL = m.text(m.query(e.URL), len(e.URL))
+	e.Host = m.known.Replace(e.Host)
+	e.User = m.text(e.User, len(e.User))
+	e.Reason = m.known.Replace(e.Reason)
+	e.Nearest = m.known.Replace(e.Nearest)
+	e.Body = m.body(e.Body, e.Length)
+	e.Reply = m.body(e.Reply, e.ReplyLength)
+	e.Header = m.header(e.Header)
 	return e
 }
+
+// Mask is for a single entry what [Masker.Mask] is for many.
+func Mask(e Entry, secrets []string) Entry { return NewMasker(secrets).Mask(e) }
 
 // Hide returns a text without any of the secrets. It costs a look for each where none is found.
 func Hide(text string, secrets []string) string {
 	var found []string
 	for _, secret := range secrets {
-		for _, form := range forms(secret) {
-			if form != "" && strings.Contains(text, form) {
-				found = append(found, secret)
-				break
-			}
+		if secret != "" && holds(text, secret) {
+			found = append(found, secret)
 		}
 	}
 	if found == nil {
@@ -54,18 +67,34 @@ func Hide(text string, secrets []string) string {
 	return replacer(found).Replace(text)
 }
 
+// holds reports whether a secret stands in a text, in any form. There may be thousands, and nearly all
+// have one form.
+func holds(text, secret string) bool {
+	if plain(secret) {
+		return strings.Contains(text, secret)
+	}
+	return slices.ContainsFunc(forms(secret), func(form string) bool { return strings.Contains(text, form) })
+}
+
 // forms are a secret as it is and as it stands in a URL or in JSON.
 func forms(secret string) []string {
-	if !strings.ContainsFunc(secret, escaped) {
+	if plain(secret) {
 		return []string{secret}
 	}
 	inJSON := strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(secret)
 	return []string{secret, url.QueryEscape(secret), url.PathEscape(secret), inJSON, strings.ReplaceAll(inJSON, "/", `\/`)}
 }
 
-// escaped reports whether a character is written in another way in a URL or in JSON.
-func escaped(r rune) bool {
-	return (r < '0' || r > '9') && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && r != '-' && r != '_'
+// plain reports whether a secret is written alike everywhere: no character has another form in a URL
+// or in JSON.
+func plain(secret string) bool {
+	for i := range len(secret) {
+		c := secret[i]
+		if (c < '0' || c > '9') && (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && c != '-' && c != '_' {
+			return false
+		}
+	}
+	return true
 }
 
 func replacer(secrets []string) *strings.Replacer {
@@ -89,7 +118,7 @@ func maskValue(value string) string {
 	return value[:4] + hidden
 }
 
-func maskHeader(header map[string][]string, mask *strings.Replacer) map[string][]string {
+func (m *Masker) header(header map[string][]string) map[string][]string {
 	if header == nil {
 		return nil
 	}
@@ -100,49 +129,54 @@ func maskHeader(header map[string][]string, mask *strings.Replacer) map[string][
 			if slices.Contains(secretHeaders, http.CanonicalHeaderKey(key)) {
 				shown[i] = maskValue(value)
 			} else {
-				shown[i] = mask.Replace(value)
+				shown[i] = m.known.Replace(value)
 			}
 		}
-		masked[mask.Replace(key)] = shown
+		masked[m.known.Replace(key)] = shown
 	}
 	return masked
 }
 
-func maskText(text string, length int, mask *strings.Replacer, secrets []string) string {
-	text = mask.Replace(text)
+func (m *Masker) text(text string, length int) string {
+	text = m.known.Replace(text)
 	if start, cut := strings.CutSuffix(text, cutSign); cut && length == TextLimit+len(cutSign) {
-		return maskCut(start, secrets) + cutSign
+		return m.end(start) + cutSign
 	}
 	return text
 }
 
-func maskBody(body []byte, length int, mask *strings.Replacer, secrets []string) []byte {
+func (m *Masker) body(body []byte, length int) []byte {
 	if len(body) == 0 {
 		return body
 	}
-	text := mask.Replace(inBodies.ReplaceAllString(string(body), "${1}${2}"+hidden))
+	text := m.known.Replace(inBodies.ReplaceAllString(string(body), "${1}${2}"+hidden))
 	if len(body) == BodyLimit && length != BodyLimit {
-		text = maskCut(text, secrets)
+		text = m.end(text)
 	}
 	return []byte(text)
 }
 
-// maskCut hides the beginning of a secret at the end of a body that was cut.
-func maskCut(text string, secrets []string) string {
+// end hides the beginning of a secret at the end of a text that was cut. The secrets are sorted, so
+// those that begin with something are found without looking at each: there may be thousands.
+func (m *Masker) end(text string) string {
 	const short = 5 // so few characters tell nothing
-	for _, secret := range secrets {
-		for n := len(secret) - 1; n >= short; n-- {
-			if rest, ok := strings.CutSuffix(text, secret[:n]); ok {
-				return rest + hidden
-			}
+	longest := 0
+	for _, secret := range m.secrets {
+		longest = max(longest, len(secret)-1)
+	}
+	for n := min(longest, len(text)); n >= short; n-- {
+		rest, begin := text[:len(text)-n], text[len(text)-n:]
+		at, _ := slices.BinarySearch(m.secrets, begin)
+		if at < len(m.secrets) && strings.HasPrefix(m.secrets[at], begin) {
+			return rest + hidden
 		}
 	}
 	return text
 }
 
-// maskQuery hides a token or key in the path, and in the query the values of the parameter Signature
+// query hides a token or key in the path, and in the query the values of the parameter Signature
 // and of those that hold a secret, however they are escaped.
-func maskQuery(target string, secrets []string) string {
+func (m *Masker) query(target string) string {
 	path, query, ok := strings.Cut(target, "?")
 	path = inPaths.ReplaceAllString(path, "${1}"+hidden)
 	if !ok {
@@ -154,7 +188,7 @@ func maskQuery(target string, secrets []string) string {
 		plain := unescape(value)
 		if ok && strings.EqualFold(unescape(name), "Signature") {
 			pairs[i] = name + "=" + hidden
-		} else if plain != value && slices.ContainsFunc(secrets, func(s string) bool { return s != "" && strings.Contains(plain, s) }) {
+		} else if plain != value && m.known.Replace(plain) != plain {
 			pairs[i] = name + "=" + hidden
 		}
 	}

@@ -147,7 +147,7 @@ func text(e Entry) string {
 
 func TestMaskLeavesTheRestOfTheEntry(t *testing.T) {
 	e := Entry{
-		Number: 7, ID: "123", Vendor: "zim", App: "1", Operation: "Op", Status: 200, Code: "5", Fault: true,
+		Number: 7, ID: "123", Vendor: "zim", App: "1", Operation: "Op", Status: 200, Code: "5", FaultID: "f1", FaultKind: "code", TooEarly: true, Completed: true,
 		Length: 9000, ReplyLength: 8000, Header: map[string][]string{"A": {"b"}}, Body: []byte{}, Reply: []byte{},
 	}
 	if got := Mask(e, keys); !reflect.DeepEqual(got, e) {
@@ -155,10 +155,33 @@ func TestMaskLeavesTheRestOfTheEntry(t *testing.T) {
 	}
 }
 
+// A Masker is for many entries, and for many at once.
+func TestMaskerHidesInAll(t *testing.T) {
+	m := NewMasker(append([]string{longKey, longKey}, keys...))
+	done := make(chan bool)
+	for range 4 {
+		go func() {
+			defer func() { done <- true }()
+			for range 100 {
+				got := m.Mask(Entry{URL: "/" + longKey, Nearest: "did you mean " + zimKey + "?"})
+				if got.URL != "/0123***" || got.Nearest != "did you mean fedc***?" {
+					t.Errorf("shown: %q, %q", got.URL, got.Nearest)
+				}
+			}
+		}()
+	}
+	for range 4 {
+		<-done
+	}
+	if got := NewMasker(nil).Mask(Entry{URL: "/" + longKey}).URL; got != "/"+longKey {
+		t.Errorf("without secrets: %q", got)
+	}
+}
+
 // A body is cut at BodyLimit. A secret that lies over the cut is shown only in part.
 func TestSecretAtTheCutIsNotShown(t *testing.T) {
 	for missing := 1; missing <= 8; missing++ {
-		j := New(1)
+		j := New(1, nil)
 		body := strings.Repeat("x", BodyLimit-len(longKey)+missing) + longKey
 		j.Add(Entry{Body: []byte(body), Reply: []byte(body)})
 		e := Mask(j.Entries()[0], keys)
@@ -214,7 +237,7 @@ func TestNoSecretSurvives(t *testing.T) {
 func wantNoSecret(t *testing.T, e Entry, secrets []string) {
 	t.Helper()
 	for _, s := range secrets {
-		for name, shown := range map[string]string{"url": e.URL, "user": e.User, "reason": e.Reason, "body": string(e.Body), "reply": string(e.Reply)} {
+		for name, shown := range map[string]string{"url": e.URL, "user": e.User, "reason": e.Reason, "nearest": e.Nearest, "body": string(e.Body), "reply": string(e.Reply)} {
 			if strings.Contains(shown, s) {
 				t.Errorf("the secret %q survives in the %s: %q", s, name, shown)
 			}
@@ -235,9 +258,15 @@ func FuzzMask(f *testing.F) {
 	f.Add("?%zz&&=&", "\xff\x00", "aaaaaaaa", "aaaa")
 	f.Add("/", `"signature":"`, "", "key")
 	f.Fuzz(func(t *testing.T, target, body, one, two string) {
-		in := Entry{URL: target + one, Body: []byte(body + two), Header: map[string][]string{"X": {body, one + two}}}
+		in := Entry{URL: target + one, Nearest: target + two, Body: []byte(body + two), Header: map[string][]string{"X": {body, one + two}}}
 		before := clone(in)
-		got := Mask(in, []string{one, two})
+		masker := NewMasker([]string{one, two})
+		got := masker.Mask(in)
+		if again := masker.Mask(in); !reflect.DeepEqual(got, again) {
+			t.Errorf("masked twice in two ways: %+v and %+v", got, again)
+		}
+		// Cut bodies take another way; nothing to claim but that it ends well.
+		masker.Mask(Entry{Body: []byte(strings.Repeat("x", BodyLimit) + body + one)[len(body)+len(one):], URL: target + cutSign})
 		if !reflect.DeepEqual(in, before) {
 			t.Errorf("the entry itself has changed")
 		}

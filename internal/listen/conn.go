@@ -32,6 +32,9 @@ func (c *conn) Read(p []byte) (int, error) {
 	return n, err
 }
 
+// NetConn is the connection below, as for [tls.Conn].
+func (c *conn) NetConn() net.Conn { return c.Conn }
+
 func (c *conn) keep(read []byte) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -23,6 +23,9 @@ func newLazy(c net.Conn) *lazy {
 	return l
 }
 
+// NetConn is the connection below, as for [tls.Conn]: who resets a connection must get at its socket.
+func (l *lazy) NetConn() net.Conn { return l.Conn }
+
 // deadline is that of one direction.
 type deadline struct {
 	set func(time.Time) error

@@ -52,6 +52,18 @@ func (l *Limiter) Take(counter string, limit int, length time.Duration, now time
 	return s
 }
 
+// Look says what the counter would say of a call at now that is above the limit, without counting
+// one: when the window opens that is running, or that would begin now.
+func (l *Limiter) Look(counter string, limit int, length time.Duration, now time.Time) State {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	s := State{Limit: limit, Exceeded: true, OpensAt: now.Add(length)}
+	if w := l.windows[counter]; w != nil && !now.Before(w.start) && now.Sub(w.start) < length {
+		s.OpensAt = w.start.Add(length)
+	}
+	return s
+}
+
 // Reset forgets all calls.
 func (l *Limiter) Reset() {
 	l.mu.Lock()

@@ -70,3 +70,24 @@ func TestWindowLetsExactlyTheLimitThrough(t *testing.T) {
 		}
 	}
 }
+
+// Looking says when the window opens and counts nothing.
+func TestLookDoesNotCount(t *testing.T) {
+	var l Limiter
+	if s := l.Look("x", 2, time.Minute, noon); s != (State{Limit: 2, OpensAt: noon.Add(time.Minute), Exceeded: true}) {
+		t.Errorf("before the first call: %+v", s)
+	}
+	l.Take("x", 2, time.Minute, noon)
+	for _, tt := range []struct{ at, opens time.Duration }{
+		{30 * time.Second, time.Minute},
+		{time.Minute, 2 * time.Minute},   // it has ended: one that would begin now
+		{-time.Second, 59 * time.Second}, // the clock was set back
+	} {
+		if s := l.Look("x", 2, time.Minute, noon.Add(tt.at)); !s.OpensAt.Equal(noon.Add(tt.opens)) || !s.Exceeded || s.Remaining != 0 {
+			t.Errorf("after %v: %+v, want it to open after %v", tt.at, s, tt.opens)
+		}
+	}
+	if s := l.Take("x", 2, time.Minute, noon.Add(time.Second)); s.Remaining != 0 || s.Exceeded {
+		t.Errorf("the second call: %+v, want it the last that is let through", s)
+	}
+}

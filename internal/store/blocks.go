@@ -74,14 +74,14 @@ func (tx *Tx) Unblock(from, to string) bool {
 // Blocks is the block list of a person, in the order that the store was made with. Where two
 // people block each other the row stands at the owner's own block. Nobody's list is empty.
 func (tx *Tx) Blocks(id string, d Direction) Rows {
-	n, ok := tx.people.number[id]
-	if !ok || int(n) >= len(tx.blocks.nodes) {
+	n, ok := tx.people.number.get(id)
+	if !ok || int(n) >= tx.blocks.nodes.length {
 		return Rows{}
 	}
 	r := Rows{relation: &tx.blocks, self: n}
 	switch d {
 	case BlockedByMe:
-		if out := tx.blocks.nodes[n].out; out != nil {
+		if out := tx.blocks.nodes.get(n).out; out != nil {
 			r.rows = &out.ordered
 		}
 	case HasBlockedMe:
@@ -104,7 +104,7 @@ func (tx *Tx) HadBlocked(from, to string) bool {
 	if err != nil || tx.blocks.find(a, b) != 0 {
 		return false
 	}
-	_, ok := tx.blocks.ended[[2]uint32{a, b}]
+	_, ok := tx.blocks.ended.get([2]uint32{a, b})
 	return ok
 }
 
@@ -114,7 +114,7 @@ func (tx *Tx) Between(me, other string) (row Row) {
 	if err != nil {
 		return Row{}
 	}
-	row.User = tx.people.users[b]
+	row.User = tx.people.user(b)
 	if id := tx.blocks.find(a, b); id != 0 {
 		row.mine = timeOfTie(tx.blocks.edges.get(id).at)
 	}
@@ -149,23 +149,23 @@ func (tx *Tx) AreFriends(a, b string) bool {
 // FriendRows is a person's friends, oldest friendship first, then by id. The rows' BlockedByMeAt
 // is the time of the friendship.
 func (tx *Tx) FriendRows(id string) Rows {
-	n, ok := tx.people.number[id]
-	if !ok || int(n) >= len(tx.friends.nodes) || tx.friends.nodes[n].out == nil {
+	n, ok := tx.people.number.get(id)
+	if !ok || int(n) >= tx.friends.nodes.length || tx.friends.nodes.get(n).out == nil {
 		return Rows{}
 	}
-	return Rows{relation: &tx.friends, self: n, rows: &tx.friends.nodes[n].out.ordered}
+	return Rows{relation: &tx.friends, self: n, rows: &tx.friends.nodes.get(n).out.ordered}
 }
 
 // Friends lists a person's friends with the time since when, oldest first, then by id.
 func (tx *Tx) Friends(id string) iter.Seq2[*User, time.Time] {
 	return func(yield func(*User, time.Time) bool) {
-		n, ok := tx.people.number[id]
-		if !ok || int(n) >= len(tx.friends.nodes) || tx.friends.nodes[n].out == nil {
+		n, ok := tx.people.number.get(id)
+		if !ok || int(n) >= tx.friends.nodes.length || tx.friends.nodes.get(n).out == nil {
 			return
 		}
-		for e := range tx.friends.nodes[n].out.from(0) {
+		for e := range tx.friends.nodes.get(n).out.from(0) {
 			edge := tx.friends.edges.get(e)
-			if !yield(tx.people.users[edge.to], time.UnixMilli(edge.at).UTC()) {
+			if !yield(tx.people.user(edge.to), time.UnixMilli(edge.at).UTC()) {
 				return
 			}
 		}
@@ -173,11 +173,11 @@ func (tx *Tx) Friends(id string) iter.Seq2[*User, time.Time] {
 }
 
 func (tx *Tx) pair(a, b string) (na, nb uint32, err error) {
-	na, ok := tx.people.number[a]
+	na, ok := tx.people.number.get(a)
 	if !ok {
 		return 0, 0, fmt.Errorf("%w: %q", ErrUnknownUser, a)
 	}
-	nb, ok = tx.people.number[b]
+	nb, ok = tx.people.number.get(b)
 	if !ok {
 		return 0, 0, fmt.Errorf("%w: %q", ErrUnknownUser, b)
 	}
@@ -250,6 +250,6 @@ func (r Rows) row(id uint32) Row {
 			row.theirs = timeOfTie(r.relation.edges.get(e.twin).at)
 		}
 	}
-	row.User = r.relation.people.users[other]
+	row.User = r.relation.people.user(other)
 	return row
 }

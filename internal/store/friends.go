@@ -1,9 +1,6 @@
 package store
 
-import (
-	"maps"
-	"time"
-)
+import "time"
 
 // FriendInfo is what a person notes about a friend.
 type FriendInfo struct {
@@ -16,10 +13,14 @@ type FriendInfo struct {
 type Attribute struct{ Key, Value string }
 
 // friendInfos are the notes by pair of people, where there are any.
-type friendInfos map[[2]uint32]FriendInfo
+type friendInfos struct{ dict[[2]uint32, FriendInfo] }
 
-func (f friendInfos) forget(person uint32) {
-	maps.DeleteFunc(f, func(pair [2]uint32, _ FriendInfo) bool { return pair[0] == person || pair[1] == person })
+func (f *friendInfos) forget(person uint32) {
+	for pair := range f.all() {
+		if pair[0] == person || pair[1] == person {
+			f.delete(pair)
+		}
+	}
 }
 
 // AddFriend puts to on from's list of friends since at, and leaves to's list alone. It reports false,
@@ -39,7 +40,7 @@ func (tx *Tx) RemoveFriend(from, to string) bool {
 	if err != nil || !tx.friends.delete(a, b) {
 		return false
 	}
-	delete(tx.ties, [2]uint32{a, b})
+	tx.ties.delete([2]uint32{a, b})
 	return true
 }
 
@@ -55,7 +56,8 @@ func (tx *Tx) FriendInfo(from, to string) FriendInfo {
 	if err != nil {
 		return FriendInfo{}
 	}
-	return tx.ties[[2]uint32{a, b}]
+	info, _ := tx.ties.get([2]uint32{a, b})
+	return info
 }
 
 // SetFriendInfo replaces what from has noted about to. Nothing happens when to is not on from's list.
@@ -64,8 +66,5 @@ func (tx *Tx) SetFriendInfo(from, to string, info FriendInfo) {
 	if err != nil || tx.friends.find(a, b) == 0 {
 		return
 	}
-	if tx.ties == nil {
-		tx.ties = make(friendInfos)
-	}
-	tx.ties[[2]uint32{a, b}] = info
+	tx.ties.put([2]uint32{a, b}, info)
 }

@@ -8,7 +8,7 @@ import (
 // hide takes a person out of everybody's lists. The ties stay.
 func (r *relation) hide(person uint32) {
 	r.eachHolder(person, func(holder, id uint32) {
-		out := r.nodes[holder].out
+		out := r.ownOut(r.nodes.own(holder))
 		r.take(&out.ordered, holder, id)
 		out.hidden = append(out.hidden, id)
 	})
@@ -17,7 +17,7 @@ func (r *relation) hide(person uint32) {
 // show puts a person back into everybody's lists.
 func (r *relation) show(person uint32) {
 	r.eachHolder(person, func(holder, id uint32) {
-		out := r.nodes[holder].out
+		out := r.ownOut(r.nodes.own(holder))
 		out.unhide(id)
 		r.insert(&out.ordered, holder, id)
 	})
@@ -26,15 +26,15 @@ func (r *relation) show(person uint32) {
 // eachHolder calls do for everybody who has an edge to the person, and drops every list made of
 // the other direction in which the person may stand.
 func (r *relation) eachHolder(person uint32, do func(holder, id uint32)) {
-	if int(person) >= len(r.nodes) {
+	if int(person) >= r.nodes.length {
 		return
 	}
-	for id := r.nodes[person].in; id != 0; id = r.edges.get(id).nextIn {
+	for id := r.nodes.get(person).in; id != 0; id = r.edges.get(id).nextIn {
 		holder := r.edges.get(id).from
 		do(holder, id)
 		r.dropRows(holder, person)
 	}
-	if out := r.nodes[person].out; out != nil {
+	if out := r.nodes.get(person).out; out != nil {
 		for id := range out.all() {
 			r.dropRows(r.edges.get(id).to, person)
 		}
@@ -44,8 +44,11 @@ func (r *relation) eachHolder(person uint32, do func(holder, id uint32)) {
 // dropRows lets the lists of two people that need the other direction be made anew when they are
 // next asked for.
 func (r *relation) dropRows(a, b uint32) {
-	r.nodes[a].rows.Store(nil)
-	r.nodes[b].rows.Store(nil)
+	for _, person := range [2]uint32{a, b} {
+		n := r.nodes.own(person)
+		n.rows.Store(nil)
+		n.rowsShared = false
+	}
 }
 
 // all lists the edges, those to hidden people last.
@@ -71,10 +74,10 @@ func (o *outgoing) unhide(id uint32) {
 
 // forget removes every edge of a person, and that there ever was one.
 func (r *relation) forget(person uint32) {
-	if int(person) >= len(r.nodes) {
+	if int(person) >= r.nodes.length {
 		return
 	}
-	n := &r.nodes[person]
+	n := r.nodes.own(person)
 	for n.in != 0 {
 		r.delete(r.edges.get(n.in).from, person)
 	}
@@ -88,9 +91,10 @@ func (r *relation) forget(person uint32) {
 		r.delete(person, r.edges.get(id).to)
 	}
 	n.rows.Store(nil)
-	for pair := range r.ended {
+	n.rowsShared = false
+	for pair := range r.ended.all() {
 		if pair[0] == person || pair[1] == person {
-			delete(r.ended, pair)
+			r.ended.delete(pair)
 		}
 	}
 }

@@ -16,6 +16,13 @@ type latest struct {
 	stale atomic.Bool
 }
 
+// forkInto copies it to another one. making must be held: readers of another state that has the
+// same one may be finding the newest anew.
+func (l *latest) forkInto(to *latest) {
+	to.newest, to.holders = l.newest, l.holders
+	to.stale.Store(l.stale.Load())
+}
+
 // joined counts a member in. size is the number of members with it.
 func (l *latest) joined(stamp int64, size int) {
 	switch {

@@ -13,10 +13,22 @@ const chunkSize = 512
 // list is a sequence of edge numbers in an order that its owner decides. Reaching a position and
 // changing an entry cost the logarithm of the length plus at most one piece, and an entry costs
 // four bytes. A short list is a single slice.
+//
+// A piece without room to grow (its length is its capacity) may be shared with other lists and is
+// never written to: what goes into it moves it anyway, what leaves it copies it.
 type list struct {
 	chunks [][]uint32
 	starts []int // starts[i] is the position of the first entry of chunks[i]
 	length int
+}
+
+// fork returns a list with the same entries. From then on only the fork may be written to.
+func (l *list) fork() list {
+	f := list{chunks: slices.Clone(l.chunks), starts: slices.Clone(l.starts), length: l.length}
+	for i, chunk := range f.chunks {
+		f.chunks[i] = slices.Clip(chunk)
+	}
+	return f
 }
 
 // at returns the entry at a position, which must exist.
@@ -80,7 +92,7 @@ func (l *list) push(entry uint32) {
 func (l *list) split(c int) {
 	full := l.chunks[c]
 	right := append(make([]uint32, 0, chunkSize), full[chunkSize/2:]...)
-	l.chunks[c] = full[:chunkSize/2]
+	l.chunks[c] = append(make([]uint32, 0, chunkSize), full[:chunkSize/2]...)
 	l.chunks = slices.Insert(l.chunks, c+1, right)
 	l.starts = slices.Insert(l.starts, c+1, l.starts[c]+chunkSize/2)
 }
@@ -89,6 +101,9 @@ func (l *list) split(c int) {
 // become small; no piece is ever empty.
 func (l *list) remove(pos int) {
 	c := l.chunkOf(pos)
+	if chunk := l.chunks[c]; len(chunk) == cap(chunk) {
+		l.chunks[c] = append(make([]uint32, 0, len(chunk)+1), chunk...)
+	}
 	l.chunks[c] = slices.Delete(l.chunks[c], pos-l.starts[c], pos-l.starts[c]+1)
 	l.shift(c+1, -1)
 	if c+1 < len(l.chunks) && len(l.chunks[c])+len(l.chunks[c+1]) <= chunkSize/2 {

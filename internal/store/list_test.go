@@ -48,7 +48,7 @@ func TestListAgreesWithSlice(t *testing.T) {
 func TestMarkedListKnowsTheNewestOfAnyPart(t *testing.T) {
 	for seed := range uint64(10) {
 		rng := rand.New(rand.NewPCG(seed, 6))
-		m := marked{stamp: func(entry uint32) int64 { return int64(entry % 1000) }}
+		m, stamp := marked{}, func(entry uint32) int64 { return int64(entry % 1000) }
 		var want []uint32
 		for step := range 8000 {
 			if step < 4000 || rng.IntN(5) < 2 || len(want) == 0 {
@@ -56,11 +56,11 @@ func TestMarkedListKnowsTheNewestOfAnyPart(t *testing.T) {
 				if rng.IntN(2) == 0 {
 					pos = len(want)
 				}
-				m.insert(pos, entry)
+				m.insert(pos, entry, stamp)
 				want = slices.Insert(want, pos, entry)
 			} else {
 				pos := rng.IntN(len(want))
-				m.remove(pos)
+				m.remove(pos, stamp)
 				want = slices.Delete(want, pos, pos+1)
 			}
 			if len(m.marks) != len(m.chunks) {
@@ -73,9 +73,9 @@ func TestMarkedListKnowsTheNewestOfAnyPart(t *testing.T) {
 			to := from + 1 + rng.IntN(len(want)-from)
 			newest := int64(-1)
 			for _, entry := range want[from:to] {
-				newest = max(newest, m.stamp(entry))
+				newest = max(newest, stamp(entry))
 			}
-			if got := m.newest(from, to); got != newest {
+			if got := m.newest(from, to, stamp); got != newest {
 				t.Fatalf("newest(%d, %d) of %d = %d, want %d", from, to, len(want), got, newest)
 			}
 		}

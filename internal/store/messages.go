@@ -24,9 +24,13 @@ type Message struct {
 // messages holds all messages by number, and the numbers by the pair of people.
 type messages struct {
 	last    uint64
-	byID    map[uint64]*Message
-	between map[[2]string][]uint64 // ascending
-	pairs   map[string][]string    // with whom a person has messages
+	byID    dict[uint64, *Message]
+	between lists[[2]string, uint64] // ascending
+	pairs   lists[string, string]    // with whom a person has messages
+}
+
+func (s *messages) fork() messages {
+	return messages{s.last, s.byID.fork(), s.between.fork(), s.pairs.fork()}
 }
 
 func pairOf(a, b string) [2]string { return [2]string{min(a, b), max(a, b)} }
@@ -35,27 +39,24 @@ func pairOf(a, b string) [2]string { return [2]string{min(a, b), max(a, b)} }
 // afterwards.
 func (tx *Tx) AddMessage(m Message) *Message {
 	s := &tx.messages
-	if s.byID == nil {
-		s.byID, s.between, s.pairs = make(map[uint64]*Message), make(map[[2]string][]uint64), make(map[string][]string)
-	}
 	s.last++
 	m.ID = s.last
 	m.SentAt, m.UpdatedAt = cut(m.SentAt), cut(m.UpdatedAt)
-	s.byID[m.ID] = &m
+	s.byID.put(m.ID, &m)
 	pair := pairOf(m.Sender, m.Receiver)
-	if s.between[pair] == nil {
-		s.pairs[m.Sender] = append(s.pairs[m.Sender], m.Receiver)
+	if len(s.between.at(pair)) == 0 {
+		s.pairs.append(m.Sender, m.Receiver)
 		if m.Receiver != m.Sender {
-			s.pairs[m.Receiver] = append(s.pairs[m.Receiver], m.Sender)
+			s.pairs.append(m.Receiver, m.Sender)
 		}
 	}
-	s.between[pair] = append(s.between[pair], m.ID)
+	s.between.append(pair, m.ID)
 	return &m
 }
 
 // Message returns the message with that number.
 func (tx *Tx) Message(id uint64) (*Message, bool) {
-	m, ok := tx.messages.byID[id]
+	m, ok := tx.messages.byID.get(id)
 	return m, ok
 }
 
@@ -63,13 +64,13 @@ func (tx *Tx) Message(id uint64) (*Message, bool) {
 // 0 means from the last.
 func (tx *Tx) Messages(a, b string, below uint64) iter.Seq[*Message] {
 	return func(yield func(*Message) bool) {
-		ids := tx.messages.between[pairOf(a, b)]
+		ids := tx.messages.between.at(pairOf(a, b))
 		if below != 0 {
 			end, _ := slices.BinarySearch(ids, below)
 			ids = ids[:end]
 		}
 		for _, id := range slices.Backward(ids) {
-			if !yield(tx.messages.byID[id]) {
+			if m, _ := tx.messages.byID.get(id); !yield(m) {
 				return
 			}
 		}
@@ -79,10 +80,10 @@ func (tx *Tx) Messages(a, b string, below uint64) iter.Seq[*Message] {
 // MessagesAfter lists the messages between two people with numbers above one, the oldest first.
 func (tx *Tx) MessagesAfter(a, b string, above uint64) iter.Seq[*Message] {
 	return func(yield func(*Message) bool) {
-		ids := tx.messages.between[pairOf(a, b)]
+		ids := tx.messages.between.at(pairOf(a, b))
 		start, _ := slices.BinarySearch(ids, above+1)
 		for _, id := range ids[start:] {
-			if !yield(tx.messages.byID[id]) {
+			if m, _ := tx.messages.byID.get(id); !yield(m) {
 				return
 			}
 		}
@@ -90,22 +91,21 @@ func (tx *Tx) MessagesAfter(a, b string, above uint64) iter.Seq[*Message] {
 }
 
 // Correspondents lists with whom a person has messages, in the order of the first ones.
-func (tx *Tx) Correspondents(id string) iter.Seq[string] { return slices.Values(tx.messages.pairs[id]) }
+func (tx *Tx) Correspondents(id string) iter.Seq[string] {
+	return slices.Values(tx.messages.pairs.at(id))
+}
 
 // forget removes all messages of a person.
 func (s *messages) forget(person string) {
-	for _, other := range s.pairs[person] {
+	for _, other := range s.pairs.at(person) {
 		pair := pairOf(person, other)
-		for _, id := range s.between[pair] {
-			delete(s.byID, id)
+		for _, id := range s.between.at(pair) {
+			s.byID.delete(id)
 		}
-		delete(s.between, pair)
+		s.between.delete(pair)
 		if other != person {
-			s.pairs[other] = slices.DeleteFunc(s.pairs[other], func(o string) bool { return o == person })
-			if len(s.pairs[other]) == 0 {
-				delete(s.pairs, other)
-			}
+			s.pairs.remove(other, person)
 		}
 	}
-	delete(s.pairs, person)
+	s.pairs.delete(person)
 }

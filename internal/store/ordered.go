@@ -12,6 +12,13 @@ type ordered struct {
 	latest
 }
 
+// forkInto makes another list with the same edges. From then on only that one may be written to.
+// making must be held.
+func (o *ordered) forkInto(to *ordered) {
+	to.list = o.list.fork()
+	o.latest.forkInto(&to.latest)
+}
+
 // other is the person that an edge shows in a list of self.
 func (r *relation) other(self, id uint32) uint32 {
 	e := r.edges.get(id)
@@ -31,8 +38,7 @@ func (r *relation) compare(self, a, b uint32) int {
 		case ea.at > eb.at:
 			return 1
 		}
-		users := r.people.users
-		return strings.Compare(users[r.other(self, a)].ID, users[r.other(self, b)].ID)
+		return strings.Compare(r.people.user(r.other(self, a)).ID, r.people.user(r.other(self, b)).ID)
 	}
 	switch {
 	case ea.seq < eb.seq:
@@ -73,13 +79,13 @@ func (r *relation) fill(o *ordered, self uint32, ids []uint32) {
 }
 
 func (r *relation) stampOf(self, id uint32) int64 {
-	return stamp(r.people.users[r.other(self, id)])
+	return r.people.stampOf(r.other(self, id))
 }
 
 // newestIn returns the latest change among the people of a list of self that is not empty.
 // It runs under the read lock too.
 func (r *relation) newestIn(o *ordered, self uint32) int64 {
-	return o.get(&r.making, func(yield func(int64) bool) {
+	return o.get(r.making, func(yield func(int64) bool) {
 		for id := range o.from(0) {
 			if !yield(r.stampOf(self, id)) {
 				return
@@ -88,28 +94,29 @@ func (r *relation) newestIn(o *ordered, self uint32) int64 {
 	})
 }
 
-// personChanged brings the newest change of every list up to date in which the person stands.
+// personChanged brings the newest change of every list up to date in which the person stands. It
+// owns the node of everybody who has such a list, made yet or not: see node.rows.
 func (r *relation) personChanged(person uint32, before, after int64) {
-	if before == after || int(person) >= len(r.nodes) {
+	if before == after || int(person) >= r.nodes.length {
 		return
 	}
-	n := &r.nodes[person]
-	for id := n.in; id != 0; id = r.edges.get(id).nextIn {
-		holder := &r.nodes[r.edges.get(id).from]
-		holder.out.changed(before, after)
-		if rows := holder.rows.Load(); rows != nil {
+	for id := r.nodes.get(person).in; id != 0; id = r.edges.get(id).nextIn {
+		holder := r.nodes.own(r.edges.get(id).from)
+		r.ownOut(holder).changed(before, after)
+		if rows := r.ownRows(holder); rows != nil {
 			rows.both.changed(before, after)
 			if r.edges.get(id).twin != 0 {
 				rows.hasMe.changed(before, after)
 			}
 		}
 	}
-	if n.out == nil {
+	out := r.nodes.get(person).out
+	if out == nil {
 		return
 	}
-	for id := range n.out.all() {
+	for id := range out.all() {
 		e := r.edges.get(id)
-		rows := r.nodes[e.to].rows.Load()
+		rows := r.ownRows(r.nodes.own(e.to))
 		if rows == nil || e.twin != 0 { // with a twin it was brought up to date above
 			continue
 		}

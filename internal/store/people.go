@@ -2,7 +2,6 @@ package store
 
 import (
 	"iter"
-	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -57,24 +56,36 @@ func (u *User) Piece(write func(*User) *Piece) *Piece {
 
 // people holds everybody, each under a small number that the relations use.
 type people struct {
-	users  []*User // nil where a number is free
-	number map[string]uint32
-	free   []uint32
+	users  pages[*User] // nil where a number is free
+	number dict[string, uint32]
+	free   list
 	order  list // numbers in the order in which the people came
 	seq    uint32
-	roster atomic.Pointer[roster] // nil until somebody searches
-	making sync.Mutex             // held while the roster is made under the read lock
+
+	roster       *rosterSlot
+	rosterShared bool // others may have the slot too: nothing in it is to be written
 }
 
-func (p *people) hidden(n uint32) bool { return !p.users[n].DeactivatedAt.IsZero() }
+func (p *people) fork() people {
+	return people{
+		users: p.users.fork(), number: p.number.fork(), free: p.free.fork(), order: p.order.fork(), seq: p.seq,
+		roster: p.roster, rosterShared: true,
+	}
+}
+
+func (p *people) user(n uint32) *User { return *p.users.get(n) }
+
+func (p *people) hidden(n uint32) bool { return !p.user(n).DeactivatedAt.IsZero() }
+
+func (p *people) stampOf(n uint32) int64 { return stamp(p.user(n)) }
 
 // User returns the person with that id, deactivated or not.
 func (tx *Tx) User(id string) (*User, bool) {
-	n, ok := tx.people.number[id]
+	n, ok := tx.people.number.get(id)
 	if !ok {
 		return nil, false
 	}
-	return tx.people.users[n], true
+	return tx.people.user(n), true
 }
 
 // UserCount is the number of people, deactivated ones included.
@@ -84,7 +95,7 @@ func (tx *Tx) UserCount() int { return tx.people.order.length }
 func (tx *Tx) Users() iter.Seq[*User] {
 	return func(yield func(*User) bool) {
 		for n := range tx.people.order.from(0) {
-			if !yield(tx.people.users[n]) {
+			if !yield(tx.people.user(n)) {
 				return
 			}
 		}
@@ -109,22 +120,22 @@ func (tx *Tx) PutUser(u User) *User {
 	stored.piece = &stored.slot
 
 	p := &tx.people
-	n, ok := p.number[u.ID]
+	n, ok := p.number.get(u.ID)
 	if !ok {
 		n = p.add(&stored.User)
-		p.roster.Load().insert(p, n)
+		p.ownRoster().insert(p, n)
 		return &stored.User
 	}
-	before := p.users[n]
+	before := p.user(n)
 	stored.seq = before.seq
-	p.roster.Load().remove(p, n)
+	p.ownRoster().remove(p, n)
 	wasHidden, isHidden := p.hidden(n), !u.DeactivatedAt.IsZero()
 	for _, r := range []*relation{&tx.blocks, &tx.friends} {
 		if !wasHidden && isHidden {
 			r.hide(n)
 		}
 	}
-	p.users[n] = &stored.User
+	*p.users.own(n) = &stored.User
 	for _, r := range []*relation{&tx.blocks, &tx.friends} {
 		switch {
 		case wasHidden && !isHidden:
@@ -133,25 +144,22 @@ func (tx *Tx) PutUser(u User) *User {
 			r.personChanged(n, stamp(before), stamp(&stored.User))
 		}
 	}
-	p.roster.Load().insert(p, n)
+	p.ownRoster().insert(p, n)
 	return &stored.User
 }
 
 func (p *people) add(u *User) uint32 {
-	if p.number == nil {
-		p.number = make(map[string]uint32)
-	}
-	n := uint32(len(p.users))
-	if last := len(p.free) - 1; last >= 0 {
-		n = p.free[last]
-		p.free = p.free[:last]
-		p.users[n] = u
+	var n uint32
+	if last := p.free.length - 1; last >= 0 {
+		n = p.free.at(last)
+		p.free.remove(last)
+		*p.users.own(n) = u
 	} else {
-		p.users = append(p.users, u)
+		n = p.users.push(u)
 	}
 	p.seq++
 	u.seq = p.seq
-	p.number[u.ID] = n
+	p.number.put(u.ID, n)
 	p.order.push(n)
 	return n
 }
@@ -160,22 +168,22 @@ func (p *people) add(u *User) uint32 {
 // It reports false when there is no such person.
 func (tx *Tx) DeleteUser(id string) bool {
 	p := &tx.people
-	n, ok := p.number[id]
+	n, ok := p.number.get(id)
 	if !ok {
 		return false
 	}
-	p.roster.Load().remove(p, n)
+	p.ownRoster().remove(p, n)
 	tx.blocks.forget(n)
 	tx.friends.forget(n)
 	tx.ties.forget(n)
 	tx.DeleteTokens(id)
 	tx.messages.forget(id)
 
-	seq := p.users[n].seq
-	p.order.remove(p.order.search(func(other uint32) bool { return p.users[other].seq >= seq }))
-	p.users[n] = nil
-	p.free = append(p.free, n)
-	delete(p.number, id)
+	seq := p.user(n).seq
+	p.order.remove(p.order.search(func(other uint32) bool { return p.user(other).seq >= seq }))
+	*p.users.own(n) = nil
+	p.free.push(n)
+	p.number.delete(id)
 	return true
 }
 

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"sync"
 	"sync/atomic"
 )
@@ -14,26 +15,45 @@ type relation struct {
 	order  Order
 	people *people
 	edges  edges
-	nodes  []node // by the person's number; shorter than people while the last ones have no edge
+	nodes  pages[node] // by the person's number; shorter than people while the last ones have no edge
 
-	remembers bool                   // whether it keeps pairs that were tied once
-	ended     map[[2]uint32]struct{} // those pairs
+	remembers bool                      // whether it keeps pairs that were tied once
+	ended     dict[[2]uint32, struct{}] // those pairs
 
-	making sync.Mutex // held while a list is made or counted anew under the read lock
+	// making is held while a list is made or counted anew under the read lock, and while something
+	// is copied that a reader of another state may be making. All forks have the same one.
+	making *sync.Mutex
 }
 
 // node is what the relation knows of one person.
 type node struct {
-	out  *outgoing               // nil when there are none
-	in   uint32                  // the first edge that leads here
-	rows atomic.Pointer[reverse] // nil until asked for
+	out *outgoing // nil when there are none
+	in  uint32    // the first edge that leads here
+
+	// Others may have what out and rows point to: not to be written.
+	outShared, rowsShared bool
+
+	// rows is nil until asked for, and then put even into a page that other states have. So it must
+	// be true of all of them: whoever changes what rows would hold (an edge of the person's, or the
+	// other end of one being hidden, shown or changed) owns the page first, although rows is nil.
+	rows atomic.Pointer[reverse]
+}
+
+// copyNodes copies a page of nodes, into which readers of other states may be putting rows.
+func copyNodes(to, from []node) {
+	for i := range from {
+		rows := from[i].rows.Load()
+		to[i].out, to[i].in = from[i].out, from[i].in
+		to[i].outShared, to[i].rowsShared = from[i].out != nil, rows != nil
+		to[i].rows.Store(rows)
+	}
 }
 
 // outgoing holds the edges that start at one person.
 type outgoing struct {
 	ordered
-	byOther map[uint32]uint32 // edge number by the other's number; nil while the list is short
-	hidden  []uint32          // edges to people who stand in nobody's list
+	byOther *dict[uint32, uint32] // edge number by the other's number; nil while the list is short
+	hidden  []uint32              // edges to people who stand in nobody's list
 }
 
 // reverse holds a person's rows that begin with the other direction.
@@ -46,36 +66,67 @@ type reverse struct {
 const shortList = 16
 
 func (r *relation) init(order Order, p *people) {
-	r.order, r.people = order, p
+	r.order, r.people, r.making = order, p, new(sync.Mutex)
+	r.nodes.copyPage = copyNodes
 }
 
-// node returns the person's node. The slice grows with the people, ahead of need, so that a node
-// is moved a constant number of times.
-func (r *relation) node(person uint32) *node {
-	people := len(r.people.users)
-	switch {
-	case int(person) < len(r.nodes):
-	case int(person) < cap(r.nodes):
-		r.nodes = r.nodes[:min(people, cap(r.nodes))]
-	default:
-		nodes := make([]node, people, max(people, 2*cap(r.nodes)))
-		for i := range r.nodes {
-			nodes[i].out, nodes[i].in = r.nodes[i].out, r.nodes[i].in
-			nodes[i].rows.Store(r.nodes[i].rows.Load())
-		}
-		r.nodes = nodes
+// fork returns a relation with the same edges, among people who are a fork too. From then on only
+// the fork may be written to.
+func (r *relation) fork(p *people) relation {
+	return relation{
+		order: r.order, people: p, edges: r.edges.fork(), nodes: r.nodes.fork(),
+		remembers: r.remembers, ended: r.ended.fork(), making: r.making,
 	}
-	return &r.nodes[person]
+}
+
+// ownOut returns the edges that start at a node, which is owned itself, to be written to.
+func (r *relation) ownOut(n *node) *outgoing {
+	if n.outShared {
+		r.making.Lock()
+		n.out, n.outShared = n.out.fork(), false
+		r.making.Unlock()
+	}
+	return n.out
+}
+
+func (o *outgoing) fork() *outgoing {
+	f := &outgoing{hidden: slices.Clone(o.hidden)}
+	o.ordered.forkInto(&f.ordered)
+	if o.byOther != nil {
+		byOther := o.byOther.fork()
+		f.byOther = &byOther
+	}
+	return f
+}
+
+// ownRows returns the rows of a node, which is owned itself, to be written to; nil when there are none.
+func (r *relation) ownRows(n *node) *reverse {
+	rows := n.rows.Load()
+	if rows == nil || !n.rowsShared {
+		return rows
+	}
+	r.making.Lock()
+	defer r.making.Unlock()
+	own := &reverse{}
+	rows.hasMe.forkInto(&own.hasMe)
+	rows.both.forkInto(&own.both)
+	n.rows.Store(own)
+	n.rowsShared = false
+	return own
 }
 
 // find returns the edge from one person to another, 0 when there is none.
 func (r *relation) find(from, to uint32) uint32 {
-	if int(from) >= len(r.nodes) || r.nodes[from].out == nil {
+	if int(from) >= r.nodes.length {
 		return 0
 	}
-	out := r.nodes[from].out
+	out := r.nodes.get(from).out
+	if out == nil {
+		return 0
+	}
 	if out.byOther != nil {
-		return out.byOther[to]
+		id, _ := out.byOther.get(to)
+		return id
 	}
 	for id := range out.all() {
 		if r.edges.get(id).to == to {
@@ -91,35 +142,38 @@ func (r *relation) add(from, to uint32, at int64) bool {
 		return false
 	}
 	id := r.edges.make(from, to, at)
-	e := r.edges.get(id)
-	r.node(max(from, to))
-	source, target := r.node(from), r.node(to)
+	e := r.edges.own(id)
+	for r.nodes.length <= int(max(from, to)) {
+		r.nodes.push(node{})
+	}
+	source, target := r.nodes.own(from), r.nodes.own(to)
 
 	if source.out == nil {
 		source.out = &outgoing{}
 	}
+	out := r.ownOut(source)
 	unseen := r.people.hidden(from) || r.people.hidden(to)
 	if r.people.hidden(to) {
-		source.out.hidden = append(source.out.hidden, id)
+		out.hidden = append(out.hidden, id)
 	} else {
-		r.insert(&source.out.ordered, from, id)
+		r.insert(&out.ordered, from, id)
 	}
-	source.out.index(r, id, to)
+	out.index(r, id, to)
 
 	if target.in != 0 {
-		r.edges.get(target.in).prevIn = id
+		r.edges.own(target.in).prevIn = id
 	}
 	e.nextIn, target.in = target.in, id
 
 	// A person's row shows that person's own edge when there is one, else the other's.
 	if e.twin = r.find(to, from); e.twin != 0 {
-		r.edges.get(e.twin).twin = id
+		r.edges.own(e.twin).twin = id
 	}
 	if unseen {
 		r.dropRows(from, to)
 		return true
 	}
-	if rows := source.rows.Load(); rows != nil {
+	if rows := r.ownRows(source); rows != nil {
 		if e.twin != 0 {
 			r.take(&rows.hasMe, from, e.twin)
 			r.take(&rows.both, from, e.twin)
@@ -127,7 +181,7 @@ func (r *relation) add(from, to uint32, at int64) bool {
 		}
 		r.insert(&rows.both, from, id)
 	}
-	if rows := target.rows.Load(); rows != nil {
+	if rows := r.ownRows(target); rows != nil {
 		if e.twin != 0 {
 			r.insert(&rows.hasMe, to, e.twin)
 		} else {
@@ -144,13 +198,13 @@ func (r *relation) delete(from, to uint32) bool {
 	if id == 0 {
 		return false
 	}
-	e := r.edges.get(id)
-	source, target := r.node(from), r.node(to)
+	e := r.edges.own(id)
+	source, target := r.nodes.own(from), r.nodes.own(to)
 
 	if r.people.hidden(from) || r.people.hidden(to) {
 		r.dropRows(from, to)
 	}
-	if rows := source.rows.Load(); rows != nil {
+	if rows := r.ownRows(source); rows != nil {
 		r.take(&rows.both, from, id)
 		if e.twin != 0 {
 			r.take(&rows.hasMe, from, id)
@@ -158,7 +212,7 @@ func (r *relation) delete(from, to uint32) bool {
 			r.insert(&rows.both, from, e.twin)
 		}
 	}
-	if rows := target.rows.Load(); rows != nil {
+	if rows := r.ownRows(target); rows != nil {
 		if e.twin != 0 {
 			r.take(&rows.hasMe, to, e.twin)
 		} else {
@@ -167,37 +221,37 @@ func (r *relation) delete(from, to uint32) bool {
 		}
 	}
 	if e.twin != 0 {
-		r.edges.get(e.twin).twin = 0
+		r.edges.own(e.twin).twin = 0
 	}
 
+	out := r.ownOut(source)
 	if r.people.hidden(to) {
-		source.out.unhide(id)
+		out.unhide(id)
 	} else {
-		r.take(&source.out.ordered, from, id)
+		r.take(&out.ordered, from, id)
 	}
-	delete(source.out.byOther, to)
-	if source.out.length == 0 && len(source.out.hidden) == 0 {
+	if out.byOther != nil {
+		out.byOther.delete(to)
+	}
+	if out.length == 0 && len(out.hidden) == 0 {
 		source.out = nil
 	}
 	r.unchain(target, e)
 	r.edges.release(id)
 	if r.remembers {
-		if r.ended == nil {
-			r.ended = make(map[[2]uint32]struct{})
-		}
-		r.ended[[2]uint32{from, to}] = struct{}{}
+		r.ended.put([2]uint32{from, to}, struct{}{})
 	}
 	return true
 }
 
 func (r *relation) unchain(target *node, e *edge) {
 	if e.prevIn != 0 {
-		r.edges.get(e.prevIn).nextIn = e.nextIn
+		r.edges.own(e.prevIn).nextIn = e.nextIn
 	} else {
 		target.in = e.nextIn
 	}
 	if e.nextIn != 0 {
-		r.edges.get(e.nextIn).prevIn = e.prevIn
+		r.edges.own(e.nextIn).prevIn = e.prevIn
 	}
 }
 
@@ -205,11 +259,11 @@ func (r *relation) unchain(target *node, e *edge) {
 func (o *outgoing) index(r *relation, id, to uint32) {
 	switch {
 	case o.byOther != nil:
-		o.byOther[to] = id
+		o.byOther.put(to, id)
 	case o.length+len(o.hidden) > shortList:
-		o.byOther = make(map[uint32]uint32, 2*shortList)
+		o.byOther = &dict[uint32, uint32]{}
 		for id := range o.all() {
-			o.byOther[r.edges.get(id).to] = id
+			o.byOther.put(r.edges.get(id).to, id)
 		}
 	}
 }
@@ -217,7 +271,7 @@ func (o *outgoing) index(r *relation, id, to uint32) {
 // reversed returns the lists that need the other direction, made now if nobody asked before.
 // It runs under the read lock too.
 func (r *relation) reversed(person uint32) *reverse {
-	n := &r.nodes[person]
+	n := r.nodes.get(person)
 	if rows := n.rows.Load(); rows != nil {
 		return rows
 	}

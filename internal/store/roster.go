@@ -7,6 +7,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -76,13 +78,39 @@ func compareFold(a, b string) int {
 	return cmp.Compare(len(a), len(b))
 }
 
+// rosterSlot holds the roster once somebody has asked for it. States with the same people have the
+// same slot, so that a roster made in one of them serves all.
+type rosterSlot struct {
+	atomic.Pointer[roster]
+	making sync.Mutex // held while the roster is made under the read lock
+}
+
+// ownRoster returns the roster to be written to, nil when nobody has asked for it. Every change of
+// a person begins with it, even then: what is put into a slot later must be true of all who have it.
+func (p *people) ownRoster() *roster {
+	if p.rosterShared {
+		slot := &rosterSlot{}
+		if r := p.roster.Load(); r != nil {
+			slot.Store(r.fork())
+		}
+		p.roster, p.rosterShared = slot, false
+	}
+	return p.roster.Load()
+}
+
+func (r *roster) fork() *roster {
+	return &roster{
+		created: r.created.fork(), scoped: r.scoped.fork(), uid: r.uid.fork(), name: r.name.fork(), shared: r.shared.fork(),
+	}
+}
+
 // rosterOf returns the roster, made now if nobody asked before. It runs under the read lock too.
 func (p *people) rosterOf() *roster {
 	if r := p.roster.Load(); r != nil {
 		return r
 	}
-	p.making.Lock()
-	defer p.making.Unlock()
+	p.roster.making.Lock()
+	defer p.roster.making.Unlock()
 	if r := p.roster.Load(); r != nil {
 		return r
 	}
@@ -94,10 +122,9 @@ func (p *people) rosterOf() *roster {
 	}
 	r := &roster{}
 	for i, l := range r.lists() {
-		slices.SortFunc(active, func(a, b uint32) int { return rosterOrders[i](p.users[a], p.users[b]) })
-		l.stamp = func(n uint32) int64 { return stamp(p.users[n]) }
+		slices.SortFunc(active, func(a, b uint32) int { return rosterOrders[i](p.user(a), p.user(b)) })
 		for pos, n := range active {
-			l.insert(pos, n)
+			l.insert(pos, n, p.stampOf)
 		}
 	}
 	p.roster.Store(r)
@@ -109,7 +136,7 @@ func (r *roster) insert(p *people, n uint32) {
 		return
 	}
 	for i, l := range r.lists() {
-		l.insert(r.position(p, l, rosterOrders[i], n), n)
+		l.insert(r.position(p, l, rosterOrders[i], n), n, p.stampOf)
 	}
 }
 
@@ -118,12 +145,12 @@ func (r *roster) remove(p *people, n uint32) {
 		return
 	}
 	for i, l := range r.lists() {
-		l.remove(r.position(p, l, rosterOrders[i], n))
+		l.remove(r.position(p, l, rosterOrders[i], n), p.stampOf)
 	}
 }
 
 func (r *roster) position(p *people, l *marked, order func(a, b *User) int, n uint32) int {
-	return l.search(func(other uint32) bool { return order(p.users[other], p.users[n]) >= 0 })
+	return l.search(func(other uint32) bool { return order(p.user(other), p.user(n)) >= 0 })
 }
 
 // In says what a prefix is looked for in.
@@ -172,8 +199,8 @@ func nameOf(u *User) string { return u.Name }
 
 // rangeOf is where the texts that begin with the prefix stand in a list ordered by them.
 func (f *Found) rangeOf(l *marked, text func(*User) string) (from, to int) {
-	from = l.search(func(n uint32) bool { return comparePrefix(text(f.people.users[n]), f.prefix) >= 0 })
-	to = l.search(func(n uint32) bool { return comparePrefix(text(f.people.users[n]), f.prefix) > 0 })
+	from = l.search(func(n uint32) bool { return comparePrefix(text(f.people.user(n)), f.prefix) >= 0 })
+	to = l.search(func(n uint32) bool { return comparePrefix(text(f.people.user(n)), f.prefix) > 0 })
 	return from, to
 }
 
@@ -210,7 +237,7 @@ func (f Found) Newest() time.Time {
 	newest := int64(math.MinInt64)
 	add := func(l *marked, from, to int) {
 		if from < to {
-			newest = max(newest, l.newest(from, to))
+			newest = max(newest, l.newest(from, to, f.people.stampOf))
 		}
 	}
 	if f.prefix == "" {
@@ -252,7 +279,7 @@ func (f Found) From(pos int) iter.Seq[*User] {
 		switch {
 		case f.prefix == "":
 			for n := range all.backFrom(all.length - 1 - pos) {
-				if !yield(f.people.users[n]) {
+				if !yield(f.people.user(n)) {
 					return
 				}
 			}
@@ -265,7 +292,7 @@ func (f Found) From(pos int) iter.Seq[*User] {
 			}
 		default:
 			for n := range all.backFrom(all.length - 1) {
-				u := f.people.users[n]
+				u := f.people.user(n)
 				if !f.matches(u) {
 					continue
 				}
@@ -303,7 +330,7 @@ func (f *Found) gather() newestFirst {
 				break
 			}
 			from++
-			found = append(found, f.people.users[n])
+			found = append(found, f.people.user(n))
 		}
 	}
 	if f.in&InName != 0 {
@@ -313,7 +340,7 @@ func (f *Found) gather() newestFirst {
 				break
 			}
 			from++
-			u := f.people.users[n]
+			u := f.people.user(n)
 			if f.in&InUID == 0 || comparePrefix(u.ID, f.prefix) != 0 {
 				found = append(found, u)
 			}
@@ -327,7 +354,7 @@ func (f *Found) gather() newestFirst {
 func (tx *Tx) Scoped(pos int) iter.Seq[*User] {
 	return func(yield func(*User) bool) {
 		for n := range tx.people.rosterOf().scoped.from(pos) {
-			if !yield(tx.people.users[n]) {
+			if !yield(tx.people.user(n)) {
 				return
 			}
 		}

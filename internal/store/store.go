@@ -48,6 +48,7 @@ func New(order Order) *Store {
 
 func newState(order Order) *state {
 	s := &state{}
+	s.people.roster = &rosterSlot{}
 	s.blocks.init(order, &s.people)
 	s.blocks.remembers = order == ByInsertion
 	s.friends.init(order, &s.people)

@@ -2,6 +2,7 @@ package store
 
 import (
 	"iter"
+	"maps"
 	"slices"
 	"time"
 )
@@ -30,9 +31,21 @@ type Key struct {
 type table[T any] struct {
 	names  []string
 	values map[string]T
+	shared bool // others may have both too: not to be written
+}
+
+// fork returns a table with the same values. From then on only the fork may be written to.
+func (t *table[T]) fork() table[T] { return table[T]{t.names, t.values, true} }
+
+// own copies what is shared. There are few values, so all of them at once.
+func (t *table[T]) own() {
+	if t.shared {
+		t.names, t.values, t.shared = slices.Clone(t.names), maps.Clone(t.values), false
+	}
 }
 
 func (t *table[T]) put(name string, value T) {
+	t.own()
 	if t.values == nil {
 		t.values = make(map[string]T)
 	}
@@ -46,6 +59,7 @@ func (t *table[T]) drop(name string) bool {
 	if _, ok := t.values[name]; !ok {
 		return false
 	}
+	t.own()
 	delete(t.values, name)
 	t.names = slices.DeleteFunc(t.names, func(n string) bool { return n == name })
 	return true

@@ -101,3 +101,6 @@ func KnownCode(code string) bool {
 	_, ok := messages[n]
 	return err == nil && ok && strconv.Itoa(n) == code
 }
+
+// HasCode is KnownCode, for a fault rule.
+func (*API) HasCode(code string) bool { return KnownCode(code) }

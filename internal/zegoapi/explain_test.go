@@ -47,7 +47,7 @@ func newDesk(t testing.TB) *desk {
 		app := &gateway.App{
 			Vendor: zegoapi.Vendor, ID: id, Quotas: zegoapi.DefaultQuotas(),
 			Store: store.New(store.ByInsertion), Clock: system.Follow(), Limits: &ratelimit.Limiter{},
-			Faults: &faults.Rules{}, Journal: journal.New(0),
+			Faults: &faults.Rules{}, Journal: journal.New(0, nil),
 		}
 		d.apps.Add(app)
 		d.update(t, app, func(tx *store.Tx) {
@@ -59,7 +59,7 @@ func newDesk(t testing.TB) *desk {
 	}
 	d.app, _ = d.apps.Find(sampleID)
 	core := gateway.NewCore(1)
-	core.Clock, core.Journal, core.Log = system, journal.New(0), slog.New(slog.DiscardHandler)
+	core.Clock, core.Journal, core.Log = system, journal.New(0, nil), slog.New(slog.DiscardHandler)
 	core.MaxBody, core.EnforceLimits = 10_000, true
 	core.Secrets = func() []string { return gateway.Secrets(d.apps.All()) }
 	d.Gateway = gateway.New(core, zegoapi.New(d.apps))

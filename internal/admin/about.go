@@ -1,0 +1,50 @@
+package admin
+
+import (
+	"net/http"
+
+	"github.com/chatmock/mockserver/internal/buildinfo"
+)
+
+type status struct {
+	Status string `json:"status" enum:"ok"`
+}
+
+func (a *api) live(*in) (status, error) { return status{"ok"}, nil }
+
+type version struct {
+	Version string `json:"version" doc:"of the program"`
+}
+
+func (a *api) version(*in) (version, error) { return version{buildinfo.Version()}, nil }
+
+type health struct {
+	Status  string   `json:"status" enum:"ok"`
+	Version string   `json:"version" doc:"of the program"`
+	Now     string   `json:"now" format:"date-time" doc:"the server's time"`
+	Apps    []string `json:"apps" doc:"the names of all apps"`
+}
+
+// health is for people: what runs here and what it holds.
+func (a *api) health(*in) (health, error) {
+	apps := []string{}
+	for _, app := range a.Apps() {
+		apps = append(apps, app.Name())
+	}
+	return health{"ok", buildinfo.Version(), timeText(a.Clock.Now()), apps}, nil
+}
+
+func (a *api) caCertificate(*in) (text, error) {
+	if a.CA == nil {
+		return text{}, &Refusal{Status: http.StatusNotFound, Detail: "there is no certificate to trust: TLS is off (--tls-addr), or has a certificate of yours"}
+	}
+	return text{pemType, a.CA}, nil
+}
+
+const pemType = "application/x-pem-file"
+
+type operations struct {
+	Operations []Operation `json:"operations"`
+}
+
+func (a *api) operations(*in) (operations, error) { return operations{a.Operations}, nil }

@@ -1,0 +1,87 @@
+package admin
+
+import (
+	"encoding/json"
+	"net/http"
+
+	"github.com/chatmock/mockserver/internal/gateway"
+)
+
+// App is an app with all that a client needs to call it.
+type App struct {
+	App          string   `json:"app" doc:"the name by which this API calls it, such as zim:2500000001"`
+	Vendor       string   `json:"vendor" enum:"cometchat|zim"`
+	AppID        string   `json:"app_id"`
+	Region       string   `json:"region,omitempty" doc:"CometChat only"`
+	BaseURL      string   `json:"base_url" doc:"what a client puts before a path (CometChat) or a query (ZIM)"`
+	APIKey       string   `json:"api_key,omitempty" doc:"CometChat: a key of the scope fullAccess"`
+	AuthKey      string   `json:"auth_key,omitempty" doc:"CometChat: a key of the scope authOnly"`
+	ServerSecret string   `json:"server_secret,omitempty" doc:"ZIM: signs requests"`
+	MadeBy       string   `json:"made_by" enum:"fixture|request"`
+	Snapshots    []string `json:"snapshots" doc:"the names of its snapshots"`
+}
+
+// NewApp says which app to make.
+type NewApp struct {
+	Vendor  string          `json:"vendor" enum:"cometchat|zim"`
+	Name    string          `json:"name,omitempty" max:"200" doc:"ids and keys follow from the seed, this name and how often it has come; a counter without it"`
+	Fixture json.RawMessage `json:"fixture,omitempty" doc:"with whom the app begins: an app of a fixture, or a whole fixture with one; the app id and keys may be left out"`
+}
+
+type apps struct {
+	Apps []App `json:"apps" doc:"those of the fixtures first, then in the order in which they were made"`
+}
+
+func (a *api) listApps(r *in) (apps, error) {
+	all := a.Apps()
+	list := apps{make([]App, len(all))}
+	for i, app := range all {
+		list.Apps[i] = a.describe(r, app)
+	}
+	return list, nil
+}
+
+func (a *api) makeApp(r *in, asked NewApp) (App, error) {
+	app, err := a.Make(asked)
+	if err != nil {
+		return App{}, err
+	}
+	return a.describe(r, app), nil
+}
+
+func (a *api) showApp(r *in) (App, error) { return a.describe(r, r.app), nil }
+
+// describe completes what is known of an app with where the client of this request reaches it.
+func (a *api) describe(r *in, app *gateway.App) App {
+	shown := a.Describe(app)
+	shown.BaseURL = baseURL(r.Request) + shown.BaseURL
+	shown.MadeBy = "fixture"
+	if app.OnDemand {
+		shown.MadeBy = "request"
+	}
+	shown.Snapshots = app.Snapshots.Names()
+	return shown
+}
+
+type deletedApp struct {
+	Deleted string `json:"deleted" doc:"the app's name"`
+}
+
+func (a *api) deleteApp(r *in) (deletedApp, error) {
+	if !r.app.OnDemand {
+		return deletedApp{}, &Refusal{
+			Status: http.StatusConflict,
+			Detail: "app " + r.app.Name() + " comes from the fixtures and stays; POST " + Prefix + "/apps/" + r.app.Name() + "/reset empties it",
+		}
+	}
+	a.Remove(r.app)
+	return deletedApp{r.app.Name()}, nil
+}
+
+type reset struct {
+	Reset string `json:"reset" doc:"the app's name, or all"`
+}
+
+func (a *api) resetAll(*in) (reset, error) { return reset{"all"}, a.Reset("") }
+
+func (a *api) resetApp(r *in) (reset, error) { return reset{r.app.Name()}, a.Reset(r.app.Name()) }

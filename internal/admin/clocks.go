@@ -1,0 +1,77 @@
+package admin
+
+import (
+	"time"
+
+	"github.com/chatmock/mockserver/internal/clock"
+)
+
+type clockShown struct {
+	Now    string `json:"now" format:"date-time" doc:"the time that it shows"`
+	Frozen bool   `json:"frozen" doc:"whether it stands still"`
+}
+
+type clockWanted struct {
+	Now    *time.Time `json:"now,omitempty" doc:"the time to show from here on"`
+	Frozen *bool      `json:"frozen,omitempty" doc:"true holds it still, false lets it run"`
+}
+
+type clockAdvance struct {
+	By string `json:"by" doc:"a duration such as 11m, 1h30m, 500ms or -24h"`
+}
+
+// clockOf is the app's clock, or the server's, which apps follow until their own is set.
+func (a *api) clockOf(r *in) *clock.Clock {
+	if r.app != nil {
+		return r.app.Clock
+	}
+	return a.Clock
+}
+
+func shownClock(c *clock.Clock) clockShown {
+	return clockShown{timeText(c.Now()), c.Frozen()}
+}
+
+func (a *api) showClock(r *in) (clockShown, error) { return shownClock(a.clockOf(r)), nil }
+
+func (a *api) setClock(r *in, wanted clockWanted) (clockShown, error) {
+	c := a.clockOf(r)
+	switch {
+	case wanted.Now == nil && wanted.Frozen == nil:
+		return clockShown{}, badRequest("give now, frozen or both")
+	case wanted.Now != nil && !inRange(*wanted.Now):
+		return clockShown{}, at(400, "#/now", "is in the year "+wanted.Now.UTC().Format("2006")+"; it must be from 1970 to 9998")
+	case wanted.Now == nil && *wanted.Frozen:
+		c.Freeze(c.Now())
+	case wanted.Now == nil:
+		c.Run()
+	case wanted.Frozen == nil:
+		c.Set(*wanted.Now)
+	case *wanted.Frozen:
+		c.Freeze(*wanted.Now)
+	default:
+		c.Set(*wanted.Now)
+		c.Run()
+	}
+	return shownClock(c), nil
+}
+
+func (a *api) advanceClock(r *in, wanted clockAdvance) (clockShown, error) {
+	by, err := time.ParseDuration(wanted.By)
+	if err != nil {
+		return clockShown{}, at(400, "#/by", "is "+quote(wanted.By)+", which is no duration; write it like 11m, 1h30m, 500ms or -24h")
+	}
+	c := a.clockOf(r)
+	if !inRange(c.Now().Add(by)) {
+		return clockShown{}, at(400, "#/by", "leads to the year "+c.Now().Add(by).Format("2006")+"; clocks show the years from 1970 to 9998")
+	}
+	c.Advance(by)
+	return shownClock(c), nil
+}
+
+// inRange keeps times to what both vendors' formats can say: seconds since 1970, and four digits for
+// a year.
+func inRange(t time.Time) bool {
+	year := t.UTC().Year()
+	return year >= 1970 && year <= 9998
+}

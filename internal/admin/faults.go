@@ -1,0 +1,112 @@
+package admin
+
+import (
+	"bytes"
+	"net/http"
+
+	"github.com/chatmock/mockserver/internal/faults"
+)
+
+// FaultRule is a rule as a client writes it. faults.ParseRule reads it; the types here are for the
+// document alone.
+type FaultRule struct {
+	Match       FaultMatch `json:"match,omitzero" doc:"which calls; all when left out"`
+	Fault       FaultDone  `json:"fault" doc:"what happens to them: one or more"`
+	Times       int        `json:"times,omitempty" doc:"how many calls go wrong, then the rule is gone; 0 is all"`
+	Probability float64    `json:"probability,omitempty" doc:"of a call that matches: above 0, at most 1, which is the default. Drawn from the app's seed"`
+	When        string     `json:"when,omitempty" enum:"before|after" doc:"before nothing has been done, which is the default, or after the state has changed, so that the answer is lost"`
+}
+
+// FaultMatch chooses calls.
+type FaultMatch struct {
+	Vendor    string            `json:"vendor,omitempty" enum:"cometchat|zim"`
+	Operation string            `json:"operation,omitempty" doc:"the name of the operation, such as QueryBlacklist"`
+	User      string            `json:"user,omitempty" doc:"the user that the call acts for or on, as the client wrote it"`
+	Header    map[string]string `json:"header,omitempty" doc:"headers of the request and their exact values"`
+	Nth       int               `json:"nth,omitempty" min:"1" doc:"only the nth call that matches the rest, from 1"`
+}
+
+// FaultDone is what happens to a call.
+type FaultDone struct {
+	Code        string     `json:"code,omitempty" doc:"a code of the vendor, answered in its shape with its usual status"`
+	Status      int        `json:"status,omitempty" min:"200" max:"599" doc:"this HTTP status, with the body"`
+	Body        string     `json:"body,omitempty"`
+	Delay       FaultDelay `json:"delay,omitzero" doc:"wait first, in real time; alone, the call then goes on as usual"`
+	Transport   string     `json:"transport,omitempty" enum:"EMPTY_RESPONSE|CONNECTION_RESET_BY_PEER|MALFORMED_RESPONSE_CHUNK|RANDOM_DATA_THEN_CLOSE|TRUNCATED_BODY"`
+	AfterBytes  *int       `json:"after_bytes,omitempty" doc:"for TRUNCATED_BODY: so many bytes of the body are sent"`
+	RateLimited bool       `json:"rate_limited,omitempty" doc:"refused as if the limit had just been used up"`
+}
+
+// FaultDelay is a time to wait, in milliseconds.
+type FaultDelay struct {
+	Type         string   `json:"type" enum:"fixed|uniform|lognormal"`
+	Milliseconds *int     `json:"milliseconds,omitempty" doc:"fixed"`
+	Lower        *int     `json:"lower,omitempty" doc:"uniform"`
+	Upper        *int     `json:"upper,omitempty" doc:"uniform"`
+	Median       *float64 `json:"median,omitempty" doc:"lognormal"`
+	Sigma        *float64 `json:"sigma,omitempty" doc:"lognormal"`
+	MaxValue     float64  `json:"maxValue,omitempty" doc:"lognormal: longer ones are drawn again"`
+}
+
+// Fault is a rule in force.
+type Fault struct {
+	ID string `json:"id" doc:"as in the journal"`
+	FaultRule
+	Hits         int    `json:"hits" doc:"calls that went wrong by it"`
+	Bypassed     int    `json:"bypassed" doc:"calls that should have, and could not"`
+	BypassReason string `json:"bypass_reason,omitempty" doc:"why the last one could not"`
+}
+
+// Faults are the rules of an app, or those for all apps.
+type Faults struct {
+	Faults []Fault `json:"faults" doc:"the oldest first"`
+}
+
+// rules are those of the app, or those for all.
+func (a *api) rules(r *in) *faults.Rules {
+	if r.app != nil {
+		return r.app.Faults
+	}
+	return a.Faults
+}
+
+type shownFaults struct {
+	Faults []faults.Shown `json:"faults"`
+}
+
+func (a *api) listFaults(r *in) (shownFaults, error) {
+	list := a.rules(r).List()
+	if list == nil {
+		list = []faults.Shown{}
+	}
+	return shownFaults{list}, nil
+}
+
+func (a *api) addFault(r *in) (faults.Shown, error) {
+	if len(bytes.TrimSpace(r.body)) == 0 {
+		return faults.Shown{}, badRequest(`the body is empty; it must be a rule such as {"match": {"operation": "QueryBlacklist"}, "fault": {"code": "660300005"}, "times": 2}`)
+	}
+	rule, err := faults.ParseRule(r.body)
+	if err == nil {
+		err = a.CheckRule(r.app, &rule)
+	}
+	if err != nil {
+		return faults.Shown{}, refuseRule(err)
+	}
+	rule.ID = a.rules(r).Add(rule)
+	return faults.Shown{Rule: rule}, nil
+}
+
+// refuseRule names the members that are wrong.
+func refuseRule(err error) error {
+	var wrong []MemberError
+	for _, e := range faults.Problems(err) {
+		wrong = append(wrong, MemberError{Detail: e.Detail, Pointer: "#" + e.Pointer})
+	}
+	if len(wrong) == 0 {
+		return badRequest("%v", err)
+	}
+	return Refuse(http.StatusBadRequest, wrong...)
+}
+
+func (a *api) clearFaults(r *in) (deletedCount, error) { return deletedCount{a.rules(r).Clear()}, nil }

@@ -1,0 +1,20 @@
+package admin
+
+import (
+	"bytes"
+	"runtime"
+
+	"github.com/chatmock/mockserver/internal/buildinfo"
+	"github.com/chatmock/mockserver/internal/metrics"
+)
+
+func (a *api) metrics(*in) (text, error) {
+	apps := a.Apps()
+	g := metrics.Gauges{Apps: len(apps), JournalEntries: a.Journal.Len(), Version: buildinfo.Version(), GoVersion: runtime.Version()}
+	for _, app := range apps {
+		g.JournalEntries += app.Journal.Len()
+	}
+	var out bytes.Buffer
+	err := a.Metrics.WriteTo(&out, g)
+	return text{metrics.ContentType, out.Bytes()}, err
+}

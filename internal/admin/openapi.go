@@ -1,0 +1,141 @@
+package admin
+
+import (
+	"net/http"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/chatmock/mockserver/internal/buildinfo"
+)
+
+// object is a JSON object.
+type object = map[string]any
+
+// Document is the API in OpenAPI 3.1.
+func Document() map[string]any {
+	s := schemas{}
+	paths := object{}
+	for _, c := range calls() {
+		item, ok := paths[c.path].(object)
+		if !ok {
+			item = object{}
+			paths[c.path] = item
+		}
+		item[strings.ToLower(c.method)] = s.operation(&c)
+	}
+	s.of(reflect.TypeFor[Problem]())
+	return object{
+		"openapi": "3.1.0",
+		"info": object{
+			"title":       "mockserver admin API",
+			"version":     buildinfo.Version(),
+			"description": "Look inside a mockserver, make trouble, start over. {app} is cometchat:{appId} or zim:{appId}.",
+		},
+		"servers": []any{object{"url": Prefix}},
+		"paths":   paths,
+		"components": object{
+			"schemas": object(s),
+			"securitySchemes": object{
+				"token": object{"type": "http", "scheme": "bearer", "description": "The server's setting --admin-token; without it nothing is asked for."},
+			},
+		},
+	}
+}
+
+func (a *api) document(*in) (map[string]any, error) { return Document(), nil }
+
+func (s schemas) operation(c *call) object {
+	op := object{
+		"summary":     c.summary,
+		"operationId": operationID(c),
+		"responses":   s.responses(c),
+		"security":    []any{object{"token": []any{}}, object{}},
+	}
+	if c.open {
+		op["security"] = []any{}
+	}
+	if parameters := s.parameters(c); len(parameters) > 0 {
+		op["parameters"] = parameters
+	}
+	if c.body != nil {
+		content := object{"application/json": object{"schema": s.of(c.body)}}
+		for _, mediaType := range c.bodyTypes {
+			content[mediaType] = object{"schema": s.of(c.body)}
+		}
+		op["requestBody"] = object{"required": true, "content": content}
+	}
+	return op
+}
+
+// operationID is like getAppsAppClock.
+func operationID(c *call) string {
+	id := strings.ToLower(c.method)
+	for _, word := range strings.FieldsFunc(c.path, func(r rune) bool { return strings.ContainsRune("/{}.", r) }) {
+		id += strings.ToUpper(word[:1]) + word[1:]
+	}
+	return id
+}
+
+// pathDocs says what the names in braces are.
+var pathDocs = map[string]string{
+	"app":   "the app's name, cometchat:{appId} or zim:{appId}",
+	"name":  "the snapshot's name: 1 to 100 of A-Z, a-z, 0-9, point, _ and -",
+	"user":  "the user's id",
+	"other": "the id of the user who is blocked",
+	"id":    "the request's id, as in the header X-Mockserver-Request-Id",
+}
+
+func (s schemas) parameters(c *call) (list []any) {
+	for _, name := range pathParameters(c.path) {
+		list = append(list, object{
+			"name": name, "in": "path", "required": true, "description": pathDocs[name], "schema": object{"type": "string"},
+		})
+	}
+	if c.query == nil {
+		return list
+	}
+	for _, m := range membersOf(c.query) {
+		schema := s.member(&m)
+		delete(schema, "description")
+		parameter := object{"name": m.name, "in": "query", "required": !m.optional, "schema": schema}
+		if m.doc != "" {
+			parameter["description"] = m.doc
+		}
+		list = append(list, parameter)
+	}
+	return list
+}
+
+func (s schemas) responses(c *call) object {
+	content := object{}
+	if c.answer != nil {
+		content["application/json"] = object{"schema": s.of(c.answer)}
+	}
+	for _, mediaType := range c.types {
+		content[mediaType] = object{"schema": object{"type": "string"}}
+	}
+	status := max(c.status, http.StatusOK)
+	responses := object{strconv.Itoa(status): object{"description": "done", "content": content}}
+	for _, status := range c.refusals() {
+		responses[strconv.Itoa(status)] = object{
+			"description": http.StatusText(status),
+			"content":     object{problemType: object{"schema": object{"$ref": "#/components/schemas/Problem"}}},
+		}
+	}
+	return responses
+}
+
+// refusals are the statuses of all problems that a call may answer with.
+func (c *call) refusals() []int {
+	all := append([]int{http.StatusBadRequest, http.StatusRequestEntityTooLarge}, c.refuses...)
+	if !c.open {
+		all = append(all, http.StatusUnauthorized)
+	}
+	if strings.Contains(c.path, "{") {
+		all = append(all, http.StatusNotFound)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}

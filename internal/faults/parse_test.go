@@ -1,0 +1,267 @@
+package faults
+
+import (
+	"encoding/json"
+	"errors"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestParseRule(t *testing.T) {
+	for _, tt := range []struct {
+		text string
+		want Rule
+	}{
+		{`{"fault":{"code":"660300005"}}`, Rule{Code: "660300005"}},
+		{
+			`{"match":{"vendor":"zim","operation":"QueryBlacklist","user":"alice","header":{"X-Client":"a"},"nth":3},
+			  "fault":{"status":503,"body":"down"},"times":1,"probability":0.25,"when":"after"}`,
+			Rule{
+				Vendor: "zim", Operation: "QueryBlacklist", User: "alice", Header: map[string]string{"X-Client": "a"}, Nth: 3,
+				Status: 503, Body: []byte("down"), Times: 1, Probability: 0.25, After: true,
+			},
+		},
+		{`{"fault":{"rate_limited":true},"when":"before","times":2}`, Rule{RateLimited: true, Times: 2}},
+		{`{"fault":{"transport":"EMPTY_RESPONSE"}}`, Rule{Transport: EmptyResponse}},
+		{`{"fault":{"transport":"TRUNCATED_BODY","after_bytes":0}}`, Rule{Transport: TruncatedBody}},
+		{`{"fault":{"transport":"TRUNCATED_BODY","after_bytes":12,"code":"1"}}`, Rule{Transport: TruncatedBody, AfterBytes: 12, Code: "1"}},
+		{`{"fault":{"transport":"MALFORMED_RESPONSE_CHUNK","status":500}}`, Rule{Transport: MalformedResponseChunk, Status: 500}},
+		{`{"fault":{"delay":{"type":"fixed","milliseconds":500}}}`, Rule{Delay: &Delay{Type: Fixed, Milliseconds: 500}}},
+		{`{"fault":{"delay":{"upper":300,"type":"uniform","lower":100}}}`, Rule{Delay: &Delay{Type: Uniform, Lower: 100, Upper: 300}}},
+		{
+			`{"fault":{"delay":{"type":"lognormal","median":80.5,"sigma":0.4},"code":"1"}}`,
+			Rule{Delay: &Delay{Type: LogNormal, Median: 80.5, Sigma: 0.4}, Code: "1"},
+		},
+		{
+			`{"fault":{"delay":{"type":"lognormal","median":80,"sigma":0.4,"maxValue":2000}}}`,
+			Rule{Delay: &Delay{Type: LogNormal, Median: 80, Sigma: 0.4, MaxValue: 2000}},
+		},
+		{`{"fault":{"code":"1"},"times":2.0,"probability":1e0}`, Rule{Code: "1", Times: 2, Probability: 1}},
+		{`{"match":null,"fault":{"code":"1","status":null,"delay":null},"times":null,"when":null}`, Rule{Code: "1"}},
+		{`{"match":{},"fault":{"code":"1"},"times":0}`, Rule{Code: "1"}},
+		{`{"fault":{"delay":{"type":"fixed","milliseconds":600000}}}`, Rule{Delay: &Delay{Type: Fixed, Milliseconds: 600_000}}},
+	} {
+		got, err := ParseRule([]byte(tt.text))
+		if err != nil || !reflect.DeepEqual(got, tt.want) {
+			t.Errorf("ParseRule(%s)\n got %+v, error %v\nwant %+v", tt.text, got, err, tt.want)
+		}
+	}
+}
+
+func TestParseRuleRefuses(t *testing.T) {
+	for _, tt := range []struct {
+		text string
+		want []string // pointer, space, part of the detail
+	}{
+		{``, []string{" is not valid JSON"}},
+		{`[]`, []string{" must be an object"}},
+		{`"text"`, []string{" must be an object"}},
+		{`null`, []string{" must be an object"}},
+		{`{"fault":{"code":"1"}`, []string{" is not valid JSON"}},
+		{`{"fault":{"code":"1"}} {}`, []string{" is more than one JSON value"}},
+		{"{\"fault\":{\"code\":\"\xff\"}}", []string{" is not UTF-8"}},
+		{`{}`, []string{"/fault says nothing"}},
+		{`{"fault":{}}`, []string{"/fault says nothing"}},
+		{`{"fault":{"rate_limited":false,"code":""}}`, []string{"/fault says nothing"}},
+		{`{"fault":{"code":"1"},"time":2}`, []string{`/time there is no member "time" here; did you mean "times"?; known are match, fault, times, probability, when`}},
+		{`{"fault":{"code":"1"},"Times":2}`, []string{`/Times there is no member "Times" here; did you mean "times"?`}},
+		{`{"match":{"operatoin":"x"},"fault":{"code":"1"}}`, []string{`/match/operatoin there is no member "operatoin" here; did you mean "operation"?`}},
+		{`{"fault":{"code":"1","zzzzzzzz":1}}`, []string{`/fault/zzzzzzzz there is no member "zzzzzzzz" here; known are code`}},
+		{`{"fault":{"code":"1"},"a/b~c":1}`, []string{`/a~1b~0c there is no`}},
+		{`{"fault":{"code":"1","code":"2"}}`, []string{"/fault/code comes twice"}},
+		{`{"fault":7}`, []string{"/fault must be an object"}},
+		{`{"match":[],"fault":{"code":"1"}}`, []string{"/match must be an object"}},
+		{`{"match":{"header":"x"},"fault":{"code":"1"}}`, []string{"/match/header must be an object"}},
+		{`{"match":{"header":{"X":1}},"fault":{"code":"1"}}`, []string{"/match/header/X must be a text"}},
+		{`{"match":{"header":{"a b":"1"}},"fault":{"code":"1"}}`, []string{"/match/header/a b \"a b\" is not the name of a header"}},
+		{`{"match":{"header":{"":"1"}},"fault":{"code":"1"}}`, []string{"/match/header/ "}},
+		{`{"match":{"user":5},"fault":{"code":"1"}}`, []string{"/match/user must be a text"}},
+		{`{"match":{"nth":0},"fault":{"code":"1"}}`, []string{"/match/nth is 0"}},
+		{`{"match":{"nth":-1},"fault":{"code":"1"}}`, []string{"/match/nth is -1"}},
+		{`{"match":{"nth":1.5},"fault":{"code":"1"}}`, []string{"/match/nth is 1.5"}},
+		{`{"match":{"nth":3},"fault":{"code":"1"},"times":2}`, []string{"/times is 2, but match/nth"}},
+		{`{"fault":{"code":660300005}}`, []string{"/fault/code must be a text"}},
+		{`{"fault":{"code":"1","status":500}}`, []string{"/fault/status a code is answered with its usual status"}},
+		{`{"fault":{"status":0}}`, []string{"/fault/status is 0"}},
+		{`{"fault":{"status":199}}`, []string{"/fault/status is 199"}},
+		{`{"fault":{"status":600}}`, []string{"/fault/status is 600"}},
+		{`{"fault":{"status":"500"}}`, []string{"/fault/status must be a number"}},
+		{`{"fault":{"code":"1","body":"x"}}`, []string{"/fault/body is sent with a status"}},
+		{`{"fault":{"status":204,"body":"x"}}`, []string{"/fault/body an answer with the status 204"}},
+		{`{"fault":{"status":500,"body":{}}}`, []string{"/fault/body must be a text"}},
+		{`{"fault":{"code":"1","after_bytes":5}}`, []string{"/fault/after_bytes belongs to the transport TRUNCATED_BODY"}},
+		{`{"fault":{"code":"1","after_bytes":0}}`, []string{"/fault/after_bytes belongs to the transport TRUNCATED_BODY"}},
+		{`{"fault":{"transport":"EMPTY_RESPONSE","after_bytes":5}}`, []string{"/fault/after_bytes belongs"}},
+		{`{"fault":{"transport":"TRUNCATED_BODY","after_bytes":-5}}`, []string{"/fault/after_bytes is -5"}},
+		{`{"fault":{"transport":"TRUNCATED_BODY","status":500,"body":"abc","after_bytes":3}}`, []string{"/fault/after_bytes is 3; the body has 3 bytes"}},
+		{`{"fault":{"transport":"TRUNCATED"}}`, []string{"/fault/transport \"TRUNCATED\" is none of EMPTY_RESPONSE, CONNECTION_RESET_BY_PEER"}},
+		{`{"fault":{"transport":"EMPTY_RESPONSE","code":"1"}}`, []string{"/fault/transport EMPTY_RESPONSE sends no answer"}},
+		{`{"fault":{"transport":"RANDOM_DATA_THEN_CLOSE","status":500}}`, []string{"/fault/transport RANDOM_DATA_THEN_CLOSE sends no answer"}},
+		{`{"fault":{"transport":"CONNECTION_RESET_BY_PEER","rate_limited":true}}`, []string{"/fault/transport CONNECTION_RESET_BY_PEER sends no answer"}},
+		{`{"fault":{"rate_limited":true,"code":"1"}}`, []string{"/fault/rate_limited is an answer of its own"}},
+		{`{"fault":{"rate_limited":true,"status":429}}`, []string{"/fault/rate_limited is an answer of its own"}},
+		{`{"fault":{"rate_limited":true},"when":"after"}`, []string{"/when is after"}},
+		{`{"fault":{"rate_limited":1}}`, []string{"/fault/rate_limited must be true or false"}},
+		{`{"fault":{"code":"1"},"when":"during"}`, []string{`/when "during" is neither`}},
+		{`{"fault":{"code":"1"},"times":-1}`, []string{"/times is -1"}},
+		{`{"fault":{"code":"1"},"times":"2"}`, []string{"/times must be a number"}},
+		{`{"fault":{"code":"1"},"times":1e99}`, []string{"/times is 1e99"}},
+		{`{"fault":{"code":"1"},"probability":0}`, []string{"/probability is 0"}},
+		{`{"fault":{"code":"1"},"probability":-0.1}`, []string{"/probability is -0.1"}},
+		{`{"fault":{"code":"1"},"probability":1.01}`, []string{"/probability is 1.01"}},
+		{`{"fault":{"code":"1"},"probability":1e999}`, []string{"/probability must be a number"}},
+		{`{"fault":{"delay":500}}`, []string{"/fault/delay must be an object"}},
+		{`{"fault":{"delay":{}}}`, []string{"/fault/delay/type \"\" is none of fixed, uniform, lognormal"}},
+		{`{"fault":{"delay":{"milliseconds":5}}}`, []string{"/fault/delay/type \"\" is none of"}},
+		{`{"fault":{"delay":{"type":"normal"}}}`, []string{`/fault/delay/type "normal" is none of fixed, uniform, lognormal`}},
+		{`{"fault":{"delay":{"type":5}}}`, []string{"/fault/delay/type must be a text"}},
+		{`{"fault":{"delay":{"type":"fixed"}}}`, []string{"/fault/delay/milliseconds is missing"}},
+		{`{"fault":{"delay":{"type":"fixed","milliseconds":-1}}}`, []string{"/fault/delay/milliseconds is -1"}},
+		{`{"fault":{"delay":{"type":"fixed","milliseconds":600001}}}`, []string{"/fault/delay/milliseconds is 600001"}},
+		{`{"fault":{"delay":{"type":"fixed","milliseconds":1.5}}}`, []string{"/fault/delay/milliseconds is 1.5"}},
+		{`{"fault":{"delay":{"type":"fixed","milliseconds":1,"type":"uniform"}}}`, []string{"/fault/delay/type comes twice"}},
+		{`{"fault":{"delay":{"type":"fixed","milliseconds":1,"lower":2}}}`, []string{"/fault/delay/lower belongs to another type of delay; one of type fixed has type, milliseconds"}},
+		{`{"fault":{"delay":{"type":"uniform","lower":1}}}`, []string{"/fault/delay/upper is missing"}},
+		{`{"fault":{"delay":{"type":"uniform","lower":3,"upper":2}}}`, []string{"/fault/delay/lower is 3 and above upper, 2"}},
+		{`{"fault":{"delay":{"type":"lognormal","median":1}}}`, []string{"/fault/delay/sigma is missing"}},
+		{`{"fault":{"delay":{"type":"lognormal","median":-1,"sigma":-1}}}`, []string{"/fault/delay/median is -1", "/fault/delay/sigma is -1"}},
+		{`{"fault":{"delay":{"type":"lognormal","median":10,"sigma":1,"maxValue":5}}}`, []string{"/fault/delay/maxValue is 5 and below the median"}},
+		{`{"fault":{"delay":{"type":"lognormal","median":700000,"sigma":1}}}`, []string{"/fault/delay/median is 700000"}},
+		{`{"match":{"nth":"1","x":1},"fault":{"code":5},"times":-2}`, []string{"/match/nth must be a number", "/match/x there is no", "/fault/code must be a text"}},
+	} {
+		rule, err := ParseRule([]byte(tt.text))
+		var got []string
+		for _, p := range Problems(err) {
+			got = append(got, p.Pointer+" "+p.Detail)
+		}
+		right := len(got) == len(tt.want)
+		for i := range min(len(got), len(tt.want)) {
+			right = right && strings.HasPrefix(got[i], tt.want[i])
+		}
+		var first *Error
+		if !right || !errors.As(err, &first) || !reflect.DeepEqual(rule, Rule{}) {
+			t.Errorf("ParseRule(%s)\n got %q, %+v\nwant %q", tt.text, got, rule, tt.want)
+		}
+	}
+}
+
+func TestErrorText(t *testing.T) {
+	_, err := ParseRule([]byte(`{"fault":{"status":5}}`))
+	if want := "fault rule, /fault/status: is 5; it is from 200 to 599"; err.Error() != want {
+		t.Errorf("got %q, want %q", err, want)
+	}
+	_, err = ParseRule([]byte(`7`))
+	if want := "fault rule: must be an object, in braces"; err.Error() != want {
+		t.Errorf("got %q, want %q", err, want)
+	}
+	if got := Problems(nil); got != nil {
+		t.Errorf("Problems(nil) = %v", got)
+	}
+}
+
+func TestCheck(t *testing.T) {
+	is := func(words ...string) func(string) bool {
+		return func(word string) bool { return slices.Contains(words, word) }
+	}
+	zim := Known{"zim", is("660300005"), is("QueryBlacklist"), []string{"QueryBlacklist"}}
+	cometchat := Known{"cometchat", is("ERR_UID_NOT_FOUND"), is("ListBlockedUsers"), nil}
+	for _, tt := range []struct {
+		rule    Rule
+		vendors []Known
+		want    string // "" when it is fine
+	}{
+		{Rule{}, []Known{zim, cometchat}, ""},
+		{Rule{Vendor: "zim", Operation: "QueryBlacklist", Code: "660300005"}, []Known{zim, cometchat}, ""},
+		{Rule{Operation: "ListBlockedUsers"}, []Known{zim, cometchat}, ""},
+		{Rule{Code: "660300005"}, []Known{zim, cometchat}, ""},
+		{Rule{Vendor: "zoom"}, []Known{zim, cometchat}, `/match/vendor: "zoom" is none of zim, cometchat`},
+		{Rule{Vendor: "cometchat"}, []Known{zim}, `/match/vendor: "cometchat" is none of zim`},
+		{Rule{Operation: "QueryBlackList"}, []Known{zim, cometchat}, `/match/operation: no operation here has the name "QueryBlackList"; did you mean "QueryBlacklist"?`},
+		{Rule{Operation: "ListBlockedUsers"}, []Known{zim}, `/match/operation: no operation here has the name "ListBlockedUsers"; GET`},
+		{Rule{Vendor: "zim", Operation: "ListBlockedUsers"}, []Known{zim, cometchat}, `/match/operation: no operation`},
+		{Rule{Code: "ERR"}, []Known{zim, cometchat}, `/fault/code: "ERR" is no error code of zim, cometchat`},
+		{Rule{Operation: "ListBlockedUsers", Code: "660300005"}, []Known{zim, cometchat}, `/fault/code: "660300005" is no error code of cometchat`},
+		{Rule{Vendor: "zim", Code: "ERR_UID_NOT_FOUND"}, []Known{zim, cometchat}, `/fault/code: "ERR_UID_NOT_FOUND" is no error code of zim`},
+	} {
+		err := tt.rule.Check(tt.vendors...)
+		if (err == nil) != (tt.want == "") || err != nil && !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("Check(%+v) = %v, want %q", tt.rule, err, tt.want)
+		}
+	}
+}
+
+func TestShownAsJSON(t *testing.T) {
+	r := New(1)
+	r.Add(Rule{Operation: "Query", Code: "1", Times: 3})
+	r.Add(Rule{Delay: &Delay{Type: Uniform, Upper: 5}, Transport: TruncatedBody, After: true, Header: map[string]string{"x-a": "b"}})
+	r.Take(&Call{Operation: "Query"})
+	r.Take(&Call{Operation: "Query", Impossible: func(*Rule) string { return "not now" }})
+	got, err := json.Marshal(r.List())
+	want := `[{"id":"f1","match":{"operation":"Query"},"fault":{"code":"1"},"times":3,"when":"before","hits":1,"bypassed":1,"bypass_reason":"not now"},` +
+		`{"id":"f2","match":{"header":{"X-A":"b"}},"fault":{"delay":{"type":"uniform","lower":0,"upper":5},"transport":"TRUNCATED_BODY","after_bytes":0},"when":"after","hits":0,"bypassed":0}]`
+	if err != nil || string(got) != want {
+		t.Errorf("got  %s, error %v\nwant %s", got, err, want)
+	}
+}
+
+// Whatever is posted, nothing breaks; what is taken makes sense, is shown as it was read, and can be
+// put in force.
+func FuzzParseRule(f *testing.F) {
+	for _, seed := range []string{
+		`{"match":{"vendor":"zim","operation":"o","user":"u","header":{"X":"y"},"nth":3},"fault":{"code":"1"},"probability":0.5,"when":"after"}`,
+		`{"fault":{"delay":{"type":"lognormal","median":80,"sigma":300,"maxValue":2000},"transport":"TRUNCATED_BODY","after_bytes":12}}`,
+		`{"fault":{"delay":{"type":"uniform","lower":100,"upper":300},"status":500,"body":"\ud800"},"times":2}`,
+		`{"fault":{"delay":{"type":"fixed","milliseconds":1},"rate_limited":true}}`,
+		`{"fault":{"transport":"MALFORMED_RESPONSE_CHUNK"}}`, `{"a":`, `{"fault":{"delay":{"type":"x","type":`, `{"":{}}`, `[[[`,
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		rule, err := ParseRule(text)
+		if err != nil {
+			for _, p := range Problems(err) {
+				if p.Detail == "" || p.Pointer != "" && p.Pointer[0] != '/' {
+					t.Errorf("problem %+v", p)
+				}
+			}
+			if len(Problems(err)) == 0 {
+				t.Errorf("the error %v names no problem", err)
+			}
+			return
+		}
+		shown, err := json.Marshal(rule)
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, err := ParseRule(shown)
+		if err != nil || !sameRule(rule, again) {
+			t.Errorf("%s\nwas read as %+v\nand shown as %s\nand that read as %+v, error %v", text, rule, shown, again, err)
+		}
+		rules := New(1)
+		rules.Add(rule)
+		for range 5 {
+			call := &Call{
+				Vendor: rule.Vendor, Operation: rule.Operation, User: rule.User, After: rule.After,
+				Header: func(string) []string { return []string{"y"} },
+			}
+			if hit := rules.Take(call); hit != nil && (hit.Wait < 0 || hit.Wait > LongestDelay) {
+				t.Errorf("the delay %+v is drawn as %v", rule.Delay, hit.Wait)
+			}
+		}
+	})
+}
+
+// sameRule takes an empty body and an empty list of headers for none.
+func sameRule(a, b Rule) bool {
+	for _, r := range []*Rule{&a, &b} {
+		if len(r.Body) == 0 {
+			r.Body = nil
+		}
+		if len(r.Header) == 0 {
+			r.Header = nil
+		}
+	}
+	return reflect.DeepEqual(a, b)
+}

@@ -1,0 +1,218 @@
+package faults
+
+import (
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+)
+
+// calling is a call by alice of the vendor's operation Query, with two headers.
+func calling() *Call {
+	header := map[string][]string{"X-Client": {"a", "b"}, "X-Empty": {""}}
+	return &Call{Vendor: "zim", Operation: "Query", User: "alice", Header: func(name string) []string { return header[name] }}
+}
+
+func TestRuleMatches(t *testing.T) {
+	after := calling()
+	after.After = true
+	bare := &Call{}
+	for _, tt := range []struct {
+		name string
+		rule Rule
+		call *Call
+		want bool
+	}{
+		{"everything", Rule{}, calling(), true},
+		{"everything, a call that reached nothing", Rule{}, bare, true},
+		{"vendor", Rule{Vendor: "zim"}, calling(), true},
+		{"other vendor", Rule{Vendor: "cometchat"}, calling(), false},
+		{"operation", Rule{Operation: "Query"}, calling(), true},
+		{"other operation", Rule{Operation: "Add"}, calling(), false},
+		{"operation, a call that reached none", Rule{Operation: "Query"}, bare, false},
+		{"user", Rule{User: "alice"}, calling(), true},
+		{"other user", Rule{User: "bob"}, calling(), false},
+		{"header", Rule{Header: map[string]string{"x-client": "a"}}, calling(), true},
+		{"header, its second value", Rule{Header: map[string]string{"X-CLIENT": "b"}}, calling(), true},
+		{"header, part of its value", Rule{Header: map[string]string{"X-Client": "a, b"}}, calling(), false},
+		{"header, empty", Rule{Header: map[string]string{"X-Empty": ""}}, calling(), true},
+		{"header, empty and not there", Rule{Header: map[string]string{"X-None": ""}}, calling(), false},
+		{"two headers, one wrong", Rule{Header: map[string]string{"X-Client": "a", "X-Empty": "x"}}, calling(), false},
+		{"header, a call without", Rule{Header: map[string]string{"X-Client": "a"}}, bare, false},
+		{"before, asked after", Rule{}, after, false},
+		{"after, asked before", Rule{After: true}, calling(), false},
+		{"after", Rule{After: true}, after, true},
+		{"all at once", Rule{Vendor: "zim", Operation: "Query", User: "alice", Header: map[string]string{"X-Client": "a"}, Nth: 1}, calling(), true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var r Rules
+			r.Add(tt.rule)
+			if hit := r.Take(tt.call); (hit != nil) != tt.want {
+				t.Errorf("Take(%+v) with the rule %+v = %v, want a hit: %v", tt.call, tt.rule, hit, tt.want)
+			}
+		})
+	}
+}
+
+func TestOldestRuleComesFirstAndIsUsedUp(t *testing.T) {
+	var r Rules
+	r.Add(Rule{Code: "first", Times: 2})
+	r.Add(Rule{Code: "second", Times: 1})
+	r.Add(Rule{Operation: "other", Code: "third"})
+	for i, want := range []string{"first", "first", "second", ""} {
+		if got := codeOf(r.Take(&Call{Operation: "x"})); got != want {
+			t.Errorf("call %d met rule %q, want %q", i, got, want)
+		}
+	}
+	for range 3 {
+		if got := codeOf(r.Take(&Call{Operation: "other"})); got != "third" {
+			t.Errorf("a rule without Times met as %q, want third each time", got)
+		}
+	}
+	if n := r.Clear(); n != 1 {
+		t.Errorf("Clear() = %d, want 1: the others are used up", n)
+	}
+	if r.Take(&Call{Operation: "other"}) != nil {
+		t.Error("a rule is in force after Clear")
+	}
+}
+
+func codeOf(hit *Hit) string {
+	if hit == nil {
+		return ""
+	}
+	return hit.Rule.Code
+}
+
+// The nth call of a rule is the same one whatever other rules there are.
+func TestNthCountsCallsThatAnotherRuleHits(t *testing.T) {
+	var r Rules
+	r.Add(Rule{Nth: 1, Code: "1"})
+	r.Add(Rule{Nth: 3, Code: "3"})
+	r.Add(Rule{Nth: 2, User: "alice", Code: "alice's second"})
+	r.Add(Rule{Nth: 4, Code: "4"})
+	var got []string
+	for _, user := range []string{"bob", "alice", "bob", "alice", "alice"} {
+		got = append(got, codeOf(r.Take(&Call{User: user})))
+	}
+	if want := []string{"1", "", "3", "alice's second", ""}; !slices.Equal(got, want) {
+		t.Errorf("calls met %q, want %q", got, want)
+	}
+
+	var passed Rules
+	passed.Add(Rule{Nth: 2, Code: "2"})
+	passed.Pass(&Call{})
+	if got := codeOf(passed.Take(&Call{})); got != "2" {
+		t.Errorf("after a call that passed, the second met %q, want 2", got)
+	}
+}
+
+func TestTimesHoldsUnderConcurrency(t *testing.T) {
+	var r Rules
+	r.Add(Rule{Times: 100})
+	var met atomic.Int32
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			for range 50 {
+				hit := r.Take(&Call{})
+				if hit == nil {
+					continue
+				}
+				if n := met.Add(1); n%10 == 0 { // this one cannot be applied, and another call comes in its place
+					met.Add(-1)
+					hit.Bypass("no")
+				}
+			}
+		})
+	}
+	wg.Wait()
+	for r.Take(&Call{}) != nil {
+		met.Add(1)
+	}
+	if met.Load() != 100 {
+		t.Errorf("%d calls went wrong, want 100", met.Load())
+	}
+}
+
+// A rule that cannot be applied is counted, says why, and the next one has its turn.
+func TestBypass(t *testing.T) {
+	var r Rules
+	r.Add(Rule{Code: "unknown", Times: 1})
+	r.Add(Rule{Code: "known", Times: 1})
+	call := &Call{Impossible: func(rule *Rule) string {
+		if rule.Code == "unknown" {
+			return "no such code"
+		}
+		return ""
+	}}
+	hit := r.Take(call)
+	if codeOf(hit) != "known" {
+		t.Fatalf("met %q, want the rule that can be applied", codeOf(hit))
+	}
+	wantUse(t, &r, "f1 0 1 no such code")
+	hit.Bypass("it is too late")
+	wantUse(t, &r, "f1 0 1 no such code", "f2 0 1 it is too late")
+	if codeOf(r.Take(call)) != "known" {
+		t.Error("a rule that was taken back does not hit again")
+	}
+
+	// Taking back after everything was cleared brings nothing back.
+	r.Add(Rule{Times: 1})
+	hit = r.Take(&Call{})
+	r.Clear()
+	hit.Bypass("too late")
+	wantUse(t, &r)
+}
+
+func wantUse(t *testing.T, r *Rules, want ...string) {
+	t.Helper()
+	var got []string
+	for _, s := range r.List() {
+		got = append(got, strings.Join([]string{s.ID, digits(s.Hits), digits(s.Bypassed), s.BypassReason}, " "))
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("rules = %q, want %q", got, want)
+	}
+}
+
+func digits(n int) string { return string(rune('0' + n)) }
+
+func TestIDs(t *testing.T) {
+	r, all := New(1), ForAll(1)
+	if a, b := r.Add(Rule{}), r.Add(Rule{}); a != "f1" || b != "f2" {
+		t.Errorf("ids = %s, %s, want f1, f2", a, b)
+	}
+	if id := all.Add(Rule{}); id != "all1" {
+		t.Errorf("the id of a rule for all apps = %s, want all1", id)
+	}
+	r.Clear()
+	if id := r.Add(Rule{}); id != "f3" {
+		t.Errorf("after Clear the next id = %s, want f3: the journal may speak of f1", id)
+	}
+	r.Set([]Rule{{Code: "x"}})
+	wantUse(t, r, "f1 0 0 ")
+	if id := r.Add(Rule{}); id != "f2" {
+		t.Errorf("after Set of one the next id = %s, want f2", id)
+	}
+}
+
+func TestNilHasNone(t *testing.T) {
+	var r *Rules
+	r.Pass(&Call{})
+	if r.Take(&Call{}) != nil || len(r.List()) != 0 {
+		t.Error("a nil *Rules has rules")
+	}
+}
+
+// What is added is a copy.
+func TestAddCopies(t *testing.T) {
+	var r Rules
+	header := map[string]string{"X-Client": "a"}
+	r.Add(Rule{Header: header})
+	header["X-Client"] = "other"
+	if r.Take(calling()) == nil {
+		t.Error("the rule follows a map that the caller changed")
+	}
+}

@@ -1,0 +1,184 @@
+package faults
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Error is what is wrong with one member of a rule.
+type Error struct {
+	Pointer string // RFC 6901 within the rule's JSON, like /fault/delay/type; empty for the whole
+	Detail  string // what it must be instead
+}
+
+func (e *Error) Error() string {
+	if e.Pointer == "" {
+		return "fault rule: " + e.Detail
+	}
+	return fmt.Sprintf("fault rule, %s: %s", e.Pointer, e.Detail)
+}
+
+// Problems lists everything that an error of this package says is wrong.
+func Problems(err error) (all []*Error) {
+	var one *Error
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		for _, err := range joined.Unwrap() {
+			all = append(all, Problems(err)...)
+		}
+	} else if errors.As(err, &one) {
+		all = append(all, one)
+	}
+	return all
+}
+
+// problems collects errors.
+type problems []error
+
+func (p *problems) add(pointer, format string, args ...any) {
+	*p = append(*p, &Error{pointer, fmt.Sprintf(format, args...)})
+}
+
+// err is nil, the one *Error, or all of them joined.
+func (p problems) err() error {
+	if len(p) == 1 {
+		return p[0]
+	}
+	return errors.Join(p...)
+}
+
+// Validate refuses a rule that makes no sense, whatever vendors there are. The error is an *Error, or
+// several of them joined: see [Problems].
+func (r *Rule) Validate() error {
+	var p problems
+	r.validateMatch(&p)
+	r.validateFault(&p)
+	r.Delay.validate(&p)
+	if r.Times < 0 {
+		p.add("/times", "is %d; it is a number from 0, and 0 means every call", r.Times)
+	}
+	if r.Nth > 0 && r.Times > 1 {
+		p.add("/times", "is %d, but match/nth chooses one single call; leave one of the two out", r.Times)
+	}
+	if r.Probability < 0 || r.Probability > 1 {
+		p.add("/probability", "is %v; it is above 0 and at most 1", r.Probability)
+	}
+	return p.err()
+}
+
+func (r *Rule) validateMatch(p *problems) {
+	if r.Nth < 0 {
+		p.add("/match/nth", "is %d; calls are counted from 1", r.Nth)
+	}
+	for _, name := range slices.Sorted(maps.Keys(r.Header)) {
+		if !isToken(name) {
+			p.add("/match/header/"+escape(name), "%q is not the name of a header", name)
+		}
+	}
+}
+
+func (r *Rule) validateFault(p *problems) {
+	if r.Code == "" && r.Status == 0 && r.Delay == nil && r.Transport == "" && !r.RateLimited {
+		p.add("/fault", "says nothing; it needs a code, a status, a delay, a transport or rate_limited")
+	}
+	if r.Code != "" && r.Status != 0 {
+		p.add("/fault/status", "a code is answered with its usual status; give a code or a status, not both")
+	}
+	if r.Status != 0 && (r.Status < 200 || r.Status > 599) {
+		p.add("/fault/status", "is %d; it is from 200 to 599", r.Status)
+	}
+	if len(r.Body) > 0 {
+		switch r.Status {
+		case 0:
+			p.add("/fault/body", "is sent with a status of one's own only; add status")
+		case http.StatusNoContent, http.StatusNotModified:
+			p.add("/fault/body", "an answer with the status %d has no body", r.Status)
+		}
+	}
+	if r.RateLimited && (r.Code != "" || r.Status != 0) {
+		p.add("/fault/rate_limited", "is an answer of its own; it goes without code and status")
+	}
+	if r.RateLimited && r.After {
+		p.add("/when", "is after, but who is above a limit is refused before the call; leave when or rate_limited out")
+	}
+	r.validateTransport(p)
+}
+
+func (r *Rule) validateTransport(p *problems) {
+	if r.Transport != "" && !slices.Contains(Transports, r.Transport) {
+		p.add("/fault/transport", "%q is none of %s", r.Transport, strings.Join(Transports, ", "))
+		return
+	}
+	if r.Transport != "" && !r.garbles() && (r.Code != "" || r.Status != 0 || r.RateLimited) {
+		p.add("/fault/transport", "%s sends no answer, so code, status and rate_limited say nothing; only %s and %s go with them",
+			r.Transport, TruncatedBody, MalformedResponseChunk)
+	}
+	if r.AfterBytes < 0 {
+		p.add("/fault/after_bytes", "is %d; it is a number from 0", r.AfterBytes)
+	}
+	if r.Transport == TruncatedBody && r.Status != 0 && r.AfterBytes >= len(r.Body) {
+		p.add("/fault/after_bytes", "is %d; the body has %d bytes and must be longer", r.AfterBytes, len(r.Body))
+	}
+	if r.AfterBytes != 0 && r.Transport != TruncatedBody {
+		p.add("/fault/after_bytes", afterBytesAlone)
+	}
+}
+
+const afterBytesAlone = "belongs to the transport " + TruncatedBody
+
+func (d *Delay) validate(p *problems) {
+	if d == nil {
+		return
+	}
+	const at = "/fault/delay/"
+	switch d.Type {
+	case Fixed:
+		validateTime(p, at+"milliseconds", float64(d.Milliseconds))
+	case Uniform:
+		validateTime(p, at+"lower", float64(d.Lower))
+		validateTime(p, at+"upper", float64(d.Upper))
+		if d.Lower > d.Upper {
+			p.add(at+"lower", "is %d and above upper, %d", d.Lower, d.Upper)
+		}
+	case LogNormal:
+		validateTime(p, at+"median", d.Median)
+		validateTime(p, at+"maxValue", d.MaxValue)
+		if !(d.Sigma >= 0) {
+			p.add(at+"sigma", "is %v; it is a number from 0", d.Sigma)
+		}
+		if d.MaxValue != 0 && d.MaxValue < d.Median {
+			p.add(at+"maxValue", "is %v and below the median, %v", d.MaxValue, d.Median)
+		}
+	default:
+		p.add(at+"type", "%q is none of %s", d.Type, strings.Join(DelayTypes, ", "))
+	}
+}
+
+// validateTime checks a number of milliseconds.
+func validateTime(p *problems, pointer string, milliseconds float64) {
+	const longest = float64(LongestDelay / time.Millisecond)
+	if !(milliseconds >= 0 && milliseconds <= longest) {
+		p.add(pointer, "is %v; it is milliseconds, from 0 to %v (10 minutes)", milliseconds, longest)
+	}
+}
+
+// isToken reports whether a text can be the name of a header (RFC 9110, section 5.6.2).
+func isToken(name string) bool {
+	const marks = "!#$%&'*+-.^_`|~"
+	for _, c := range []byte(name) {
+		letter := 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
+		if !letter && strings.IndexByte(marks, c) < 0 {
+			return false
+		}
+	}
+	return name != ""
+}
+
+// escape makes a member's name a part of a pointer (RFC 6901, section 3).
+func escape(name string) string {
+	return strings.NewReplacer("~", "~0", "/", "~1").Replace(name)
+}

@@ -1,0 +1,85 @@
+package gateway
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+)
+
+// noVendor is the vendor of a request that belongs to none, as a label.
+const noVendor = "none"
+
+// count counts the answered call in the server's metrics, and remembers who was told to come back
+// later.
+func (g *Gateway) count(c *Call) {
+	vendor, operation := g.vendor.Name(), ""
+	if c.Op != nil {
+		operation = c.Op.Name
+	}
+	g.Metrics.Request(vendor, operation, codeOf(c.Reply.Status, c.Reply.Code), c.trace.watch.Elapsed())
+	if c.hit != nil {
+		g.Metrics.Fault(c.hit.Kind)
+	}
+	for range c.bypassed {
+		g.Metrics.Bypassed()
+	}
+	if c.trace.failure == nil {
+		return
+	}
+	g.Metrics.Refused(vendor, c.refusedFor())
+	var limit *LimitError
+	if errors.As(c.trace.failure, &limit) {
+		g.Metrics.RateLimited()
+	}
+	if c.App == nil || c.Op == nil || c.Reply.Status == 0 { // nobody was told anything
+		return
+	}
+	if opens, ok := c.opensAt(limit); ok {
+		c.App.refusals.note(c, opens, g.requests.Load())
+	}
+}
+
+// codeOf is a reply's code as a label: the vendor's, 0 for a success of either vendor, status-503 for an
+// answer without a code, which a fault rule makes and a path of no vendor, and none for a connection
+// that a fault rule broke. A rule's status is one of 400, and a test author's own.
+func codeOf(status int, code string) string {
+	switch {
+	case status == 0:
+		return "none"
+	case code != "":
+		return code
+	case status < http.StatusBadRequest:
+		return "0"
+	}
+	return "status-" + strconv.Itoa(status)
+}
+
+// refusedFor says where on its way the call was refused, in one of a few words.
+func (c *Call) refusedFor() string {
+	var (
+		fault *FaultError
+		limit *LimitError
+		body  *BodyError
+		bad   *MalformedError
+		own   *PanicError
+	)
+	switch err := c.trace.failure; {
+	case errors.As(err, &fault):
+		return "fault"
+	case errors.As(err, &limit):
+		return "limit"
+	case errors.As(err, &body):
+		return "body"
+	case errors.As(err, &bad):
+		return "malformed"
+	case errors.As(err, &own):
+		return "internal"
+	case c.Op == nil:
+		return "unmatched"
+	case c.App == nil:
+		return "app"
+	case !c.counted: // a call is counted once it is let in
+		return "credential"
+	}
+	return "request"
+}

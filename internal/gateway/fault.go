@@ -1,0 +1,121 @@
+package gateway
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/chatmock/mockserver/internal/clock"
+	"github.com/chatmock/mockserver/internal/faults"
+)
+
+// fault looks whether a rule makes the call go wrong at this place. It waits when the rule says so
+// and returns a *FaultError when the rule says what becomes of the answer; nil lets the call go on.
+func (g *Gateway) fault(c *Call, after bool) error {
+	var own *faults.Rules
+	if c.App != nil {
+		own = c.App.Faults
+	}
+	if !own.Any() && !g.Faults.Any() {
+		return nil
+	}
+	hit := g.takeFault(c, own, after)
+	if hit == nil {
+		return nil
+	}
+	c.hit = hit
+	wrong := &FaultError{Rule: hit.Rule, Wait: hit.Wait}
+	if c.gone = !g.wait(c, hit.Wait); c.gone {
+		wrong.Gone = true
+		return wrong
+	}
+	if hit.Rule.RateLimited {
+		wrong.Limit = c.exhaust()
+	}
+	if wrong.answers() || hit.Rule.Transport != "" && hit.Rule.Transport != faults.TruncatedBody {
+		return wrong
+	}
+	return nil // a delay alone, or an answer that is cut once it is there
+}
+
+// takeFault shows the call to the rules of its app and then to those for all apps. The first one that
+// hits decides; one that cuts the answer which the call is going to have has decided already.
+func (g *Gateway) takeFault(c *Call, own *faults.Rules, after bool) *faults.Hit {
+	call := &faults.Call{
+		Vendor: g.vendor.Name(), User: c.User, After: after,
+		Header: func(name string) []string {
+			if name == "Host" { // net/http takes it out
+				return []string{c.Request.Host}
+			}
+			return c.Request.Header[name]
+		},
+		Impossible: func(rule *faults.Rule) string {
+			reason := g.impossible(c, rule)
+			if reason != "" {
+				c.bypassed++
+			}
+			return reason
+		},
+	}
+	if c.Op != nil {
+		call.Operation = c.Op.Name
+	}
+	if c.hit != nil && c.hit.Rule.Transport != "" {
+		own.Pass(call)
+		g.Faults.Pass(call)
+		return nil
+	}
+	if hit := own.Take(call); hit != nil {
+		g.Faults.Pass(call)
+		return hit
+	}
+	return g.Faults.Take(call)
+}
+
+// impossible says why a rule cannot be applied to the call, "" when it can.
+func (g *Gateway) impossible(c *Call, rule *faults.Rule) string {
+	switch {
+	case rule.Code != "" && !g.vendor.HasCode(rule.Code):
+		return g.vendor.Name() + " has no code " + rule.Code
+	case rule.RateLimited && (c.App == nil || c.Op == nil || len(c.Op.Limits) == 0):
+		return "the call reached no operation of an app that has a limit"
+	case rule.Transport != "" && rule.Transport != faults.TruncatedBody && !canTake(c.writer):
+		return "the connection cannot be taken: the call came over " + c.Request.Proto + ", or to the handler without a server"
+	}
+	return ""
+}
+
+// exhaust makes the call look as if its first limit had just been used up. Nothing is counted.
+func (c *Call) exhaust() *LimitError {
+	c.counted = true
+	for _, limit := range c.Op.Limits {
+		c.Counts = append(c.Counts, c.App.Limits.Look(limit.Counter, c.App.Quotas[limit.Quota], limit.Window, c.Now))
+	}
+	return &LimitError{Limit: c.Op.Limits[0], State: c.Counts[0]}
+}
+
+// wait lets real time pass and reports whether the client is still there then. The journal has the
+// call from now on.
+func (g *Gateway) wait(c *Call, d time.Duration) (stayed bool) {
+	if d == 0 {
+		return true
+	}
+	g.announce(c)
+	c.extendDeadlines(d)
+	return clock.Sleep(c.Request.Context(), d) == nil
+}
+
+// extendDeadlines keeps net/http from cutting the call off while it waits: the time that a client has
+// for its request is over for this one, and that for the reply begins after the delay.
+func (c *Call) extendDeadlines(d time.Duration) {
+	server, ok := c.Request.Context().Value(http.ServerContextKey).(*http.Server)
+	if !ok {
+		return
+	}
+	control, until := http.NewResponseController(c.writer), clock.Deadline(d+sendTime)
+	if server.ReadTimeout > 0 {
+		_ = control.SetReadDeadline(until)
+	}
+	if server.WriteTimeout > 0 { // else net/http does not take the deadline back for the next request
+		_ = control.SetWriteDeadline(until)
+	}
+}

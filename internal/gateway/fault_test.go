@@ -1,0 +1,335 @@
+package gateway_test
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chatmock/mockserver/internal/cometchatapi"
+	"github.com/chatmock/mockserver/internal/faults"
+	"github.com/chatmock/mockserver/internal/gateway"
+	"github.com/chatmock/mockserver/internal/store"
+	"github.com/chatmock/mockserver/internal/zegoapi"
+)
+
+// tenMinutes is longer than any test waits.
+var tenMinutes = &faults.Delay{Type: faults.Fixed, Milliseconds: 600_000}
+
+func TestDelayTakesItsTime(t *testing.T) {
+	both(t, func(t *testing.T, vendor string) {
+		for _, after := range []bool{false, true} {
+			s := newStand(t, vendor, false, nil)
+			s.app.Faults.Add(faults.Rule{Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: 60}, After: after})
+			begin := time.Now()
+			s.wantFine(t)
+			if took := time.Since(begin); took < 60*time.Millisecond {
+				t.Errorf("after %v: the answer took %v, want 60 ms at least", after, took)
+			}
+		}
+	})
+}
+
+// A client that goes away ends the delay; the journal has the call while it waits. With when=after
+// the state has changed before the wait, else nothing is done.
+func TestDelayEndsWithTheClient(t *testing.T) {
+	both(t, func(t *testing.T, vendor string) {
+		for name, overTLS := range map[string]bool{"plain": false, "TLS": true} {
+			for _, after := range []bool{false, true} {
+				t.Run(name, func(t *testing.T) {
+					s := newStand(t, vendor, overTLS, nil)
+					s.app.Faults.Add(faults.Rule{Delay: tenMinutes, After: after})
+					conn := s.dial(t)
+					_, _ = io.WriteString(conn, s.block())
+					eventually(t, "the call stands in the journal", func() bool { return len(s.app.Journal.Entries()) == 1 })
+					if got := s.blocked(); got != after {
+						t.Errorf("during the delay bob is blocked %v, want %v", got, after)
+					}
+					_ = conn.Close()
+					wait(t, "the call ends", s.returned)
+					if got := s.blocked(); got != after {
+						t.Errorf("after the delay bob is blocked %v, want %v", got, after)
+					}
+					if n := len(s.app.Journal.Entries()); n != 1 {
+						t.Errorf("the journal has %d entries, want 1", n)
+					}
+				})
+			}
+		}
+	})
+}
+
+// A server that closes ends it too.
+func TestDelayEndsWithTheServer(t *testing.T) {
+	s := newStand(t, cometchatapi.Vendor, false, nil)
+	s.app.Faults.Add(faults.Rule{Delay: tenMinutes})
+	conn := s.dial(t)
+	_, _ = io.WriteString(conn, s.list())
+	eventually(t, "the call stands in the journal", func() bool { return len(s.app.Journal.Entries()) == 1 })
+	_ = s.server.Close()
+	wait(t, "the call ends", s.returned)
+	if got, _ := io.ReadAll(conn); len(got) > 0 {
+		t.Errorf("the client got %q", got)
+	}
+}
+
+// A handler without a server has the request's context alone.
+func TestDelayEndsWithTheContext(t *testing.T) {
+	b := newBench(t)
+	b.app.Faults.Add(faults.Rule{Delay: tenMinutes})
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	w := b.send(httptest.NewRequest(http.MethodGet, "/", nil).WithContext(ctx))
+	want := "a fault rule (f1, with a delay of 10m0s) let the call wait, and the client did not; nothing was done"
+	if got := w.Header().Get("X-Mockserver-Reason"); w.Code != http.StatusServiceUnavailable || got != want {
+		t.Errorf("%d, reason %q, want 503 and %q", w.Code, got, want)
+	}
+}
+
+// The server's own time limits count without the delay, and hold again for the next request.
+func TestDelayIsLongerThanTheServersLimits(t *testing.T) {
+	both(t, func(t *testing.T, vendor string) {
+		for name, overTLS := range map[string]bool{"plain": false, "TLS": true} {
+			t.Run(name, func(t *testing.T) {
+				t.Parallel()
+				limit := 300 * time.Millisecond
+				if overTLS { // a handshake is within it too
+					limit *= 3
+				}
+				s := newStand(t, vendor, overTLS, func(server *http.Server) {
+					server.ReadTimeout, server.WriteTimeout = limit, limit
+				})
+				s.app.Faults.Add(faults.Rule{Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: 2 * int(limit.Milliseconds())}, Times: 1})
+				conn := s.dial(t)
+				answers := bufio.NewReader(conn)
+				for call := range 2 {
+					_, _ = io.WriteString(conn, s.list("Connection: keep-alive"))
+					r, err := http.ReadResponse(answers, nil)
+					if err != nil {
+						t.Fatalf("call %d: %v", call, err)
+					}
+					if body, err := io.ReadAll(r.Body); err != nil || r.StatusCode != http.StatusOK {
+						t.Fatalf("call %d: %d %q, %v", call, r.StatusCode, body, err)
+					}
+				}
+			})
+		}
+	})
+}
+
+// The app's own rules come first, and what they hit still counts for the nth of those for all apps.
+func TestRulesForAllApps(t *testing.T) {
+	both(t, func(t *testing.T, vendor string) {
+		s := newStand(t, vendor, false, nil)
+		s.core.Faults.Add(faults.Rule{Status: 502, Nth: 2})
+		s.core.Faults.Add(faults.Rule{Status: 504, Operation: s.operation()})
+		s.app.Faults.Add(faults.Rule{Status: 503, Times: 1})
+		for i, want := range []int{503, 502, 504, 504} {
+			if r, _, _ := s.ask(t, s.list()); r.StatusCode != want {
+				t.Errorf("call %d: status %d, want %d", i, r.StatusCode, want)
+			}
+		}
+		r, _, _ := s.ask(t, s.list())
+		if got := r.Header.Get("X-Mockserver-Reason"); !strings.Contains(got, "a fault rule (all2) refused the call") {
+			t.Errorf("reason = %q", got)
+		}
+	})
+}
+
+// A call that reaches no operation, or no app, can go wrong as any other.
+func TestRulesHitWhatReachesNothing(t *testing.T) {
+	both(t, func(t *testing.T, vendor string) {
+		s := newStand(t, vendor, false, nil)
+		unknownApp := strings.NewReplacer("AppId=1234567890", "AppId=5", "appId: box", "appId: nobody")
+		s.core.Faults.Add(faults.Rule{Vendor: vendor, Status: 502})
+		for name, request := range map[string]string{"no operation": s.lost(), "no app": unknownApp.Replace(s.list())} {
+			if r, body, _ := s.ask(t, request); r.StatusCode != 502 {
+				t.Errorf("%s: %d %s, want 502", name, r.StatusCode, body)
+			}
+		}
+		s.core.Faults.Set([]faults.Rule{{RateLimited: true}})
+		if r, body, _ := s.ask(t, s.lost()); r.StatusCode == 429 || strings.Contains(string(body), "660300005") {
+			t.Errorf("a call without an operation is above a limit: %d %s", r.StatusCode, body)
+		}
+		wantShown(t, s.core.Faults, 0, 1, "reached no operation of an app that has a limit")
+	})
+}
+
+// A rule for all vendors with a code that this one does not have.
+func TestCodeOfAnotherVendor(t *testing.T) {
+	both(t, func(t *testing.T, vendor string) {
+		s := newStand(t, vendor, false, nil)
+		code := map[bool]string{true: "660300005", false: "ERR_UID_NOT_FOUND"}[vendor == cometchatapi.Vendor]
+		s.core.Faults.Add(faults.Rule{Code: code, Times: 1})
+		s.wantFine(t)
+		wantShown(t, s.core.Faults, 0, 1, vendor+" has no code "+code)
+	})
+}
+
+func TestRulesMatchHeaders(t *testing.T) {
+	both(t, func(t *testing.T, vendor string) {
+		s := newStand(t, vendor, false, nil)
+		s.app.Faults.Add(faults.Rule{Status: 502, Header: map[string]string{"x-client": "two"}})
+		s.app.Faults.Add(faults.Rule{Status: 504, Header: map[string]string{"host": "here"}, Nth: 3})
+		var got []int
+		for _, header := range []string{"X-Client: one", "X-Client: two", "x-client: two", "X-Other: two"} {
+			r, _, _ := s.ask(t, s.list("Connection: close", header))
+			got = append(got, r.StatusCode)
+		}
+		if want := []int{200, 502, 502, 200}; !slices.Equal(got, want) {
+			t.Errorf("statuses = %v, want %v: the third call is not the third rule's, because the first had it", got, want)
+		}
+	})
+}
+
+// Where the connection cannot be taken the call goes on as usual, and the rule says why.
+func TestConnectionThatCannotBeTaken(t *testing.T) {
+	for _, transport := range faults.Transports {
+		if transport == faults.TruncatedBody {
+			continue // needs no connection
+		}
+		b := newBench(t)
+		b.app.Faults.Add(faults.Rule{Transport: transport, Times: 1})
+		w := b.get("/")
+		wantReply(t, w, http.StatusOK, "hello")
+		if reason := w.Header().Get("X-Mockserver-Reason"); reason != "" {
+			t.Errorf("%s: a call that went well has the reason %q", transport, reason)
+		}
+		wantShown(t, b.app.Faults, 0, 1, "the connection cannot be taken: the call came over HTTP/1.1, or to the handler without a server")
+		if b.app.Journal.Entries()[0].FaultID != "" {
+			t.Errorf("%s: the journal says that a fault hit", transport)
+		}
+	}
+}
+
+// refusing is a writer whose connection cannot be taken although it says so, as middleware makes them.
+type refusing struct{ *httptest.ResponseRecorder }
+
+func (refusing) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+	return nil, nil, errors.New("not today")
+}
+
+func TestPromiseOfAConnectionThatIsNotKept(t *testing.T) {
+	b := newBench(t)
+	b.app.Faults.Add(faults.Rule{Transport: faults.EmptyResponse, Times: 1})
+	w := refusing{httptest.NewRecorder()}
+	b.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/", nil))
+	if w.Code != http.StatusServiceUnavailable {
+		t.Errorf("status %d, want 503", w.Code)
+	}
+	wantShown(t, b.app.Faults, 0, 1, "the connection could not be taken: not today")
+}
+
+// Over HTTP/2, which our own listeners do not offer, there is no connection to take; a body can be cut.
+func TestFaultsOverHTTP2(t *testing.T) {
+	s := newStand(t, cometchatapi.Vendor, false, nil)
+	server := httptest.NewUnstartedServer(s.handler)
+	server.EnableHTTP2 = true
+	server.StartTLS()
+	t.Cleanup(server.Close)
+	get := func() (*http.Response, error) {
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL+"/v3/users/alice/blockedusers", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("appId", s.app.ID)
+		r.Header.Set("apiKey", "0123456789abcdef0123456789abcdef")
+		return server.Client().Do(r)
+	}
+	s.app.Faults.Add(faults.Rule{Transport: faults.ConnectionReset})
+	r, err := get()
+	if err != nil || r.ProtoMajor != 2 || r.StatusCode != http.StatusOK {
+		t.Fatalf("%v, error %v, want 200 over HTTP/2", r, err)
+	}
+	_ = r.Body.Close()
+	wantShown(t, s.app.Faults, 0, 1, "the call came over HTTP/2.0")
+
+	s.app.Faults.Set([]faults.Rule{{Transport: faults.TruncatedBody, AfterBytes: 5}})
+	r, err = get()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Body.Close()
+	if body, err := io.ReadAll(r.Body); err == nil || len(body) > 5 {
+		t.Errorf("body %q, error %v, want 5 bytes at most and an error", body, err)
+	}
+}
+
+// The standard client sees the faults as what they are.
+func TestStandardClient(t *testing.T) {
+	both(t, func(t *testing.T, vendor string) {
+		s := newStand(t, vendor, false, nil)
+		for transport, want := range map[string]string{
+			faults.EmptyResponse: "EOF", faults.ConnectionReset: "reset", faults.RandomDataThenClose: "malformed HTTP",
+		} {
+			s.core.Faults.Set([]faults.Rule{{Transport: transport}})
+			client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
+			target := "/v3/nothing"
+			if vendor == zegoapi.Vendor {
+				target = s.signed("QueryBlacklist", "FromUserId=alice")
+			}
+			r, err := client.Get("http://" + s.address + target)
+			if err == nil {
+				_ = r.Body.Close()
+			}
+			if err == nil || !strings.Contains(err.Error(), want) {
+				t.Errorf("%s: %v, want an error with %q", transport, err, want)
+			}
+		}
+	})
+}
+
+// What belongs to the answer that was lost does not show on the one in its place.
+func TestLostAnswerLeavesNoHeaders(t *testing.T) {
+	b := newBench(t)
+	b.op.Do = func(c *gateway.Call) error {
+		c.Reply.SetHeader("X-Of-The-Answer", "yes")
+		c.Reply.SetNumber("X-Number-Of-The-Answer", 1)
+		return nil
+	}
+	b.app.Faults.Add(faults.Rule{Status: http.StatusBadGateway, After: true})
+	w := b.get("/")
+	wantReply(t, w, http.StatusBadGateway, "")
+	for name := range w.Header() {
+		if strings.Contains(name, "Of-The-Answer") {
+			t.Errorf("the header %s of the lost answer is there", name)
+		}
+	}
+}
+
+// Reset goes back to the rules that the app began with, draws and ids too.
+func TestResetGoesBackToTheFirstRules(t *testing.T) {
+	b := newBench(t)
+	b.app.BeginFaults = []faults.Rule{{Status: http.StatusBadGateway, Times: 1}}
+	for range 2 {
+		if err := b.app.Reset(); err != nil {
+			t.Fatal(err)
+		}
+		b.app.Faults.Add(faults.Rule{Status: http.StatusGatewayTimeout})
+		for i, want := range []int{502, 504, 504} {
+			if w := b.get("/"); w.Code != want {
+				t.Errorf("call %d: status %d, want %d", i, w.Code, want)
+			}
+		}
+	}
+}
+
+// Nothing waits for a call that waits.
+func TestDelayAfterHoldsNoLock(t *testing.T) {
+	s := newStand(t, cometchatapi.Vendor, false, nil)
+	s.app.Faults.Add(faults.Rule{Delay: tenMinutes, After: true, Operation: "BlockUsers"})
+	conn := s.dial(t)
+	_, _ = io.WriteString(conn, s.block())
+	eventually(t, "bob is blocked", s.blocked)
+	if err := s.app.Store.Update(noon, func(*store.Tx) error { return errors.New("seen") }); err == nil {
+		t.Error("the state could not be changed")
+	}
+	s.wantFine(t)
+}

@@ -1,0 +1,209 @@
+package gateway_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chatmock/mockserver/internal/faults"
+	"github.com/chatmock/mockserver/internal/gateway"
+)
+
+// tooEarly asks once and says whether the journal marks the call.
+func (b *bench) tooEarly(t *testing.T, target string) bool {
+	t.Helper()
+	b.get(target)
+	entries := b.app.Journal.Entries()
+	return entries[len(entries)-1].TooEarly
+}
+
+func TestRetryBeforeTheWindowOpens(t *testing.T) {
+	type call struct {
+		after  time.Duration // the one before, on the app's clock
+		target string
+		want   bool
+	}
+	for _, tt := range []struct {
+		name  string
+		calls []call
+	}{
+		{"within the limit", []call{{0, "/", false}, {time.Second, "/", false}}},
+		{"at once", []call{{0, "/", false}, {0, "/", false}, {0, "/", false}, {0, "/", true}}},
+		{"again and again", []call{{0, "/", false}, {0, "/", false}, {0, "/", false}, {time.Second, "/", true}, {time.Second, "/", true}}},
+		{"a nanosecond before", []call{{0, "/", false}, {0, "/", false}, {0, "/", false}, {time.Minute - 1, "/", true}}},
+		{"when it opens", []call{{0, "/", false}, {0, "/", false}, {0, "/", false}, {time.Minute, "/", false}}},
+		{"the window is that of the first call", []call{{0, "/", false}, {59 * time.Second, "/", false}, {0, "/", false}, {time.Second, "/", false}}},
+		{"another user", []call{{0, "/", false}, {0, "/", false}, {0, "/", false}, {0, "/?user=bob", false}, {0, "/", true}}},
+		{"the same user", []call{{0, "/", false}, {0, "/", false}, {0, "/?user=bob", false}, {0, "/?user=bob", true}}},
+		{"the clock was set back", []call{{0, "/", false}, {0, "/", false}, {time.Second, "/", false}, {-time.Hour, "/", false}}},
+		{"the next window", []call{{0, "/", false}, {0, "/", false}, {0, "/", false}, {time.Minute, "/", false}, {0, "/", false}, {0, "/", false}, {0, "/", true}}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			b := newBench(t)
+			b.app.Quotas["few"] = 2
+			for i, c := range tt.calls {
+				b.app.Clock.Advance(c.after)
+				if got := b.tooEarly(t, c.target); got != c.want {
+					t.Errorf("call %d, of %s after %v: too early %v, want %v", i+1, c.target, c.after, got, c.want)
+				}
+			}
+		})
+	}
+}
+
+func TestRetryAfterAFault(t *testing.T) {
+	retryAfter := func(key, value string) func(*gateway.Call) error {
+		return func(c *gateway.Call) error {
+			c.Reply.SetHeader(key, value)
+			return nil
+		}
+	}
+	for _, tt := range []struct {
+		name  string
+		rule  faults.Rule
+		fail  func(*gateway.Call) error // what the vendor adds to its refusal
+		after time.Duration
+		want  bool
+	}{
+		{"as if a limit were used up", faults.Rule{RateLimited: true}, nil, 59 * time.Second, true},
+		{"and it has opened", faults.Rule{RateLimited: true}, nil, 60 * time.Second, false},
+		{"another code", faults.Rule{Code: "x"}, nil, 0, false},
+		{"a code with Retry-After", faults.Rule{Code: "x"}, retryAfter("Retry-After", "30"), 29 * time.Second, true},
+		{"in any spelling", faults.Rule{Code: "x"}, retryAfter("retry-after", "30"), 29 * time.Second, true},
+		{"and that is over", faults.Rule{Code: "x"}, retryAfter("Retry-After", "30"), 30 * time.Second, false},
+		{"a number", faults.Rule{Code: "x"}, func(c *gateway.Call) error { c.Reply.SetNumber("Retry-After", 30); return nil }, 29 * time.Second, true},
+		{"a date", faults.Rule{Code: "x"}, retryAfter("Retry-After", noon.Add(10*time.Second).Format(http.TimeFormat)), 9 * time.Second, true},
+		{"and that has come", faults.Rule{Code: "x"}, retryAfter("Retry-After", noon.Add(10*time.Second).Format(http.TimeFormat)), 10 * time.Second, false},
+		{"nonsense", faults.Rule{Code: "x"}, retryAfter("Retry-After", "soon"), 0, false},
+		{"a negative number", faults.Rule{Code: "x"}, retryAfter("Retry-After", "-1"), 0, false},
+		{"a status without the header", faults.Rule{Status: 429}, nil, 0, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			b := newBench(t)
+			tt.rule.Times = 1
+			b.app.Faults.Add(tt.rule)
+			if tt.fail != nil {
+				b.steps["failure"] = tt.fail
+			}
+			if b.tooEarly(t, "/") {
+				t.Error("the first call is too early")
+			}
+			b.app.Clock.Advance(tt.after)
+			if got := b.tooEarly(t, "/"); got != tt.want {
+				t.Errorf("%v later: too early %v, want %v", tt.after, got, tt.want)
+			}
+		})
+	}
+}
+
+// Who got no answer does not know of the limit.
+func TestRetryOfAClientThatWasNotTold(t *testing.T) {
+	b := newBench(t)
+	server := httptest.NewServer(b)
+	defer server.Close()
+	b.app.Faults.Add(faults.Rule{RateLimited: true, Transport: faults.EmptyResponse, Times: 1})
+	if reply, err := http.Post(server.URL, "", nil); err == nil { // a POST, which net/http does not send again
+		reply.Body.Close()
+		t.Fatalf("the fault answered %s", reply.Status)
+	}
+	if b.tooEarly(t, "/") {
+		t.Error("too early, though nobody said so")
+	}
+}
+
+// Without limits nobody is told to come back later, and a reset lets everybody come.
+func TestNobodyIsTooEarly(t *testing.T) {
+	t.Run("limits off", func(t *testing.T) {
+		b := newBench(t)
+		b.app.Quotas["few"], b.EnforceLimits = 1, false
+		for range 3 {
+			if b.tooEarly(t, "/") {
+				t.Error("too early where limits are off")
+			}
+		}
+	})
+	t.Run("reset", func(t *testing.T) {
+		b := newBench(t)
+		b.app.Quotas["few"] = 1
+		for range 3 {
+			b.get("/")
+		}
+		if err := b.app.Reset(); err != nil {
+			t.Fatal(err)
+		}
+		if b.tooEarly(t, "/") {
+			t.Error("too early after a reset")
+		}
+	})
+	t.Run("another operation", func(t *testing.T) {
+		b := newBench(t)
+		b.app.Quotas["few"] = 1
+		b.get("/")
+		b.get("/")
+		other := b.op
+		other.Name = "Other"
+		b.steps["route"] = func(c *gateway.Call) error { c.Op = &other; return nil }
+		if b.tooEarly(t, "/") {
+			t.Error("too early for another operation")
+		}
+	})
+}
+
+// A request that was here before the refusal was out is no retry, however late it is answered.
+func TestCallOnItsWayIsNoRetry(t *testing.T) {
+	b := newBench(t)
+	b.app.Quotas["few"] = 0
+	inside, goOn := make(chan bool), make(chan bool)
+	b.steps["authenticate"] = func(c *gateway.Call) error {
+		if c.Request.Header.Get("Slow") != "" {
+			inside <- true
+			<-goOn
+		}
+		return nil
+	}
+	slow := httptest.NewRequest(http.MethodGet, "/", nil)
+	slow.Header.Set("Slow", "1")
+	var wg sync.WaitGroup
+	wg.Go(func() { b.send(slow) })
+	<-inside
+	b.get("/")
+	close(goOn)
+	wg.Wait()
+	b.get("/")
+	var marks []bool
+	for _, e := range b.app.Journal.Entries() {
+		marks = append(marks, e.TooEarly)
+	}
+	if fmt.Sprint(marks) != "[false false true]" {
+		t.Errorf("the refused, the slow and the retry are marked %v, want the last one only", marks)
+	}
+}
+
+// However many are refused, what is remembered stays small, and the last one is among it.
+func TestRefusalsAreBounded(t *testing.T) {
+	b := newBench(t)
+	b.app.Quotas["few"] = 0
+	for i := range 2500 {
+		target := fmt.Sprintf("/?user=u%d", i)
+		b.get(target)
+		if i%500 == 499 {
+			if !b.tooEarly(t, target) {
+				t.Errorf("user %d is forgotten at once", i)
+			}
+			if n := gateway.Remembered(b.app); n > 1000 {
+				t.Fatalf("%d clients are remembered, want 1000 at most", n)
+			}
+		}
+	}
+	// Windows that are open make room first.
+	b.app.Clock.Advance(time.Hour)
+	for i := range 600 {
+		b.get(fmt.Sprintf("/?user=late%d", i))
+	}
+	if !b.tooEarly(t, "/?user=late0") {
+		t.Error("a closed window was forgotten for open ones")
+	}
+}

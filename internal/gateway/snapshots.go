@@ -1,0 +1,52 @@
+package gateway
+
+import (
+	"maps"
+	"slices"
+	"sync"
+
+	"github.com/chatmock/mockserver/internal/store"
+)
+
+// Snapshots are states of an app that were kept under a name. The zero value has none. It is safe
+// for concurrent use.
+type Snapshots struct {
+	mu     sync.Mutex
+	byName map[string]*store.Snapshot
+}
+
+// Put keeps a state, in the place of an older one of that name.
+func (s *Snapshots) Put(name string, kept *store.Snapshot) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.byName == nil {
+		s.byName = make(map[string]*store.Snapshot)
+	}
+	s.byName[name] = kept
+}
+
+// Find returns the state of that name.
+func (s *Snapshots) Find(name string) (*store.Snapshot, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	kept, ok := s.byName[name]
+	return kept, ok
+}
+
+// Remove forgets a state and reports whether there was one of that name.
+func (s *Snapshots) Remove(name string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	_, ok := s.byName[name]
+	delete(s.byName, name)
+	return ok
+}
+
+// Names lists the names in their order; it is never nil.
+func (s *Snapshots) Names() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	names := slices.AppendSeq(make([]string, 0, len(s.byName)), maps.Keys(s.byName))
+	slices.Sort(names)
+	return names
+}

@@ -1,0 +1,147 @@
+package gateway
+
+import (
+	"bytes"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/chatmock/mockserver/internal/clock"
+	"github.com/chatmock/mockserver/internal/faults"
+)
+
+// sendTime is how long a client may take to read what is sent to it after a fault.
+const sendTime = 30 * time.Second
+
+// spoil does to the reply, which is whole, what the transport fault of a rule does, so that the journal
+// holds what the client sees. Status 0 says that the client gets no HTTP.
+func (c *Call) spoil() {
+	if c.gone && !canTake(c.writer) {
+		c.Reply.Status = http.StatusServiceUnavailable // nobody reads it
+	}
+	switch c.breaksOff() {
+	case faults.EmptyResponse, faults.ConnectionReset:
+		c.Reply.Status, c.Reply.Body = 0, c.Reply.Body[:0]
+	case faults.RandomDataThenClose:
+		c.Reply.Status, c.Reply.Body = 0, append(c.Reply.Body[:0], c.hit.Noise...)
+	case faults.MalformedResponseChunk:
+		if c.Reply.Status == 0 {
+			c.Reply.Status = http.StatusOK
+		}
+		c.Reply.Body = append(c.Reply.Body[:0], c.hit.Noise...)
+	case "":
+		c.cut()
+	}
+}
+
+// cut leaves the first bytes of the body, when that is what the rule says and there are more.
+func (c *Call) cut() {
+	if c.gone || c.hit == nil || c.hit.Rule.Transport != faults.TruncatedBody {
+		return
+	}
+	whole, keep := len(c.Reply.Body), c.hit.Rule.AfterBytes
+	if c.Request.Method == http.MethodHead {
+		whole = 0
+	}
+	if keep >= whole {
+		c.spare(fmt.Sprintf("the answer's body has %d bytes, so it cannot be cut after %d", whole, keep))
+		return
+	}
+	c.Reply.Body, c.Reply.uncut = c.Reply.Body[:keep], whole
+	reason := fmt.Sprintf("%s cut the answer after %d of %d bytes", ruleName(&c.hit.Rule, c.hit.Wait), keep, whole)
+	if c.Reply.Reason != "" {
+		reason += "; " + c.Reply.Reason
+	}
+	c.Reply.Reason = reason
+}
+
+// spare leaves an answer whole that cannot be cut. What else the rule says has been done already.
+func (c *Call) spare(reason string) {
+	c.bypassed++
+	if rule := &c.hit.Rule; rule.Code != "" || rule.RateLimited || rule.Delay != nil {
+		c.hit.Spare(reason)
+		return
+	}
+	c.hit.Bypass(reason)
+	c.hit = nil
+}
+
+// breaksOff is the transport fault that ends the connection in the place of an answer, "" when there
+// is an answer.
+func (c *Call) breaksOff() string {
+	switch {
+	case c.gone && canTake(c.writer):
+		return faults.EmptyResponse
+	case c.gone || c.hit == nil || c.hit.Rule.Transport == faults.TruncatedBody:
+		return ""
+	}
+	return c.hit.Rule.Transport
+}
+
+// breakOff takes the connection from net/http and ends it as the fault says.
+func (g *Gateway) breakOff(c *Call, how string) {
+	conn, _, err := http.NewResponseController(c.writer).Hijack()
+	if err != nil {
+		g.keepOn(c, err)
+		return
+	}
+	defer conn.Close()
+	_ = conn.SetWriteDeadline(clock.Deadline(sendTime))
+	switch how {
+	case faults.ConnectionReset:
+		reset(conn)
+	case faults.RandomDataThenClose:
+		_, _ = conn.Write(c.Reply.Body)
+	case faults.MalformedResponseChunk:
+		c.Reply.SetHeader("Transfer-Encoding", "chunked")
+		g.setHeader(c)
+		var head bytes.Buffer
+		fmt.Fprintf(&head, "HTTP/1.1 %d %s\r\n", c.Reply.Status, http.StatusText(c.Reply.Status))
+		_ = c.writer.Header().Write(&head)
+		head.WriteString("\r\n")
+		head.Write(c.Reply.Body)
+		_, _ = conn.Write(head.Bytes())
+	}
+}
+
+// keepOn answers where the connection could not be taken after all: somebody between net/http and
+// this handler promised it and did not keep the promise.
+func (g *Gateway) keepOn(c *Call, err error) {
+	if c.hit != nil && !c.gone {
+		c.hit.Bypass("the connection could not be taken: " + err.Error())
+	}
+	c.Reply.Status, c.Reply.Body = http.StatusServiceUnavailable, c.Reply.Body[:0]
+	_ = g.write(c)
+}
+
+// canTake reports whether the connection below a writer can be taken: it speaks HTTP/1 and there is one.
+func canTake(w http.ResponseWriter) bool {
+	for {
+		switch t := w.(type) {
+		case http.Hijacker:
+			return true
+		case interface{ Unwrap() http.ResponseWriter }:
+			w = t.Unwrap()
+		default:
+			return false
+		}
+	}
+}
+
+// reset ends a connection with a RST: everything above TCP is passed by, so that no farewell of TLS
+// goes out before it.
+func reset(conn net.Conn) {
+	for {
+		switch c := conn.(type) {
+		case interface{ SetLinger(seconds int) error }:
+			_ = c.SetLinger(0)
+			_ = conn.Close()
+			return
+		case interface{ NetConn() net.Conn }:
+			conn = c.NetConn()
+		default:
+			return
+		}
+	}
+}

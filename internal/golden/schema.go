@@ -1,0 +1,229 @@
+package golden
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Schema is the part of JSON Schema that the tests need. A keyword that is not here is an error when
+// a schema is read, for it would check nothing.
+type Schema struct {
+	Ref                  string             `json:"$ref"`
+	Title                string             `json:"title"`
+	Description          string             `json:"description"`
+	Format               string             `json:"format"` // not checked
+	Type                 types              `json:"type"`
+	Properties           map[string]*Schema `json:"properties"`
+	Required             []string           `json:"required"`
+	AdditionalProperties *additional        `json:"additionalProperties"`
+	Items                *Schema            `json:"items"`
+	Enum                 []any              `json:"enum"`
+	Pattern              string             `json:"pattern"`
+	Minimum              *float64           `json:"minimum"`
+	Maximum              *float64           `json:"maximum"`
+	MaxLength            *int               `json:"maxLength"`
+	MaxItems             *int               `json:"maxItems"`
+	MinItems             *int               `json:"minItems"`
+	AnyOf                []*Schema          `json:"anyOf"`
+
+	refs map[string]*Schema
+}
+
+// types is one name of a type or several.
+type types []string
+
+func (t *types) UnmarshalJSON(data []byte) error {
+	var one string
+	if err := json.Unmarshal(data, &one); err == nil {
+		*t = types{one}
+		return nil
+	}
+	return json.Unmarshal(data, (*[]string)(t))
+}
+
+// additional says whether an object may have members that are not listed, and of which kind.
+type additional struct {
+	no bool
+	of *Schema // nil: any
+}
+
+func (a *additional) UnmarshalJSON(data []byte) error {
+	var yes bool
+	if err := json.Unmarshal(data, &yes); err == nil {
+		a.no = !yes
+		return nil
+	}
+	a.of = &Schema{}
+	return decodeStrictly(data, a.of)
+}
+
+// ReadSchema reads a schema.
+func ReadSchema(data []byte) (*Schema, error) {
+	s := &Schema{}
+	return s, decodeStrictly(data, s)
+}
+
+func decodeStrictly(data []byte, into any) error {
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.DisallowUnknownFields()
+	return d.Decode(into)
+}
+
+// Resolve makes the schemas that a $ref may point to known to this schema and all within it.
+func (s *Schema) Resolve(refs map[string]*Schema) {
+	if s == nil || s.refs != nil {
+		return
+	}
+	s.refs = refs
+	for _, member := range s.Properties {
+		member.Resolve(refs)
+	}
+	for _, one := range s.AnyOf {
+		one.Resolve(refs)
+	}
+	s.Items.Resolve(refs)
+	if s.AdditionalProperties != nil {
+		s.AdditionalProperties.of.Resolve(refs)
+	}
+}
+
+// Check returns what is wrong with a body, with the place where it stands.
+func (s *Schema) Check(body []byte) error {
+	d := json.NewDecoder(bytes.NewReader(body))
+	d.UseNumber()
+	var v any
+	if err := d.Decode(&v); err != nil {
+		return err
+	}
+	return s.check("", v)
+}
+
+func (s *Schema) check(at string, v any) error {
+	wrong := func(format string, args ...any) error {
+		return fmt.Errorf("%s: %s", at+"/", fmt.Sprintf(format, args...))
+	}
+	if s.Ref != "" {
+		target, ok := s.refs[s.Ref]
+		if !ok {
+			return wrong("the schema points to %s, which is not there", s.Ref)
+		}
+		return target.check(at, v)
+	}
+	if s.Type != nil && !slices.ContainsFunc(s.Type, func(name string) bool { return isType(name, v) }) {
+		return wrong("%v is no %s", v, strings.Join(s.Type, " or "))
+	}
+	if s.Enum != nil && !slices.ContainsFunc(s.Enum, func(e any) bool { return fmt.Sprint(e) == fmt.Sprint(v) }) {
+		return wrong("%v is none of %v", v, s.Enum)
+	}
+	if s.AnyOf != nil {
+		var all error
+		for _, one := range s.AnyOf {
+			err := one.check(at, v)
+			if err == nil {
+				all = nil
+				break
+			}
+			all = errors.Join(all, fmt.Errorf("not %q: %w", one.Title, err))
+		}
+		if all != nil {
+			return all
+		}
+	}
+	switch v := v.(type) {
+	case string:
+		if s.Pattern != "" && !regexp.MustCompile(s.Pattern).MatchString(v) {
+			return wrong("%q does not match %s", v, s.Pattern)
+		}
+		if s.MaxLength != nil && len([]rune(v)) > *s.MaxLength {
+			return wrong("there are %d characters", len([]rune(v)))
+		}
+	case json.Number:
+		n, err := v.Float64()
+		if err != nil || s.Minimum != nil && n < *s.Minimum || s.Maximum != nil && n > *s.Maximum {
+			return wrong("%s is out of bounds", v)
+		}
+	case []any:
+		if s.MinItems != nil && len(v) < *s.MinItems || s.MaxItems != nil && len(v) > *s.MaxItems {
+			return wrong("there are %d items", len(v))
+		}
+		for i, item := range v {
+			if s.Items == nil {
+				break
+			}
+			if err := s.Items.check(fmt.Sprintf("%s/%d", at, i), item); err != nil {
+				return err
+			}
+		}
+	case map[string]any:
+		return s.checkMembers(at, v)
+	}
+	return nil
+}
+
+func (s *Schema) checkMembers(at string, v map[string]any) error {
+	for _, name := range s.Required {
+		if _, ok := v[name]; !ok {
+			return fmt.Errorf("%s/: %s is missing", at, name)
+		}
+	}
+	for name, value := range v {
+		member, ok := s.Properties[name]
+		switch {
+		case ok:
+		case s.AdditionalProperties == nil:
+			continue
+		case s.AdditionalProperties.no:
+			return fmt.Errorf("%s/: %s should not be there", at, name)
+		case s.AdditionalProperties.of == nil:
+			continue
+		default:
+			member = s.AdditionalProperties.of
+		}
+		if err := member.check(at+"/"+name, value); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func isType(name string, v any) bool {
+	switch v := v.(type) {
+	case string:
+		return name == "string"
+	case bool:
+		return name == "boolean"
+	case json.Number:
+		return name == "number" || name == "integer" && !strings.ContainsAny(v.String(), ".eE")
+	case []any:
+		return name == "array"
+	case map[string]any:
+		return name == "object"
+	}
+	return name == "null"
+}
+
+// Loose is the place of an object that may have members which nobody wrote down; empty if none may.
+func (s *Schema) Loose(at string) string {
+	if slices.Contains(s.Type, "object") && (s.AdditionalProperties == nil || !s.AdditionalProperties.no && s.AdditionalProperties.of == nil) {
+		return at
+	}
+	for name, member := range s.Properties {
+		if place := member.Loose(at + "/" + name); place != "" {
+			return place
+		}
+	}
+	for i, one := range s.AnyOf {
+		if place := one.Loose(fmt.Sprintf("%s/anyOf/%d", at, i)); place != "" {
+			return place
+		}
+	}
+	if s.Items != nil {
+		return s.Items.Loose(at + "/items")
+	}
+	return ""
+}

@@ -1,0 +1,141 @@
+package metrics
+
+import (
+	"cmp"
+	"io"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// ContentType is the media type of what WriteTo writes.
+const ContentType = "application/openmetrics-text; version=1.0.0; charset=utf-8"
+
+// Gauges are what is measured when it is asked for.
+type Gauges struct {
+	JournalEntries int // in all journals together
+	Apps           int
+	Version        string // of this server
+	GoVersion      string
+}
+
+// WriteTo writes all metrics as OpenMetrics 1.0 text, in one Write and always in the same order. A nil
+// *Metrics writes the families without counts.
+func (m *Metrics) WriteTo(w io.Writer, g Gauges) error {
+	if m == nil {
+		m = New()
+	}
+	var t text
+	t.family("mockserver_requests", "counter", "", "Requests that were answered. The code is the vendor's, 0 when the call succeeded, status-N for an answer without a code.")
+	for _, s := range sorted(&m.requests, func(a, b requestLabels) int {
+		return cmp.Or(cmp.Compare(a.vendor, b.vendor), cmp.Compare(a.operation, b.operation), cmp.Compare(a.code, b.code))
+	}) {
+		t.count("mockserver_requests_total", s.n, "vendor", s.labels.vendor, "operation", s.labels.operation, "code", s.labels.code)
+	}
+	t.histogram("mockserver_request_duration_seconds", "From the request's head to the whole answer, delays of fault rules included, writing it not.", &m.took)
+	t.family("mockserver_faults_injected", "counter", "", "Fault rules that hit.")
+	for _, s := range sorted(&m.faults, cmp.Compare[string]) {
+		t.count("mockserver_faults_injected_total", s.n, "kind", s.labels)
+	}
+	t.family("mockserver_faults_bypassed", "counter", "", "Fault rules that matched a call and could not apply to it.")
+	t.count("mockserver_faults_bypassed_total", m.bypassed.Load())
+	t.family("mockserver_refused", "counter", "", "Requests that were refused, by where they failed.")
+	for _, s := range sorted(&m.refused, func(a, b refusedLabels) int {
+		return cmp.Or(cmp.Compare(a.vendor, b.vendor), cmp.Compare(a.reason, b.reason))
+	}) {
+		t.count("mockserver_refused_total", s.n, "vendor", s.labels.vendor, "reason", s.labels.reason)
+	}
+	t.family("mockserver_rate_limited", "counter", "", "Requests that were told that they are above a limit, by a limit or by a fault rule.")
+	t.count("mockserver_rate_limited_total", m.limited.Load())
+	t.family("mockserver_journal_entries", "gauge", "", "Entries in all journals.")
+	t.count("mockserver_journal_entries", uint64(g.JournalEntries))
+	t.family("mockserver_apps", "gauge", "", "Applications that this server has.")
+	t.count("mockserver_apps", uint64(g.Apps))
+	t.family("mockserver_build", "info", "", "The program.")
+	t.count("mockserver_build_info", 1, "version", g.Version, "goversion", g.GoVersion)
+	t.line("# EOF")
+	_, err := w.Write(t.out)
+	return err
+}
+
+// series is one combination of labels and its count.
+type series[L any] struct {
+	labels L
+	n      uint64
+}
+
+func sorted[L comparable](f *family[L], compare func(a, b L) int) (all []series[L]) {
+	counters := f.all()
+	for _, labels := range slices.SortedFunc(maps.Keys(counters), compare) {
+		all = append(all, series[L]{labels, counters[labels].Load()})
+	}
+	return all
+}
+
+// text is OpenMetrics text in the making.
+type text struct{ out []byte }
+
+func (t *text) line(parts ...string) {
+	for _, part := range parts {
+		t.out = append(t.out, part...)
+	}
+	t.out = append(t.out, '\n')
+}
+
+// family begins a family. The name is that of its samples without their suffix.
+func (t *text) family(name, kind, unit, help string) {
+	t.line("# TYPE ", name, " ", kind)
+	if unit != "" {
+		t.line("# UNIT ", name, " ", unit)
+	}
+	t.line("# HELP ", name, " ", escape.Replace(help))
+}
+
+// count writes a sample whose value is a whole number. Labels are names and values in turn.
+func (t *text) count(name string, n uint64, labels ...string) {
+	t.sample(name, strconv.FormatUint(n, 10), labels...)
+}
+
+func (t *text) sample(name, value string, labels ...string) {
+	t.out = append(t.out, name...)
+	for i := 0; i < len(labels); i += 2 {
+		t.out = append(t.out, "{,"[min(i, 1)])
+		t.out = append(append(t.out, labels[i]...), `="`...)
+		t.out = append(append(t.out, escape.Replace(strings.ToValidUTF8(labels[i+1], "\uFFFD"))...), '"')
+	}
+	if len(labels) > 0 {
+		t.out = append(t.out, '}')
+	}
+	t.line(" ", value)
+}
+
+// escape is for the values of labels and for help alike.
+var escape = strings.NewReplacer(`\`, `\\`, "\n", `\n`, `"`, `\"`)
+
+// histogram writes a family of durations. Its count is the sum of the buckets, so that the two agree
+// while others count.
+func (t *text) histogram(name, help string, h *histogram) {
+	t.family(name, "histogram", "seconds", help)
+	var n uint64
+	for i := range h.buckets {
+		n += h.buckets[i].Load()
+		bound := "+Inf"
+		if i < len(bounds) {
+			bound = seconds(bounds[i])
+		}
+		t.count(name+"_bucket", n, "le", bound)
+	}
+	t.count(name+"_count", n)
+	t.sample(name+"_sum", seconds(time.Duration(h.sum.Load())))
+}
+
+// seconds writes a duration as the canonical number of OpenMetrics: with a point or an exponent.
+func seconds(d time.Duration) string {
+	s := strconv.FormatFloat(d.Seconds(), 'g', -1, 64)
+	if !strings.ContainsAny(s, ".e") {
+		s += ".0"
+	}
+	return s
+}
