@@ -42,7 +42,7 @@ func newDesk(t testing.TB) *desk {
 		app := &gateway.App{
 			Vendor: cometchatapi.Vendor, ID: id, Region: region, Quotas: map[string]int{"core": 5, "standard": 5, "app": 10, "import": 5},
 			Store: store.New(store.ByTime), Clock: system.Follow(), Limits: &ratelimit.Limiter{},
-			Faults: &faults.Rules{}, Journal: journal.New(0),
+			Faults: &faults.Rules{}, Journal: journal.New(0, nil),
 		}
 		d.apps.Add(app)
 		d.update(t, app, fill)
@@ -61,7 +61,7 @@ func newDesk(t testing.TB) *desk {
 	})
 	d.app, _ = d.apps.Find("first")
 	core := gateway.NewCore(1)
-	core.Clock, core.Journal, core.Log = system, journal.New(0), slog.New(slog.DiscardHandler)
+	core.Clock, core.Journal, core.Log = system, journal.New(0, nil), slog.New(slog.DiscardHandler)
 	core.MaxBody, core.EnforceLimits = 10_000, true
 	core.Secrets = func() []string { return gateway.Secrets(d.apps.All()) }
 	d.Gateway = gateway.New(core, cometchatapi.New(d.apps))

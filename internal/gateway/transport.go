@@ -49,7 +49,7 @@ func (c *Call) cut() {
 		return
 	}
 	c.Reply.Body, c.Reply.uncut = c.Reply.Body[:keep], whole
-	reason := fmt.Sprintf("%s cut the answer after %d of %d bytes", ruleName(&c.hit.Rule, c.hit.Wait), keep, whole)
+	reason := fmt.Sprintf("%s"+answerCut+"%d of %d bytes", ruleName(&c.hit.Rule, c.hit.Wait), keep, whole)
 	if c.Reply.Reason != "" {
 		reason += "; " + c.Reply.Reason
 	}
