@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -121,7 +122,12 @@ func taken409(app *gateway.App) error {
 func (s *Server) parseNewApp(asked admin.NewApp) (parsed any, world fixture.World, err error) {
 	switch {
 	case len(asked.Fixture) > 0:
-		if parsed, world, err = fixture.ParseApp(asked.Vendor, asked.Fixture); err != nil {
+		text := []byte(asked.Fixture)
+		var yaml string
+		if json.Unmarshal(text, &yaml) == nil {
+			text = []byte(yaml)
+		}
+		if parsed, world, err = fixture.ParseApp(asked.Vendor, text); err != nil {
 			return nil, world, refusal(err, "#/fixture")
 		}
 	case asked.Vendor == cometchatapi.Vendor:

@@ -151,6 +151,7 @@ func (s *Server) load(sources []fixture.Source) error {
 	for _, before := range s.fromFixtures {
 		if !slices.ContainsFunc(apps, func(app *gateway.App) bool { return app.Name() == before.Name() }) {
 			s.appsOf(before.Vendor).Remove(before.ID)
+			before.End()
 		}
 	}
 	s.fromFixtures = apps

@@ -65,6 +65,10 @@ func TestNewAppIsReadyToUse(t *testing.T) {
 	if want := comet.BaseURL + "/users/ann/blockedusers"; !slices.Equal(mine, []string{want, want}) {
 		t.Errorf("the journal has %q, want the URL as the client wrote it: %s", mine, want)
 	}
+	yaml := makeApp(t, srv, `{"vendor":"zim","fixture":"users: [{userId: ann, blacklist: [ben]}, {userId: ben}]"}`)
+	if w := call(srv, http.MethodGet, query(yaml, "QueryBlacklist", "FromUserId=ann")); !strings.Contains(w.Body.String(), `"ben"`) {
+		t.Errorf("QueryBlacklist of an app whose fixture is YAML = %s", w.Body)
+	}
 	if comet.MadeBy != "request" || comet.Region != "us" || comet.Vendor != "cometchat" || comet.App != "cometchat:"+comet.AppID {
 		t.Errorf("app = %+v", comet)
 	}

@@ -128,9 +128,9 @@ func (a *api) clearRequests(_ *in, of ofApp) (d deletedCount, err error) {
 // entry finds the one request that a path names.
 func (a *api) entry(r *in) (journal.Entry, error) {
 	id := r.PathValue("id")
-	entries, _ := a.find(&filter{})
-	for _, e := range entries {
-		if e.ID == id {
+	all, _ := a.journals(&filter{})
+	for _, j := range all {
+		if e, ok := j.ByID(id); ok {
 			return e, nil
 		}
 	}

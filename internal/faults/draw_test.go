@@ -103,8 +103,10 @@ func TestDelaysHaveTheirDistribution(t *testing.T) {
 	if cut := draw(Delay{Type: LogNormal, Median: 80, Sigma: 0.4, MaxValue: 100}); cut[n-1] > 100 || cut[n-1] < 99 || cut[n/2] >= 80 {
 		t.Errorf("lognormal up to 100: longest %v, median %v; what is longer is drawn again", cut[n-1], cut[n/2])
 	}
-	if wild := draw(Delay{Type: LogNormal, Median: 1, Sigma: 1e300}); wild[0] != 0 || wild[n-1] != float64(LongestDelay/time.Millisecond) {
-		t.Errorf("a wild lognormal is drawn from %v to %v, want 0 to 10 minutes", wild[0], wild[n-1])
+	for _, sigma := range []float64{20, 1e300} {
+		if wild := draw(Delay{Type: LogNormal, Median: 1, Sigma: sigma}); wild[0] != 0 || wild[n-1] != float64(LongestDelay/time.Millisecond) {
+			t.Errorf("a wild lognormal, sigma %v, is drawn from %v to %v, want 0 to 10 minutes", sigma, wild[0], wild[n-1])
+		}
 	}
 	if none := draw(Delay{Type: LogNormal, Sigma: 1e300}); none[0] < 0 || none[n-1] > float64(LongestDelay/time.Millisecond) {
 		t.Errorf("a lognormal of nothing is drawn from %v to %v", none[0], none[n-1])

@@ -158,7 +158,16 @@ func TestBypass(t *testing.T) {
 		t.Error("a rule that was taken back does not hit again")
 	}
 
+	// Two calls that used the last times up, both taken back, leave one rule.
+	r.Clear()
+	r.Add(Rule{Times: 2})
+	a, b := r.Take(&Call{}), r.Take(&Call{})
+	a.Bypass("a")
+	b.Bypass("b")
+	wantUse(t, &r, "f3 0 2 b")
+
 	// Taking back after everything was cleared brings nothing back.
+	r.Clear()
 	r.Add(Rule{Times: 1})
 	hit = r.Take(&Call{})
 	r.Clear()

@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"net"
 	"net/http"
 	"strconv"
 	"time"
@@ -40,6 +41,7 @@ type Call struct {
 
 	hit      *faults.Hit // the fault rule that made the answer or changed it; nil when none did
 	bypassed int         // fault rules that should have and could not
+	conn     net.Conn    // taken from net/http, because a fault ends it
 	gone     bool        // the client did not wait for the end of a fault's delay
 	trace    trace
 

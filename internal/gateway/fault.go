@@ -86,7 +86,6 @@ func (g *Gateway) impossible(c *Call, rule *faults.Rule) string {
 
 // exhaust makes the call look as if its first limit had just been used up. Nothing is counted.
 func (c *Call) exhaust() *LimitError {
-	c.counted = true
 	for _, limit := range c.Op.Limits {
 		c.Counts = append(c.Counts, c.App.Limits.Look(limit.Counter, c.App.Quotas[limit.Quota], limit.Window, c.Now))
 	}
@@ -100,22 +99,15 @@ func (g *Gateway) wait(c *Call, d time.Duration) (stayed bool) {
 		return true
 	}
 	g.announce(c)
-	c.extendDeadlines(d)
+	c.extendDeadline(d)
 	return clock.Sleep(c.Request.Context(), d) == nil
 }
 
-// extendDeadlines keeps net/http from cutting the call off while it waits: the time that a client has
-// for its request is over for this one, and that for the reply begins after the delay.
-func (c *Call) extendDeadlines(d time.Duration) {
+// extendDeadline keeps net/http from cutting the call off while it waits: the time for the reply begins
+// after the delay. That for the request is over, net/http watches the connection without one.
+func (c *Call) extendDeadline(d time.Duration) {
 	server, ok := c.Request.Context().Value(http.ServerContextKey).(*http.Server)
-	if !ok {
-		return
-	}
-	control, until := http.NewResponseController(c.writer), clock.Deadline(d+sendTime)
-	if server.ReadTimeout > 0 {
-		_ = control.SetReadDeadline(until)
-	}
-	if server.WriteTimeout > 0 { // else net/http does not take the deadline back for the next request
-		_ = control.SetWriteDeadline(until)
+	if ok && server.WriteTimeout > 0 { // else net/http does not take the deadline back for the next request
+		_ = http.NewResponseController(c.writer).SetWriteDeadline(clock.Deadline(d + sendTime))
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -17,6 +18,7 @@ import (
 	"github.com/chatmock/mockserver/internal/faults"
 	"github.com/chatmock/mockserver/internal/gateway"
 	"github.com/chatmock/mockserver/internal/store"
+	"github.com/chatmock/mockserver/internal/webhook"
 	"github.com/chatmock/mockserver/internal/zegoapi"
 )
 
@@ -57,8 +59,9 @@ func TestDelayEndsWithTheClient(t *testing.T) {
 					if got := s.blocked(); got != after {
 						t.Errorf("after the delay bob is blocked %v, want %v", got, after)
 					}
-					if n := len(s.app.Journal.Entries()); n != 1 {
-						t.Errorf("the journal has %d entries, want 1", n)
+					eventually(t, "the entry has its reason", func() bool { return s.last(t).Reason != "" })
+					if e := s.last(t); len(s.app.Journal.Entries()) != 1 || e.FaultKind != faults.KindDelay || e.Completed || e.Status != 0 {
+						t.Errorf("the journal has %d entries, the last is %+v, want one of a delay that was not answered", len(s.app.Journal.Entries()), e)
 					}
 				})
 			}
@@ -173,6 +176,31 @@ func TestCodeOfAnotherVendor(t *testing.T) {
 	})
 }
 
+// An answer to HEAD has no body that could be cut.
+func TestNoBodyToCut(t *testing.T) {
+	b := newBench(t)
+	b.app.Faults.Add(faults.Rule{Transport: faults.TruncatedBody, AfterBytes: 1})
+	w := b.send(httptest.NewRequest(http.MethodHead, "/", nil))
+	if got := w.Header().Get("Content-Length"); got != "5" {
+		t.Errorf("Content-Length = %q, want that of hello", got)
+	}
+	wantShown(t, b.app.Faults, 0, 1, "the answer's body has 0 bytes")
+}
+
+// A rule that cuts the call's own answer has decided what becomes of it; one for the answer's loss
+// counts the call, and waits for the next.
+func TestCutAnswerIsNotLostToo(t *testing.T) {
+	b := newBench(t)
+	b.app.Faults.Add(faults.Rule{Transport: faults.TruncatedBody, AfterBytes: 1, Times: 1})
+	b.app.Faults.Add(faults.Rule{Status: http.StatusBadGateway, After: true, Nth: 2})
+	b.Faults.Add(faults.Rule{Status: http.StatusGatewayTimeout, After: true, Nth: 3})
+	for i, want := range []int{200, 502, 504, 200} {
+		if w := b.get("/"); w.Code != want {
+			t.Errorf("call %d: status %d, want %d", i, w.Code, want)
+		}
+	}
+}
+
 func TestRulesMatchHeaders(t *testing.T) {
 	both(t, func(t *testing.T, vendor string) {
 		s := newStand(t, vendor, false, nil)
@@ -225,6 +253,9 @@ func TestPromiseOfAConnectionThatIsNotKept(t *testing.T) {
 		t.Errorf("status %d, want 503", w.Code)
 	}
 	wantShown(t, b.app.Faults, 0, 1, "the connection could not be taken: not today")
+	if e := b.app.Journal.Entries()[0]; e.Status != http.StatusServiceUnavailable || e.FaultID != "" {
+		t.Errorf("the journal has status %d, fault %q, want 503 and none", e.Status, e.FaultID)
+	}
 }
 
 // Over HTTP/2, which our own listeners do not offer, there is no connection to take; a body can be cut.
@@ -332,4 +363,39 @@ func TestDelayAfterHoldsNoLock(t *testing.T) {
 		t.Error("the state could not be changed")
 	}
 	s.wantFine(t)
+}
+
+// The events of a call are delivered when its answer is lost, because the state has changed, and not
+// when it was refused before.
+func TestEventsOfALostAnswer(t *testing.T) {
+	heard := make(chan string, 10)
+	backend := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		heard <- string(body)
+	}))
+	t.Cleanup(backend.Close)
+	b := newBench(t)
+	b.Sender = webhook.New([]string{"127.0.0.1"})
+	t.Cleanup(b.Sender.Close)
+	calls := 0
+	b.op.Do = func(c *gateway.Call) error {
+		calls++
+		c.Deliver(gateway.Event{Name: "happened", To: gateway.Callback{URL: backend.URL}, Body: fmt.Append(nil, calls)})
+		return nil
+	}
+	b.app.Faults.Add(faults.Rule{Status: http.StatusBadGateway, Times: 1})
+	b.app.Faults.Add(faults.Rule{Status: http.StatusGatewayTimeout, After: true, Times: 1})
+	wantReply(t, b.get("/"), http.StatusBadGateway, "")
+	wantReply(t, b.get("/"), http.StatusGatewayTimeout, "")
+	select {
+	case got := <-heard:
+		if got != "1" {
+			t.Errorf("the backend heard of call %s, want 1", got)
+		}
+	case <-time.After(patience):
+		t.Fatal("the event of the call whose answer was lost is not delivered")
+	}
+	if calls != 1 {
+		t.Errorf("the operation was done %d times, want once: the first call was refused before", calls)
+	}
 }

@@ -95,8 +95,8 @@ func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c.spoil()
 	c.cleanReason()
 	g.record(c)
-	if how := c.breaksOff(); how != "" {
-		g.breakOff(c, how)
+	if c.conn != nil {
+		g.breakOff(c)
 		g.complete(c, nil)
 	} else {
 		g.complete(c, g.write(c))

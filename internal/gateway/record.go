@@ -22,20 +22,23 @@ type trace struct {
 // announce puts a call that waits into the journal: it has come, and has no answer yet.
 func (g *Gateway) announce(c *Call) {
 	if c.trace.journal == nil {
-		g.add(c, g.masked(c, g.entry(c)))
+		var e journal.Entry
+		g.describe(c, &e)
+		g.add(c, &e)
 	}
 }
 
 // record puts the call and its answer into the journal of its app, or the server's own, before the
 // answer is written: a client that has its answer finds the call there.
 func (g *Gateway) record(c *Call) {
-	e := g.entry(c)
+	var e journal.Entry
+	g.describe(c, &e)
 	e.Status, e.Code, e.Reason = c.Reply.Status, c.Reply.Code, c.Reply.Reason
 	e.Reply, e.ReplyLength = c.Reply.Body, len(c.Reply.Body)
-	e = g.masked(c, e)
 	if c.trace.journal == nil {
-		g.add(c, e)
+		g.add(c, &e)
 	} else {
+		g.mask(c, &e)
 		c.trace.journal.Update(c.Seq, func(before *journal.Entry) {
 			e.TooEarly = before.TooEarly
 			*before = e
@@ -46,19 +49,21 @@ func (g *Gateway) record(c *Call) {
 }
 
 // add is for the first time that a call is recorded.
-func (g *Gateway) add(c *Call, e journal.Entry) {
+func (g *Gateway) add(c *Call, e *journal.Entry) {
+	g.mask(c, e)
 	if c.App == nil {
 		c.trace.journal = g.Journal
 	} else {
 		c.trace.journal = c.App.Journal
 		e.TooEarly = c.Op != nil && c.App.refusals.tooEarly(c)
 	}
-	c.trace.journal.Add(e)
+	c.trace.journal.Add(*e)
 }
 
-// entry is the call without its answer.
-func (g *Gateway) entry(c *Call) journal.Entry {
-	e := journal.Entry{
+// describe puts down the call without its answer. An entry is large: it is filled where it is, not
+// handed on.
+func (g *Gateway) describe(c *Call, e *journal.Entry) {
+	*e = journal.Entry{
 		Number: c.Seq, ID: c.IDText(), Time: c.Now,
 		Vendor: g.vendor.Name(), User: c.User,
 		Method: c.Request.Method, URL: c.Request.RequestURI, Host: host(c.Request), Header: c.Request.Header,
@@ -76,16 +81,14 @@ func (g *Gateway) entry(c *Call) journal.Entry {
 	if !fromServer(c.Request) {
 		e.Header = c.Request.Header.Clone()
 	}
-	return e
 }
 
-// masked hides the secrets in an entry of a call that found no app: nobody knows any more what must be
+// mask hides the secrets in an entry of a call that found no app: nobody knows any more what must be
 // hidden when the app is gone that the client meant.
-func (g *Gateway) masked(c *Call, e journal.Entry) journal.Entry {
-	if c.App != nil {
-		return e
+func (g *Gateway) mask(c *Call, e *journal.Entry) {
+	if c.App == nil {
+		*e = journal.Mask(*e, g.Secrets())
 	}
-	return journal.Mask(e, g.Secrets())
 }
 
 // complete says in the journal that the answer is out, or the connection broken as a fault rule says;

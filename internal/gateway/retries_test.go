@@ -10,6 +10,7 @@ import (
 
 	"github.com/chatmock/mockserver/internal/faults"
 	"github.com/chatmock/mockserver/internal/gateway"
+	"github.com/chatmock/mockserver/internal/zegoapi"
 )
 
 // tooEarly asks once and says whether the journal marks the call.
@@ -34,6 +35,7 @@ func TestRetryBeforeTheWindowOpens(t *testing.T) {
 		{"at once", []call{{0, "/", false}, {0, "/", false}, {0, "/", false}, {0, "/", true}}},
 		{"again and again", []call{{0, "/", false}, {0, "/", false}, {0, "/", false}, {time.Second, "/", true}, {time.Second, "/", true}}},
 		{"a nanosecond before", []call{{0, "/", false}, {0, "/", false}, {0, "/", false}, {time.Minute - 1, "/", true}}},
+		{"in the second in which it opens", []call{{time.Second / 2, "/", false}, {0, "/", false}, {0, "/", false}, {59_700 * time.Millisecond, "/", true}}},
 		{"when it opens", []call{{0, "/", false}, {0, "/", false}, {0, "/", false}, {time.Minute, "/", false}}},
 		{"the window is that of the first call", []call{{0, "/", false}, {59 * time.Second, "/", false}, {0, "/", false}, {time.Second, "/", false}}},
 		{"another user", []call{{0, "/", false}, {0, "/", false}, {0, "/", false}, {0, "/?user=bob", false}, {0, "/", true}}},
@@ -152,6 +154,17 @@ func TestNobodyIsTooEarly(t *testing.T) {
 	})
 }
 
+// The mark stays when the call gets its answer.
+func TestRetryThatWaits(t *testing.T) {
+	b := newBench(t)
+	b.app.Quotas["few"] = 0
+	b.get("/")
+	b.app.Faults.Add(faults.Rule{Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: 1}})
+	if !b.tooEarly(t, "/") {
+		t.Error("a retry that a fault rule lets wait is not marked")
+	}
+}
+
 // A request that was here before the refusal was out is no retry, however late it is answered.
 func TestCallOnItsWayIsNoRetry(t *testing.T) {
 	b := newBench(t)
@@ -206,4 +219,43 @@ func TestRefusalsAreBounded(t *testing.T) {
 	if !b.tooEarly(t, "/?user=late0") {
 		t.Error("a closed window was forgotten for open ones")
 	}
+}
+
+// Each vendor's own refusal is one that a client must wait after: a limit, and a 429 that a fault rule
+// answers with the vendor's code.
+func TestRetriesOfBothVendors(t *testing.T) {
+	both(t, func(t *testing.T, vendor string) {
+		for _, tt := range []struct {
+			name   string
+			refuse func(*stand)
+			window time.Duration // of CometChat; ZIM counts by the second
+			zim    bool
+		}{
+			{"limit", func(s *stand) { s.app.Quotas["perSecond"], s.app.Quotas["standard"] = 1, 1 }, time.Minute, true},
+			{"rate_limited", func(s *stand) { s.app.Faults.Add(faults.Rule{RateLimited: true, Times: 1, Nth: 2}) }, time.Minute, true},
+			{"429 by code", func(s *stand) { s.app.Faults.Add(faults.Rule{Code: "ERR_TOO_MANY_REQUESTS", Times: 1, Nth: 2}) }, time.Minute, false},
+		} {
+			if vendor == zegoapi.Vendor && !tt.zim { // ZIM has no such header
+				continue
+			}
+			t.Run(tt.name, func(t *testing.T) {
+				s := newStand(t, vendor, false, nil)
+				tt.refuse(s)
+				window := tt.window
+				if vendor == zegoapi.Vendor {
+					window = time.Second
+				}
+				for i, step := range []struct {
+					after time.Duration
+					want  bool
+				}{{0, false}, {0, false}, {0, true}, {window - 1, true}, {1, false}} {
+					s.app.Clock.Advance(step.after)
+					s.ask(t, s.list())
+					if e := s.last(t); e.TooEarly != step.want {
+						t.Errorf("call %d: too early %v, want %v (status %d, code %q)", i+1, e.TooEarly, step.want, e.Status, e.Code)
+					}
+				}
+			})
+		}
+	})
 }

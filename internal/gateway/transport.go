@@ -17,10 +17,11 @@ const sendTime = 30 * time.Second
 // spoil does to the reply, which is whole, what the transport fault of a rule does, so that the journal
 // holds what the client sees. Status 0 says that the client gets no HTTP.
 func (c *Call) spoil() {
-	if c.gone && !canTake(c.writer) {
-		c.Reply.Status = http.StatusServiceUnavailable // nobody reads it
+	how := c.breaksOff()
+	if how != "" && !c.takeConnection() {
+		return
 	}
-	switch c.breaksOff() {
+	switch how {
 	case faults.EmptyResponse, faults.ConnectionReset:
 		c.Reply.Status, c.Reply.Body = 0, c.Reply.Body[:0]
 	case faults.RandomDataThenClose:
@@ -35,9 +36,39 @@ func (c *Call) spoil() {
 	}
 }
 
+// breaksOff is the transport fault that ends the connection in the place of an answer, "" when there
+// is an answer.
+func (c *Call) breaksOff() string {
+	switch {
+	case c.gone:
+		return faults.EmptyResponse
+	case c.hit == nil || c.hit.Rule.Transport == faults.TruncatedBody:
+		return ""
+	}
+	return c.hit.Rule.Transport
+}
+
+// takeConnection takes the connection from net/http. Where there is none, because the client has gone
+// from a handler without a server or somebody in between promised one and does not keep the promise,
+// the answer is a 503.
+func (c *Call) takeConnection() bool {
+	conn, _, err := http.NewResponseController(c.writer).Hijack()
+	if err == nil {
+		c.conn = conn
+		return true
+	}
+	if !c.gone {
+		c.hit.Bypass("the connection could not be taken: " + err.Error())
+		c.hit = nil
+		c.bypassed++
+	}
+	c.Reply.Status, c.Reply.Body = http.StatusServiceUnavailable, c.Reply.Body[:0]
+	return false
+}
+
 // cut leaves the first bytes of the body, when that is what the rule says and there are more.
 func (c *Call) cut() {
-	if c.gone || c.hit == nil || c.hit.Rule.Transport != faults.TruncatedBody {
+	if c.hit == nil || c.hit.Rule.Transport != faults.TruncatedBody {
 		return
 	}
 	whole, keep := len(c.Reply.Body), c.hit.Rule.AfterBytes
@@ -50,8 +81,11 @@ func (c *Call) cut() {
 	}
 	c.Reply.Body, c.Reply.uncut = c.Reply.Body[:keep], whole
 	reason := fmt.Sprintf("%s"+answerCut+"%d of %d bytes", ruleName(&c.hit.Rule, c.hit.Wait), keep, whole)
-	if c.Reply.Reason != "" {
+	switch {
+	case c.Reply.Reason != "":
 		reason += "; " + c.Reply.Reason
+	case c.hit.Rule.Code == "" && c.hit.Rule.Status == 0:
+		reason += callDone
 	}
 	c.Reply.Reason = reason
 }
@@ -67,32 +101,15 @@ func (c *Call) spare(reason string) {
 	c.hit = nil
 }
 
-// breaksOff is the transport fault that ends the connection in the place of an answer, "" when there
-// is an answer.
-func (c *Call) breaksOff() string {
-	switch {
-	case c.gone && canTake(c.writer):
-		return faults.EmptyResponse
-	case c.gone || c.hit == nil || c.hit.Rule.Transport == faults.TruncatedBody:
-		return ""
-	}
-	return c.hit.Rule.Transport
-}
-
-// breakOff takes the connection from net/http and ends it as the fault says.
-func (g *Gateway) breakOff(c *Call, how string) {
-	conn, _, err := http.NewResponseController(c.writer).Hijack()
-	if err != nil {
-		g.keepOn(c, err)
-		return
-	}
-	defer conn.Close()
-	_ = conn.SetWriteDeadline(clock.Deadline(sendTime))
-	switch how {
+// breakOff ends the connection that was taken as the fault says.
+func (g *Gateway) breakOff(c *Call) {
+	defer c.conn.Close()
+	_ = c.conn.SetWriteDeadline(clock.Deadline(sendTime))
+	switch c.breaksOff() {
 	case faults.ConnectionReset:
-		reset(conn)
+		reset(c.conn)
 	case faults.RandomDataThenClose:
-		_, _ = conn.Write(c.Reply.Body)
+		_, _ = c.conn.Write(c.Reply.Body)
 	case faults.MalformedResponseChunk:
 		c.Reply.SetHeader("Transfer-Encoding", "chunked")
 		g.setHeader(c)
@@ -101,18 +118,8 @@ func (g *Gateway) breakOff(c *Call, how string) {
 		_ = c.writer.Header().Write(&head)
 		head.WriteString("\r\n")
 		head.Write(c.Reply.Body)
-		_, _ = conn.Write(head.Bytes())
+		_, _ = c.conn.Write(head.Bytes())
 	}
-}
-
-// keepOn answers where the connection could not be taken after all: somebody between net/http and
-// this handler promised it and did not keep the promise.
-func (g *Gateway) keepOn(c *Call, err error) {
-	if c.hit != nil && !c.gone {
-		c.hit.Bypass("the connection could not be taken: " + err.Error())
-	}
-	c.Reply.Status, c.Reply.Body = http.StatusServiceUnavailable, c.Reply.Body[:0]
-	_ = g.write(c)
 }
 
 // canTake reports whether the connection below a writer can be taken: it speaks HTTP/1 and there is one.

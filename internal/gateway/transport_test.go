@@ -142,7 +142,7 @@ func TestFaultsOnTheWire(t *testing.T) {
 			func(*stand) faults.Rule {
 				return faults.Rule{Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: 1}}
 			},
-			-1, faults.KindDelay, "",
+			200, faults.KindDelay, "",
 			func(_ *stand, got seen) error { return wantAnswer(got.raw, 200, "") },
 		},
 		{
@@ -150,7 +150,7 @@ func TestFaultsOnTheWire(t *testing.T) {
 			func(*stand) faults.Rule {
 				return faults.Rule{Transport: faults.EmptyResponse, Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: 1}}
 			},
-			-1, faults.KindTransport, "",
+			0, faults.KindTransport, "a fault rule (f1, with a delay of 1ms) broke the connection (EMPTY_RESPONSE); nothing was done",
 			func(_ *stand, got seen) error {
 				if len(got.raw) > 0 || got.err != nil {
 					return fmt.Errorf("want the end at once")
@@ -177,11 +177,8 @@ func TestFaultsOnTheWire(t *testing.T) {
 							t.Errorf("%v; got %q, error %v", err, got.raw, got.err)
 						}
 						e := s.last(t)
-						if tt.status >= 0 && e.Status != tt.status || !strings.Contains(e.Reason, tt.reason) || e.FaultID == "" {
-							t.Errorf("the journal has status %d, fault %v, reason %q; want %d, true, %q", e.Status, e.FaultID != "", e.Reason, tt.status, tt.reason)
-						}
-						if got := rule.Kind(); got != tt.kind {
-							t.Errorf("kind = %s, want %s", got, tt.kind)
+						if tt.status >= 0 && e.Status != tt.status || !strings.Contains(e.Reason, tt.reason) || e.FaultID != "f1" || e.FaultKind != tt.kind {
+							t.Errorf("the journal has status %d, fault %s %s, reason %q; want %d, f1 %s, %q", e.Status, e.FaultID, e.FaultKind, e.Reason, tt.status, tt.kind, tt.reason)
 						}
 						s.wantFine(t)
 						if left := s.app.Faults.List(); len(left) != 0 {
@@ -259,10 +256,16 @@ func TestCutBodyIsThatOfTheCall(t *testing.T) {
 	})
 }
 
-func TestCutThatIsNone(t *testing.T) {
+func TestCutAtTheEnd(t *testing.T) {
 	both(t, func(t *testing.T, vendor string) {
 		s := newStand(t, vendor, false, nil)
 		length := len(s.wantFine(t))
+		s.app.Faults.Add(faults.Rule{Transport: faults.TruncatedBody, AfterBytes: length - 1, Times: 1})
+		r, _, _ := s.ask(t, s.list())
+		want := fmt.Sprintf("a fault rule (f1) cut the answer after %d of %d bytes; the call itself was done", length-1, length)
+		if got := r.Header.Get("X-Mockserver-Reason"); got != want {
+			t.Errorf("reason\n got %q\nwant %q", got, want)
+		}
 		s.app.Faults.Add(faults.Rule{Transport: faults.TruncatedBody, AfterBytes: length, Times: 1})
 		s.wantFine(t)
 		if e := s.last(t); e.FaultID != "" {

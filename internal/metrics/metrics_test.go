@@ -174,6 +174,16 @@ func TestNoCountIsLost(t *testing.T) {
 	}
 }
 
+// Two that meet the same labels for the first time at once get one counter.
+func TestFirstCountsMeet(t *testing.T) {
+	var f family[string]
+	f.of("new").Add(1)
+	f.of("new").Add(1)
+	if n := f.all()["new"].Load(); n != 2 {
+		t.Errorf("counted %d, want 2", n)
+	}
+}
+
 func TestCountingAllocatesNothing(t *testing.T) {
 	m := New()
 	count := func() {

@@ -21,8 +21,9 @@ type Gauges struct {
 	GoVersion      string
 }
 
-// WriteTo writes all metrics as OpenMetrics 1.0 text, in one Write and always in the same order. A nil
-// *Metrics writes the families without counts.
+// WriteTo writes all metrics as OpenMetrics 1.0 text, in one Write and always in the same order, each as
+// it stands when it is written. A nil *Metrics writes the families without counts. The error is that of
+// w.
 func (m *Metrics) WriteTo(w io.Writer, g Gauges) error {
 	if m == nil {
 		m = New()

@@ -16,11 +16,7 @@ type Attribute struct{ Key, Value string }
 type friendInfos struct{ dict[[2]uint32, FriendInfo] }
 
 func (f *friendInfos) forget(person uint32) {
-	for pair := range f.all() {
-		if pair[0] == person || pair[1] == person {
-			f.delete(pair)
-		}
-	}
+	deleteOf(&f.dict, person)
 }
 
 // AddFriend puts to on from's list of friends since at, and leaves to's list alone. It reports false,

@@ -92,9 +92,18 @@ func (r *relation) forget(person uint32) {
 	}
 	n.rows.Store(nil)
 	n.rowsShared = false
-	for pair := range r.ended.all() {
+	deleteOf(&r.ended, person)
+}
+
+// deleteOf deletes what is kept by pairs of people for every pair of a person.
+func deleteOf[V any](d *dict[[2]uint32, V], person uint32) {
+	var pairs [][2]uint32
+	for pair := range d.all() {
 		if pair[0] == person || pair[1] == person {
-			r.ended.delete(pair)
+			pairs = append(pairs, pair)
 		}
+	}
+	for _, pair := range pairs {
+		d.delete(pair)
 	}
 }

@@ -27,7 +27,11 @@ func (t *tokens) fork() tokens { return tokens{t.values.fork(), t.byUser.fork()}
 // PutToken stores a token, in the place of the one with the same value if there is one.
 func (tx *Tx) PutToken(t Token) {
 	t.CreatedAt = cut(t.CreatedAt)
-	if _, ok := tx.tokens.values.get(t.Value); !ok {
+	before, ok := tx.tokens.values.get(t.Value)
+	if ok && before.UserID != t.UserID {
+		ok = !tx.DeleteToken(t.Value)
+	}
+	if !ok {
 		tx.tokens.byUser.append(t.UserID, t.Value)
 	}
 	tx.tokens.values.put(t.Value, t)

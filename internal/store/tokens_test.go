@@ -25,6 +25,10 @@ func TestTokens(t *testing.T) {
 		if !tx.DeleteToken("t1") || tx.DeleteToken("t1") || tx.TokenCount("a") != 2 {
 			t.Errorf("after deleting t1 there are %d", tx.TokenCount("a"))
 		}
+		tx.PutToken(Token{Value: "t0", UserID: "b"})
+		if tx.TokenCount("a") != 1 || tx.TokenCount("b") != 2 {
+			t.Errorf("after t0 went from a to b they have %d and %d", tx.TokenCount("a"), tx.TokenCount("b"))
+		}
 		tx.DeleteUser("a")
 		if _, ok := tx.Token("t2"); ok || tx.TokenCount("a") != 0 {
 			t.Error("a token outlived its user")

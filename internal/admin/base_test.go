@@ -1,0 +1,56 @@
+package admin_test
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/chatmock/mockserver/chatmock"
+)
+
+// The base URL is how the client of the request reaches the server: a container's port may be another
+// one outside than inside.
+func TestBaseURL(t *testing.T) {
+	srv := newServer(t)
+	started := chatmock.Start(t, chatmock.WithFixtureYAML("world.yaml", world))
+	for _, tt := range []struct {
+		name, target string
+		handler      http.Handler
+		want         string
+	}{
+		{"the host of the request", "http://localhost:18080/__admin/apps", srv, "http://localhost:18080"},
+		{"with TLS", "https://mock.test:8443/__admin/apps", srv, "https://mock.test:8443"},
+		{"on a listener of its own, the URL unknown", "http://localhost:9090/__admin/apps", srv.Admin(), "http://localhost:9090"},
+		{"on a listener of its own", "http://localhost:9090/__admin/apps", started.Admin(), started.URL},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			w := httptest.NewRecorder()
+			tt.handler.ServeHTTP(w, httptest.NewRequest(http.MethodGet, tt.target, nil))
+			for _, want := range []string{`"base_url": "` + tt.want + `",`, `"base_url": "` + tt.want + `/__apps/one/v3",`} {
+				if !strings.Contains(w.Body.String(), want) {
+					t.Errorf("GET %s = %s, want %s in it", tt.target, w.Body, want)
+				}
+			}
+		})
+	}
+}
+
+// The metrics are of this server and count what it has answered.
+func TestMetrics(t *testing.T) {
+	srv := newServer(t)
+	ask(t, srv)
+	w := call(srv, http.MethodGet, "/__admin/metrics")
+	if got := w.Header().Get("Content-Type"); got != "application/openmetrics-text; version=1.0.0; charset=utf-8" {
+		t.Errorf("Content-Type = %s", got)
+	}
+	for _, want := range []string{
+		`mockserver_requests_total{vendor="cometchat",operation="ListBlockedUsers",code="0"} 1`,
+		`mockserver_requests_total{vendor="cometchat",operation="ListBlockedUsers",code="AUTH_ERR_APIKEY_NOT_FOUND"} 1`,
+		"mockserver_apps 3\n", "mockserver_journal_entries 7\n", "mockserver_build_info{", "# EOF\n",
+	} {
+		if !strings.Contains(w.Body.String(), want) {
+			t.Errorf("the metrics have no %s:\n%s", want, w.Body)
+		}
+	}
+}
