@@ -161,7 +161,10 @@ func isVersioned(path string) bool {
 
 // unmatched answers a path that neither vendor has.
 func (s *Server) unmatched(w http.ResponseWriter, r *http.Request) {
-	const reason = "no such path: CometChat is under /v3, ZIM at /, the server's own API under /__admin"
+	reason := "no such path: CometChat is under /v3, ZIM at /, the server's own API under /__admin"
+	if near := gateway.NearestAny(journal.Entry{Method: r.Method, URL: r.RequestURI}, s.cometchat, s.zim); near != "" {
+		reason += "; the nearest is " + near
+	}
 	const text = "404 page not found\n"
 	id := s.core.RecordUnmatched(r, http.StatusNotFound, reason, text)
 	w.Header().Set("X-Mockserver-Request-Id", id)

@@ -65,10 +65,11 @@ func (a *API) howFound(c *gateway.Call) string {
 		return fmt.Sprintf("the host %.100q", c.Request.Host)
 	case header(c, "Appid") == c.App.ID:
 		return "the header appId"
-	case !ok && header(c, "Appid") == "" && len(a.apps.All()) == 1:
-		return "being the only app, or by a port of its own"
 	}
-	return "the port, which is its own, or by being the only app of the fixtures"
+	if only, _ := a.apps.Configured(); !ok && header(c, "Appid") == "" && only == c.App {
+		return "being the only app of the fixtures"
+	}
+	return "the port, which is its own"
 }
 
 // whichApps says which apps there are, or where to look when they are many.

@@ -46,7 +46,7 @@ type FaultError struct {
 func (e *FaultError) Error() string {
 	rule, done := ruleName(&e.Rule, e.Wait), "; nothing was done"
 	if e.Rule.After {
-		done = "; the call itself was done"
+		done = callDone
 	}
 	switch {
 	case e.Gone:
@@ -56,7 +56,7 @@ func (e *FaultError) Error() string {
 	case e.Rule.Transport != "" && !e.answers():
 		return rule + " broke the connection (" + e.Rule.Transport + ")" + done
 	case e.Rule.After:
-		return rule + answerLost + done
+		return rule + " lost the answer" + done
 	}
 	return rule + " refused the call" + done
 }
@@ -78,9 +78,9 @@ func (e *FaultError) vendors() bool { return !e.Gone && (e.Rule.Code != "" || e.
 // ruleName names a rule in a reason.
 func ruleName(rule *faults.Rule, wait time.Duration) string {
 	if wait > 0 {
-		return fmt.Sprintf("a fault rule (%s, with a delay of %v)", rule.ID, wait)
+		return fmt.Sprintf(faultRule+" (%s, with a delay of %v)", rule.ID, wait)
 	}
-	return fmt.Sprintf("a fault rule (%s)", rule.ID)
+	return fmt.Sprintf(faultRule+" (%s)", rule.ID)
 }
 
 // PanicError says that the code that answers a call failed. It is a defect of this server.
@@ -95,7 +95,9 @@ const BodyUnreadable = "the request body ended early or could not be read"
 
 // What reasons have in them that no check of a vendor gives.
 const (
-	answerLost = " lost the answer"
+	faultRule  = "a fault rule"
+	answerCut  = " cut the answer after "
+	callDone   = "; the call itself was done"
 	ownFailure = "this server failed while answering"
 	notHTTP    = "the request is not valid HTTP"
 )

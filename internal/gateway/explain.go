@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -8,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/chatmock/mockserver/internal/faults"
 	"github.com/chatmock/mockserver/internal/journal"
 )
 
@@ -48,18 +50,40 @@ func (g *Gateway) explain(e *journal.Entry) []Check {
 	case strings.HasPrefix(e.Reason, notHTTP):
 		return []Check{{"HTTP", Failed, e.Reason}}
 	}
+	if cut, reason := cutOff(e.Reason); cut != "" {
+		e.Reason, e.FaultKind = reason, "" // what is left is the answer that was cut
+		return append(g.explain(e), Check{"fault rule", Failed, cut})
+	}
 	checks := g.vendor.Explain(callOf(g.Core, e))
 	switch {
-	case faulted(e) && lost(e):
+	case faulted(e) && strings.Contains(e.Reason, callDone):
 		return append(checks, Check{"fault rule", Failed, e.Reason})
 	case faulted(e):
-		checks = slices.DeleteFunc(checks, func(c Check) bool { return c.Name == unchanged })
-		for i := range checks {
-			checks[i].Verdict, checks[i].Detail = NotReached, ""
-		}
-		return append([]Check{{"fault rule", Failed, e.Reason}}, checks...)
+		return append([]Check{{"fault rule", Failed, e.Reason}}, notReached(checks)...)
+	case e.Status == 0:
+		return append([]Check{{"answer", NotReached, "the call waits for what fault rule " + e.FaultID + " delays; it has no answer yet"}}, notReached(checks)...)
 	case strings.HasPrefix(e.Reason, ownFailure):
 		return append(checks, Check{"this server", Failed, e.Reason})
+	case e.FaultKind == faults.KindDelay:
+		return append(checks, Check{"fault rule", Passed, "fault rule " + e.FaultID + " let the call wait, and changed nothing"})
+	}
+	return checks
+}
+
+// cutOff splits a reason into that a fault rule cut the answer and that of the answer.
+func cutOff(reason string) (cut, rest string) {
+	cut, rest, _ = strings.Cut(reason, "; ")
+	if !strings.HasPrefix(cut, faultRule) || !strings.Contains(cut, answerCut) {
+		return "", reason
+	}
+	return cut, rest
+}
+
+// notReached are the vendor's checks for a call that never came so far.
+func notReached(checks []Check) []Check {
+	checks = slices.DeleteFunc(checks, func(c Check) bool { return c.Name == unchanged })
+	for i := range checks {
+		checks[i].Verdict, checks[i].Detail = NotReached, ""
 	}
 	return checks
 }
@@ -67,7 +91,7 @@ func (g *Gateway) explain(e *journal.Entry) []Check {
 // Nearest is the known operation that an unmatched request was most likely meant for, in one line;
 // empty when none is near.
 func (g *Gateway) Nearest(e journal.Entry) string {
-	u := urlOf(&e)
+	_, u := addressOf(&e)
 	return oneLine(journal.Hide(g.vendor.Nearest(e.Method, u.EscapedPath(), u.RawQuery), g.Secrets()))
 }
 
@@ -101,17 +125,15 @@ func NearestAny(e journal.Entry, vendors ...*Gateway) string {
 }
 
 func whyUnmatched(e *journal.Entry, vendors ...*Gateway) string {
-	if near := NearestAny(*e, vendors...); near != "" {
+	if near := NearestAny(*e, vendors...); near != "" && !strings.Contains(e.Reason, near) {
 		return e.Reason + "; the nearest is " + near
 	}
 	return e.Reason
 }
 
-// faulted reports whether a fault rule made the answer.
-func faulted(e *journal.Entry) bool { return e.FaultID != "" }
-
-// lost reports whether a fault rule lost the answer after the call was done.
-func lost(e *journal.Entry) bool { return strings.Contains(e.Reason, answerLost) }
+// faulted reports whether a fault rule decided the answer. One that only delayed it, or cut it off,
+// gives no reason.
+func faulted(e *journal.Entry) bool { return e.FaultID != "" && strings.HasPrefix(e.Reason, faultRule) }
 
 // Recorded is the journal's entry that the call was made again from; nil for a call that is being
 // answered.
@@ -120,37 +142,37 @@ func (c *Call) Recorded() *journal.Entry { return c.recorded }
 // callOf makes a call again from what the journal kept of it. Nothing that is done with it is
 // answered or recorded.
 func callOf(core *Core, e *journal.Entry) *Call {
-	u := urlOf(e)
+	appID, u := addressOf(e)
+	ctx := context.Background()
+	if appID != "" {
+		ctx = WithAppID(ctx, appID)
+	}
 	id, _ := strconv.ParseUint(e.ID, 10, 64) // only used for answers, of which there is none
 	c := &Call{
-		Request: &http.Request{
-			Method: e.Method, URL: u, RequestURI: u.RequestURI(), Host: e.Host,
+		Request: (&http.Request{
+			Method: e.Method, URL: u, RequestURI: e.URL, Host: e.Host,
 			Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Header: e.Header,
-		},
+		}).WithContext(ctx),
 		Body: e.Body, User: e.User, Now: e.Time, ID: id, Seq: e.Number, core: core, recorded: e,
 	}
 	c.Query = c.Query.parse(u.RawQuery)
-	if raw := withoutPrefix(e.URL); strings.HasPrefix(raw, "/") {
-		c.Request.RequestURI = raw // as it was sent: net/url spells some escapes differently
-	}
 	return c
 }
 
-// urlOf reads the address of an entry. One that cannot be read is taken as it stands.
-func urlOf(e *journal.Entry) *url.URL {
-	target := withoutPrefix(e.URL)
+// addressOf reads the address of an entry, and the app that it names in front of the vendor's path.
+// An address that cannot be read is taken as it stands.
+func addressOf(e *journal.Entry) (appID string, u *url.URL) {
+	path, query, asked := strings.Cut(e.URL, "?")
+	appID, path, _ = CutApp(path)
+	target := path
+	if asked {
+		target += "?" + query
+	}
 	u, err := url.ParseRequestURI(target)
 	if err != nil {
-		path, query, _ := strings.Cut(target, "?")
 		u = &url.URL{Path: path, RawQuery: query}
 	}
-	return u
-}
-
-// withoutPrefix takes the prefix off that ties a request to an app.
-func withoutPrefix(target string) string {
-	_, rest, _ := CutApp(target)
-	return rest
+	return appID, u
 }
 
 // whole reports whether the journal kept all of a request that the checks look at.

@@ -76,6 +76,41 @@ func TestExplain(t *testing.T) {
 			want:  "passed name: it is a toy\npassed asks: it asks\npassed operation: \nfailed fault rule: a fault rule (f1) lost the answer; the call itself was done\n",
 		},
 		{
+			name:  "a fault that looks like a limit",
+			fault: faults.Rule{RateLimited: true},
+			want: "failed fault rule: a fault rule (f1) refused the call as if a limit were used up; nothing was done; " +
+				"1000 calls in 1m0s are used up (limit \"few\", counter \"all\"); the next window opens at 2024-02-29T12:01:00.000Z\n" +
+				"not reached name: \nnot reached asks: \nnot reached operation: \n",
+		},
+		{
+			name:  "a delay",
+			fault: faults.Rule{Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: 1}},
+			want:  "passed name: it is a toy\npassed asks: it asks\npassed operation: \npassed fault rule: fault rule f1 let the call wait, and changed nothing\n",
+		},
+		{
+			name:  "a delay before a refusal",
+			fault: faults.Rule{Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: 1}},
+			then:  map[string]func(*gateway.Call) error{"decode": says("not hello", refusal)},
+			want:  "passed name: it is a toy\npassed asks: it asks\nfailed operation: not hello\npassed fault rule: fault rule f1 let the call wait, and changed nothing\n",
+		},
+		{
+			name:  "an answer cut off",
+			fault: faults.Rule{Transport: faults.TruncatedBody, AfterBytes: 1},
+			want:  "passed name: it is a toy\npassed asks: it asks\npassed operation: \nfailed fault rule: a fault rule (f1) cut the answer after 1 of 5 bytes\n",
+		},
+		{
+			name:  "a refusal cut off",
+			fault: faults.Rule{Transport: faults.TruncatedBody, AfterBytes: 1},
+			then:  map[string]func(*gateway.Call) error{"decode": says("not hello", refusal)},
+			want:  "passed name: it is a toy\npassed asks: it asks\nfailed operation: not hello\nfailed fault rule: a fault rule (f1) cut the answer after 1 of 28 bytes\n",
+		},
+		{
+			name:  "a fault's answer cut off",
+			fault: faults.Rule{Status: 500, Body: []byte("broken"), Transport: faults.TruncatedBody, AfterBytes: 1},
+			want: "failed fault rule: a fault rule (f1) refused the call; nothing was done\nnot reached name: \nnot reached asks: \nnot reached operation: \n" +
+				"failed fault rule: a fault rule (f1) cut the answer after 1 of 6 bytes\n",
+		},
+		{
 			name: "a panic",
 			then: map[string]func(*gateway.Call) error{"decode": func(*gateway.Call) error { panic("oh") }},
 			want: "passed name: it is a toy\npassed asks: it asks\npassed operation: \nfailed this server: this server failed while answering; please report it: oh\n",
@@ -84,7 +119,7 @@ func TestExplain(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			b := newBench(t)
 			b.steps = tt.then
-			if tt.fault.Status != 0 {
+			if tt.fault.Kind() != faults.KindDelay || tt.fault.Delay != nil {
 				b.app.Faults.Add(tt.fault)
 			}
 			b.get("/?user=a")
@@ -109,6 +144,7 @@ func TestExplainWhatNoVendorAnswered(t *testing.T) {
 	}{
 		{"malformed", malformed, "failed HTTP: " + malformed.Reason + "\n"},
 		{"an event", journal.Entry{Vendor: "toy", Delivery: 1}, "passed event: the server sent this event itself: there is nobody to let in\n"},
+		{"a call that waits", journal.Entry{Vendor: "toy", FaultID: "f1", FaultKind: faults.KindDelay}, "not reached answer: the call waits for what fault rule f1 delays; it has no answer yet\nnot reached name: \nnot reached asks: \nnot reached operation: \n"},
 		{"nobody's", journal.Entry{Method: "GET", URL: "/users", Reason: unknown}, "failed vendor: no such path\n"},
 		{"nearly ours", journal.Entry{Method: "GET", URL: "/helo?x=1", Reason: unknown}, "failed vendor: no such path; the nearest is GET /hello\n"},
 	} {
