@@ -56,7 +56,7 @@ func NewCore(seed int64) *Core {
 	return &Core{
 		Secrets: func() []string { return nil },
 
-		ids:   ids{seed: mix(uint64(seed))},
+		ids:   ids{seed: Mix(uint64(seed))},
 		calls: sync.Pool{New: func() any { return new(Call) }},
 	}
 }
