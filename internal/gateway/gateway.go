@@ -78,7 +78,7 @@ func NewCore(seed int64) *Core {
 		Panicked:  func(*App, string, any, []byte) {},
 		Unmatched: func(journal.Entry) {},
 
-		ids:   ids{seed: mix(uint64(seed))},
+		ids:   ids{seed: Mix(uint64(seed))},
 		calls: sync.Pool{New: func() any { return new(Call) }},
 	}
 }

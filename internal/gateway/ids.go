@@ -19,15 +19,15 @@ func (i *ids) next() uint64 {
 	for {
 		// A mixing function that is one-to-one over 64 bits turns a counter into numbers
 		// without order; those out of range are left out.
-		if id := mix(i.seed + i.count.Add(1)*0x9e3779b97f4a7c15); id >= smallestID && id <= largestID {
+		if id := Mix(i.seed + i.count.Add(1)*0x9e3779b97f4a7c15); id >= smallestID && id <= largestID {
 			return id
 		}
 	}
 }
 
-// mix is the finalizer of SplitMix64 (Steele, Lea, Flood: "Fast splittable pseudorandom number
-// generators", 2014). It is one-to-one.
-func mix(z uint64) uint64 {
+// Mix turns numbers that are near each other into numbers without order. It is one-to-one: the
+// finalizer of SplitMix64 (Steele, Lea, Flood: "Fast splittable pseudorandom number generators", 2014).
+func Mix(z uint64) uint64 {
 	z = (z ^ z>>30) * 0xbf58476d1ce4e5b9
 	z = (z ^ z>>27) * 0x94d049bb133111eb
 	return z ^ z>>31

@@ -65,6 +65,7 @@ func check(t testing.TB, status int, header http.Header, body []byte) answer {
 	if err != nil {
 		t.Fatalf("%v; HTTP %d, body %.300q", err, status, body)
 	}
+	checkSchema(t, "QueryBlacklist", body)
 	a := answer{status, header, body, e}
 	if got := header.Get("Content-Type"); got != "application/json; charset=utf-8" {
 		t.Errorf("Content-Type = %q", got)

@@ -29,7 +29,7 @@ func callbackSignature(secret, timestamp, nonce string) string {
 // what the nonce is made of: the nonce has six digits, as in all samples, and looks random.
 func appendCallback(dst []byte, app *gateway.App, to gateway.Callback, event string, number uint64, now time.Time) []byte {
 	timestamp := strconv.FormatInt(now.Unix(), 10)
-	nonce := strconv.FormatUint(100_000+mix(number)%900_000, 10)
+	nonce := strconv.FormatUint(100_000+gateway.Mix(number)%900_000, 10)
 	dst = append(dst, `{"appid":`...)
 	dst = jsontext.AppendString(dst, app.ID)
 	dst = append(dst, `,"event":`...)

@@ -61,9 +61,9 @@ func appendSeconds(dst []byte, t time.Time) []byte {
 
 // sessionID is a number of 18 digits, as the sample's, that a login and what ends it share.
 func sessionID(app *gateway.App, u *store.User) uint64 {
-	id := mix(uint64(app.Seed) ^ uint64(u.LastActiveAt.UnixMilli()))
+	id := gateway.Mix(uint64(app.Seed) ^ uint64(u.LastActiveAt.UnixMilli()))
 	for i := range len(u.ID) {
-		id = mix(id ^ uint64(u.ID[i]))
+		id = gateway.Mix(id ^ uint64(u.ID[i]))
 	}
 	const smallest = 100_000_000_000_000_000
 	return smallest + id%(9*smallest)

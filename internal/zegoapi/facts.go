@@ -18,6 +18,7 @@ var CommonFacts = []gateway.Fact{
 	{Behaviour: "Content-Type is application/json; charset=utf-8; no CORS headers", Provenance: gateway.Assumed},
 	{Behaviour: "envelope Code, Message, RequestId in this order, then the action's members; Message is success", Provenance: gateway.Documented},
 	{Behaviour: "RequestId is a decimal number of 18 or 19 digits, unique for each request", Provenance: gateway.Assumed},
+	{Behaviour: "gateway errors have Code, Message and RequestId alone; any other refusal by an action with a failure list has that list too, empty when the call was refused as a whole", Provenance: gateway.Assumed},
 	{Behaviour: "texts of Message on errors", Provenance: gateway.Assumed},
 	{Behaviour: "Signature = lower-case hex md5(AppId + SignatureNonce + ServerSecret + Timestamp)", Provenance: gateway.Documented},
 	{Behaviour: "SignatureVersion is 2.0, else 100000013 or 100000014", Provenance: gateway.Documented},

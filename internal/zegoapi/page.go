@@ -1,5 +1,7 @@
 package zegoapi
 
+import "github.com/chatmock/mockserver/internal/gateway"
+
 // cursors turn a place in one list into the Next of an answer and back. The page of QueryBlacklist
 // warns that Next is unrelated to the list, so a client must hand it back as it came: the numbers
 // look random, so that one which counts on an offset is caught. They stay below 2^53, the largest
@@ -17,9 +19,9 @@ const (
 
 // cursorsOf makes the cursors of one list.
 func cursorsOf(seed int64, list string) cursors {
-	key := mix(uint64(seed))
+	key := gateway.Mix(uint64(seed))
 	for i := range len(list) {
-		key = mix(key ^ uint64(list[i]))
+		key = gateway.Mix(key ^ uint64(list[i]))
 	}
 	return cursors{key}
 }
@@ -50,16 +52,9 @@ func (k cursors) place(next int64) (uint32, bool) {
 }
 
 func (k cursors) check(seq uint32) uint64 {
-	return mix(k.key^uint64(seq)) & (1<<checkBits - 1)
+	return gateway.Mix(k.key^uint64(seq)) & (1<<checkBits - 1)
 }
 
 func (k cursors) scramble(round, half uint64) uint64 {
-	return mix(k.key+round<<halfBits+half) & halfMask
-}
-
-// mix is the finalizer of SplitMix64.
-func mix(z uint64) uint64 {
-	z = (z ^ z>>30) * 0xbf58476d1ce4e5b9
-	z = (z ^ z>>27) * 0x94d049bb133111eb
-	return z ^ z>>31
+	return gateway.Mix(k.key+round<<halfBits+half) & halfMask
 }

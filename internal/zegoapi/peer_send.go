@@ -100,7 +100,7 @@ func (ids messageIDs) id(i int) uint64 {
 	)
 	// To multiply by an odd number and to add are both one-to-one in so many bits.
 	n := ids.call*maxUsers + uint64(i)
-	return base + (n*odd+mix(uint64(ids.seed)))%(1<<bits)
+	return base + (n*odd+gateway.Mix(uint64(ids.seed)))%(1<<bits)
 }
 
 func encodeSentPeerMessage(dst []byte, c *gateway.Call, sent sentPeerMessage) []byte {
