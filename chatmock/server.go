@@ -27,7 +27,8 @@ import (
 // number of servers may live in one process.
 type Server struct {
 	// URL is the server's base URL, like http://127.0.0.1:41234. It is empty when [New] made it; whoever
-	// serves [Server.Admin] on a listener of its own may set it before the first request.
+	// serves [Server.Admin] on a listener of its own may set it before the first request. Without a host
+	// name, like http://:8080, it is for that listener the host by which a client of it came.
 	URL string
 
 	*Control // what a test asks of it

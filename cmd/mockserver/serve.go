@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"strconv"
 	"sync"
 	"syscall"
 	"time"
@@ -60,6 +61,15 @@ func (d *door) url() string {
 	host, _, _ := net.SplitHostPort(d.address) // read as an address before
 	_, port, _ := net.SplitHostPort(d.listener.Addr().String())
 	return d.scheme + "://" + reachable(host, port)
+}
+
+// shared is the same for whoever comes from elsewhere: without a host when the door is open on every
+// interface, because then each client has a name of its own for this machine.
+func (d *door) shared() string {
+	if address, ok := d.listener.Addr().(*net.TCPAddr); ok && address.IP.IsUnspecified() {
+		return d.scheme + "://:" + strconv.Itoa(address.Port)
+	}
+	return d.url()
 }
 
 // openDoors opens the main listener and those that are asked for beside it: for TLS, and for the

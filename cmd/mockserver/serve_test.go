@@ -506,6 +506,25 @@ func TestIdleConnectionsDoNotHoldUpTheStop(t *testing.T) {
 	}
 }
 
+// TestBaseURLsOfAdminListener: what the admin listener says of an app leads to the vendors' one.
+func TestBaseURLsOfAdminListener(t *testing.T) {
+	for _, tt := range []struct{ addr, host string }{
+		{"127.0.0.1:0", "127.0.0.1"},
+		{":0", "localhost"}, // the host of the request, which reaches every interface
+	} {
+		r := start(t, nil, "", "--addr", tt.addr, "--admin-addr", "127.0.0.1:0")
+		admin := strings.Replace(strings.TrimSuffix(r.url("Admin"), "/health"), "127.0.0.1", tt.host, 1)
+		main, err := url.Parse(r.url("ZIM"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := `"base_url": "http://` + net.JoinHostPort(tt.host, main.Port()) + `",`
+		if _, body := r.get(admin + "/apps/zim:1234567890"); !strings.Contains(body, want) {
+			t.Errorf("with --addr %s, %s/apps/zim:1234567890 answers %s, want %s in it", tt.addr, admin, body, want)
+		}
+	}
+}
+
 // TestNoHTTP sends what net/http refuses by itself to both doors: a vendor's answer comes from the
 // vendors' one alone.
 func TestNoHTTP(t *testing.T) {

@@ -48,6 +48,7 @@ func (w *world) open(s *settings, log *slog.Logger, more ...chatmock.Option) (*s
 	if v.doors, err = openDoors(s, v.server, v.identity, log); err != nil {
 		return nil, err
 	}
+	v.server.URL = v.doors[0].shared() // clients of the admin listener do not see where the vendors are
 	v.failed = make(chan error, len(v.doors))
 	return v, nil
 }

@@ -14,6 +14,8 @@ import (
 func TestBaseURL(t *testing.T) {
 	srv := newServer(t)
 	started := chatmock.Start(t, chatmock.WithFixtureYAML("world.yaml", world))
+	everywhere := newServer(t)
+	everywhere.URL = "http://:8080"
 	for _, tt := range []struct {
 		name, target string
 		handler      http.Handler
@@ -22,6 +24,9 @@ func TestBaseURL(t *testing.T) {
 		{"the host of the request", "http://localhost:18080/__admin/apps", srv, "http://localhost:18080"},
 		{"with TLS", "https://mock.test:8443/__admin/apps", srv, "https://mock.test:8443"},
 		{"on a listener of its own, the URL unknown", "http://localhost:9090/__admin/apps", srv.Admin(), "http://localhost:9090"},
+		{"the vendors on every interface", "http://mock.test:9090/__admin/apps", everywhere.Admin(), "http://mock.test:8080"},
+		{"the same, by the usual port", "http://mock.test/__admin/apps", everywhere.Admin(), "http://mock.test:8080"},
+		{"the same, by IPv6", "http://[::1]:9090/__admin/apps", everywhere.Admin(), "http://[::1]:8080"},
 		{"on a listener of its own", "http://localhost:9090/__admin/apps", started.Admin(), started.URL},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
