@@ -104,6 +104,7 @@ type Apps struct {
 	mu    sync.RWMutex
 	byID  map[string]*App
 	order []*App
+	only  *App // what Configured returns
 }
 
 // Add takes an app in and reports false when its id is taken.
@@ -135,7 +136,22 @@ func (a *Apps) put(app *App) {
 	} else {
 		order = append(order, app)
 	}
-	a.byID[app.ID], a.order = app, order
+	a.byID[app.ID] = app
+	a.reorder(order)
+}
+
+func (a *Apps) reorder(order []*App) {
+	a.order, a.only = order, nil
+	for _, app := range order {
+		switch {
+		case app.OnDemand:
+		case a.only != nil:
+			a.only = nil
+			return
+		default:
+			a.only = app
+		}
+	}
 }
 
 // Remove forgets an app. Calls that have found it already still end in it.
@@ -143,7 +159,7 @@ func (a *Apps) Remove(id string) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	delete(a.byID, id)
-	a.order = slices.DeleteFunc(slices.Clone(a.order), func(app *App) bool { return app.ID == id })
+	a.reorder(slices.DeleteFunc(slices.Clone(a.order), func(app *App) bool { return app.ID == id }))
 }
 
 // Find returns the app with that id.
@@ -165,17 +181,9 @@ func (a *Apps) All() []*App {
 // apps there are. Apps made on demand do not count: they come and go, and a request that names no
 // app must not change its meaning by that.
 func (a *Apps) Configured() (only *App, apps int) {
-	all := a.All()
-	for _, app := range all {
-		switch {
-		case app.OnDemand:
-		case only != nil:
-			return nil, len(all)
-		default:
-			only = app
-		}
-	}
-	return only, len(all)
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	return a.only, len(a.order)
 }
 
 // Secrets lists the keys of all apps, so that they can be kept out of what is shown.

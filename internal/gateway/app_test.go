@@ -64,6 +64,37 @@ func TestPutTakesThePlaceOfTheOneBefore(t *testing.T) {
 	}
 }
 
+// TestConfigured: the only app of the fixtures is that, whatever is made on demand beside it.
+func TestConfigured(t *testing.T) {
+	var apps gateway.Apps
+	for _, tt := range []struct {
+		name string
+		do   func()
+		only string // empty for none
+		apps int
+	}{
+		{"none", func() {}, "", 0},
+		{"one on demand", func() { apps.Add(&gateway.App{ID: "d", OnDemand: true}) }, "", 1},
+		{"one of the fixtures", func() { apps.Put(&gateway.App{ID: "a"}) }, "a", 2},
+		{"another one on demand", func() { apps.Add(&gateway.App{ID: "e", OnDemand: true}) }, "a", 3},
+		{"read again", func() { apps.Put(&gateway.App{ID: "a"}) }, "a", 3},
+		{"two of the fixtures", func() { apps.Put(&gateway.App{ID: "b"}) }, "", 4},
+		{"three of the fixtures", func() { apps.Put(&gateway.App{ID: "c"}) }, "", 5},
+		{"two again", func() { apps.Remove("a") }, "", 4},
+		{"one again", func() { apps.Remove("c") }, "b", 3},
+	} {
+		tt.do()
+		only, n := apps.Configured()
+		got := ""
+		if only != nil {
+			got = only.ID
+		}
+		if found, _ := apps.Find(got); got != tt.only || n != tt.apps || found != only {
+			t.Errorf("%s: the only one is %q of %d, want %q of %d", tt.name, got, n, tt.only, tt.apps)
+		}
+	}
+}
+
 func ids(apps []*gateway.App) string {
 	var all []string
 	for _, app := range apps {
