@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"net/http"
-	"slices"
 	"time"
 )
 
@@ -46,6 +45,14 @@ func (s *scope) path(part string) string {
 		return part
 	}
 	return "/apps/" + s.app + part
+}
+
+// query is how the scope is named where the API has no path for each app.
+func (s *scope) query() string {
+	if s.app == "" {
+		return ""
+	}
+	return "?app=" + s.app
 }
 
 // Requests returns what came, the oldest request first, and each try to deliver an event to a
@@ -93,14 +100,8 @@ func (s *scope) Wait(n int, timeout time.Duration, filters ...Filter) []Request 
 // says what each may have meant.
 func (s *scope) Unmatched() []Request {
 	s.t.Helper()
-	if s.app != "" && s.Count(UnmatchedOnly()) == 0 {
-		return nil // the list below is that of all apps
-	}
 	var found requestList
-	s.ask(question{method: http.MethodGet, path: "/requests/unmatched"}, &found, "looking for unmatched requests")
-	if s.app != "" {
-		found.Requests = slices.DeleteFunc(found.Requests, func(e requestEntry) bool { return e.App != s.app })
-	}
+	s.ask(question{method: http.MethodGet, path: "/requests/unmatched" + s.query()}, &found, "looking for unmatched requests")
 	return found.requests()
 }
 
@@ -108,11 +109,7 @@ func (s *scope) Unmatched() []Request {
 func (s *scope) ClearRequests() (deleted int) {
 	s.t.Helper()
 	s.forgetting()
-	path := "/requests"
-	if s.app != "" {
-		path += "?app=" + s.app
-	}
-	return s.deleted(path, "clearing the requests")
+	return s.deleted("/requests"+s.query(), "clearing the requests")
 }
 
 // Explain says why a request was answered as it was: each check that the server made, in order. The

@@ -273,6 +273,37 @@ func TestRequestsAreListedOldestFirst(t *testing.T) {
 	}
 }
 
+func TestUnmatchedOfOneApp(t *testing.T) {
+	srv := newServer(t)
+	call(srv, http.MethodGet, "/v3/nothing", "appid", "one", "apikey", key)
+	call(srv, http.MethodGet, "/v3/users", "appid", "one", "apikey", key)
+	call(srv, http.MethodGet, "/nowhere")
+	for query, want := range map[string]string{
+		"":                                "/v3/nothing /nowhere",
+		"?app=":                           "/v3/nothing /nowhere",
+		"?app=cometchat:one":              "/v3/nothing",
+		"?app=zim:12345":                  "",
+		"?app=zim:12345&app=":             "400",
+		"?app=zim:1":                      "404",
+		"?app=cometchat:one&unmatched=no": "400",
+	} {
+		w := call(srv, http.MethodGet, "/__admin/requests/unmatched"+query)
+		var answer listed
+		var got []string
+		if w.Code != http.StatusOK {
+			got = append(got, strconv.Itoa(w.Code))
+		} else if err := json.Unmarshal(w.Body.Bytes(), &answer); err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range answer.Requests {
+			got = append(got, r.Request.URL)
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("unmatched%s = %s, want %s", query, got, want)
+		}
+	}
+}
+
 func TestResetOfOneAppLeavesTheOthers(t *testing.T) {
 	srv := newServer(t)
 	ask(t, srv)

@@ -77,7 +77,7 @@ func calls() []call {
 		{method: del, path: "/requests", summary: "Clear the journal", refuses: []int{missing}, handler: asks((*api).clearRequests)},
 		{method: get, path: "/requests/{id}", summary: "One request", handler: tells((*api).showRequest)},
 		{method: get, path: "/requests/{id}/explain", summary: "Why a request was answered as it was: each check with its verdict, in the vendor's order", handler: tells((*api).explainRequest)},
-		{method: get, path: "/requests/unmatched", summary: "Requests that match no operation, with the nearest one", handler: tells((*api).unmatchedRequests)},
+		{method: get, path: "/requests/unmatched", summary: "Requests that match no operation, with the nearest one", refuses: []int{missing}, handler: asks((*api).unmatchedRequests)},
 		{method: post, path: "/requests/find", summary: "The requests that a filter means", refuses: []int{missing}, handler: takes((*api).findRequests)},
 		{method: post, path: "/requests/count", summary: "How many requests a filter means", refuses: []int{missing}, handler: takes((*api).countRequests)},
 		{

@@ -99,8 +99,12 @@ func (a *api) countRequests(_ *in, f filter) (counted, error) {
 	return counted{n}, err
 }
 
-func (a *api) unmatchedRequests(*in) (requests, error) {
-	entries, err := a.find(&filter{Unmatched: true})
+type unmatchedOf struct {
+	App string `json:"app,omitempty" doc:"the app's name; without it those of all apps, and what reached none"`
+}
+
+func (a *api) unmatchedRequests(_ *in, of unmatchedOf) (requests, error) {
+	entries, err := a.find(&filter{App: of.App, Unmatched: true})
 	for i := range entries {
 		if entries[i].Nearest == "" {
 			entries[i].Nearest = a.Nearest(entries[i])
