@@ -176,7 +176,7 @@ func TestSlipsAreExplained(t *testing.T) {
 		{"uid-behind-the-list", request{method: "DELETE", target: listURL + "/bob", key: fullKey}, "ERR_API_NOT_FOUND", "route", "the nearest is DELETE /v3/users/{uid}/blockedusers", "DELETE /v3/users/{uid}/blockedusers"},
 		{"version-twice", request{target: "/v3/v3/users/alice", key: fullKey}, "ERR_API_NOT_FOUND", "route", "the nearest is GET /v3/users/{uid}", "GET /v3/users/{uid}"},
 		{"not-emulated", request{target: "/v3/groups/g", key: fullKey}, "ERR_API_NOT_FOUND", "route", "known to the vendor, not emulated", "GET under /v3/groups is known to the vendor, not emulated"},
-		{"near-not-emulated", request{target: "/v3/group/g", key: fullKey}, "ERR_API_NOT_FOUND", "route", "no operation GET /group/g", "GET under /v3/groups is known to the vendor, not emulated"},
+		{"near-not-emulated", request{target: "/v3/group/g", key: fullKey}, "ERR_API_NOT_FOUND", "route", "no operation GET /v3/group/g", "GET under /v3/groups is known to the vendor, not emulated"},
 		{"no-app", request{target: listURL, host: "localhost", key: fullKey}, "AUTH_ERR_EMPTY_APPID", "app", "send the header appId", ""},
 		{"app-misspelt", request{target: listURL, key: fullKey, header: map[string]string{"appId": "First"}}, "AUTH_ERR_INVALID_APPID", "app", `the case of letters counts: it has "first"`, ""},
 		{"app-unknown", request{target: listURL, host: "frist.api-us.localhost", key: fullKey}, "AUTH_ERR_INVALID_APPID", "app", `no CometChat app "frist"; it has "first", "second"`, ""},

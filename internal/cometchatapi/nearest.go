@@ -14,7 +14,7 @@ import (
 
 // whyNotFound tells a path that the vendor has from one that nobody has.
 func (a *API) whyNotFound(method, path string) string {
-	asked := fmt.Sprintf("%.20s %.100s", method, inPaths.ReplaceAllString(path, "$1***"))
+	asked := fmt.Sprintf("%.20s /v3%.100s", method, inPaths.ReplaceAllString(path, "$1***"))
 	if underNotEmulated(path) != "" {
 		return asked + " is known to the vendor, not emulated"
 	}
