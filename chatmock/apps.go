@@ -101,7 +101,7 @@ func (s *Server) makeApp(asked admin.NewApp) (*gateway.App, error) {
 			continue // the id is somebody else's by chance: the next one will do
 		}
 		if err := begin(app, faultsOf(parsed)); err != nil {
-			return nil, refusal(err, "#/fixture")
+			return nil, refusal(err, "#/fixture"+fixture.Pointer(parsed))
 		}
 		if s.appsOf(app.Vendor).Add(app) {
 			return app, nil
@@ -237,13 +237,31 @@ func (s *Server) removeApp(app *gateway.App) {
 // refusal turns an error of a fixture into one of the server's own API. base is the pointer of the
 // fixture in the body.
 func refusal(err error, base string) error {
+	var rule *faultError
+	if errors.As(err, &rule) {
+		return admin.Refuse(http.StatusBadRequest, rule.members(base)...)
+	}
 	var bad *fixture.Error
 	if !errors.As(err, &bad) {
 		return &admin.Refusal{Status: http.StatusBadRequest, Detail: err.Error()}
 	}
 	var wrong []admin.MemberError
 	for _, p := range bad.Problems {
-		wrong = append(wrong, admin.MemberError{Detail: p.Detail, Pointer: base + strings.TrimPrefix(p.Pointer, "#")})
+		wrong = append(wrong, memberError(p, base))
 	}
 	return admin.Refuse(http.StatusBadRequest, wrong...)
+}
+
+// memberError is a problem of a fixture, whose detail is written for the line of a file, in the words
+// of the server's own API, which has the member's name already.
+func memberError(p fixture.Problem, base string) admin.MemberError {
+	e := admin.MemberError{Pointer: base + strings.TrimPrefix(p.Pointer, "#")}
+	if p.Pointer == "" && p.Line > 0 {
+		e.Detail, e.Sentence = fmt.Sprintf("line %d: %s", p.Line, p.Detail), true
+		return e
+	}
+	name := p.Pointer[strings.LastIndex(p.Pointer, "/")+1:]
+	detail, named := strings.CutPrefix(p.Detail, name+" ")
+	e.Detail, e.Sentence = detail, !named
+	return e
 }

@@ -132,7 +132,7 @@ func problemOf(status int, body []byte) error {
 	}
 	var all []string // the detail is about the first one
 	for _, e := range problem.Errors {
-		all = append(all, strings.TrimPrefix(e.Pointer, "#/")+" "+e.Detail)
+		all = append(all, strings.TrimPrefix(e.Pointer, "#/")+": "+e.Detail)
 	}
 	return errors.New(strings.Join(all, "; "))
 }

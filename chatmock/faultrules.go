@@ -4,7 +4,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 
+	"github.com/chatmock/mockserver/internal/admin"
 	"github.com/chatmock/mockserver/internal/cometchatapi"
 	"github.com/chatmock/mockserver/internal/faults"
 	"github.com/chatmock/mockserver/internal/fixture"
@@ -43,14 +45,37 @@ func parseRules(text []byte) (rules []faults.Rule, err error) {
 			err = checkRule(nil, &rule)
 		}
 		if err != nil {
-			return nil, fmt.Errorf("reading fault rule %d of %d: %w", i+1, len(list), err)
+			return nil, fmt.Errorf("rule %d of %d: %w", i+1, len(list), err)
 		}
 		rules = append(rules, rule)
 	}
 	return rules, nil
 }
 
-// beginFaults are the rules that a fixture gives an app.
+// faultError is what is wrong with a fault rule that a fixture gives an app.
+type faultError struct {
+	app      string // its name
+	number   int    // of the rule, from 0
+	problems []*faults.Error
+}
+
+func (e *faultError) Error() string {
+	var wrong []string
+	for _, m := range e.members("#") {
+		wrong = append(wrong, m.String())
+	}
+	return "app " + e.app + ": " + strings.Join(wrong, "; ")
+}
+
+// members are the problems in the words of the server's own API. base is the pointer of the app.
+func (e *faultError) members(base string) (wrong []admin.MemberError) {
+	for _, p := range e.problems {
+		wrong = append(wrong, admin.MemberError{Pointer: fmt.Sprintf("%s/faults/%d%s", base, e.number, p.Pointer), Detail: p.Detail})
+	}
+	return wrong
+}
+
+// beginFaults are the rules that a fixture gives an app. The error is a *faultError.
 func beginFaults(app *gateway.App, given []fixture.Fault) (rules []faults.Rule, err error) {
 	for i := range given {
 		rule, err := faults.ParseRule(given[i].JSON())
@@ -58,7 +83,7 @@ func beginFaults(app *gateway.App, given []fixture.Fault) (rules []faults.Rule, 
 			err = checkRule(app, &rule)
 		}
 		if err != nil {
-			return nil, fmt.Errorf("app %s, fault rule %d of %d: %w", app.Name(), i+1, len(given), err)
+			return nil, &faultError{app.Name(), i, faults.Problems(err)}
 		}
 		rules = append(rules, rule)
 	}

@@ -66,13 +66,13 @@ func TestBadFaultsStopTheStart(t *testing.T) {
 		want   []string
 	}{
 		{"no JSON", chatmock.WithFaults(`{`), []string{"reading fault rules"}},
-		{"an unknown member", chatmock.WithFaults(`[{"fault":{"status":500}},{"fault":{"stattus":500}}]`), []string{"rule 2 of 2", "/fault/stattus"}},
-		{"an unknown operation", chatmock.WithFaults(`{"match":{"operation":"GetUsr"},"fault":{"status":500}}`), []string{"rule 1 of 1", "/match/operation", "GetUsr"}},
-		{"the other vendor's code", chatmock.WithFaults(`{"match":{"vendor":"zim"},"fault":{"code":"ERR_OPERATION_FAILED"}}`), []string{"/fault/code"}},
+		{"an unknown member", chatmock.WithFaults(`[{"fault":{"status":500}},{"fault":{"stattus":500}}]`), []string{"rule 2 of 2", ": fault/stattus is not known here"}},
+		{"an unknown operation", chatmock.WithFaults(`{"match":{"operation":"GetUsr"},"fault":{"status":500}}`), []string{"rule 1 of 1", ": match/operation", "GetUsr"}},
+		{"the other vendor's code", chatmock.WithFaults(`{"match":{"vendor":"zim"},"fault":{"code":"ERR_OPERATION_FAILED"}}`), []string{": fault/code is"}},
 		{
 			"a code that the vendor does not have, in a fixture",
 			chatmock.WithFixtureYAML("bad.yaml", strings.Replace(unlucky, "ERR_OPERATION_FAILED", "ERR_NOTHING", 1)),
-			[]string{"cometchat:unlucky", "rule 1 of 1", "ERR_NOTHING"},
+			[]string{"cometchat:unlucky: faults/0/fault/code is", "ERR_NOTHING"},
 		},
 		{
 			"an operation of the other vendor, in a fixture",

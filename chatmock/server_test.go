@@ -212,7 +212,7 @@ func TestWrongUseEndsTheTest(t *testing.T) {
 		{"a block by a stranger", func(s *spy) { srv.App(s, "zim:77").Block("nobody", "alice") }, []string{"nobody blocks alice"}},
 		{"a block of oneself", func(s *spy) { srv.App(s, "zim:77").Block("alice", "alice") }, []string{"alice blocks alice"}},
 		{"an empty fault", func(s *spy) { srv.App(s, "zim:77").Fail(chatmock.Fault{}) }, []string{"code", "status"}},
-		{"a fault with both", func(s *spy) { srv.App(s, "zim:77").Fail(chatmock.Fault{Code: "1", Status: 500}) }, []string{"not both"}},
+		{"a fault with both", func(s *spy) { srv.App(s, "zim:77").Fail(chatmock.Fault{Code: "1", Status: 500}) }, []string{"leave one of the two out"}},
 		{"a fault with status 99", func(s *spy) { srv.App(s, "zim:77").Fail(chatmock.Fault{Status: 99}) }, []string{"200 to 599"}},
 		{"a fault with status 600", func(s *spy) { srv.App(s, "zim:77").Fail(chatmock.Fault{Status: 600}) }, []string{"200 to 599"}},
 		{"a code of the other vendor", func(s *spy) { srv.App(s, "zim:77").Fail(chatmock.Fault{Code: "ERR_EXCEPTION"}) }, []string{"zim", `"ERR_EXCEPTION"`}},

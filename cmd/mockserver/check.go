@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/chatmock/mockserver/chatmock"
 	"github.com/chatmock/mockserver/internal/fixture"
 	"github.com/chatmock/mockserver/internal/store"
 )
@@ -30,8 +31,24 @@ func (w *world) checkFixtures(s *settings, _ *slog.Logger, paths []string) error
 	if err != nil {
 		return err
 	}
+	if _, err := chatmock.New(chatmock.WithFixture(withoutPeople(file))); err != nil {
+		return err
+	}
 	_, err = fmt.Fprintf(w.stdout, "ok: %s, %s, %s\n", count(t.apps, "app"), count(t.users, "user"), count(t.blocks, "block"))
 	return err
+}
+
+// withoutPeople has the apps with their fault rules, which only a server can check: it knows the
+// vendors' operations and codes.
+func withoutPeople(file *fixture.File) *fixture.File {
+	f := &fixture.File{}
+	for _, app := range file.CometChat {
+		f.CometChat = append(f.CometChat, fixture.CometChatApp{AppID: app.AppID, Region: app.Region, APIKeys: app.APIKeys, Faults: app.Faults})
+	}
+	for _, app := range file.ZIM {
+		f.ZIM = append(f.ZIM, fixture.ZIMApp{AppID: app.AppID, ServerSecret: app.ServerSecret, Faults: app.Faults})
+	}
+	return f
 }
 
 // totals say how much is in a fixture.

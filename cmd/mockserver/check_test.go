@@ -52,6 +52,22 @@ func TestCheckBadFixtures(t *testing.T) {
 	}
 }
 
+// TestCheckFaults: a rule that no call can meet is found before a server is started with it.
+func TestCheckFaults(t *testing.T) {
+	bad := write(t, "bad.yaml", "zim: [{appId: 1, serverSecret: s, faults: [{match: {operation: QueryBlackList}, fault: {status: 500}}]}]")
+	want := "mockserver: app zim:1: faults/0/match/operation is \"QueryBlackList\", which is no operation here; " +
+		"did you mean \"QueryBlacklist\"? GET /__admin/operations lists them\n"
+	for _, args := range [][]string{{"fixtures", "check", bad}, {"serve", "--addr", "127.0.0.1:0", "--fixtures", bad}} {
+		if got := call(nil, "", args...); got != (result{exitFailed, "", want}) {
+			t.Errorf("%s\n got %+v\nwant %s", args, got, want)
+		}
+	}
+	good := write(t, "good.yaml", "cometchat: [{appId: a, users: [{uid: x}], faults: [{fault: {code: ERR_UID_NOT_FOUND, delay: {type: fixed, milliseconds: 600000}}}]}]")
+	if got := call(nil, "", "fixtures", "check", good); got != (result{exitDone, "ok: 1 app, 1 user, 0 blocks\n", ""}) {
+		t.Errorf("good rules: %+v", got)
+	}
+}
+
 func TestSchemaAndVersion(t *testing.T) {
 	if got := call(nil, "", "fixtures", "schema"); got.code != exitDone || !bytes.Equal([]byte(got.out), fixture.Schema()) || got.out == "" {
 		t.Errorf("fixtures schema: %+v", got)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
+	"strings"
 )
 
 // Refusal is an error that says itself with which status a call is refused; all others are 500.
@@ -17,6 +18,22 @@ type Refusal struct {
 type MemberError struct {
 	Detail  string `json:"detail" doc:"what is wrong with it"`
 	Pointer string `json:"pointer" doc:"the member, as a JSON pointer (RFC 6901) behind a #"`
+
+	// Sentence says that the detail is one by itself; else it is read behind the member's name: "must be
+	// a text".
+	Sentence bool `json:"-"`
+}
+
+// String names the member and says what is wrong with it.
+func (e MemberError) String() string {
+	name := strings.TrimPrefix(e.Pointer, "#/")
+	if e.Pointer == "#" {
+		name = "the body"
+	}
+	if e.Sentence {
+		name += ":"
+	}
+	return name + " " + e.Detail
 }
 
 func (r *Refusal) Error() string { return r.Detail }

@@ -63,10 +63,7 @@ func readJSON(body []byte, into any) error {
 
 // sum is one line about all that is wrong.
 func sum(wrong []MemberError) string {
-	line := strings.TrimPrefix(wrong[0].Pointer, "#/") + " " + wrong[0].Detail
-	if wrong[0].Pointer == "#" {
-		line = "the body " + wrong[0].Detail
-	}
+	line := wrong[0].String()
 	if more := len(wrong) - 1; more > 0 {
 		line += fmt.Sprintf(" (and %d more)", more)
 	}

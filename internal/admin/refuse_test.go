@@ -69,7 +69,8 @@ func TestRefusals(t *testing.T) {
 		{"a bad fixture, further in", "POST", "/apps", `{"vendor":"zim","fixture":{"users":[{"userId":"ann"},{"userId":"bob","blacklist":["nobody"]}]}}`, 400, "#/fixture/users/1/blacklist/0", "nobody"},
 		{"the wrong vendor's fixture", "POST", "/apps", `{"vendor":"zim","fixture":{"users":[{"uid":"ann"}]}}`, 400, "#/fixture/users/0", "u"},
 		{"an id that is taken", "POST", "/apps", `{"vendor":"zim","fixture":{"appId":12345}}`, 409, "#/fixture/appId", "the server has the app zim:12345 already"},
-		{"a fault that never hits", "POST", "/apps", `{"vendor":"zim","fixture":{"faults":[{"fault":{"code":"nonsense"}}]}}`, 400, "", "nonsense"},
+		{"a fault that never hits", "POST", "/apps", `{"vendor":"zim","fixture":{"faults":[{"fault":{"code":"nonsense"}}]}}`, 400, "#/fixture/faults/0/fault/code", `is "nonsense", which is no error code of zim`},
+		{"the same in a whole fixture", "POST", "/apps", `{"vendor":"zim","fixture":{"zim":[{"faults":[{"fault":{"status":500}},{"match":{"operation":"QueryBlackList"},"fault":{"status":500}}]}]}}`, 400, "#/fixture/zim/0/faults/1/match/operation", `is "QueryBlackList", which is no operation here; did you mean "QueryBlacklist"?`},
 
 		{"a state with a stranger", "PUT", "/apps/zim:12345/state", `{"users":[{"userId":"ann","blacklist":["nobody"]}]}`, 400, "#/users/0/blacklist/0", "nobody"},
 		{"a state with an unknown member", "PUT", "/apps/zim:12345/state", `{"users":[{"userId":"ann","name":"Ann"}]}`, 400, "#/users/0/name", "userName"},
@@ -135,6 +136,32 @@ func TestRefusals(t *testing.T) {
 				t.Fatalf("a refused call has changed something:\n%s\nwas\n%s", after, before)
 			}
 		})
+	}
+}
+
+// The detail of a problem is one sentence, whoever has found it.
+func TestDetailsAreSentences(t *testing.T) {
+	srv := newServer(t)
+	for _, tt := range []struct{ method, path, body, want string }{
+		{"POST", "/apps", `{"vendor":"zom"}`, `vendor is "zom"; it must be one of cometchat, zim; did you mean zim?`},
+		{"POST", "/apps", `{"vendor":"cometchat","fixture":{"users":[{"uid":"A b"}]}}`, `fixture/users/0/uid may have a-z, 0-9, - and _, found "A b"`},
+		{"POST", "/apps", `{"vendor":"cometchat","fixture":{"users":[{"uid":"a","nme":"x"}]}}`, `fixture/users/0/nme: unknown field "nme" in user; did you mean "name"?`},
+		{"POST", "/apps", `{"vendor":"cometchat","fixture":[]}`, `fixture: an app must be a mapping, found a list`},
+		{"POST", "/apps", `{"vendor":"cometchat","fixture":"users:\n  - {uid: x"}`, `fixture: line 2: not valid YAML here or below: did not find expected ',' or '}'`},
+		{"PUT", "/apps/zim:12345/state", `{"users":[`, `the body: line 1: neither valid JSON nor YAML here or below: did not find expected node content`},
+		{"PUT", "/apps/zim:12345/state", `{"users":[{"userId":"ann","blacklist":["bem"]},{"userId":"ben"}]}`, `users/0/blacklist/0: "bem" is neither listed nor generated; the nearest known id is "ben"`},
+		{"PATCH", "/apps/zim:12345/state", `{"users":5}`, `users must be a list, found the number 5`},
+		{"POST", "/apps/zim:12345/faults", `{"match":{"operaton":"x"},"fault":{"status":500}}`, `match/operaton is not known here; did you mean "operation"?`},
+		{"POST", "/apps/zim:12345/faults", `{"match":{"vendor":"cometchat"},"fault":{"status":500}}`, `match/vendor is "cometchat"; it must be zim here, or be left out`},
+		{"POST", "/faults", `{"fault":{"code":"zz"}}`, `fault/code is "zz", which is no error code of cometchat or zim, or none that this server can answer with`},
+		{"POST", "/faults", `{"fault":{"transport":"RESET"}}`, `fault/transport is "RESET"; it must be one of EMPTY_RESPONSE, CONNECTION_RESET_BY_PEER, MALFORMED_RESPONSE_CHUNK, RANDOM_DATA_THEN_CLOSE, TRUNCATED_BODY`},
+		{"DELETE", "/apps/zim:12345", ``, `app zim:12345 comes from the fixtures and stays; POST /__admin/apps/zim:12345/reset brings it back to its beginning`},
+	} {
+		w := send(srv, tt.method, "/__admin"+tt.path, tt.body)
+		var p admin.Problem
+		if err := json.Unmarshal(w.Body.Bytes(), &p); err != nil || p.Detail != tt.want {
+			t.Errorf("%s %s %s says\n\t%s\nwant\n\t%s", tt.method, tt.path, tt.body, p.Detail, tt.want)
+		}
 	}
 }
 

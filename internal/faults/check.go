@@ -1,6 +1,7 @@
 package faults
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -26,7 +27,11 @@ func (r *Rule) Check(vendors ...Known) error {
 	}
 	if r.Vendor != "" {
 		if !slices.Contains(names, r.Vendor) {
-			p.add("/match/vendor", "%q is none of %s", r.Vendor, strings.Join(names, ", "))
+			if len(names) == 1 {
+				p.add("/match/vendor", "is %q; it must be %s here, or be left out", r.Vendor, names[0])
+			} else {
+				p.add("/match/vendor", "%s", isNoneOf(r.Vendor, names))
+			}
 			return p.err()
 		}
 		vendors = slices.DeleteFunc(slices.Clone(vendors), func(v Known) bool { return v.Vendor != r.Vendor })
@@ -37,13 +42,13 @@ func (r *Rule) Check(vendors ...Known) error {
 		}
 		vendors = slices.DeleteFunc(slices.Clone(vendors), func(v Known) bool { return !v.Operation(r.Operation) })
 		if len(vendors) == 0 {
-			p.add("/match/operation", "no operation here has the name %q%s; GET /__admin/operations lists them",
-				r.Operation, meant(r.Operation, operations))
+			p.add("/match/operation", "is %q, which is no operation here%s GET /__admin/operations lists them",
+				r.Operation, cmp.Or(meant(r.Operation, operations), ";"))
 			return p.err()
 		}
 	}
 	if r.Code != "" && !slices.ContainsFunc(vendors, func(v Known) bool { return v.Code(r.Code) }) {
-		p.add("/fault/code", "%q is no error code of %s, or this server cannot answer with it", r.Code, vendorNames(vendors))
+		p.add("/fault/code", "is %q, which is no error code of %s, or none that this server can answer with", r.Code, vendorNames(vendors))
 	}
 	return p.err()
 }
@@ -53,7 +58,7 @@ func vendorNames(vendors []Known) string {
 	for i, v := range vendors {
 		names[i] = v.Vendor
 	}
-	return strings.Join(names, ", ")
+	return strings.Join(names, " or ")
 }
 
 // meant is a question for the known word that a mistyped one is most like, empty when none is close.

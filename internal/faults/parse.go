@@ -2,6 +2,7 @@ package faults
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"io"
 	"math"
@@ -165,7 +166,7 @@ func (p *parser) when(at string, raw json.RawMessage) {
 	}
 	p.rule.After = when == "after"
 	if when != "after" && when != "before" {
-		p.add(at, "%s is neither %s nor %s", quote(when), quote("before"), quote("after"))
+		p.add(at, "%s", isNoneOf(when, []string{"before", "after"}))
 	}
 }
 
@@ -183,7 +184,7 @@ func (p *parser) object(pointer string, raw json.RawMessage, known members) (got
 		for i, m := range known {
 			names[i] = m.name
 		}
-		p.add(at, "there is no member %s here%s; known are %s", quote(name), meant(name, names), strings.Join(names, ", "))
+		p.add(at, "is not known here%s", cmp.Or(meant(name, names), "; known are "+strings.Join(names, ", ")))
 	})
 	return got
 }

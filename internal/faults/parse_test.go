@@ -65,17 +65,17 @@ func TestParseRuleRefuses(t *testing.T) {
 		{`{}`, []string{"/fault says nothing"}},
 		{`{"fault":{}}`, []string{"/fault says nothing"}},
 		{`{"fault":{"rate_limited":false,"code":""}}`, []string{"/fault says nothing"}},
-		{`{"fault":{"code":"1"},"time":2}`, []string{`/time there is no member "time" here; did you mean "times"?; known are match, fault, times, probability, when`}},
-		{`{"fault":{"code":"1"},"Times":2}`, []string{`/Times there is no member "Times" here; did you mean "times"?`}},
-		{`{"match":{"operatoin":"x"},"fault":{"code":"1"}}`, []string{`/match/operatoin there is no member "operatoin" here; did you mean "operation"?`}},
-		{`{"fault":{"code":"1","zzzzzzzz":1}}`, []string{`/fault/zzzzzzzz there is no member "zzzzzzzz" here; known are code`}},
-		{`{"fault":{"code":"1"},"a/b~c":1}`, []string{`/a~1b~0c there is no`}},
+		{`{"fault":{"code":"1"},"time":2}`, []string{`/time is not known here; did you mean "times"?`}},
+		{`{"fault":{"code":"1"},"Times":2}`, []string{`/Times is not known here; did you mean "times"?`}},
+		{`{"match":{"operatoin":"x"},"fault":{"code":"1"}}`, []string{`/match/operatoin is not known here; did you mean "operation"?`}},
+		{`{"fault":{"code":"1","zzzzzzzz":1}}`, []string{`/fault/zzzzzzzz is not known here; known are code, status, body, delay, transport, after_bytes, rate_limited`}},
+		{`{"fault":{"code":"1"},"a/b~c":1}`, []string{`/a~1b~0c is not known`}},
 		{`{"fault":{"code":"1","code":"2"}}`, []string{"/fault/code comes twice"}},
 		{`{"fault":7}`, []string{"/fault must be an object"}},
 		{`{"match":[],"fault":{"code":"1"}}`, []string{"/match must be an object"}},
 		{`{"match":{"header":"x"},"fault":{"code":"1"}}`, []string{"/match/header must be an object"}},
 		{`{"match":{"header":{"X":1}},"fault":{"code":"1"}}`, []string{"/match/header/X must be a text"}},
-		{`{"match":{"header":{"a b":"1"}},"fault":{"code":"1"}}`, []string{"/match/header/a b \"a b\" is not the name of a header"}},
+		{`{"match":{"header":{"a b":"1"}},"fault":{"code":"1"}}`, []string{"/match/header/a b is not the name of a header"}},
 		{`{"match":{"header":{"":"1"}},"fault":{"code":"1"}}`, []string{"/match/header/ "}},
 		{`{"match":{"user":5},"fault":{"code":"1"}}`, []string{"/match/user must be a text"}},
 		{`{"match":{"nth":0},"fault":{"code":"1"}}`, []string{"/match/nth is 0"}},
@@ -83,28 +83,28 @@ func TestParseRuleRefuses(t *testing.T) {
 		{`{"match":{"nth":1.5},"fault":{"code":"1"}}`, []string{"/match/nth is 1.5"}},
 		{`{"match":{"nth":3},"fault":{"code":"1"},"times":2}`, []string{"/times is 2, but match/nth"}},
 		{`{"fault":{"code":660300005}}`, []string{"/fault/code must be a text"}},
-		{`{"fault":{"code":"1","status":500}}`, []string{"/fault/status a code is answered with its usual status"}},
+		{`{"fault":{"code":"1","status":500}}`, []string{"/fault/status is given beside a code"}},
 		{`{"fault":{"status":0}}`, []string{"/fault/status is 0"}},
 		{`{"fault":{"status":199}}`, []string{"/fault/status is 199"}},
 		{`{"fault":{"status":600}}`, []string{"/fault/status is 600"}},
 		{`{"fault":{"status":"500"}}`, []string{"/fault/status must be a number"}},
 		{`{"fault":{"code":"1","body":"x"}}`, []string{"/fault/body is sent with a status"}},
-		{`{"fault":{"status":204,"body":"x"}}`, []string{"/fault/body an answer with the status 204"}},
+		{`{"fault":{"status":204,"body":"x"}}`, []string{"/fault/body does not go with the status 204"}},
 		{`{"fault":{"status":500,"body":{}}}`, []string{"/fault/body must be a text"}},
 		{`{"fault":{"code":"1","after_bytes":5}}`, []string{"/fault/after_bytes belongs to the transport TRUNCATED_BODY"}},
 		{`{"fault":{"code":"1","after_bytes":0}}`, []string{"/fault/after_bytes belongs to the transport TRUNCATED_BODY"}},
 		{`{"fault":{"transport":"EMPTY_RESPONSE","after_bytes":5}}`, []string{"/fault/after_bytes belongs"}},
 		{`{"fault":{"transport":"TRUNCATED_BODY","after_bytes":-5}}`, []string{"/fault/after_bytes is -5"}},
 		{`{"fault":{"transport":"TRUNCATED_BODY","status":500,"body":"abc","after_bytes":3}}`, []string{"/fault/after_bytes is 3; the body has 3 bytes"}},
-		{`{"fault":{"transport":"TRUNCATED"}}`, []string{"/fault/transport \"TRUNCATED\" is none of EMPTY_RESPONSE, CONNECTION_RESET_BY_PEER"}},
-		{`{"fault":{"transport":"EMPTY_RESPONSE","code":"1"}}`, []string{"/fault/transport EMPTY_RESPONSE sends no answer"}},
-		{`{"fault":{"transport":"RANDOM_DATA_THEN_CLOSE","status":500}}`, []string{"/fault/transport RANDOM_DATA_THEN_CLOSE sends no answer"}},
-		{`{"fault":{"transport":"CONNECTION_RESET_BY_PEER","rate_limited":true}}`, []string{"/fault/transport CONNECTION_RESET_BY_PEER sends no answer"}},
+		{`{"fault":{"transport":"TRUNCATED"}}`, []string{"/fault/transport is \"TRUNCATED\"; it must be one of EMPTY_RESPONSE, CONNECTION_RESET_BY_PEER"}},
+		{`{"fault":{"transport":"EMPTY_RESPONSE","code":"1"}}`, []string{"/fault/transport is EMPTY_RESPONSE, which sends no answer"}},
+		{`{"fault":{"transport":"RANDOM_DATA_THEN_CLOSE","status":500}}`, []string{"/fault/transport is RANDOM_DATA_THEN_CLOSE, which sends no answer"}},
+		{`{"fault":{"transport":"CONNECTION_RESET_BY_PEER","rate_limited":true}}`, []string{"/fault/transport is CONNECTION_RESET_BY_PEER, which sends no answer"}},
 		{`{"fault":{"rate_limited":true,"code":"1"}}`, []string{"/fault/rate_limited is an answer of its own"}},
 		{`{"fault":{"rate_limited":true,"status":429}}`, []string{"/fault/rate_limited is an answer of its own"}},
 		{`{"fault":{"rate_limited":true},"when":"after"}`, []string{"/when is after"}},
 		{`{"fault":{"rate_limited":1}}`, []string{"/fault/rate_limited must be true or false"}},
-		{`{"fault":{"code":"1"},"when":"during"}`, []string{`/when "during" is neither`}},
+		{`{"fault":{"code":"1"},"when":"during"}`, []string{`/when is "during"; it must be one of before, after`}},
 		{`{"fault":{"code":"1"},"times":-1}`, []string{"/times is -1"}},
 		{`{"fault":{"code":"1"},"times":"2"}`, []string{"/times must be a number"}},
 		{`{"fault":{"code":"1"},"times":1e99}`, []string{"/times is 1e99"}},
@@ -113,9 +113,9 @@ func TestParseRuleRefuses(t *testing.T) {
 		{`{"fault":{"code":"1"},"probability":1.01}`, []string{"/probability is 1.01"}},
 		{`{"fault":{"code":"1"},"probability":1e999}`, []string{"/probability must be a number"}},
 		{`{"fault":{"delay":500}}`, []string{"/fault/delay must be an object"}},
-		{`{"fault":{"delay":{}}}`, []string{"/fault/delay/type \"\" is none of fixed, uniform, lognormal"}},
-		{`{"fault":{"delay":{"milliseconds":5}}}`, []string{"/fault/delay/type \"\" is none of"}},
-		{`{"fault":{"delay":{"type":"normal"}}}`, []string{`/fault/delay/type "normal" is none of fixed, uniform, lognormal`}},
+		{`{"fault":{"delay":{}}}`, []string{"/fault/delay/type is \"\"; it must be one of fixed, uniform, lognormal"}},
+		{`{"fault":{"delay":{"milliseconds":5}}}`, []string{"/fault/delay/type is \"\"; it must be"}},
+		{`{"fault":{"delay":{"type":"normal"}}}`, []string{`/fault/delay/type is "normal"; it must be one of fixed, uniform, lognormal`}},
 		{`{"fault":{"delay":{"type":5}}}`, []string{"/fault/delay/type must be a text"}},
 		{`{"fault":{"delay":{"type":"fixed"}}}`, []string{"/fault/delay/milliseconds is missing"}},
 		{`{"fault":{"delay":{"type":"fixed","milliseconds":-1}}}`, []string{"/fault/delay/milliseconds is -1"}},
@@ -129,7 +129,7 @@ func TestParseRuleRefuses(t *testing.T) {
 		{`{"fault":{"delay":{"type":"lognormal","median":-1,"sigma":-1}}}`, []string{"/fault/delay/median is -1", "/fault/delay/sigma is -1"}},
 		{`{"fault":{"delay":{"type":"lognormal","median":10,"sigma":1,"maxValue":5}}}`, []string{"/fault/delay/maxValue is 5 and below the median"}},
 		{`{"fault":{"delay":{"type":"lognormal","median":700000,"sigma":1}}}`, []string{"/fault/delay/median is 700000"}},
-		{`{"match":{"nth":"1","x":1},"fault":{"code":5},"times":-2}`, []string{"/match/nth must be a number", "/match/x there is no", "/fault/code must be a text"}},
+		{`{"match":{"nth":"1","x":1},"fault":{"code":5},"times":-2}`, []string{"/match/nth must be a number", "/match/x is not known", "/fault/code must be a text"}},
 	} {
 		rule, err := ParseRule([]byte(tt.text))
 		var got []string
@@ -149,11 +149,11 @@ func TestParseRuleRefuses(t *testing.T) {
 
 func TestErrorText(t *testing.T) {
 	_, err := ParseRule([]byte(`{"fault":{"status":5}}`))
-	if want := "fault rule, /fault/status: is 5; it is from 200 to 599"; err.Error() != want {
+	if want := "fault/status is 5; it is from 200 to 599"; err.Error() != want {
 		t.Errorf("got %q, want %q", err, want)
 	}
 	_, err = ParseRule([]byte(`7`))
-	if want := "fault rule: must be an object, in braces"; err.Error() != want {
+	if want := "the rule must be an object, in braces"; err.Error() != want {
 		t.Errorf("got %q, want %q", err, want)
 	}
 	if got := Problems(nil); got != nil {
@@ -176,14 +176,14 @@ func TestCheck(t *testing.T) {
 		{Rule{Vendor: "zim", Operation: "QueryBlacklist", Code: "660300005"}, []Known{zim, cometchat}, ""},
 		{Rule{Operation: "ListBlockedUsers"}, []Known{zim, cometchat}, ""},
 		{Rule{Code: "660300005"}, []Known{zim, cometchat}, ""},
-		{Rule{Vendor: "zoom"}, []Known{zim, cometchat}, `/match/vendor: "zoom" is none of zim, cometchat`},
-		{Rule{Vendor: "cometchat"}, []Known{zim}, `/match/vendor: "cometchat" is none of zim`},
-		{Rule{Operation: "QueryBlackList"}, []Known{zim, cometchat}, `/match/operation: no operation here has the name "QueryBlackList"; did you mean "QueryBlacklist"?`},
-		{Rule{Operation: "ListBlockedUsers"}, []Known{zim}, `/match/operation: no operation here has the name "ListBlockedUsers"; GET`},
-		{Rule{Vendor: "zim", Operation: "ListBlockedUsers"}, []Known{zim, cometchat}, `/match/operation: no operation`},
-		{Rule{Code: "ERR"}, []Known{zim, cometchat}, `/fault/code: "ERR" is no error code of zim, cometchat`},
-		{Rule{Operation: "ListBlockedUsers", Code: "660300005"}, []Known{zim, cometchat}, `/fault/code: "660300005" is no error code of cometchat`},
-		{Rule{Vendor: "zim", Code: "ERR_UID_NOT_FOUND"}, []Known{zim, cometchat}, `/fault/code: "ERR_UID_NOT_FOUND" is no error code of zim`},
+		{Rule{Vendor: "zoom"}, []Known{zim, cometchat}, `match/vendor is "zoom"; it must be one of zim, cometchat`},
+		{Rule{Vendor: "cometchat"}, []Known{zim}, `match/vendor is "cometchat"; it must be zim here, or be left out`},
+		{Rule{Operation: "QueryBlackList"}, []Known{zim, cometchat}, `match/operation is "QueryBlackList", which is no operation here; did you mean "QueryBlacklist"? GET /__admin/operations lists them`},
+		{Rule{Operation: "ListBlockedUsers"}, []Known{zim}, `match/operation is "ListBlockedUsers", which is no operation here; GET`},
+		{Rule{Vendor: "zim", Operation: "ListBlockedUsers"}, []Known{zim, cometchat}, `match/operation is "ListBlockedUsers", which is no operation`},
+		{Rule{Code: "ERR"}, []Known{zim, cometchat}, `fault/code is "ERR", which is no error code of zim or cometchat`},
+		{Rule{Operation: "ListBlockedUsers", Code: "660300005"}, []Known{zim, cometchat}, `fault/code is "660300005", which is no error code of cometchat`},
+		{Rule{Vendor: "zim", Code: "ERR_UID_NOT_FOUND"}, []Known{zim, cometchat}, `fault/code is "ERR_UID_NOT_FOUND", which is no error code of zim`},
 	} {
 		err := tt.rule.Check(tt.vendors...)
 		if (err == nil) != (tt.want == "") || err != nil && !strings.Contains(err.Error(), tt.want) {

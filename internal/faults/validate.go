@@ -1,6 +1,7 @@
 package faults
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -13,14 +14,11 @@ import (
 // Error is what is wrong with one member of a rule.
 type Error struct {
 	Pointer string // RFC 6901 within the rule's JSON, like /fault/delay/type; empty for the whole
-	Detail  string // what it must be instead
+	Detail  string // what is wrong with it, to be read behind its name: "is 5; it is from 200 to 599"
 }
 
 func (e *Error) Error() string {
-	if e.Pointer == "" {
-		return "fault rule: " + e.Detail
-	}
-	return fmt.Sprintf("fault rule, %s: %s", e.Pointer, e.Detail)
+	return cmp.Or(strings.TrimPrefix(e.Pointer, "/"), "the rule") + " " + e.Detail
 }
 
 // Problems lists everything that an error of this package says is wrong.
@@ -76,7 +74,7 @@ func (r *Rule) validateMatch(p *problems) {
 	}
 	for _, name := range slices.Sorted(maps.Keys(r.Header)) {
 		if !isToken(name) {
-			p.add("/match/header/"+escape(name), "%q is not the name of a header", name)
+			p.add("/match/header/"+escape(name), "is not the name of a header")
 		}
 	}
 }
@@ -86,7 +84,7 @@ func (r *Rule) validateFault(p *problems) {
 		p.add("/fault", "says nothing; it needs a code, a status, a delay, a transport or rate_limited")
 	}
 	if r.Code != "" && r.Status != 0 {
-		p.add("/fault/status", "a code is answered with its usual status; give a code or a status, not both")
+		p.add("/fault/status", "is given beside a code, which has its usual status; leave one of the two out")
 	}
 	if r.Status != 0 && (r.Status < 200 || r.Status > 599) {
 		p.add("/fault/status", "is %d; it is from 200 to 599", r.Status)
@@ -96,7 +94,7 @@ func (r *Rule) validateFault(p *problems) {
 		case 0:
 			p.add("/fault/body", "is sent with a status of one's own only; add status")
 		case http.StatusNoContent, http.StatusNotModified:
-			p.add("/fault/body", "an answer with the status %d has no body", r.Status)
+			p.add("/fault/body", "does not go with the status %d, which has none", r.Status)
 		}
 	}
 	if r.RateLimited && (r.Code != "" || r.Status != 0) {
@@ -110,11 +108,11 @@ func (r *Rule) validateFault(p *problems) {
 
 func (r *Rule) validateTransport(p *problems) {
 	if r.Transport != "" && !slices.Contains(Transports, r.Transport) {
-		p.add("/fault/transport", "%q is none of %s", r.Transport, strings.Join(Transports, ", "))
+		p.add("/fault/transport", "%s", isNoneOf(r.Transport, Transports))
 		return
 	}
 	if r.Transport != "" && !r.garbles() && (r.Code != "" || r.Status != 0 || r.RateLimited) {
-		p.add("/fault/transport", "%s sends no answer, so code, status and rate_limited say nothing; only %s and %s go with them",
+		p.add("/fault/transport", "is %s, which sends no answer, so code, status and rate_limited say nothing; only %s and %s go with them",
 			r.Transport, TruncatedBody, MalformedResponseChunk)
 	}
 	if r.AfterBytes < 0 {
@@ -154,8 +152,13 @@ func (d *Delay) validate(p *problems) {
 			p.add(at+"maxValue", "is %v and below the median, %v", d.MaxValue, d.Median)
 		}
 	default:
-		p.add(at+"type", "%q is none of %s", d.Type, strings.Join(DelayTypes, ", "))
+		p.add(at+"type", "%s", isNoneOf(d.Type, DelayTypes))
 	}
+}
+
+// isNoneOf says that a word is none of those that a member can be, and which was meant.
+func isNoneOf(word string, known []string) string {
+	return fmt.Sprintf("is %q; it must be one of %s%s", word, strings.Join(known, ", "), meant(word, known))
 }
 
 // validateTime checks a number of milliseconds.
