@@ -10,6 +10,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"github.com/chatmock/mockserver/internal/leak"
 )
 
 // asProgram makes the test binary be the program: the only way to see main, a real signal and a
@@ -23,7 +25,7 @@ func TestMain(m *testing.M) {
 	if os.Getenv(asCommand) != "" {
 		runAsCommand()
 	}
-	os.Exit(m.Run())
+	os.Exit(leak.Main(m, os.Stderr))
 }
 
 func program(args ...string) *exec.Cmd {

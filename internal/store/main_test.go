@@ -1,0 +1,10 @@
+package store
+
+import (
+	"os"
+	"testing"
+
+	"github.com/chatmock/mockserver/internal/leak"
+)
+
+func TestMain(m *testing.M) { os.Exit(leak.Main(m, os.Stderr)) }
