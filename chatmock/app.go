@@ -114,7 +114,8 @@ func (a *App) SetOnlineState(userID, state string) {
 		"marking user %q as %q", userID, state)
 }
 
-// Reset brings the app back to its beginning: state, faults, limits, clock and journal.
+// Reset brings the app back to its beginning: state, faults, limits, clock and journal. Its snapshots
+// stay.
 func (a *App) Reset() {
 	a.t.Helper()
 	a.forgetting()

@@ -33,13 +33,13 @@ func (c *Clock) look() (now clockAnswer) {
 	return now
 }
 
-// Freeze holds the clock still at t, whose year must be 0 to 9999.
+// Freeze holds the clock still at t, whose year must be 1970 to 9998.
 func (c *Clock) Freeze(t time.Time) {
 	c.of.t.Helper()
 	c.put("freezing the clock at "+t.String(), map[string]any{"now": t.UTC(), "frozen": true})
 }
 
-// Set moves the clock to t, whose year must be 0 to 9999. A running clock runs on from there, a
+// Set moves the clock to t, whose year must be 1970 to 9998. A running clock runs on from there, a
 // frozen one stays frozen.
 func (c *Clock) Set(t time.Time) {
 	c.of.t.Helper()

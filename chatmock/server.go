@@ -117,7 +117,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		if !cometchatapi.Preflight(w, r) {
 			s.cometchat.ServeHTTP(w, r)
 		}
-	case s.config.admin && strings.HasPrefix(path, admin.Prefix+"/"):
+	case s.config.admin && (path == admin.Prefix || strings.HasPrefix(path, admin.Prefix+"/")):
 		s.admin.ServeHTTP(w, r)
 	default:
 		s.serveNamed(w, r)

@@ -164,7 +164,7 @@ func wantProblem(t *testing.T, w *httptest.ResponseRecorder) {
 func TestOddPathsGetProblems(t *testing.T) {
 	srv := newServer(t)
 	for _, path := range []string{
-		"/__admin/", "/__admin//livez", "/__admin/livez/", "/__admin/./livez", "/__admin/../v3/users", "/__admin/apps//reset",
+		"/__admin", "/__admin/", "/__admin//livez", "/__admin/livez/", "/__admin/./livez", "/__admin/../v3/users", "/__admin/apps//reset",
 		"/__admin/apps/zim:12345/", "/__admin/apps/zim:54321", "/__admin/apps/a%2fb/reset", "/__admin/%00", "/__admin/livez%20", "/__ADMIN/livez",
 	} {
 		for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodConnect} {
@@ -270,6 +270,27 @@ func TestRequestsAreListedOldestFirst(t *testing.T) {
 	}
 	if requests := list(t, srv, "?app=").Requests; len(requests) != 30 {
 		t.Errorf("%d requests with an empty app, want all 30", len(requests))
+	}
+}
+
+// The API's own path without a call is no request that the vendors do not have.
+func TestPrefixAloneIsTheAdminAPI(t *testing.T) {
+	srv := newServer(t)
+	w := call(srv, http.MethodGet, "/__admin")
+	if wantProblem(t, w); w.Code != http.StatusNotFound || !strings.Contains(w.Body.String(), "openapi.json lists them") {
+		t.Errorf("GET /__admin = %d %s", w.Code, w.Body)
+	}
+	if got := srv.Requests(); len(got) != 0 {
+		t.Errorf("the journal has %v", got)
+	}
+}
+
+func TestResetLeavesSnapshots(t *testing.T) {
+	srv := newServer(t)
+	for _, path := range []string{"/apps/zim:12345/snapshots/mine", "/apps/zim:12345/reset", "/reset", "/apps/zim:12345/snapshots/mine/restore"} {
+		if w := call(srv, http.MethodPost, "/__admin"+path); w.Code != http.StatusOK {
+			t.Errorf("POST %s = %d %s", path, w.Code, w.Body)
+		}
 	}
 }
 

@@ -35,8 +35,8 @@ func calls() []call {
 			refuses: []int{conflict}, handler: tells((*api).deleteApp),
 		},
 
-		{method: post, path: "/reset", summary: "Start over: state, clocks, limits, faults and journals of everything; apps made by request stay and are as they began", handler: tells((*api).resetAll)},
-		{method: post, path: "/apps/{app}/reset", summary: "Start over with one app: state, clock, limits, faults and journal", handler: tells((*api).resetApp)},
+		{method: post, path: "/reset", summary: "Start over: state, clocks, limits, faults and journals of everything; apps made by request stay and are as they began, and snapshots stay", handler: tells((*api).resetAll)},
+		{method: post, path: "/apps/{app}/reset", summary: "Start over with one app: state, clock, limits, faults and journal; its snapshots stay", handler: tells((*api).resetApp)},
 
 		{
 			method: get, path: "/apps/{app}/state", summary: "The app's state as a fixture: what is loaded from it is the same state. YAML when asked for by Accept",

@@ -15,7 +15,11 @@ type LimitError struct {
 }
 
 func (e *LimitError) Error() string {
-	return fmt.Sprintf("%d calls in %v are used up (limit %q, counter %q); the next window opens at %s",
+	calls := "calls in %v are"
+	if e.State.Limit == 1 {
+		calls = "call in %v is"
+	}
+	return fmt.Sprintf("%d "+calls+" used up (limit %q, counter %q); the next window opens at %s",
 		e.State.Limit, e.Limit.Window, e.Limit.Quota, e.Limit.Counter, e.State.OpensAt.UTC().Format("2006-01-02T15:04:05.000Z"))
 }
 

@@ -197,6 +197,6 @@ zim:
   - {appId: 12345, serverSecret: 9193cc662a4c0ec135ec71fb57194b38, limits: {perSecond: 1}}
 `, "12345", "9193cc662a4c0ec135ec71fb57194b38", chatmock.WithFrozenTime(time.Unix(1_700_000_000, 0)))}
 	f.post(t, "UserRegister", `{"UserInfo":[{"UserId":"a"}]}`).is(t, 0, "")
-	f.post(t, "UserRegister", `{"UserInfo":[{"UserId":"b"}]}`).is(t, 660700001, "", "1 calls in 1s")
+	f.post(t, "UserRegister", `{"UserInfo":[{"UserId":"b"}]}`).is(t, 660700001, "", "1 call in 1s is used up")
 	f.post(t, "QueryUserInfos", `{"UserIds":["a","b"]}`).is(t, 0, "b:660700015")
 }
