@@ -26,7 +26,7 @@ type AppInfo struct {
 	Vendor       string // "cometchat" or "zim"
 	AppID        string
 	Region       string // CometChat only
-	BaseURL      string // without scheme and host: a path such as /v3, empty for ZIM
+	Path         string // what a base URL has behind the server's URL, such as /v3; empty for ZIM
 	APIKey       string // CometChat: the first key of the scope fullAccess
 	AuthKey      string // CometChat: the first key of the scope authOnly
 	ServerSecret string // ZIM only
@@ -59,9 +59,9 @@ func (s *Server) describe(app *gateway.App) AppInfo {
 		return nil
 	})
 	if app.Vendor == cometchatapi.Vendor {
-		info.BaseURL = "/v3"
+		info.Path = "/v3"
 		if only, _ := s.cometchatApps.Configured(); only != app {
-			info.BaseURL = gateway.AppsPrefix + app.ID + "/v3"
+			info.Path = gateway.AppsPrefix + app.ID + "/v3"
 		}
 	}
 	return info
@@ -71,7 +71,7 @@ func (s *Server) describe(app *gateway.App) AppInfo {
 func (s *Server) adminApp(app *gateway.App) admin.App {
 	i := s.describe(app)
 	return admin.App{
-		App: i.Name, Vendor: i.Vendor, AppID: i.AppID, Region: i.Region, BaseURL: i.BaseURL,
+		App: i.Name, Vendor: i.Vendor, AppID: i.AppID, Region: i.Region, BaseURL: i.Path,
 		APIKey: i.APIKey, AuthKey: i.AuthKey, ServerSecret: i.ServerSecret,
 	}
 }

@@ -55,14 +55,14 @@ func (c *Control) Apps() []AppInfo {
 	infos := make([]AppInfo, len(answer.Apps))
 	for i, app := range answer.Apps {
 		infos[i] = AppInfo{
-			Name: app.App, Vendor: app.Vendor, AppID: app.AppID, Region: app.Region, BaseURL: pathOf(app.BaseURL),
+			Name: app.App, Vendor: app.Vendor, AppID: app.AppID, Region: app.Region, Path: pathOf(app.BaseURL),
 			APIKey: app.APIKey, AuthKey: app.AuthKey, ServerSecret: app.ServerSecret, FromFixture: app.MadeBy == "fixture",
 		}
 	}
 	return infos
 }
 
-// pathOf is a base URL without scheme and host, as [AppInfo] has it.
+// pathOf is the path of a base URL.
 func pathOf(baseURL string) string {
 	u, err := url.Parse(baseURL)
 	if err != nil {

@@ -40,7 +40,7 @@ const (
 	TruncatedBody       Transport = "TRUNCATED_BODY"           // closed after [Fault].AfterBytes bytes of the body
 )
 
-// Delay is how much later an answer comes, in real time. The zero value is no delay. [FixedDelay],
+// Delay is how much later an answer comes, in real time, at most 10 minutes. The zero value is no delay. [FixedDelay],
 // [UniformDelay] and [LognormalDelay] make others, which are exact to the millisecond.
 type Delay struct {
 	distribution  string

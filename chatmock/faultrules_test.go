@@ -104,10 +104,10 @@ func TestAppsTellsWhatAClientNeeds(t *testing.T) {
 		t.Fatalf("apps = %+v", apps)
 	}
 	c, z := apps[0], apps[1]
-	if c.Name != "cometchat:"+c.AppID || c.Region == "" || c.BaseURL != "/v3" || len(c.APIKey) != 40 || len(c.AuthKey) != 40 || c.ServerSecret != "" || !c.FromFixture {
+	if c.Name != "cometchat:"+c.AppID || c.Region == "" || c.Path != "/v3" || len(c.APIKey) != 40 || len(c.AuthKey) != 40 || c.ServerSecret != "" || !c.FromFixture {
 		t.Errorf("CometChat app = %+v", c)
 	}
-	if z.Name != "zim:"+z.AppID || z.BaseURL != "" || len(z.ServerSecret) != 32 || z.APIKey != "" || !z.FromFixture {
+	if z.Name != "zim:"+z.AppID || z.Path != "" || len(z.ServerSecret) != 32 || z.APIKey != "" || !z.FromFixture {
 		t.Errorf("ZIM app = %+v", z)
 	}
 }

@@ -26,12 +26,12 @@ func (v *service) handed() []string {
 	set := func(name, value string) { all = append(all, name+"="+value) }
 	apps := v.server.Apps()
 	if app, ok := firstOf("cometchat", apps); ok {
-		set("COMETCHAT_BASE_URL", u.base+app.BaseURL)
+		set("COMETCHAT_BASE_URL", u.base+app.Path)
 		set("COMETCHAT_APP_ID", app.AppID)
 		set("COMETCHAT_API_KEY", cmp.Or(app.APIKey, app.AuthKey))
 	}
 	if app, ok := firstOf("zim", apps); ok {
-		set("ZIM_BASE_URL", u.base+app.BaseURL)
+		set("ZIM_BASE_URL", u.base+app.Path)
 		set("ZIM_APP_ID", app.AppID)
 		set("ZIM_SERVER_SECRET", app.ServerSecret)
 	}

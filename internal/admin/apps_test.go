@@ -225,7 +225,7 @@ func TestOnlyConfiguredAppStaysTheOnlyOne(t *testing.T) {
 	}
 	var bases []string
 	for _, app := range srv.Apps() {
-		bases = append(bases, app.BaseURL)
+		bases = append(bases, app.Path)
 	}
 	if len(bases) != 2 || bases[0] != "/v3" || !strings.HasPrefix(bases[1], "/__apps/") {
 		t.Errorf("base URLs = %q", bases)

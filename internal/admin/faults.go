@@ -40,12 +40,12 @@ type FaultDone struct {
 // FaultDelay is a time to wait, in milliseconds.
 type FaultDelay struct {
 	Type         string   `json:"type" enum:"fixed|uniform|lognormal"`
-	Milliseconds *int     `json:"milliseconds,omitempty" doc:"fixed"`
-	Lower        *int     `json:"lower,omitempty" doc:"uniform"`
-	Upper        *int     `json:"upper,omitempty" doc:"uniform"`
-	Median       *float64 `json:"median,omitempty" doc:"lognormal"`
-	Sigma        *float64 `json:"sigma,omitempty" doc:"lognormal"`
-	MaxValue     float64  `json:"maxValue,omitempty" doc:"lognormal: longer ones are drawn again"`
+	Milliseconds *int     `json:"milliseconds,omitempty" max:"600000" doc:"fixed: from 0"`
+	Lower        *int     `json:"lower,omitempty" max:"600000" doc:"uniform: the shortest, from 0"`
+	Upper        *int     `json:"upper,omitempty" max:"600000" doc:"uniform: the longest"`
+	Median       *float64 `json:"median,omitempty" doc:"lognormal: half of the times are shorter; from 0 to 600000"`
+	Sigma        *float64 `json:"sigma,omitempty" doc:"lognormal: the standard deviation of the logarithm, from 0"`
+	MaxValue     float64  `json:"maxValue,omitempty" doc:"lognormal: longer ones are drawn again; not below the median, at most 600000, which holds when it is left out"`
 }
 
 // Fault is a rule in force.
