@@ -45,7 +45,7 @@ func parseRules(text []byte) (rules []faults.Rule, err error) {
 			err = checkRule(nil, &rule)
 		}
 		if err != nil {
-			return nil, fmt.Errorf("rule %d of %d: %w", i+1, len(list), err)
+			return nil, fmt.Errorf("rule %d of %d: %s", i+1, len(list), strings.ReplaceAll(err.Error(), "\n", "; "))
 		}
 		rules = append(rules, rule)
 	}

@@ -67,6 +67,7 @@ func TestBadFaultsStopTheStart(t *testing.T) {
 	}{
 		{"no JSON", chatmock.WithFaults(`{`), []string{"reading fault rules"}},
 		{"an unknown member", chatmock.WithFaults(`[{"fault":{"status":500}},{"fault":{"stattus":500}}]`), []string{"rule 2 of 2", ": fault/stattus is not known here"}},
+		{"two slips", chatmock.WithFaults(`{"fault":{"status":5},"times":-1}`), []string{"rule 1 of 1: fault/status is 5; it is from 200 to 599; times is -1; "}},
 		{"an unknown operation", chatmock.WithFaults(`{"match":{"operation":"GetUsr"},"fault":{"status":500}}`), []string{"rule 1 of 1", ": match/operation", "GetUsr"}},
 		{"the other vendor's code", chatmock.WithFaults(`{"match":{"vendor":"zim"},"fault":{"code":"ERR_OPERATION_FAILED"}}`), []string{": fault/code is"}},
 		{
