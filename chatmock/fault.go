@@ -25,7 +25,7 @@ type Fault struct {
 	RateLimited bool      // refuse as if the limit had just been used up; not with After
 
 	After       bool    // let the call change the state first and lose its answer
-	Times       int     // how many calls go wrong; 0 means all until Reset or ClearFaults; with Nth at most 1
+	Times       int     // how many calls go wrong, then the fault is gone; 0 means all until Reset or ClearFaults; with Nth at most 1
 	Probability float64 // above 0 to 1: how likely each call goes wrong, drawn from the seed; 0 means 1
 }
 

@@ -140,8 +140,8 @@ func (s *scope) Fail(f Fault) (id string) {
 	return made.ID
 }
 
-// Faults are the faults in force, the oldest first, with how often each has hit. On a server they
-// are those for all apps.
+// Faults are the faults in force, the oldest first, with how often each has hit. One that has hit as
+// many calls as its Times says is in force no more. On a server they are those for all apps.
 func (s *scope) Faults() []ActiveFault {
 	s.t.Helper()
 	var answer struct {
