@@ -171,6 +171,7 @@ func init() {
 			{"Key k5", action, infos(`{"UserId":"a"}`, `{"UserId":"b","Attributes":[{"Key":"k5","Value":"v"}]}`), 0, []string{"b:660800023"}},
 			{"1025 bytes", action, infos(`{"UserId":"a"}`, `{"UserId":"b","Attributes":[{"Key":"k0","Value":"`+strings.Repeat("v", 1023)+`"}]}`), 0, []string{"b:660800024"}},
 			{"nobody registered", action, infos(`{"UserId":"ghost"}`, `{"UserId":"ghost2"}`), 660800025, []string{"ghost:660700015", "ghost2:660700015"}},
+			{"nobody registered, one comes twice", action, infos(`{"UserId":"ghost"}`, `{"UserId":"ghost"}`), 660800025, []string{"ghost:660700015", "ghost:660800022"}},
 			{"all failed, one is registered", action, infos(`{"UserId":"f"}`, `{"UserId":"ghost"}`), 660800027, []string{"f:660800027", "ghost:660700015"}},
 			{"attribute without a Value", action, infos(`{"UserId":"a"}`, `{"UserId":"b","Attributes":[{"Key":"k0"}]}`), 0, []string{"b:660800026"}},
 			{"6 attributes", action, infos(`{"UserId":"b","Attributes":[` + strings.Repeat(`{"Key":"k0","Value":""},`, 5) + `{"Key":"k0","Value":""}]}`), 660800026, []string{"b:660800026"}},
