@@ -9,7 +9,7 @@ import (
 	"github.com/chatmock/mockserver/internal/zegoapi"
 )
 
-// the ZIM reference 3.5: a body that cannot be read as a JSON object is an input error.
+// Assumed: a body that cannot be read as a JSON object is an input error.
 var badBodies = map[string]string{
 	"text":              "hello",
 	"form":              "FromUserId=owner&Limit=2",
@@ -52,7 +52,7 @@ func TestBadBodies(t *testing.T) {
 	}
 }
 
-// the ZIM reference 3.5: with POST the body is the documented place, so a bad one is an input error whatever
+// Assumed: with POST the body is the documented place, so a bad one is an input error whatever
 // the query holds.
 func TestBadBodyOfAPostWhoseQueryHasAll(t *testing.T) {
 	f := crowd(t, 5)
@@ -67,7 +67,7 @@ func TestBadBodyOfAPostWhoseQueryHasAll(t *testing.T) {
 	}
 }
 
-// the ZIM reference 1.2: with GET the query is the documented place; a body that is no object holds none of
+// Assumed: with GET the query is the documented place; a body that is no object holds none of
 // its parameters and harms nothing.
 func TestBadBodyOfAGet(t *testing.T) {
 	f := crowd(t, 5)
@@ -78,7 +78,7 @@ func TestBadBodyOfAGet(t *testing.T) {
 	}
 }
 
-// the ZIM reference 3.5: a member of the wrong type is an input error that names it.
+// Assumed: a member of the wrong type is an input error that names it.
 func TestWrongTypesInTheBody(t *testing.T) {
 	f := crowd(t, 5)
 	for _, body := range []string{
