@@ -60,7 +60,7 @@ var queryUserOnlineStateFacts = []gateway.Fact{
 	{Behaviour: "above 20 calls a second: 660300005 (the page names no code)", Provenance: gateway.Assumed},
 	{Behaviour: "nobody connects to this server: the Go package and the server's own API say who logs in, goes offline and logs out", Provenance: gateway.Assumed},
 	{Behaviour: "each of them is told by the callback user_action: appid, event, nonce, signature, timestamp, user_id, user_name, os, action 0 login, 1 logout, 2 offline, session_id, login_time, relogin, and logout_time and logout_reason or offline_time", Provenance: gateway.Documented},
-	{Behaviour: "os is PC, logout_reason is logout; logout_time and logout_reason stand in a logout only, offline_time when offline only; relogin is 1 when the user has logged in before; back online is a login", Provenance: gateway.Assumed},
+	{Behaviour: "os is PC, logout_reason is logout; logout_time and logout_reason stand in a logout only, offline_time when offline only; relogin is 1 when the user has logged in before; back online is a login; a mark is told also when it changes nothing", Provenance: gateway.Assumed},
 }
 
 var sendPeerMessageFacts = []gateway.Fact{
