@@ -71,7 +71,7 @@ func (a *api) deleteApp(r *in) (deletedApp, error) {
 	if !r.app.OnDemand {
 		return deletedApp{}, &Refusal{
 			Status: http.StatusConflict,
-			Detail: "app " + r.app.Name() + " comes from the fixtures and stays; POST " + Prefix + "/apps/" + r.app.Name() + "/reset empties it",
+			Detail: "app " + r.app.Name() + " comes from the fixtures and stays; POST " + Prefix + "/apps/" + r.app.Name() + "/reset brings it back to its beginning",
 		}
 	}
 	a.Remove(r.app)
