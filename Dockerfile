@@ -28,9 +28,10 @@ RUN CGO_ENABLED=0 GOOS=$TARGETOS GOARCH=$TARGETARCH \
       -ldflags "-s -w -X github.com/chatmock/mockserver/internal/buildinfo.version=$VERSION" \
       -o /out/mockserver ./cmd/mockserver
 
-# Empty, not distroless: the server calls nobody and so needs no CA certificates, it keeps its times in
-# UTC and so needs no zone files, and it writes nothing and so needs no /tmp.
+# Empty, not distroless: the server keeps its times in UTC and so needs no zone files, and it writes
+# nothing and so needs no /tmp. The CA certificates are for webhooks whose address is https.
 FROM scratch
+COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt
 COPY --from=build /out/mockserver /mockserver
 
 # A number, so that "must not run as root" can be proved without a passwd file. Mounted fixtures have to

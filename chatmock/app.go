@@ -10,13 +10,13 @@ import (
 	"github.com/chatmock/mockserver/internal/zegoapi"
 )
 
-// App is one app of a server, as a test handles it. What it is asked and cannot do ends the test.
-// It is safe for concurrent use as far as the test's own Fatalf is.
+// App is one app of a server, as a test handles it. What it is asked and cannot do ends the test by
+// Fatalf, which only the goroutine of the test may call; else it is safe for concurrent use.
 type App struct{ scope }
 
-// User is a person to add. Fields that a vendor does not know are left alone.
+// User is a person to add.
 type User struct {
-	ID     string // required; CometChat's uid (lower case), ZIM's UserId
+	ID     string // required; CometChat's uid, in lower case, or ZIM's UserId, as the vendor allows it
 	Name   string // CometChat: the ID when empty
 	Avatar string // URL of a picture
 
@@ -28,9 +28,9 @@ func (a *App) Name() string { return a.app }
 
 func (a *App) isZIM() bool { return strings.HasPrefix(a.app, zegoapi.Vendor+":") }
 
-// AddUsers adds people. Who has one of the ids already gets the name and the avatar given here, also
-// the time of creation unless it is zero, and keeps the rest. When something is wrong with one of
-// them, none is added. Many at once cost less than one by one.
+// AddUsers adds people. A person who is there already gets the name and the avatar given here, empty
+// ones too, and the time of creation unless it is zero; blocks and all else stay. When something is
+// wrong with one of them, none is added. One call with many people costs less than many calls.
 func (a *App) AddUsers(users ...User) {
 	a.t.Helper()
 	if len(users) == 0 {
@@ -79,14 +79,14 @@ func (p people) String() string {
 	return text
 }
 
-// Block lets from block to since now on the app's clock. A block that is there already stays as
-// it is.
+// Block lets the user from block the user to, from now on the app's clock. Both must be there. A block
+// that is there already keeps its time.
 func (a *App) Block(from, to string) {
 	a.t.Helper()
 	a.ask(question{method: http.MethodPut, path: a.block(from, to)}, nil, "%s blocks %s", from, to)
 }
 
-// Unblock ends a block. It is no error when there was none.
+// Unblock ends a block. Both users must be there; it is no error when there was no block.
 func (a *App) Unblock(from, to string) {
 	a.t.Helper()
 	a.ask(question{method: http.MethodDelete, path: a.block(from, to)}, nil, "%s unblocks %s", from, to)
@@ -105,8 +105,8 @@ func segment(text string) string {
 }
 
 // SetOnlineState marks a ZIM user as a client's login, lost connection or logout would: state is
-// "loggedIn", "online", "offline" or "loggedOut". Who logs in and is not there is added, as one who
-// never registered by server. The app's callback is told.
+// "loggedIn", "online", "offline" or "loggedOut". Somebody who logs in and is not there is added, as a
+// user whom no server has registered. The app's callback is told.
 func (a *App) SetOnlineState(userID, state string) {
 	a.t.Helper()
 	body := map[string]string{"state": state}
@@ -114,8 +114,8 @@ func (a *App) SetOnlineState(userID, state string) {
 		"marking user %q as %q", userID, state)
 }
 
-// Reset brings the app back to its beginning: state, faults, limits, clock and journal. Its snapshots
-// stay.
+// Reset brings the app back to its beginning: state, faults, limits, clock and journal. The beginning
+// is the fixture, or the empty app that [Control.CometChat] or [Control.ZIM] made. Snapshots stay.
 func (a *App) Reset() {
 	a.t.Helper()
 	a.forgetting()

@@ -11,30 +11,32 @@ func (a *App) State() string {
 	return string(text)
 }
 
-// SetState replaces all that the app holds. The fixture is YAML or JSON, whole with one app or that
-// app alone ("users: [...]"). When something is wrong with it, nothing changes.
+// SetState replaces all that the app holds. The fixture is YAML or JSON: a whole one with one app, or
+// that app alone ("users: [...]"). The app keeps its id and limits, and its keys and webhooks when the
+// fixture has none. Fault rules are no part of a state. When something is
+// wrong with the fixture, nothing changes.
 func (a *App) SetState(fixture string) {
 	a.t.Helper()
 	a.ask(question{method: http.MethodPut, path: a.path("/state"), body: fixtureText(fixture)}, nil, "replacing the state")
 }
 
-// MergeState adds a fixture to what the app holds: who is there already gets the members that are
-// given, and blocks and the like are added. The fixture is as for SetState. When something is wrong
-// with it, nothing changes.
+// MergeState adds a fixture to what the app holds: a person who is there already gets the members that
+// are given, such as a new name; blocks, friends and the like are added to those that are there. The
+// fixture is written as for SetState. When something is wrong with it, nothing changes.
 func (a *App) MergeState(fixture string) {
 	a.t.Helper()
 	a.ask(question{method: http.MethodPatch, path: a.path("/state"), body: fixtureText(fixture)}, nil, "merging into the state")
 }
 
-// Snapshot keeps the state under a name of 1 to 100 letters, digits, dots, underscores and hyphens,
-// in the place of an older one with the name. Faults, the clock, limits and requests are no part
-// of it. It costs next to nothing, however much the app holds.
+// Snapshot keeps the state under a name, in the place of an older snapshot of that name. A name is 1 to
+// 100 letters, digits, dots, underscores and hyphens. Faults, the clock, limits and requests are no
+// part of a snapshot. It costs next to nothing, however much the app holds.
 func (a *App) Snapshot(name string) {
 	a.t.Helper()
 	a.ask(question{method: http.MethodPost, path: a.path("/snapshots/" + segment(name))}, nil, "keeping the snapshot %q", name)
 }
 
-// Restore goes back to a snapshot. It can be done any number of times.
+// Restore goes back to a snapshot, any number of times. When there is none of that name, the test ends.
 func (a *App) Restore(name string) {
 	a.t.Helper()
 	a.ask(question{method: http.MethodPost, path: a.path("/snapshots/" + segment(name) + "/restore")}, nil, "going back to the snapshot %q", name)

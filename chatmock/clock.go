@@ -5,8 +5,9 @@ import (
 	"time"
 )
 
-// Clock is the time of an app or a server. Times of blocks, windows of limits and the age of
-// signatures follow it. It is safe for concurrent use.
+// Clock is the time of an app or a server. Times of blocks, windows of limits, the age of signatures
+// and the pauses between deliveries of an event follow it; a [Delay] and the timeout of Wait are real
+// time. An app follows the server's clock until its own is changed. It is safe for concurrent use.
 type Clock struct{ of *scope }
 
 // clockAnswer is the clock in the words of the admin API.
@@ -57,7 +58,8 @@ func (c *Clock) put(doing string, body map[string]any) {
 	c.of.ask(question{method: http.MethodPut, path: c.of.path("/clock"), body: body}, nil, "%s", doing)
 }
 
-// Advance moves the clock on by d, back when d is negative.
+// Advance moves the clock on by d, back when d is negative. The years 1970 to 9998 must not be left. A
+// frozen clock stays frozen.
 func (c *Clock) Advance(d time.Duration) {
 	c.of.t.Helper()
 	body := map[string]string{"by": d.String()}

@@ -8,10 +8,11 @@ import (
 	"github.com/chatmock/mockserver/internal/admin"
 )
 
-// Connect handles a server in another process, such as a container. The url is the server's own or
-// that of its admin API's listener, like http://localhost:8080. The options are [WithAdminToken],
-// [WithHTTPClient] and [WithFailOnUnmatched]; all others belong to the server's start. A server that
-// does not answer ends the test: wait for its /__admin/readyz first.
+// Connect handles a server in another process, such as a container. The url is the server's, like
+// http://localhost:8080, or that of its admin API when this has a listener of its own. The options are
+// [WithAdminToken], [WithHTTPClient] and [WithFailOnUnmatched]; all others belong to the server's start
+// and end the test. So does a server that does not answer: wait until GET /__admin/readyz is answered
+// with 200.
 //
 // The apps that it makes are removed when their tests end. When one of these tests has failed, the
 // last requests to its app are logged.

@@ -9,9 +9,9 @@ import (
 // Control is a server as a test handles it, by the words of its admin API. A [Server] has one for
 // itself and [Connect] makes one for a server in another process; a test need not know which it has.
 //
-// What it is asked and cannot do ends the test that [Start] or Connect was given. A server made by
-// [New] has no test, so there it panics. It is safe for concurrent use as far as the test's own
-// Fatalf is.
+// What it is asked and cannot do ends the test that [Start] or Connect was given, by Fatalf, which only
+// the goroutine of the test may call; else it is safe for concurrent use. A server made by [New] has no
+// test, so there it panics.
 type Control struct {
 	scope // of the whole server
 
@@ -34,8 +34,8 @@ type appAnswer struct {
 	Snapshots    []string `json:"snapshots"`
 }
 
-// App returns an app by its name, "cometchat:{appId}" or "zim:{appId}": one that the fixtures made,
-// or another test.
+// App returns an app that is there already, by its name: "cometchat:{appId}" or "zim:{appId}". The
+// fixtures have made it, or another test. It is not removed when t ends.
 func (c *Control) App(t TB, name string) *App {
 	t.Helper()
 	var app appAnswer
@@ -71,8 +71,9 @@ func pathOf(baseURL string) string {
 	return u.Path
 }
 
-// Reset brings everything back to its beginning when name is empty, else the app with that name,
-// "cometchat:{appId}" or "zim:{appId}": state, faults, limits, clock and journal.
+// Reset brings state, faults, limits, clock and journal back to the beginning: of everything when name
+// is empty, else of the app with that name, "cometchat:{appId}" or "zim:{appId}". The error says that
+// there is no such app.
 func (c *Control) Reset(name string) error {
 	path, what := "/reset", "everything"
 	if name != "" {

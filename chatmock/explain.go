@@ -6,7 +6,7 @@ import "strings"
 type Explanation struct {
 	Request string  `json:"request"` // its id
 	Outcome string  `json:"outcome"` // "refused", "answered", "fault" or "unmatched"
-	Reason  string  `json:"reason"`  // in one line; empty when the request was answered
+	Reason  string  `json:"reason"`  // why, in one line; empty when the request was answered
 	Checks  []Check `json:"checks"`  // in the order in which they are made
 }
 

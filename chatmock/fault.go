@@ -5,26 +5,27 @@ import (
 	"time"
 )
 
-// Fault makes calls go wrong: the first part says which calls, the second how, the third how often
-// and when. How is one of Code, Status, Transport and RateLimited, or a Delay, which may also join
-// one of the others.
+// Fault makes calls go wrong. The first group of members says which calls, the second how, the third
+// how often and when. How is one of Code, Status, Transport and RateLimited; a Delay may stand alone or
+// with one of them. The transports TruncatedBody and MalformedChunk may also stand with another answer,
+// which they break.
 type Fault struct {
 	Vendor    string            // "cometchat" or "zim"; empty means both, or the app's own
 	Operation string            // name of the operation; empty means every one
 	User      string            // the user that the call acts for or on; empty means every one
 	Header    map[string]string // headers that the request must have, with these values
-	Nth       int               // only the nth call that matches all of the above, from 1; 0 means each
+	Nth       int               // only the nth call that matches all of the above, from 1; 0 means each of them
 
 	Code        string    // an error code of the vendor, answered in its shape with its usual status
 	Status      int       // this HTTP status, 200 to 599 ...
 	Body        string    // ... with this body
-	Delay       Delay     // answer so much later
+	Delay       Delay     // answer so much later, at most 10 minutes
 	Transport   Transport // break the connection in this way
 	AfterBytes  int       // with TruncatedBody: how many bytes of the body the client gets
-	RateLimited bool      // refuse as if the limit had just been used up
+	RateLimited bool      // refuse as if the limit had just been used up; not with After
 
 	After       bool    // let the call change the state first and lose its answer
-	Times       int     // how many calls go wrong; 0 means all until Reset or ClearFaults
+	Times       int     // how many calls go wrong, then the fault is gone; 0 means all until Reset or ClearFaults; with Nth at most 1
 	Probability float64 // above 0 to 1: how likely each call goes wrong, drawn from the seed; 0 means 1
 }
 
@@ -50,21 +51,22 @@ type Delay struct {
 	sigma         float64
 }
 
-// FixedDelay is always d.
+// FixedDelay is always d, from 0 to 10 minutes.
 func FixedDelay(d time.Duration) Delay { return Delay{distribution: "fixed", fixed: d} }
 
-// UniformDelay is anything from lower to upper, all equally likely.
+// UniformDelay is anything from lower to upper, all equally likely. Both are from 0 to 10 minutes.
 func UniformDelay(lower, upper time.Duration) Delay {
 	return Delay{distribution: "uniform", lower: lower, upper: upper}
 }
 
-// LognormalDelay is around median, with a long tail above it: the logarithm has the standard
-// deviation sigma, such as 0.4. [Delay.AtMost] cuts the tail.
+// LognormalDelay is around median, with a long tail above it. Its logarithm has the standard deviation
+// sigma, from 0; 0.4 is usual. No delay is above 10 minutes; [Delay.AtMost] cuts the tail earlier.
 func LognormalDelay(median time.Duration, sigma float64) Delay {
 	return Delay{distribution: "lognormal", median: median, sigma: sigma}
 }
 
-// AtMost is a lognormal delay that is never above limit. It changes nothing of the others.
+// AtMost returns a lognormal delay that is never above limit, which must not be below the median. The
+// other delays stay as they are.
 func (d Delay) AtMost(limit time.Duration) Delay {
 	d.limit = limit
 	return d
@@ -75,8 +77,8 @@ type ActiveFault struct {
 	ID string
 	Fault
 	Hits         int    // how many calls it has hit
-	Bypassed     int    // how many calls matched and could not be hit
-	BypassReason string // why the last one could not
+	Bypassed     int    // how many calls it matched but could not apply to
+	BypassReason string // why it could not apply to the last one
 }
 
 // rule is a fault in the words of the admin API.

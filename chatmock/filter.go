@@ -22,8 +22,8 @@ func Operation(name string) Filter { return Filter{"operation", name} }
 // ByUser chooses the requests that acted for or on one user.
 func ByUser(id string) Filter { return Filter{"user", id} }
 
-// Code chooses the requests that were answered with an error code of the vendor; "0" chooses those
-// that succeeded, of either vendor.
+// Code chooses the requests that were answered with an error code of the vendor. "0" chooses those
+// that succeeded, of either vendor (their [Request].Code is empty).
 func Code(code string) Filter { return Filter{"code", code} }
 
 // Status chooses the requests that were answered with one HTTP status.
@@ -38,8 +38,8 @@ func Until(t time.Time) Filter { return Filter{"until", t.UTC().Format(time.RFC3
 // UnmatchedOnly chooses the requests that no operation matched.
 func UnmatchedOnly() Filter { return Filter{"unmatched", true} }
 
-// RetriedTooEarly chooses the requests of clients that came back before the time that an answer
-// had named for it.
+// RetriedTooEarly chooses the requests of clients that came back too early: they were refused because of
+// a limit, and called the same operation for the same user again before the time that the vendor says.
 func RetriedTooEarly() Filter { return Filter{"retried_too_early", true} }
 
 // ByFault chooses the requests that a fault has hit. The id is what Fail returns.

@@ -30,16 +30,17 @@ type ZIM struct {
 	ServerSecret string // 32 hex digits
 }
 
-// CometChat makes an app for the test and removes it when the test ends. Its base URL is its own,
-// because nothing but the host or the path tells CometChat apps apart in a client's requests: a port
-// of a server in this process, a prefix of one in another.
+// CometChat makes an app for the test and removes it when the test ends. Use its BaseURL: it belongs to
+// this app alone, because a client's requests to CometChat do not say which app they mean. It has a port
+// of its own when the server is in this process, and a path of its own when it is in another.
 func (c *Control) CometChat(t TB) *CometChat {
 	t.Helper()
 	app, made := c.fresh(t, cometchatapi.Vendor)
 	return &CometChat{app, c.baseURL(t, made), made.AppID, made.Region, made.APIKey, made.AuthKey}
 }
 
-// ZIM makes an app for the test and removes it when the test ends.
+// ZIM makes an app for the test and removes it when the test ends. All ZIM apps of a server have the same
+// base URL: a client's requests say by their AppId which one they mean.
 func (c *Control) ZIM(t TB) *ZIM {
 	t.Helper()
 	app, made := c.fresh(t, zegoapi.Vendor)

@@ -14,7 +14,7 @@ import (
 // DefaultMaxBody is the largest request body that is read unless told otherwise, in bytes.
 const DefaultMaxBody = 1 << 20
 
-// Option changes how a server is made.
+// Option is a setting of a server, for [New] and [Start]; some are for [Connect], too.
 type Option func(*config) error
 
 type config struct {
@@ -39,8 +39,8 @@ type config struct {
 	ca            []byte
 }
 
-// WithFixtureFiles begins with the apps and people of fixture files or of all *.yaml and *.yml
-// files of folders, merged in the order given.
+// WithFixtureFiles begins with the apps and people of fixtures. A path is a file, or a folder, of which
+// all *.yaml and *.yml files are read. They are merged in the order given.
 func WithFixtureFiles(paths ...string) Option {
 	return func(c *config) error {
 		for _, path := range paths {
@@ -57,8 +57,8 @@ func WithFixtureFiles(paths ...string) Option {
 	}
 }
 
-// WithFixtureYAML begins with the apps and people of a fixture given as text. The name stands in
-// errors.
+// WithFixtureYAML begins with the apps and people of a fixture given as text, YAML or JSON. The name
+// stands in errors, as a file's name would. With other fixtures it is merged.
 func WithFixtureYAML(name, yaml string) Option {
 	return func(c *config) error {
 		c.sources = append(c.sources, fixture.Source{Name: name, Data: []byte(yaml)})
@@ -72,12 +72,13 @@ func WithFixture(file *fixture.File) Option {
 	return func(c *config) error { c.file = file; return nil }
 }
 
-// WithSeed sets the seed of all generated people and ids, in the place of the fixture's.
+// WithSeed sets the seed of all generated people and ids, and of what faults draw, in the place of the
+// fixture's. The same seed gives the same ones.
 func WithSeed(seed int64) Option {
 	return func(c *config) error { c.seed = &seed; return nil }
 }
 
-// WithTime starts the clock at t. It runs from there.
+// WithTime starts the clock at t. It runs from there. The zero time means now.
 func WithTime(t time.Time) Option {
 	return func(c *config) error { c.time = t; return nil }
 }
@@ -87,8 +88,8 @@ func WithFrozenTime(t time.Time) Option {
 	return func(c *config) error { c.time, c.frozen = t, true; return nil }
 }
 
-// WithLimits switches all rate limits on or off. They are on by default; when off, calls are
-// counted and none is refused.
+// WithLimits switches all rate limits on or off. They are on by default. When they are off, calls are
+// still counted, and none is refused.
 func WithLimits(on bool) Option {
 	return func(c *config) error { c.limits = on; return nil }
 }
@@ -121,9 +122,9 @@ func WithAdmin(on bool) Option {
 	return func(c *config) error { c.admin = on; return nil }
 }
 
-// WithAdminToken lets only those use the server's own API who send "Authorization: Bearer" with
-// this token, and makes [Connect] send it. The health checks stay open. Empty, the default, lets
-// everybody.
+// WithAdminToken protects the server's own API: callers must send "Authorization: Bearer TOKEN". It makes
+// [Connect] send this header. The health checks stay open. When the token is empty, as by default,
+// everybody may call.
 func WithAdminToken(token string) Option {
 	return func(c *config) error { c.adminToken = token; return nil }
 }

@@ -11,16 +11,16 @@ import (
 )
 
 // Request is one request that the server got, and what it answered. Secrets, keys and signatures
-// are masked. A body that is no UTF-8 has U+FFFD where it is not.
+// are masked. In a body, bytes that are not UTF-8 are shown as U+FFFD.
 type Request struct {
 	ID        string    // as in the header X-Mockserver-Request-Id
 	Time      time.Time // on the app's clock
 	Vendor    string    // "cometchat", "zim" or empty
 	AppID     string    // empty when the request reached no app
 	Operation string    // empty when the request matched none
-	Nearest   string    // what a request may have meant that matched no operation
+	Nearest   string    // of a request that matched no operation: what it may have meant
 	User      string    // the user that the call acted for or on
-	Delivery  int       // which try it was, for an event that the server sent; else 0
+	Delivery  int       // of an event that the server sent: which try it was, from 1; else 0
 
 	Method     string
 	URL        string // path and query
@@ -28,16 +28,16 @@ type Request struct {
 	Body       string // the first 4096 bytes
 	BodyLength int    // in bytes, of all of it
 
-	Status      int
+	Status      int    // the HTTP status; 0 while there is no answer, and when a fault broke the connection without one
 	Code        string // the vendor's error code; empty when the call succeeded
-	Reason      string // why it was refused
+	Reason      string // why it was refused, as in the header X-Mockserver-Reason
 	Reply       string // the first 4096 bytes
 	ReplyLength int    // in bytes, of all of it
 	Completed   bool   // the answer is out; false while the server works on it or delays it
 
 	FaultID         string // the fault that hit it, as Fail returns it; empty when none did
 	FaultKind       string // "code", "status", "delay", "transport", "rate_limited" or empty
-	RetriedTooEarly bool   // the client came back before the time that an answer had named for it
+	RetriedTooEarly bool   // the client came back too early; see the filter of this name
 }
 
 // String is the request in one line.

@@ -55,9 +55,10 @@ func (s *scope) query() string {
 	return "?app=" + s.app
 }
 
-// Requests returns what came, the oldest request first, and each try to deliver an event to a
-// webhook. Asked of a server it is what the whole server got, also what reached no app. All
-// filters must hold.
+// Requests returns the requests that came, the oldest first, and each try to deliver an event to a
+// webhook. When filters are given, all must hold. Of an app these are its own requests; of a server
+// those of all apps, and those that reached none. The journal keeps a number of them
+// ([WithJournalSize]); older ones are gone.
 func (s *scope) Requests(filters ...Filter) []Request {
 	s.t.Helper()
 	var found requestList
@@ -65,7 +66,7 @@ func (s *scope) Requests(filters ...Filter) []Request {
 	return found.requests()
 }
 
-// Count says how many requests came for which all filters hold.
+// Count says how many requests Requests would return.
 func (s *scope) Count(filters ...Filter) int {
 	s.t.Helper()
 	var answer struct {
@@ -75,9 +76,12 @@ func (s *scope) Count(filters ...Filter) int {
 	return answer.Count
 }
 
-// Wait returns when at least n requests have come for which all filters hold, those that came
-// before included, and returns them all. When that takes longer than timeout, in real time and at
-// most 5 minutes, the test ends and is told what came instead.
+// Wait returns as soon as there are at least n requests for which all filters hold, and returns them
+// all. Those that came before the call count, too. When the timeout is over, the test ends and is told
+// what came instead. The timeout is in real time, from 0 to 5 minutes; n is from 0 to 1000000.
+//
+// A request is there when the server has read it; its answer may not be out yet (Completed is false). To
+// wait for the answer, filter by [Status] or [Code].
 func (s *scope) Wait(n int, timeout time.Duration, filters ...Filter) []Request {
 	s.t.Helper()
 	body := s.filter(filters)
@@ -96,8 +100,8 @@ func (s *scope) Wait(n int, timeout time.Duration, filters ...Filter) []Request 
 	return came
 }
 
-// Unmatched returns the requests that no operation of the vendors matched, the oldest first. Nearest
-// says what each may have meant.
+// Unmatched returns the requests that match no operation of the vendors, the oldest first. Their member
+// Nearest says what each may have meant.
 func (s *scope) Unmatched() []Request {
 	s.t.Helper()
 	var found requestList
@@ -113,7 +117,7 @@ func (s *scope) ClearRequests() (deleted int) {
 }
 
 // Explain says why a request was answered as it was: each check that the server made, in order. The
-// id is a [Request]'s, and the header X-Mockserver-Request-Id has it as well.
+// id is that of a [Request]; the answer had it, too, in the header X-Mockserver-Request-Id.
 func (s *scope) Explain(id string) Explanation {
 	s.t.Helper()
 	var e Explanation
@@ -121,8 +125,9 @@ func (s *scope) Explain(id string) Explanation {
 	return e
 }
 
-// Fail makes calls go wrong, those of an older fault first, and returns the fault's id. On a server
-// it is for the calls of all apps.
+// Fail makes calls go wrong and returns the fault's id. On a server it is for the calls of all apps. When
+// several faults fit a call, the app's own come before those for all apps, and older ones before newer. A fault with a wrong or unfitting member ends the
+// test.
 func (s *scope) Fail(f Fault) (id string) {
 	s.t.Helper()
 	var made struct {
@@ -132,8 +137,8 @@ func (s *scope) Fail(f Fault) (id string) {
 	return made.ID
 }
 
-// Faults are the faults in force, the oldest first, with how often each has hit. On a server they
-// are those for all apps.
+// Faults are the faults in force, the oldest first, with how often each has hit. One that has hit as
+// many calls as its Times says is in force no more. On a server they are those for all apps.
 func (s *scope) Faults() []ActiveFault {
 	s.t.Helper()
 	var answer struct {

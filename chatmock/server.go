@@ -4,6 +4,9 @@
 // [Start] gives a test a server on a free port, [Control.CometChat] and [Control.ZIM] give it an app
 // of its own, which no other test can see. [Connect] does the same with a server in another process.
 // [New] gives the [http.Handler] alone.
+//
+// The methods of a test have no error results: what cannot be done, such as a block between people
+// who are not there, ends the test by Fatalf and says why.
 package chatmock
 
 import (

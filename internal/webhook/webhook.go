@@ -96,6 +96,10 @@ func (s *Sender) Send(d Delivery) {
 }
 
 func (s *Sender) deliver(d Delivery) {
+	if err := s.refuses(d.URL); err != nil {
+		d.Tried(Try{Number: 1, Err: err}) // the only one: no later one could end in another way
+		return
+	}
 	for number := 1; ; number++ {
 		try := s.try(d, number)
 		if try.Err != nil && s.ctx.Err() != nil {
@@ -118,9 +122,6 @@ func (s *Sender) try(d Delivery, number int) Try {
 	defer func() { <-s.slots }()
 	t := Try{Number: number}
 	request, err := http.NewRequestWithContext(s.ctx, http.MethodPost, d.URL, bytes.NewReader(d.Body))
-	if err == nil {
-		err = s.allowed(request.URL)
-	}
 	if err != nil {
 		t.Err = err
 		return t
@@ -144,8 +145,13 @@ func (s *Sender) try(d Delivery, number int) Try {
 	return t
 }
 
-// allowed refuses a URL that is not http or https, or whose host may not be called.
-func (s *Sender) allowed(u *url.URL) error {
+// refuses says why an address may not be called: its URL is not http or https, or its host is neither
+// this machine nor named.
+func (s *Sender) refuses(address string) error {
+	u, err := url.Parse(address)
+	if err != nil {
+		return fmt.Errorf("reading the webhook's URL: %w", err)
+	}
 	if u.Scheme != "http" && u.Scheme != "https" {
 		return fmt.Errorf("the webhook's URL begins with %q; only http and https are called", u.Scheme)
 	}

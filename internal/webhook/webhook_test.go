@@ -83,24 +83,27 @@ func TestOnlyAllowedHostsAreCalled(t *testing.T) {
 		{[]string{"*"}, "ftp://www.example.com/", false},
 	} {
 		s := New(tt.hosts)
-		request, err := http.NewRequest(http.MethodPost, tt.url, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := s.allowed(request.URL); (err == nil) != tt.ok {
+		if err := s.refuses(tt.url); (err == nil) != tt.ok {
 			t.Errorf("hosts %q, URL %s: %v, want allowed %v", tt.hosts, tt.url, err, tt.ok)
 		}
 		s.Close()
 	}
 }
 
-func TestARefusedHostIsToldAsATry(t *testing.T) {
+// Nothing changes until the server is started with other settings, so there is one try.
+func TestARefusedHostIsToldAsOneTry(t *testing.T) {
 	s := New(nil)
-	defer s.Close()
-	tries := make(chan Try, 1)
-	s.Send(Delivery{URL: "http://example.com/", Tried: func(t Try) { tries <- t }})
-	if try := <-tries; try.Status != 0 || try.Err == nil || !strings.Contains(try.Err.Error(), "--callback-hosts") {
+	tries := make(chan Try, 3)
+	s.Send(Delivery{
+		URL: "http://example.com/", Waits: []time.Duration{time.Second}, Now: noon, Wait: noWait, Tried: func(t Try) { tries <- t },
+	})
+	if try := <-tries; try.Number != 1 || try.Status != 0 || try.Err == nil || !strings.Contains(try.Err.Error(), "--callback-hosts") {
 		t.Errorf("try = %+v, want a refusal that says what to do", try)
+	}
+	s.all.Wait() // Close would give up what is to come
+	s.Close()
+	if len(tries) != 0 {
+		t.Errorf("there was another try: %+v", <-tries)
 	}
 }
 

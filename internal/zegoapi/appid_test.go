@@ -6,7 +6,7 @@ import (
 	"github.com/chatmock/mockserver/chatmock"
 )
 
-// the ZIM reference 2.1: AppId is a decimal uint32, written as a computer writes it, else 100000001; one that
+// Page "Return codes": AppId is a decimal uint32, written as a computer writes it, else 100000001; one that
 // no app has is 100000010.
 func TestAppID(t *testing.T) {
 	f := unlimited(t)

@@ -1,11 +1,15 @@
 package zegoapi_test
 
 import (
+	"encoding/json"
+	"maps"
 	"strings"
 	"testing"
+
+	"github.com/chatmock/mockserver/internal/zegoapi"
 )
 
-// the ZIM reference 3.5: a body that cannot be read as a JSON object is an input error.
+// Assumed: a body that cannot be read as a JSON object is an input error.
 var badBodies = map[string]string{
 	"text":              "hello",
 	"form":              "FromUserId=owner&Limit=2",
@@ -48,7 +52,7 @@ func TestBadBodies(t *testing.T) {
 	}
 }
 
-// the ZIM reference 3.5: with POST the body is the documented place, so a bad one is an input error whatever
+// Assumed: with POST the body is the documented place, so a bad one is an input error whatever
 // the query holds.
 func TestBadBodyOfAPostWhoseQueryHasAll(t *testing.T) {
 	f := crowd(t, 5)
@@ -63,7 +67,7 @@ func TestBadBodyOfAPostWhoseQueryHasAll(t *testing.T) {
 	}
 }
 
-// the ZIM reference 1.2: with GET the query is the documented place; a body that is no object holds none of
+// Assumed: with GET the query is the documented place; a body that is no object holds none of
 // its parameters and harms nothing.
 func TestBadBodyOfAGet(t *testing.T) {
 	f := crowd(t, 5)
@@ -74,7 +78,7 @@ func TestBadBodyOfAGet(t *testing.T) {
 	}
 }
 
-// the ZIM reference 3.5: a member of the wrong type is an input error that names it.
+// Assumed: a member of the wrong type is an input error that names it.
 func TestWrongTypesInTheBody(t *testing.T) {
 	f := crowd(t, 5)
 	for _, body := range []string{
@@ -85,5 +89,63 @@ func TestWrongTypesInTheBody(t *testing.T) {
 		for _, method := range []string{"GET", "POST"} {
 			f.ask(t, method, f.signed(), body).refused(t, 660000002, "FromUserId")
 		}
+	}
+}
+
+// goodBodies are what each action can be asked with, where owner has blocked a and has a as a friend;
+// no member of them can be missing.
+var goodBodies = map[string]string{
+	"QueryBlacklist":           `{"FromUserId":"owner"}`,
+	"AddUsersToBlacklist":      `{"FromUserId":"owner","UserIds":["b"]}`,
+	"RemoveUsersFromBlacklist": `{"FromUserId":"owner","UserIds":["a"]}`,
+	"CheckUsersIsInBlacklist":  `{"FromUserId":"owner","UserIds":["a"]}`,
+	"UserRegister":             `{"UserInfo":[{"UserId":"new"}]}`,
+	"QueryUserInfos":           `{"UserIds":["a"]}`,
+	"ModifyUserInfo":           `{"UserInfo":[{"UserId":"a"}]}`,
+	"QueryUserOnlineState":     `{"UserId":["a"]}`,
+	"AddFriends":               `{"FromUserId":"owner","FriendInfos":[{"UserId":"b"}]}`,
+	"SendFriendApplication":    `{"FromUserId":"a","FriendInfos":[{"UserId":"b"}]}`,
+	"DeleteFriends":            `{"FromUserId":"owner","UserIds":["a"],"DeleteType":0}`,
+	"DeleteAllFriends":         `{"FromUserId":"a","DeleteType":0}`,
+	"QueryFriendList":          `{"FromUserId":"owner"}`,
+	"CheckFriendsRelation":     `{"FromUserId":"owner","UserIds":["a"],"CheckType":0}`,
+	"UpdateFriendsAlias":       `{"FromUserId":"owner","UserIds":[{"UserId":"a"}]}`,
+	"UpdateFriendAttributes":   `{"FromUserId":"owner","UserId":"a","Attributes":[{"Key":"k0","Value":""}]}`,
+	"SendPeerMessage":          `{"FromUserId":"a","ToUserId":["b"],"MessageType":1,"Priority":1,"MessageBody":{"Message":"x"}}`,
+}
+
+// A body that is no JSON object, and a member of it that is missing or of a wrong type, are input
+// errors of every action, with a reason.
+func TestBadBodiesOfEveryAction(t *testing.T) {
+	for _, op := range zegoapi.Operations() {
+		t.Run(op.Name, func(t *testing.T) {
+			f := batchFront(t, "owner", "a", "b")
+			f.Block("owner", "a")
+			f.SetOnlineState("a", "loggedIn")
+			f.do(t, "AddFriends", infos(`{"UserId":"a"}`)).want(t, 0)
+			refused := func(what, body string) {
+				t.Helper()
+				if r := f.do(t, op.Name, body); r.Code != 660000002 || len(r.failures()) > 0 || r.reason() == "" {
+					t.Errorf("%s: Code %d (%s), failures %v; want 660000002 and none", what, r.Code, r.reason(), r.failures())
+				}
+			}
+			for name, body := range badBodies {
+				refused(name, body)
+			}
+			var good map[string]any
+			if err := json.Unmarshal([]byte(goodBodies[op.Name]), &good); err != nil {
+				t.Fatal(err)
+			}
+			for name := range good {
+				bad := maps.Clone(good)
+				delete(bad, name)
+				refused(name+" is missing", toJSON(t, bad))
+				for _, value := range []any{nil, "", true, 1.5, map[string]any{"x": map[string]any{}}, []any{[]any{}}, []any{nil}, []any{}} {
+					bad[name] = value
+					refused(name, toJSON(t, bad))
+				}
+			}
+			f.do(t, op.Name, goodBodies[op.Name]).want(t, 0)
+		})
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatmock/mockserver/internal/zegoapi"
 )
 
 // pageCodes are the codes that the page of each action lists, as Code or SubCode. The pages list
@@ -171,6 +172,7 @@ func init() {
 			{"Key k5", action, infos(`{"UserId":"a"}`, `{"UserId":"b","Attributes":[{"Key":"k5","Value":"v"}]}`), 0, []string{"b:660800023"}},
 			{"1025 bytes", action, infos(`{"UserId":"a"}`, `{"UserId":"b","Attributes":[{"Key":"k0","Value":"`+strings.Repeat("v", 1023)+`"}]}`), 0, []string{"b:660800024"}},
 			{"nobody registered", action, infos(`{"UserId":"ghost"}`, `{"UserId":"ghost2"}`), 660800025, []string{"ghost:660700015", "ghost2:660700015"}},
+			{"nobody registered, one comes twice", action, infos(`{"UserId":"ghost"}`, `{"UserId":"ghost"}`), 660800025, []string{"ghost:660700015", "ghost:660800022"}},
 			{"all failed, one is registered", action, infos(`{"UserId":"f"}`, `{"UserId":"ghost"}`), 660800027, []string{"f:660800027", "ghost:660700015"}},
 			{"attribute without a Value", action, infos(`{"UserId":"a"}`, `{"UserId":"b","Attributes":[{"Key":"k0"}]}`), 0, []string{"b:660800026"}},
 			{"6 attributes", action, infos(`{"UserId":"b","Attributes":[` + strings.Repeat(`{"Key":"k0","Value":""},`, 5) + `{"Key":"k0","Value":""}]}`), 660800026, []string{"b:660800026"}},
@@ -180,6 +182,10 @@ func init() {
 			{"tomorrow", action, infos(`{"UserId":"a"}`, `{"UserId":"b","`+when+`":4102444800000}`), 0, []string{"b:660800046"}},
 		}...)
 	}
+	codeCases = append(codeCases, []codeCase{
+		{"one friend too many", "AddFriends", infos(`{"UserId":"a"}`, `{"UserId":"b"}`), 0, []string{"b:660800028"}},
+		{"one friend too many", "SendFriendApplication", infos(`{"UserId":"g"}`, `{"UserId":"b"}`), 0, []string{"b:660800028"}},
+	}...)
 }
 
 // Codes that no call causes by itself come from fault rules: the general error, 660800001 (which
@@ -198,8 +204,23 @@ var faultCodes = map[string][]int{
 	"UpdateFriendAttributes":   {660000001},
 }
 
-// fullCodes need 3000 friends: TestFriendsFull.
-var fullCodes = map[string][]int{"AddFriends": {660800028}, "SendFriendApplication": {660800028}}
+// preparations are what else the cases of a name need.
+var preparations = map[string]func(testing.TB, *front){
+	"over the end of the list": func(_ testing.TB, f *front) {
+		for i := range 981 { // with a: 982 of 1000
+			f.Block("owner", "p"+strconv.Itoa(1099-i))
+		}
+	},
+	"one friend too many": func(t testing.TB, f *front) {
+		for i := 1100; i < 2998; i++ {
+			f.AddUsers(chatmock.User{ID: "p" + strconv.Itoa(i)})
+		}
+		for from := 0; from < 2998; from += 300 { // with f: 2999 of 3000
+			fillFriends(t, f, "owner", from, min(from+300, 2998))
+			f.Clock().Advance(time.Second)
+		}
+	},
+}
 
 // prepared is an app as the cases need it.
 func prepared(t testing.TB, server *chatmock.Server) *front {
@@ -234,10 +255,8 @@ func TestCodesOfThePages(t *testing.T) {
 	for _, c := range codeCases {
 		t.Run(c.action+"/"+c.name, func(t *testing.T) {
 			f := prepared(t, server)
-			if c.name == "over the end of the list" {
-				for i := range 981 { // with a: 982 of 1000
-					f.Block("owner", "p"+strconv.Itoa(1099-i))
-				}
+			if prepare := preparations[c.name]; prepare != nil {
+				prepare(t, f)
 			}
 			r := send(t, f, c)
 			r.want(t, c.code, c.failures...)
@@ -262,11 +281,6 @@ func TestCodesOfThePages(t *testing.T) {
 			note(action, code)
 		}
 	}
-	for action, codes := range fullCodes {
-		for _, code := range codes {
-			note(action, code)
-		}
-	}
 	for action := range pageCodes {
 		f := prepared(t, server)
 		f.Clock().Advance(time.Second)
@@ -287,6 +301,16 @@ func TestCodesOfThePages(t *testing.T) {
 			if !has[fmt.Sprint(action, " ", code)] {
 				t.Errorf("page %q lists %d, and no case has it", action, code)
 			}
+		}
+	}
+}
+
+// Every action has its list of codes, in one of the two tables.
+func TestEveryActionHasItsCodes(t *testing.T) {
+	for _, op := range zegoapi.Operations() {
+		_, here := pageCodes[op.Name]
+		if _, there := userPageCodes[op.Name]; here == there {
+			t.Errorf("%s: in pageCodes %v, in userPageCodes %v; want one of them", op.Name, here, there)
 		}
 	}
 }

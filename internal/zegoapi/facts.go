@@ -17,6 +17,7 @@ var CommonFacts = []gateway.Fact{
 	{Behaviour: "an action that the vendor has and this server has not: 100000007, as an unknown one", Provenance: gateway.Assumed},
 	{Behaviour: "Content-Type is application/json; charset=utf-8; no CORS headers", Provenance: gateway.Assumed},
 	{Behaviour: "envelope Code, Message, RequestId in this order, then the action's members; Message is success", Provenance: gateway.Documented},
+	{Behaviour: "most pages list codes without saying which are a Code and which a SubCode; where no sample or text shows it, what is wrong with one item alone is its SubCode", Provenance: gateway.Assumed},
 	{Behaviour: "RequestId is a decimal number of 18 or 19 digits, unique for each request", Provenance: gateway.Assumed},
 	{Behaviour: "gateway errors have Code, Message and RequestId alone; any other refusal by an action with a failure list has that list too, empty when the call was refused as a whole", Provenance: gateway.Assumed},
 	{Behaviour: "texts of Message on errors", Provenance: gateway.Assumed},

@@ -9,7 +9,7 @@ import (
 	"github.com/chatmock/mockserver/internal/zegoapi"
 )
 
-// Pages "Return codes" and "QueryBlacklist" (the ZIM reference 2.1, 4.1): the gateway's codes, the generic
+// Pages "Return codes" and "QueryBlacklist": the gateway's codes, the generic
 // ones and those of the operation. Codes that no request causes come from a fault rule.
 var publicCodes = []int{
 	1, 2, 3, 7,
@@ -27,7 +27,7 @@ func TestFaultCodes(t *testing.T) {
 			a := f.list(t, "FromUserId=alice")
 			a.refused(t, code, "fault rule")
 			if a.status != 200 {
-				t.Errorf("%d: HTTP %d, want 200 (ZIM reference 1.4)", code, a.status)
+				t.Errorf("%d: HTTP %d, want 200", code, a.status)
 			}
 			if a := f.list(t, "FromUserId=alice"); a.Code != 0 {
 				t.Fatalf("%d stays after its one time: %d %s", code, a.Code, a.reason())

@@ -183,7 +183,8 @@ func befriend(tx *store.Tx, b befriending, add func(friendItem) int) (outcome, e
 		nobody   = true // is registered
 	)
 	for _, item := range b.Items {
-		code := checkFriendItem(tx, b.FromUserID, item, seen[item.UserID])
+		repeated := seen[item.UserID]
+		code := checkFriendItem(tx, b.FromUserID, item, repeated)
 		seen[item.UserID] = true
 		if code == 0 {
 			code = add(item)
@@ -191,7 +192,7 @@ func befriend(tx *store.Tx, b befriending, add func(friendItem) int) (outcome, e
 		if code != 0 {
 			failures = append(failures, failure{UserID: item.UserID, SubCode: code})
 		}
-		nobody = nobody && code == subNotRegistered
+		nobody = nobody && (code == subNotRegistered || repeated) // the first of equal ids has told
 	}
 	code := 0
 	if nobody {

@@ -219,23 +219,25 @@ func TestSendFriendApplication(t *testing.T) {
 	}
 }
 
+// fillFriends makes friends of p0, p1 and so on, 20 in a call.
+func fillFriends(t testing.TB, f *front, owner string, from, to int) {
+	t.Helper()
+	for from < to {
+		var items []string
+		for ; from < to && len(items) < 20; from++ {
+			items = append(items, fmt.Sprintf(`{"UserId":"p%d"}`, from))
+		}
+		f.do(t, "AddFriends", strings.Replace(infos(items...), "owner", owner, 1)).want(t, 0)
+	}
+}
+
 // Page "AddFriends": 3000 friends of one user. Assumed: the target's list has the same bound.
 func TestFriendsFull(t *testing.T) {
 	f := batchFront(t, "owner", "full", "half")
 	for i := range 3003 {
 		f.AddUsers(chatmock.User{ID: fmt.Sprint("p", i)})
 	}
-	fill := func(owner string, from, to int) {
-		t.Helper()
-		for from < to {
-			var items []string
-			for ; from < to && len(items) < 20; from++ {
-				items = append(items, fmt.Sprintf(`{"UserId":"p%d"}`, from))
-			}
-			f.do(t, "AddFriends", strings.Replace(infos(items...), "owner", owner, 1)).want(t, 0)
-		}
-	}
-	fill("owner", 0, 2999)
+	fillFriends(t, f, "owner", 0, 2999)
 	f.do(t, "AddFriends", infos(`{"UserId":"p2999"}`, `{"UserId":"p3000"}`, `{"UserId":"p0"}`)).want(t, 0, "p3000:660800028", "p0:660800027")
 	f.do(t, "AddFriends", infos(`{"UserId":"p3000"}`, `{"UserId":"ghost"}`)).want(t, 660800028, "p3000:660800028", "ghost:660700015")
 	f.do(t, "SendFriendApplication", infos(`{"UserId":"p3000"}`)).want(t, 660800028, "p3000:660800028")

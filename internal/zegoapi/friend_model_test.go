@@ -256,7 +256,7 @@ func (m *twin) befriend(d dice) (s step) {
 		s.code = 660800020
 		return s
 	}
-	strangers := 0
+	strangers := 0 // of distinct ids
 	for i, id := range ids {
 		item := items[i]
 		attributes := item["Attributes"].([]pair)
@@ -294,7 +294,7 @@ func (m *twin) befriend(d dice) (s step) {
 		}
 	}
 	all := 0
-	if strangers == len(ids) {
+	if strangers == len(distinct(ids)) {
 		all = 660800025
 	}
 	s.settle(len(ids), all)

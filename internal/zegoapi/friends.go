@@ -213,6 +213,7 @@ var addingFacts = slices.Concat(friendFacts, []gateway.Fact{
 	{Behaviour: "1 to 20 FriendInfos in a call, more: 660800019", Provenance: gateway.Documented},
 	{Behaviour: "ErrorList holds UserId and SubCode of each user on whom it failed; Code is 0 when it did on one", Provenance: gateway.Documented},
 	{Behaviour: "nobody is registered: Code 660800025", Provenance: gateway.Documented},
+	{Behaviour: "so is one unregistered user who comes twice", Provenance: gateway.Assumed},
 	{Behaviour: "it failed on all for other reasons: Code is the first SubCode", Provenance: gateway.Assumed},
 	{Behaviour: "FromUserId among the targets: 660800020", Provenance: gateway.Documented},
 	{Behaviour: "660800020 refuses the whole call", Provenance: gateway.Assumed},

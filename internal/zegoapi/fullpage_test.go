@@ -7,7 +7,7 @@ import (
 	"github.com/chatmock/mockserver/chatmock"
 )
 
-// Page "QueryBlacklist" (ZIM reference 4.1): Next is 0 when everything has been given. With 250 blocked
+// Page "QueryBlacklist": Next is 0 when everything has been given. With 250 blocked
 // and Limit 100 the third page of 50 says so; a last page that is exactly full does too.
 func TestLastPage(t *testing.T) {
 	for _, tt := range []struct {

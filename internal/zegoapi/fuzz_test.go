@@ -46,11 +46,11 @@ func serve(t *testing.T, server *chatmock.Server, method, query string, body []b
 }
 
 var (
-	userID = regexp.MustCompile(`^[0-9A-Za-z!#$%&()+\-:;<=.>?@\[\]^_{}|~ ]{1,32}$`) // the ZIM reference 3.2
+	userID = regexp.MustCompile(`^[0-9A-Za-z!#$%&()+\-:;<=.>?@\[\]^_{}|~ ]{1,32}$`) // page "UserRegister"
 	digits = regexp.MustCompile(`^[0-9]*$`)
 )
 
-// expected is the code for values of the business parameters, read anew from the ZIM reference 3.2, 3.6, 4.1.
+// expected is the code for values of the business parameters, read anew from the pages.
 func expected(from, limit, next string) int {
 	switch {
 	case !userID.MatchString(from) || !digits.MatchString(limit) || !digits.MatchString(next):

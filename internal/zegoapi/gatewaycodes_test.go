@@ -8,7 +8,7 @@ import (
 	"github.com/chatmock/mockserver/chatmock"
 )
 
-// Page "Return codes" (ZIM reference 2.1): every gateway code that a request can cause, each by one slip,
+// Page "Return codes": every gateway code that a request can cause, each by one slip,
 // with a reason that names the parameter. 100000011, 100000015 and the like: TestFaultCodes.
 func TestGatewayCodes(t *testing.T) {
 	f := unlimited(t, chatmock.WithMaxBody(1000))
@@ -49,7 +49,7 @@ func TestGatewayCodes(t *testing.T) {
 				a := f.ask(t, method, c.with("FromUserId=alice"), "")
 				a.refused(t, tt.code, tt.words...)
 				if a.status != 200 {
-					t.Errorf("HTTP %d, want 200 (ZIM reference 1.4)", a.status)
+					t.Errorf("HTTP %d, want 200", a.status)
 				}
 			}
 		})
@@ -58,7 +58,7 @@ func TestGatewayCodes(t *testing.T) {
 		a := f.ask(t, "POST", f.signed("FromUserId=alice"), strings.Repeat(" ", 1001))
 		a.refused(t, 100000012, "1000 bytes")
 		if a.status != 200 {
-			t.Errorf("HTTP %d, want 200 (ZIM reference 1.4)", a.status)
+			t.Errorf("HTTP %d, want 200", a.status)
 		}
 		if a := f.ask(t, "POST", f.signed("FromUserId=alice"), strings.Repeat(" ", 1000)); a.Code != 0 {
 			t.Errorf("a body of exactly the limit is refused: %d %s", a.Code, a.reason())
@@ -66,7 +66,7 @@ func TestGatewayCodes(t *testing.T) {
 	})
 }
 
-// the ZIM reference 1.2: Action and the common parameters are always in the query, also with POST.
+// Page "Accessing Server APIs": Action and the common parameters are always in the query, also with POST.
 func TestCommonParametersAreNotReadFromTheBody(t *testing.T) {
 	f := open(t)
 	f.AddUsers(chatmock.User{ID: "alice"})
@@ -80,7 +80,7 @@ func TestCommonParametersAreNotReadFromTheBody(t *testing.T) {
 	}
 }
 
-// the ZIM reference 2: any nonce that is not empty is good, and may be used again.
+// Assumed: any nonce that is not empty is good, and may be used again.
 func TestAnyNonce(t *testing.T) {
 	f := unlimited(t)
 	f.AddUsers(chatmock.User{ID: "alice"})

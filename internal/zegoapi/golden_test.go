@@ -42,7 +42,7 @@ zim:
 
 var anyRequestID = regexp.MustCompile(`"RequestId":"[0-9]{18,19}"`)
 
-// Page "QueryBlacklist" (ZIM reference 4.1): the sample's bytes without its white space. RequestId and a
+// Page "QueryBlacklist": the sample's bytes without its white space. RequestId and a
 // Next that is not 0 are different in every answer, so the sample's stand in their place.
 func TestGolden(t *testing.T) {
 	f := openFixture(t, sampleApp, "12345", "9193cc662a4c0ec135ec71fb57194b38", chatmock.WithLimits(false))
@@ -67,7 +67,7 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-// the ZIM reference 2.1: a gateway error has the three members of the envelope and no others; HTTP 200 by 1.4.
+// Page "Accessing Server APIs": a gateway error has the three members of the envelope and no others; HTTP 200.
 func TestGoldenGatewayError(t *testing.T) {
 	f := open(t)
 	c := f.right()

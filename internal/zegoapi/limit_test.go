@@ -21,7 +21,7 @@ func crowd(t testing.TB, blocked int) *front {
 	return f
 }
 
-// Page "QueryBlacklist" (ZIM reference 4.1): Limit is in [0,100]; missing, 0 or above 100 counts as 100.
+// Page "QueryBlacklist": Limit is in [0,100]; missing, 0 or above 100 counts as 100.
 // Assumed: a negative, fractional or other value is an input error.
 func TestLimit(t *testing.T) {
 	f := crowd(t, 130)
@@ -78,7 +78,7 @@ func TestLimit(t *testing.T) {
 	}
 }
 
-// the ZIM reference 4.1: in a body a number may be a JSON number or a numeric string.
+// Assumed: in a body a number may be a JSON number or a numeric string.
 func TestLimitInTheBody(t *testing.T) {
 	f := crowd(t, 130)
 	for _, tt := range []struct {

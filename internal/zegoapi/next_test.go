@@ -10,7 +10,7 @@ import (
 	"github.com/chatmock/mockserver/chatmock"
 )
 
-// the ZIM reference 4.1: Next missing, empty or 0 asks for the first page. Assumed: what is no whole number
+// Page "QueryBlacklist": Next missing, empty or 0 asks for the first page. Assumed: what is no whole number
 // from 0 on is an input error, and one that this list never gave out is past its end.
 func TestNext(t *testing.T) {
 	f := crowd(t, 130)
@@ -69,7 +69,7 @@ func TestNext(t *testing.T) {
 	}
 }
 
-// the ZIM reference 4.1: a Next that this list never gave out is past the end. One of another list is such.
+// Assumed: a Next that this list never gave out is past the end. One of another list is such.
 func TestNextOfAnotherList(t *testing.T) {
 	server := chatmock.Start(t, chatmock.WithLimits(false))
 	f, other := another(t, server), another(t, server)
@@ -94,7 +94,7 @@ func TestNextOfAnotherList(t *testing.T) {
 	}
 }
 
-// the ZIM reference 4.1: Next survives removals, also that of the row it was given out behind.
+// Assumed: Next survives removals, also that of the row it was given out behind.
 func TestNextAfterRemovals(t *testing.T) {
 	f := crowd(t, 5)
 	next := fmt.Sprintf("Next=%d", f.list(t, "FromUserId=owner", "Limit=2").Next)
@@ -119,7 +119,7 @@ func TestNextAfterRemovals(t *testing.T) {
 	}
 }
 
-// the ZIM reference 4.1: Limit may change from call to call, and a Next may be used more than once.
+// Assumed: Limit may change from call to call, and a Next may be used more than once.
 func TestNextIsNotBoundToTheLimit(t *testing.T) {
 	f := crowd(t, 10)
 	next := fmt.Sprintf("Next=%d", f.list(t, "FromUserId=owner", "Limit=3").Next)

@@ -7,7 +7,7 @@ import (
 	"github.com/chatmock/mockserver/chatmock"
 )
 
-// Page "QueryBlacklist" (ZIM reference 4.1) warns that Next says nothing of the list: a client that takes
+// Page "QueryBlacklist" warns that Next says nothing of the list: a client that takes
 // it for an offset, a page number or something that grows must be caught.
 func TestNextIsOpaque(t *testing.T) {
 	const lists, length, limit = 50, 30, 2

@@ -8,7 +8,7 @@ import (
 	"github.com/chatmock/mockserver/chatmock"
 )
 
-// the ZIM reference 2.1, "Order of checks": a request with everything wrong is repaired one slip after the
+// Assumed: a request with everything wrong is repaired one slip after the
 // other, and the code goes along the order.
 func TestOrderOfChecks(t *testing.T) {
 	f := openFixture(t, `
@@ -55,7 +55,7 @@ zim:
 	}
 }
 
-// the ZIM reference 2.1: of any slips made together the first in the order is told. All combinations.
+// Assumed: of any slips made together the first in the order is told. All combinations.
 func TestOrderOfChecksTogether(t *testing.T) {
 	f := unlimited(t, chatmock.WithMaxBody(100))
 	f.AddUsers(chatmock.User{ID: "alice"})

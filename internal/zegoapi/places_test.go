@@ -7,7 +7,7 @@ import (
 	"github.com/chatmock/mockserver/chatmock"
 )
 
-// the ZIM reference 1.2, 4.1: business parameters come from the query, and where one is absent there from a
+// Page "QueryBlacklist": business parameters come from the query, and where one is absent there from a
 // JSON object in the body; GET and POST alike; names in a body in any case.
 func TestPlacesOfParameters(t *testing.T) {
 	f := crowd(t, 5)
@@ -55,7 +55,7 @@ func TestPlacesOfParameters(t *testing.T) {
 	}
 }
 
-// the ZIM reference 1.2: names in a query have a case.
+// Assumed: names in a query have a case.
 func TestQueryNamesHaveACase(t *testing.T) {
 	f := crowd(t, 5)
 	f.list(t, "fromUserId=owner").refused(t, 660000002)
@@ -64,7 +64,7 @@ func TestQueryNamesHaveACase(t *testing.T) {
 	}
 }
 
-// the ZIM reference 1.2: other or missing content types are not refused; the body is read as JSON.
+// Assumed: other or missing content types are not refused; the body is read as JSON.
 func TestContentTypeDoesNotMatter(t *testing.T) {
 	f := crowd(t, 5)
 	for _, kind := range []string{"", "application/json;charset=utf-8", "text/plain", "application/x-www-form-urlencoded", "nonsense"} {

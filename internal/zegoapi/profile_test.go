@@ -7,7 +7,7 @@ import (
 	"github.com/chatmock/mockserver/chatmock"
 )
 
-// the ZIM reference 4.1: UserName and Avatar are the profile's at the time of the query, empty when not set;
+// Page "QueryBlacklist": UserName and Avatar are the profile's at the time of the query, empty when not set;
 // UpdateTime is the time of the block in milliseconds and stays when the profile changes.
 func TestRowsShowTheProfileOfNow(t *testing.T) {
 	f := open(t)
@@ -29,7 +29,7 @@ func TestRowsShowTheProfileOfNow(t *testing.T) {
 	}
 }
 
-// the ZIM reference 4.1 and 4.5: the list shows whom FromUserId has blocked, not who has blocked FromUserId.
+// Page "QueryBlacklist": the list shows whom FromUserId has blocked, not who has blocked FromUserId.
 func TestListIsOneWay(t *testing.T) {
 	f := open(t)
 	f.AddUsers(chatmock.User{ID: "alice"}, chatmock.User{ID: "bob"}, chatmock.User{ID: "carol"})
@@ -43,7 +43,7 @@ func TestListIsOneWay(t *testing.T) {
 	}
 }
 
-// the ZIM reference 4.1: blocks come oldest first; one that was ended and made again is the newest.
+// Assumed: blocks come oldest first; one that was ended and made again is the newest.
 func TestOldestFirst(t *testing.T) {
 	f := open(t)
 	f.AddUsers(chatmock.User{ID: "alice"}, chatmock.User{ID: "zoe"}, chatmock.User{ID: "bob"}, chatmock.User{ID: "mia"})

@@ -8,7 +8,7 @@ import (
 	"github.com/chatmock/mockserver/chatmock"
 )
 
-// Page "QueryBlacklist" (ZIM reference 3.1): 20 calls a second for each app and action, then 660300005.
+// Page "QueryBlacklist": 20 calls a second for each app and action, then 660300005.
 // Assumed: fixed windows of one second from their first call.
 func TestRate(t *testing.T) {
 	f := open(t)
@@ -55,7 +55,7 @@ func TestRate(t *testing.T) {
 	fill()
 }
 
-// the ZIM reference 3.1: the reason says when the next window opens.
+// The reason says when the next window opens.
 func TestRateReason(t *testing.T) {
 	f := open(t)
 	f.AddUsers(chatmock.User{ID: "alice"})
@@ -66,7 +66,7 @@ func TestRateReason(t *testing.T) {
 	f.list(t, "FromUserId=alice").refused(t, 660300005, "2024-05-06T07:08:10.250Z")
 }
 
-// the ZIM reference 3.1: every app has its own count.
+// Page "QueryBlacklist": every app has its own count.
 func TestRateIsPerApp(t *testing.T) {
 	server := chatmock.Start(t, chatmock.WithFrozenTime(time.Unix(1_700_000_000, 0)))
 	f, other := another(t, server), another(t, server)
@@ -84,7 +84,7 @@ func TestRateIsPerApp(t *testing.T) {
 	}
 }
 
-// the ZIM reference 3.1: every call that passed the signature check counts, whatever became of it; no other.
+// Assumed: every call that passed the signature check counts, whatever became of it; no other.
 func TestWhatCounts(t *testing.T) {
 	f := open(t, chatmock.WithMaxBody(100))
 	f.AddUsers(chatmock.User{ID: "alice"})
@@ -134,7 +134,7 @@ func TestWhatCounts(t *testing.T) {
 	}
 }
 
-// the ZIM reference 3.1: one setting turns all limits off.
+// One setting turns all limits off.
 func TestLimitsOff(t *testing.T) {
 	f := open(t, chatmock.WithLimits(false))
 	f.AddUsers(chatmock.User{ID: "alice"})
@@ -146,7 +146,7 @@ func TestLimitsOff(t *testing.T) {
 	}
 }
 
-// the ZIM reference 3.1: the vendor raises the limit for a customer; a fixture does it with limits.perSecond.
+// The vendor raises the limit for a customer; a fixture does it with limits.perSecond.
 func TestRateOfTheFixture(t *testing.T) {
 	const secret = "9193cc662a4c0ec135ec71fb57194b38"
 	f := openFixture(t, `

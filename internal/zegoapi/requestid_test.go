@@ -9,7 +9,7 @@ import (
 	"github.com/chatmock/mockserver/chatmock"
 )
 
-// the ZIM reference 1.5: a decimal number in [10^17, 2^63-1], unique per request. read checks that it is text
+// Assumed: a decimal number in [10^17, 2^63-1], unique per request. read checks that it is text
 // of 18 or 19 digits and the same as in the header X-Mockserver-Request-Id.
 func TestRequestIDsAreUnique(t *testing.T) {
 	const clients, calls = 8, 400

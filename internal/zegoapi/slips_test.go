@@ -12,7 +12,7 @@ import (
 )
 
 // DESIGN, "Beside every answer": X-Mockserver-Reason names the usual slip that a signature was made
-// with. The signatures are made here by hand; the ZIM reference 2 has the right way.
+// with. The signatures are made here by hand; the page "Accessing Server APIs" has the right way.
 func TestSlipsAreNamed(t *testing.T) {
 	server := chatmock.Start(t, chatmock.WithLimits(false))
 	f, neighbour := another(t, server), another(t, server)
@@ -56,7 +56,7 @@ func TestSlipsAreNamed(t *testing.T) {
 	}
 }
 
-// the ZIM reference 2: the signature is compared exactly, in lower case and without anything around it.
+// Assumed: the signature is compared exactly, in lower case and without anything around it.
 func TestSignatureIsComparedExactly(t *testing.T) {
 	f := unlimited(t)
 	f.AddUsers(chatmock.User{ID: "alice"})

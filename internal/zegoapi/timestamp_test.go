@@ -9,7 +9,7 @@ import (
 	"github.com/chatmock/mockserver/chatmock"
 )
 
-// Page "Accessing Server APIs" (ZIM reference 2): a timestamp may be 10 minutes off, either way; 2.1: what
+// Page "Accessing Server APIs": a timestamp may be 10 minutes off, either way; what
 // is no int64 is a format error, and milliseconds are merely out of the window.
 func TestTimestamp(t *testing.T) {
 	const now = 1_700_000_000
@@ -73,7 +73,7 @@ func TestTimestampWithABarePlus(t *testing.T) {
 	f.ask(t, "GET", c.with("Timestamp=+"+now), "").refused(t, 100000003)
 }
 
-// the ZIM reference 2: the window follows the app's clock.
+// Page "Accessing Server APIs": the window follows the app's clock.
 func TestWindowMovesWithTheClock(t *testing.T) {
 	f := unlimited(t)
 	f.AddUsers(chatmock.User{ID: "alice"})

@@ -11,7 +11,7 @@ import (
 	"github.com/chatmock/mockserver/chatmock"
 )
 
-// the ZIM reference 1.2: GET and POST are answered; other methods are undocumented and get 405, here in the
+// Page "Accessing Server APIs": GET and POST are answered; other methods are undocumented and get 405, here in the
 // envelope.
 func TestMethods(t *testing.T) {
 	f := crowd(t, 3)
@@ -39,7 +39,7 @@ func TestHead(t *testing.T) {
 	}
 }
 
-// the ZIM reference 1.1: one path, "/" or none. A request line without a slash is possible only with the
+// Page "Accessing Server APIs": one path, "/" or none. A request line without a slash is possible only with the
 // whole URL in it.
 func TestPathIsSlashOrNone(t *testing.T) {
 	f := crowd(t, 3)
@@ -54,7 +54,7 @@ func TestPathIsSlashOrNone(t *testing.T) {
 	a.refused(t, 100000006)
 }
 
-// the ZIM reference 1.1: other paths are undocumented: 404 in plain text. They are in the journal.
+// Page "Accessing Server APIs": other paths are undocumented: 404 in plain text. They are in the journal.
 func TestOtherPaths(t *testing.T) {
 	f := crowd(t, 3)
 	query := "?" + f.signed("FromUserId=owner")
@@ -124,7 +124,7 @@ func TestRequestsThatAreNotHTTP(t *testing.T) {
 	}
 }
 
-// the ZIM reference 2.1: a body that cannot be read to its end is 100000012.
+// Page "Return codes": a body that cannot be read to its end is 100000012.
 func TestHalfSentBodies(t *testing.T) {
 	f := crowd(t, 3)
 	post := "POST /?" + f.signed("FromUserId=owner") + " HTTP/1.1\r\nHost: x\r\n"
@@ -139,7 +139,7 @@ func TestHalfSentBodies(t *testing.T) {
 			a := f.wire(t, "POST", tt.text)
 			a.refused(t, 100000012, "body")
 			if a.status != 200 {
-				t.Errorf("HTTP %d, want 200 (ZIM reference 1.4)", a.status)
+				t.Errorf("HTTP %d, want 200", a.status)
 			}
 		})
 	}
@@ -160,7 +160,7 @@ func TestExpectContinue(t *testing.T) {
 	f.wire(t, "POST", post+"Content-Length: 21\r\n\r\n"+strings.Repeat("x", 21)).refused(t, 100000012)
 }
 
-// the ZIM reference 1.4: a body that is far too large gets the envelope as well.
+// Assumed: a body that is far too large gets the envelope as well.
 func TestHugeBody(t *testing.T) {
 	f := crowd(t, 3)
 	a := f.wire(t, "POST", fmt.Sprintf("POST /?%s HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n%s",

@@ -60,7 +60,7 @@ var queryUserOnlineStateFacts = []gateway.Fact{
 	{Behaviour: "above 20 calls a second: 660300005 (the page names no code)", Provenance: gateway.Assumed},
 	{Behaviour: "nobody connects to this server: the Go package and the server's own API say who logs in, goes offline and logs out", Provenance: gateway.Assumed},
 	{Behaviour: "each of them is told by the callback user_action: appid, event, nonce, signature, timestamp, user_id, user_name, os, action 0 login, 1 logout, 2 offline, session_id, login_time, relogin, and logout_time and logout_reason or offline_time", Provenance: gateway.Documented},
-	{Behaviour: "os is PC, logout_reason is logout; logout_time and logout_reason stand in a logout only, offline_time when offline only; relogin is 1 when the user has logged in before; back online is a login", Provenance: gateway.Assumed},
+	{Behaviour: "os is PC, logout_reason is logout; logout_time and logout_reason stand in a logout only, offline_time when offline only; relogin is 1 when the user has logged in before; back online is a login; a mark is told also when it changes nothing", Provenance: gateway.Assumed},
 }
 
 var sendPeerMessageFacts = []gateway.Fact{
@@ -73,7 +73,8 @@ var sendPeerMessageFacts = []gateway.Fact{
 	{Behaviour: "IsBase64 1 in a signaling message that is not base64: 660000025", Provenance: gateway.Documented},
 	{Behaviour: "base64 is that of RFC 4648 with padding; the structure of media and multi-item messages is not checked", Provenance: gateway.Assumed},
 	{Behaviour: "FromUserId not registered: 660500002", Provenance: gateway.Documented},
-	{Behaviour: "the receiver has blocked the sender: SubCode 660800045; that the sender has blocked the receiver does not matter", Provenance: gateway.Documented},
+	{Behaviour: "the receiver has blocked the sender: 660800045; that the sender has blocked the receiver does not matter", Provenance: gateway.Documented},
+	{Behaviour: "660800045 is the SubCode of each such receiver, the others get the message", Provenance: gateway.Assumed},
 	{Behaviour: "receiver not registered: SubCode 660700015; not an id: 660000002", Provenance: gateway.Assumed},
 	{Behaviour: "ErrorList, SuccList with UserId, MsgId (a text), MsgSeq (none for type 2), AuditInfos; Code 0 as long as one has got the message", Provenance: gateway.Documented},
 	{Behaviour: "MsgId has 18 digits; MsgSeq counts from 1 in each conversation, whoever sends; AuditInfos is always []", Provenance: gateway.Assumed},

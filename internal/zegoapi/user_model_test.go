@@ -3,6 +3,7 @@ package zegoapi_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -10,20 +11,76 @@ import (
 // modelUser is a user as the pages describe one.
 type modelUser struct{ name, avatar, extra, status string }
 
-// Random sequences of all writes on users against a small model; both queries are compared with it
-// after each.
+// modelTalk is who has blocked whom, and how many messages a conversation has had.
+type modelTalk struct {
+	people  map[string]*modelUser
+	blocked map[[2]string]bool
+	sent    map[[2]string]int // by the two ids, the smaller first
+	ids     map[string]bool   // of all messages
+}
+
+// send sends a message to several people, and checks what becomes of it for each.
+func (m *modelTalk) send(t *testing.T, f users, from string, to []string) {
+	t.Helper()
+	r := f.post(t, "SendPeerMessage", toJSON(t, message(from, to...)))
+	switch {
+	case slices.Contains(to, from):
+		r.is(t, 660000002, "")
+		return
+	case m.people[from] == nil:
+		r.is(t, 660500002, "")
+		return
+	}
+	code, failures, got := 0, []string{}, []string{}
+	for _, id := range distinct(to) {
+		why := 0
+		switch pair := [2]string{min(from, id), max(from, id)}; {
+		case m.people[id] == nil:
+			why = 660700015
+		case m.blocked[[2]string{id, from}]:
+			why = 660800045
+		default:
+			m.sent[pair]++
+			got = append(got, fmt.Sprint(id, " ", m.sent[pair]))
+			continue
+		}
+		failures = append(failures, fmt.Sprint(id, ":", why))
+		if code == 0 {
+			code = why
+		}
+	}
+	if len(got) > 0 {
+		code = 0
+	}
+	r.is(t, code, strings.Join(failures, " "))
+	var receipts []string
+	for _, receipt := range r.SuccList {
+		receipts = append(receipts, fmt.Sprint(receipt.UserID, " ", receipt.MsgSeq))
+		if m.ids[receipt.MsgID] {
+			t.Errorf("MsgId %s came twice", receipt.MsgID)
+		}
+		m.ids[receipt.MsgID] = true
+	}
+	if !slices.Equal(receipts, got) {
+		t.Errorf("%s to %v: receipts %q, want %q", from, to, receipts, got)
+	}
+}
+
+// Random sequences of all writes on users and of messages, with blocks between them, against a small
+// model; both queries are compared with it after each.
 func TestUsersModel(t *testing.T) {
-	const runs, steps = 20, 40
+	const runs, steps = 20, 80
 	f := openUsers(t)
 	for run := range uint64(runs) {
 		f.Reset()
 		chance := rand.New(rand.NewPCG(11, run))
 		people := make(map[string]*modelUser)
+		talk := &modelTalk{people, make(map[[2]string]bool), make(map[[2]string]int), make(map[string]bool)}
 		ids := []string{"a", "b", "c", "d", "e"}
 		for range steps {
 			id := ids[chance.IntN(len(ids))]
 			user, there := people[id]
-			switch chance.IntN(6) {
+			switch chance.IntN(10) {
 			case 0, 1:
 				var items, failures []string
 				for range 1 + chance.IntN(3) {
@@ -73,6 +130,21 @@ func TestUsersModel(t *testing.T) {
 						user.status = ""
 					}
 				}
+			case 6, 7:
+				if other := ids[chance.IntN(len(ids))]; there && people[other] != nil && other != id {
+					pair := [2]string{id, other}
+					if talk.blocked[pair] = !talk.blocked[pair]; talk.blocked[pair] {
+						f.Block(id, other)
+					} else {
+						f.Unblock(id, other)
+					}
+				}
+			case 8, 9:
+				to := make([]string, 1+chance.IntN(3))
+				for i := range to {
+					to[i] = ids[chance.IntN(len(ids))]
+				}
+				talk.send(t, f, id, to)
 			}
 			compareUsers(t, f, ids, people)
 			if t.Failed() {

@@ -8,8 +8,8 @@ import (
 	"github.com/chatmock/mockserver/chatmock"
 )
 
-// the ZIM reference 3.2: a user id has 1 to 32 bytes of digits, English letters, a space and the signs that
-// the vendor lists; else 660000002. 3.6: one that nobody has is 660500002.
+// Page "UserRegister": a user id has 1 to 32 bytes of digits, English letters, a space and the signs that
+// the vendor lists; else 660000002. Assumed: one that nobody has is 660500002.
 func TestFromUserID(t *testing.T) {
 	const signs = "!#$%&()+-:;<=.>?@[]^_{}|~ "
 	f := unlimited(t)

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// The signature that the page "Accessing Server APIs" publishes (ZIM reference 2), from end to end.
+// The signature that the page "Accessing Server APIs" publishes, from end to end.
 func TestPublishedSignature(t *testing.T) {
 	f := openFixture(t, `
 zim:

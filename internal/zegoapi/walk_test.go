@@ -12,29 +12,67 @@ import (
 	"github.com/chatmock/mockserver/chatmock"
 )
 
-// model is what a block list must be: the rows in the order in which the blocks were made. Each
-// block has a time of its own, so a row that was ended and made again is another row.
+// pagedList is a list that is read page by page.
+type pagedList struct {
+	action      string // that reads it
+	add, remove func(t testing.TB, f *front, owner, id string)
+}
+
+var pagedLists = []pagedList{
+	{
+		"QueryBlacklist",
+		func(_ testing.TB, f *front, owner, id string) { f.Block(owner, id) },
+		func(_ testing.TB, f *front, owner, id string) { f.Unblock(owner, id) },
+	},
+	{"QueryFriendList", addFriend, deleteFriend},
+}
+
+func addFriend(t testing.TB, f *front, owner, id string) {
+	t.Helper()
+	f.do(t, "AddFriends", fmt.Sprintf(`{"FromUserId":%q,"FriendInfos":[{"UserId":%q}]}`, owner, id)).want(t, 0)
+}
+
+// deleteFriend deletes one half of the people on both sides, the other on one.
+func deleteFriend(t testing.TB, f *front, owner, id string) {
+	t.Helper()
+	f.do(t, "DeleteFriends", fmt.Sprintf(`{"FromUserId":%q,"UserIds":[%q],"DeleteType":%d}`, owner, id, id[len(id)-1]/2%2)).want(t, 0)
+}
+
+// page is an answer's page of either list; the CreateTime of a friend stands as UpdateTime.
+func (r verdict) page() []row {
+	rows := slices.Clone(r.Blacklist)
+	for _, friend := range r.FriendInfos {
+		rows = append(rows, row{friend.UserID, friend.UserName, friend.Avatar, friend.CreateTime})
+	}
+	return rows
+}
+
+// model is what a list must be: the rows in the order in which they were made. Each has a time of
+// its own, so a row that was ended and made again is another row.
 type model struct {
+	pagedList
 	f     *front
 	owner string
 	rows  []row
-	idle  []string // who is not blocked
+	idle  []string // who is not in the list
 }
 
-func newModel(f *front, owner string, people []string) *model {
+func newModel(list pagedList, f *front, owner string, people []string) *model {
 	f.AddUsers(chatmock.User{ID: owner})
-	return &model{f: f, owner: owner, idle: slices.Clone(people)}
+	return &model{pagedList: list, f: f, owner: owner, idle: slices.Clone(people)}
 }
 
-func (m *model) block(i int) {
+func (m *model) put(t *testing.T, i int) {
+	t.Helper()
 	m.f.Clock().Advance(time.Millisecond)
-	m.f.Block(m.owner, m.idle[i])
+	m.add(t, m.f, m.owner, m.idle[i])
 	m.rows = append(m.rows, row{UserID: m.idle[i], UpdateTime: m.f.Clock().Now().UnixMilli()})
 	m.idle = slices.Delete(m.idle, i, i+1)
 }
 
-func (m *model) unblock(i int) {
-	m.f.Unblock(m.owner, m.rows[i].UserID)
+func (m *model) drop(t *testing.T, i int) {
+	t.Helper()
+	m.remove(t, m.f, m.owner, m.rows[i].UserID)
 	m.idle = append(m.idle, m.rows[i].UserID)
 	m.rows = slices.Delete(m.rows, i, i+1)
 }
@@ -57,64 +95,67 @@ func people(f *front, count int) []string {
 	return ids
 }
 
-// the ZIM reference 4.1, over any list from 0 to 300 and any Limit from 1 to 100, with blocks made and ended
-// between the calls: every page is what the model says, so no row comes twice and none that stayed
-// is left out; Next is 0 exactly at the end, below 2^53, and TotalCount is the size at the call.
+// Pages "QueryBlacklist" and "QueryFriendList", over any list from 0 to 300 and any Limit from 1 to
+// 100, with rows made and ended between the calls: every page is what the model says, so no row
+// comes twice and none that stayed is left out; Next is 0 exactly at the end, below 2^53, and
+// TotalCount is the size at the call.
 func TestWalk(t *testing.T) {
-	const rounds = 60
-	chance := rand.New(rand.NewPCG(1, 2))
-	f := unlimited(t)
-	f.Clock().Freeze(time.Unix(1_700_000_000, 0))
-	everybody := people(f, 400)
-	for round := range rounds {
-		m := newModel(f, fmt.Sprintf("owner %d", round), everybody)
-		for range chance.IntN(301) {
-			m.block(chance.IntN(len(m.idle)))
-		}
-		switch round { // the ends of the range
-		case 0:
-			m = newModel(f, "nobody blocked", everybody)
-		case 1:
-			for len(m.rows) < 300 {
-				m.block(0)
+	const rounds = 50
+	for _, list := range pagedLists {
+		t.Run(list.action, func(t *testing.T) {
+			chance := rand.New(rand.NewPCG(1, 2))
+			f := unlimited(t)
+			f.Clock().Freeze(time.Unix(1_700_000_000, 0))
+			everybody := people(f, 400)
+			for round := range rounds {
+				m := newModel(list, f, fmt.Sprintf("owner %d", round), everybody)
+				size := chance.IntN(301)
+				switch round { // the ends of the range
+				case 0:
+					size = 0
+				case 1:
+					size = 300
+				}
+				for range size {
+					m.put(t, chance.IntN(len(m.idle)))
+				}
+				m.walk(t, chance, 1+chance.IntN(100), chance.IntN(12))
 			}
-		}
-		limit := 1 + chance.IntN(100)
-		changes := chance.IntN(12) // between two calls
-		walk(t, chance, m, limit, changes)
+		})
 	}
 }
 
-func walk(t *testing.T, chance *rand.Rand, m *model, limit, changes int) {
+// walk reads the list to its end, with so many changes between two calls.
+func (m *model) walk(t *testing.T, chance *rand.Rand, limit, changes int) {
 	t.Helper()
 	stayed := slices.Clone(m.rows)
 	var given []row
 	var next, last int64
 	for call := 1; ; call++ {
-		a := m.f.list(t, "FromUserId="+url.QueryEscape(m.owner), fmt.Sprintf("Limit=%d", limit), fmt.Sprintf("Next=%d", next))
+		r := m.f.fetch(t, m.action, "FromUserId="+url.QueryEscape(m.owner), fmt.Sprintf("Limit=%d", limit), fmt.Sprintf("Next=%d", next))
 		rest := m.behind(last)
 		want := rest[:min(limit, len(rest))]
-		if a.Code != 0 || !slices.Equal(a.Blacklist, want) {
-			t.Fatalf("%s, call %d, Limit %d: Code %d, rows %v, want %v", m.owner, call, limit, a.Code, a.Blacklist, want)
+		if r.Code != 0 || !slices.Equal(r.page(), want) {
+			t.Fatalf("%s, call %d, Limit %d: Code %d, rows %v, want %v", m.owner, call, limit, r.Code, r.page(), want)
 		}
-		if a.TotalCount != len(m.rows) {
-			t.Fatalf("%s, call %d: TotalCount %d, want %d", m.owner, call, a.TotalCount, len(m.rows))
+		if r.TotalCount != len(m.rows) {
+			t.Fatalf("%s, call %d: TotalCount %d, want %d", m.owner, call, r.TotalCount, len(m.rows))
 		}
-		if end := len(rest) <= limit; end != (a.Next == 0) || a.Next < 0 || a.Next >= 1<<53 {
-			t.Fatalf("%s, call %d: Next %d with %d rows left", m.owner, call, a.Next, len(rest)-len(want))
+		if end := len(rest) <= limit; end != (r.Next == 0) || r.Next < 0 || r.Next >= 1<<53 {
+			t.Fatalf("%s, call %d: Next %d with %d rows left", m.owner, call, r.Next, len(rest)-len(want))
 		}
-		given = append(given, a.Blacklist...)
-		if a.Next == 0 {
+		given = append(given, want...)
+		if r.Next == 0 {
 			break
 		}
-		next, last = a.Next, given[len(given)-1].UpdateTime
+		next, last = r.Next, given[len(given)-1].UpdateTime
 		for range changes {
 			if len(m.idle) > 0 && chance.IntN(2) == 0 && call < 50 { // later none, so that the walk ends
-				m.block(chance.IntN(len(m.idle)))
+				m.put(t, chance.IntN(len(m.idle)))
 			} else if len(m.rows) > 0 {
 				i := chance.IntN(len(m.rows))
 				stayed = slices.DeleteFunc(stayed, func(r row) bool { return r == m.rows[i] })
-				m.unblock(i)
+				m.drop(t, i)
 			}
 		}
 	}
@@ -133,48 +174,53 @@ func walk(t *testing.T, chance *rand.Rand, m *model, limit, changes int) {
 
 // The same while the changes are made by others at any moment: who stayed is seen exactly once.
 func TestWalkWhileTheListChanges(t *testing.T) {
-	f := unlimited(t)
-	f.AddUsers(chatmock.User{ID: "owner"})
-	everybody := people(f, 300)
-	for _, id := range everybody {
-		f.Block("owner", id)
-	}
-	var wait sync.WaitGroup
-	done := make(chan struct{})
-	for worker := range 2 {
-		wait.Go(func() { // unblocks and blocks every second person, again and again
-			for i := worker*2 + 1; ; i = (i + 4) % len(everybody) {
-				select {
-				case <-done:
-					return
-				default:
-					f.Unblock("owner", everybody[i])
-					f.Block("owner", everybody[i])
+	const size = 300
+	for _, list := range pagedLists {
+		t.Run(list.action, func(t *testing.T) {
+			f := unlimited(t)
+			f.AddUsers(chatmock.User{ID: "owner"})
+			everybody := people(f, size)
+			for _, id := range everybody {
+				list.add(t, f, "owner", id)
+			}
+			var wait sync.WaitGroup
+			done := make(chan struct{})
+			for worker := range 2 {
+				wait.Go(func() { // ends and makes the row of every second person, again and again
+					for i := worker*2 + 1; ; i = (i + 4) % len(everybody) {
+						select {
+						case <-done:
+							return
+						default:
+							list.remove(t, f, "owner", everybody[i])
+							list.add(t, f, "owner", everybody[i])
+						}
+					}
+				})
+			}
+			for limit := 1; limit <= 100; limit += 9 {
+				seen := make(map[string]int)
+				var next int64
+				for calls := 1; len(seen) < size && calls < 1000; calls++ {
+					r := f.fetch(t, list.action, "FromUserId=owner", fmt.Sprintf("Limit=%d", limit), fmt.Sprintf("Next=%d", next))
+					if r.Code != 0 || len(r.page()) > limit || r.TotalCount < size-2 || r.TotalCount > size {
+						t.Errorf("Limit %d: Code %d, %d rows of %d", limit, r.Code, len(r.page()), r.TotalCount)
+					}
+					for _, given := range r.page() {
+						seen[given.UserID]++
+					}
+					if next = r.Next; next == 0 {
+						break
+					}
+				}
+				for i := 0; i < len(everybody); i += 2 {
+					if seen[everybody[i]] != 1 {
+						t.Errorf("Limit %d: %s stayed and was seen %d times", limit, everybody[i], seen[everybody[i]])
+					}
 				}
 			}
+			close(done)
+			wait.Wait()
 		})
 	}
-	for limit := 1; limit <= 100; limit += 9 {
-		seen := make(map[string]int)
-		var next int64
-		for calls := 1; len(seen) < 300 && calls < 1000; calls++ {
-			a := f.list(t, "FromUserId=owner", fmt.Sprintf("Limit=%d", limit), fmt.Sprintf("Next=%d", next))
-			if a.Code != 0 || len(a.Blacklist) > limit || a.TotalCount < 298 || a.TotalCount > 300 {
-				t.Fatalf("Limit %d: Code %d, %d rows of %d", limit, a.Code, len(a.Blacklist), a.TotalCount)
-			}
-			for _, id := range a.ids() {
-				seen[id]++
-			}
-			if next = a.Next; next == 0 {
-				break
-			}
-		}
-		for i := 0; i < len(everybody); i += 2 {
-			if seen[everybody[i]] != 1 {
-				t.Errorf("Limit %d: %s stayed and was seen %d times", limit, everybody[i], seen[everybody[i]])
-			}
-		}
-	}
-	close(done)
-	wait.Wait()
 }
