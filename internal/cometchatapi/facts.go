@@ -30,6 +30,8 @@ var CommonFacts = []gateway.Fact{
 	{Behaviour: "path uids are lower-cased and not percent-decoded", Provenance: gateway.Recorded},
 	{Behaviour: "a repeated query parameter: the last one counts; an empty one is missing; unknown ones are ignored", Provenance: gateway.Assumed},
 	{Behaviour: "a body on a GET is ignored", Provenance: gateway.Recorded},
+	{Behaviour: "a body is JSON or a form: name[] and name[n] make lists, name[member] objects, as in PHP; multipart is not read", Provenance: gateway.Assumed},
+	{Behaviour: "a body that is no JSON object, or whose Content-Type is another one, counts as empty; one without a Content-Type is read as JSON", Provenance: gateway.Assumed},
 	{Behaviour: "a body that is too large: 413 with ERR_BAD_REQUEST; one that ends early: 400 ERR_BAD_REQUEST", Provenance: gateway.Assumed},
 }
 
