@@ -44,7 +44,9 @@ func bodyKind(c *gateway.Call) string {
 }
 
 // isJSON reports whether a media type means JSON to the framework.
-func isJSON(kind string) bool { return strings.Contains(kind, "/json") || strings.Contains(kind, "+json") }
+func isJSON(kind string) bool {
+	return strings.Contains(kind, "/json") || strings.Contains(kind, "+json")
+}
 
 // whyEmpty is why a body counts as empty though something stands in it; empty when it does not.
 func whyEmpty(c *gateway.Call) string {
