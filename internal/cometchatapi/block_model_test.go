@@ -381,7 +381,7 @@ func (p *player) step() bool {
 	one := p.pool[p.rng.IntN(len(p.pool))]
 	two := p.pool[p.rng.IntN(len(p.pool))]
 	self := "/v3/users/" + one
-	switch p.rng.IntN(24) {
+	switch p.rng.IntN(28) {
 	case 0, 1, 2:
 		sent := p.some(slices.Concat(p.pool, p.others))
 		status, want := p.block(one, sent, now)
@@ -437,7 +437,7 @@ func (p *player) step() bool {
 
 // manage makes a call for roles, keys or a person's own members.
 func (p *player) manage(one string, now int64) bool {
-	role := fmt.Sprintf("%s-role%d", p.pool[0], p.rng.IntN(2))
+	role := fmt.Sprintf("%s-role", p.pool[0])
 	switch p.rng.IntN(6) {
 	case 0:
 		status, want := p.makeRole(role, now)
