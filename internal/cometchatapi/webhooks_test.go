@@ -37,8 +37,8 @@ cometchat:
     apiKeys: [{key: 0123456789abcdef0123456789abcdef01234567, scope: fullAccess}]
     webhooks: [{id: hook1, url: %q, username: me, password: only-for-hooks}]
     users:
-      - {uid: superhero1, name: Iron Man, createdAt: 2023-10-10T00:00:00Z, lastActiveAt: 2023-10-10T10:51:45Z, blocks: [superhero3]}
-      - {uid: superhero2, name: Captain America, createdAt: 2023-10-10T00:00:01Z}
+      - {uid: superhero1, name: Iron Man, avatar: "https://e.com/i.png", status: available, createdAt: 2023-10-10T00:00:00Z, lastActiveAt: 2023-10-10T10:51:45Z, blocks: [superhero3]}
+      - {uid: superhero2, name: Captain America, avatar: "https://e.com/c.png", status: available, createdAt: 2023-10-10T00:00:01Z, lastActiveAt: 2023-10-10T10:41:31Z}
       - {uid: superhero3, name: Spiderman, createdAt: 2023-10-10T00:00:02Z}
 `, url))
 }
@@ -60,15 +60,16 @@ func callHooked(t *testing.T, srv *chatmock.Server, method, body string) {
 	}
 }
 
-// The page "Webhooks" has the members of both events and their order.
+// The page "Webhooks" has the members of both events and their order; the people are those of its
+// sample.
 func TestWebhookIsToldOfBlocks(t *testing.T) {
 	url, events := hook(t, 200)
 	srv := chatmock.Start(t, hooked(url))
 
 	// superhero3 is blocked already and nobody unknown can be: only a new block is an event.
 	callHooked(t, srv, "POST", `{"blockedUids":["superhero2","superhero3","nobody"]}`)
-	const users = `"data":{"users":{"superhero2":{"uid":"superhero2","name":"Captain America","status":"offline","role":"default",` +
-		`"conversationId":"superhero1_user_superhero2"}},"by":{"uid":"superhero1","name":"Iron Man","status":"offline","role":"default","lastActiveAt":1696935105}},` +
+	const users = `"data":{"users":{"superhero2":{"uid":"superhero2","name":"Captain America","avatar":"https:\/\/e.com\/c.png","status":"available","role":"default","lastActiveAt":1696934491,` +
+		`"conversationId":"superhero1_user_superhero2"}},"by":{"uid":"superhero1","name":"Iron Man","avatar":"https:\/\/e.com\/i.png","status":"available","role":"default","lastActiveAt":1696935105}},` +
 		`"appId":"hooked","region":"us","webhook":"hook1"}`
 	if got, want := <-events, `me:only-for-hooks {"trigger":"user_blocked",`+users; got != want {
 		t.Errorf("event\n got %s\nwant %s", got, want)
