@@ -529,6 +529,25 @@ const flows = {
     });
   },
 
+  async 'what a browser lets through'() {
+    const { ann } = await people('ann');
+    await as(ann, () => CometChat.getUser(ann));
+    const made = calls.filter((c) => c.status !== 0);
+    equal(made.filter((c) => c.allowOrigin !== '*').map((c) => `${c.method} ${c.path} ${c.status}`), [], 'answers that a page would not see');
+    // One question for each kind of call, as a browser asks it: without app, key and token.
+    const kinds = new Map(made.map((c) => [`${c.method} ${c.headers}`, c]));
+    for (const { method, path, headers } of kinds.values()) {
+      const answer = await fetch(`https://${server}${path}`, {
+        method: 'OPTIONS', headers: { Origin: 'https://page.example', 'Access-Control-Request-Method': method, 'Access-Control-Request-Headers': headers.join() },
+      });
+      const allowed = (name) => answer.headers.get(`Access-Control-Allow-${name}`).toLowerCase().split(',');
+      equal(answer.status, 200, `preflight of ${method} ${path}`);
+      truth(allowed('Methods').includes(method.toLowerCase()), `${method} ${path}: the method is not allowed`);
+      equal(headers.filter((name) => !allowed('Headers').includes(name)), [], `${method} ${path}: headers that are not allowed`);
+    }
+    truth(kinds.size > 3, `only ${kinds.size} kinds of calls`);
+  },
+
   async 'no other host and no web socket'() {
     equal([...new Set(calls.map((c) => c.host))], [server], 'hosts called');
     equal(sockets, [], 'web sockets');

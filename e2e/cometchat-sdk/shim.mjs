@@ -18,18 +18,21 @@ missing('matchMedia', () => ({ matches: false }));
 missing('document', { querySelector: () => null, hasFocus: () => true });
 Object.defineProperty(globalThis, 'localStorage', { value: storage, configurable: true });
 
-// calls holds what was asked for and what came back, oldest first; status 0: no answer (yet).
+// calls holds what was asked for and what came back, oldest first; status 0: no answer (yet). headers are the names of
+// those that a browser asks about before the call, allowOrigin is who may see the answer.
 export const calls = [];
 
 // The SDK says referrer: "no-referrer", which a browser reads as a relative address and Node refuses.
 const nodeFetch = globalThis.fetch;
 globalThis.fetch = async (url, { referrer, ...options } = {}) => {
   const { host, pathname, search } = new URL(url);
-  const call = { host, method: options.method ?? 'GET', path: pathname, query: search, status: 0 };
+  const headers = [...new Headers(options.headers).keys()].filter((name) => name !== 'accept');
+  const call = { host, method: options.method ?? 'GET', path: pathname, query: search, headers, status: 0 };
   calls.push(call);
   try {
     const answer = await nodeFetch(url, options);
     call.status = answer.status;
+    call.allowOrigin = answer.headers.get('Access-Control-Allow-Origin');
     return answer;
   } catch (e) {
     call.error = e.cause?.message || e.message; // the SDK tells its caller only FAILED_TO_FETCH

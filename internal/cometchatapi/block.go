@@ -77,6 +77,8 @@ var blockFacts = []gateway.Fact{
 	{Behaviour: "blockedUids missing, empty or no list: 400 ERR_BAD_REQUEST with details.blockedUids; nothing is done", Provenance: gateway.Assumed},
 	{Behaviour: "any number of uids in one call", Provenance: gateway.Assumed},
 	{Behaviour: "unknown or deactivated uid in the path: 404 ERR_UID_NOT_FOUND, before the body is checked", Provenance: gateway.Assumed},
+	{Behaviour: "the app's webhooks are told of new blocks with user_blocked: its members and their order, people without times and tags", Provenance: gateway.Documented},
+	{Behaviour: "who was blocked already is not told; three tries, the second after 2 s and the third after 4 s; the answer never waits for them", Provenance: gateway.Assumed},
 	{Behaviour: "a form with blockedUids[] is accepted like JSON; the header onBehalfOf is ignored", Provenance: gateway.Assumed},
 }
 
@@ -85,6 +87,7 @@ var unblockFacts = []gateway.Fact{
 	{Behaviour: "who was not blocked: 200", Provenance: gateway.Recorded},
 	{Behaviour: "who was not blocked, an unknown uid, the own uid: success and \"... has not blocked the user with UID ...\"", Provenance: gateway.Assumed},
 	{Behaviour: "a deactivated uid can be unblocked", Provenance: gateway.Assumed},
+	{Behaviour: "the app's webhooks are told with user_unblocked, as of blocks", Provenance: gateway.Documented},
 	{Behaviour: "there is no path with one uid behind blockedusers: 404 ERR_API_NOT_FOUND", Provenance: gateway.Assumed},
 	{Behaviour: "unknown uid in the path: 404 ERR_UID_NOT_FOUND", Provenance: gateway.Recorded},
 }

@@ -21,11 +21,15 @@ type model struct {
 	friends  map[[2]string]int64 // both ways
 	messages []modelMessage
 	sent     int // messages ever
+	roles    map[string]bool
+	keys     map[string]string // values by name
 }
 
 type person struct {
-	active    bool
-	createdAt int64
+	active               bool
+	name, role           string
+	createdAt, updatedAt int64
+	tokens               []string // the newest first
 }
 
 type modelMessage struct {
@@ -34,7 +38,10 @@ type modelMessage struct {
 }
 
 func newModel() *model {
-	return &model{people: map[string]*person{}, blocks: map[[2]string]int64{}, friends: map[[2]string]int64{}}
+	return &model{
+		people: map[string]*person{}, blocks: map[[2]string]int64{}, friends: map[[2]string]int64{},
+		roles: map[string]bool{}, keys: map[string]string{},
+	}
 }
 
 func (m *model) active(uid string) bool { return m.people[uid] != nil && m.people[uid].active }
@@ -143,8 +150,89 @@ func (m *model) create(uid string, now int64) (int, string) {
 			`"devMessage":"The uid %[1]s already exists. Please use another uid or try recreating after permanently deleting the user.","source":"chat-api","code":"ERR_UID_ALREADY_EXISTS"}}`
 		return 400, fmt.Sprintf(body, uid)
 	}
-	m.people[uid] = &person{true, now}
-	return 200, fmt.Sprintf(`{"data":{"uid":"%[1]s","name":"%[1]s","status":"offline","role":"default","createdAt":%[2]d}}`, uid, now)
+	m.people[uid] = &person{active: true, name: uid, role: "default", createdAt: now}
+	return 200, `{"data":` + m.shown(uid) + `}`
+}
+
+// shown is a person as the server shows one.
+func (m *model) shown(uid string) string {
+	p := m.people[uid]
+	updated := ""
+	if p.updatedAt != 0 {
+		updated = fmt.Sprintf(`,"updatedAt":%d`, p.updatedAt)
+	}
+	return fmt.Sprintf(`{"uid":%q,"name":%q,"status":"offline","role":%q,"createdAt":%d%s}`, uid, p.name, p.role, p.createdAt, updated)
+}
+
+// update changes a name and, unless it is empty, a role.
+func (m *model) update(uid, name, role string, now int64) (int, string) {
+	switch {
+	case !m.active(uid):
+		return notThere(uid)
+	case role != "" && !m.roles[role]:
+		return 400, badRequest(`"role":["The selected role is invalid."]`)
+	}
+	p := m.people[uid]
+	p.name, p.role, p.updatedAt = name, cmp.Or(role, p.role), now
+	return 200, `{"data":` + m.shown(uid) + `}`
+}
+
+// bring imports people who are not there.
+func (m *model) bring(sent []string, now int64) (int, string) {
+	var entries []string
+	for _, uid := range sent {
+		status, body := m.create(uid, now)
+		inner := strings.TrimPrefix(body, "{") // the data, or the error
+		entries = append(entries, fmt.Sprintf(`%q:{"success":%t,%s`, uid, status == 200, inner))
+	}
+	return 200, `{"data":{` + strings.Join(entries, ",") + `}}`
+}
+
+func (m *model) makeRole(role string, now int64) (int, string) {
+	if m.roles[role] {
+		text := "The role " + role + " already exists. Please use another role or try after permanently deleting the role."
+		return 400, fmt.Sprintf(`{"error":{"message":%q,"devMessage":%q,"source":"chat-api","code":"ERR_ROLE_ALREADY_EXISTS"}}`, text, text)
+	}
+	m.roles[role] = true
+	return 200, fmt.Sprintf(`{"data":{"role":%q,"name":"Role","createdAt":%d}}`, role, now)
+}
+
+// dropRole deletes a role. Who had it has the default one again.
+func (m *model) dropRole(role string) (int, string) {
+	if !m.roles[role] {
+		text := "The role " + role + " does not exist. Please use correct role or use create role API."
+		return 404, fmt.Sprintf(`{"error":{"message":%q,"devMessage":%q,"source":"chat-api","code":"ERR_ROLE_NOT_FOUND"}}`, text, text)
+	}
+	delete(m.roles, role)
+	for _, p := range m.people {
+		if p.role == role {
+			p.role = "default"
+		}
+	}
+	return 200, `{"data":{"success":true,"message":"Role ` + role + ` has been deleted successfully."}}`
+}
+
+func (m *model) flush(uid string) (int, string) {
+	if !m.active(uid) {
+		return notThere(uid)
+	}
+	m.people[uid].tokens = nil
+	return 200, `{"data":{"success":true,"message":"Cleared Auth Tokens successfully for uid ` + uid + `."}}`
+}
+
+// dropToken deletes the newest token of a person, or one that nobody has.
+func (m *model) dropToken(uid string) (token string, status int, body string) {
+	if !m.active(uid) {
+		status, body = notThere(uid)
+		return "none", status, body
+	}
+	p := m.people[uid]
+	if len(p.tokens) == 0 {
+		const text = "Auth token does not exist."
+		return "none", 404, fmt.Sprintf(`{"error":{"message":%q,"devMessage":%q,"source":"chat-api","code":"ERR_AUTH_TOKEN_NOT_FOUND"}}`, text, text)
+	}
+	token, p.tokens = p.tokens[0], p.tokens[1:]
+	return token, 200, `{"data":{"success":true,"message":"The Auth Token ` + token + ` has been deleted successfully."}}`
 }
 
 func (m *model) delete(uid string) (int, string) {
@@ -293,7 +381,7 @@ func (p *player) step() bool {
 	one := p.pool[p.rng.IntN(len(p.pool))]
 	two := p.pool[p.rng.IntN(len(p.pool))]
 	self := "/v3/users/" + one
-	switch p.rng.IntN(16) {
+	switch p.rng.IntN(28) {
 	case 0, 1, 2:
 		sent := p.some(slices.Concat(p.pool, p.others))
 		status, want := p.block(one, sent, now)
@@ -324,7 +412,166 @@ func (p *player) step() bool {
 		sent := p.distinct()
 		status, want := p.setActive(sent, true, "reactivatedUids", "nonDeactivatedUids")
 		return p.call("PUT", "/v3/users", uids("uidsToActivate", sent...), status, want)
+	case 13:
+		if p.people[one] == nil {
+			status, want := notThere(one)
+			return p.call("DELETE", self, "", status, want)
+		}
+		status, want := p.setActive([]string{one}, false, "deactivatedUids", "alreadyDeactivatedUids")
+		return p.call("DELETE", self, "", status, want)
+	case 14:
+		sent := p.distinct()
+		status, want := p.bring(sent, now)
+		var people []string
+		for _, uid := range sent {
+			people = append(people, fmt.Sprintf(`%q:{"uid":%q,"name":%q}`, uid, uid, uid))
+		}
+		return p.call("POST", "/v3/data_import/users", `{"users":{`+strings.Join(people, ",")+`}}`, status, want)
+	case 15, 16, 17, 18:
+		return p.say(one, two)
+	case 19, 20:
+		return p.token(one)
 	}
+	return p.manage(one, now)
+}
+
+// manage makes a call for roles, keys or a person's own members.
+func (p *player) manage(one string, now int64) bool {
+	role := fmt.Sprintf("%s-role", p.pool[0])
+	switch p.rng.IntN(6) {
+	case 0:
+		status, want := p.makeRole(role, now)
+		return p.call("POST", "/v3/roles", fmt.Sprintf(`{"role":%q,"name":"Role"}`, role), status, want)
+	case 1:
+		status, want := p.dropRole(role)
+		return p.call("DELETE", "/v3/roles/"+role, "", status, want)
+	case 2:
+		return p.key()
+	}
+	name := fmt.Sprintf("Name %d", p.rng.IntN(100))
+	if p.rng.IntN(2) == 0 {
+		role = ""
+	}
+	status, want := p.update(one, name, role, now)
+	return p.call("PUT", "/v3/users/"+one, fmt.Sprintf(`{"name":%q,"role":%q}`, name, role), status, want)
+}
+
+// key makes the player's API key and uses it, or deletes it.
+func (p *player) key() bool {
+	name := p.pool[0] + " key"
+	if value := p.keys[name]; value != "" {
+		delete(p.keys, name)
+		return p.call("DELETE", "/v3/apikeys/"+value, "", 200, `{"data":{"success":true,"message":"The Api Key `+value+` has been deleted successfully."}}`) &&
+			p.refusedKey(value)
+	}
+	p.note("make a key")
+	var made struct {
+		Data struct {
+			Value string `json:"apiKey"`
+		}
+	}
+	status, body := p.w.ask("POST", "/v3/apikeys", fmt.Sprintf(`{"name":%q,"scope":"fullAccess"}`, name))
+	if err := json.Unmarshal([]byte(body), &made); err != nil || status != 200 {
+		p.fail("a key: %d %s", status, body)
+		return false
+	}
+	p.keys[name] = made.Data.Value
+	if status, body := p.w.ask("GET", "/v3/roles/default", "", "apikey", made.Data.Value); status != 200 {
+		p.fail("a call with the new key: %d %s", status, body)
+		return false
+	}
+	return true
+}
+
+func (p *player) refusedKey(value string) bool {
+	if status, body := p.w.ask("GET", "/v3/roles/default", "", "apikey", value); status != 401 {
+		p.fail("a call with a deleted key: %d %s", status, body)
+		return false
+	}
+	return true
+}
+
+// token makes auth tokens, or takes them away.
+func (p *player) token(uid string) bool {
+	path := "/v3/users/" + uid + "/auth_tokens"
+	switch p.rng.IntN(4) {
+	case 0:
+		status, want := p.flush(uid)
+		return p.call("DELETE", path, "", status, want)
+	case 1:
+		value, status, want := p.dropToken(uid)
+		return p.call("DELETE", path+"/"+value, "", status, want)
+	}
+	force := p.rng.IntN(2) == 0
+	body := fmt.Sprintf(`{"force":%t}`, force)
+	if !p.active(uid) {
+		status, want := notThere(uid)
+		return p.call("POST", path, body, status, want)
+	}
+	p.note("POST %s %s", path, body)
+	status, answer := p.w.ask("POST", path, body)
+	var made struct{ Data struct{ AuthToken string } }
+	if err := json.Unmarshal([]byte(answer), &made); err != nil || status != 200 {
+		p.fail("a token: %d %s", status, answer)
+		return false
+	}
+	had := p.people[uid].tokens
+	isNew := !slices.Contains(had, made.Data.AuthToken)
+	if want := force || len(had) == 0; isNew != want || !isNew && had[0] != made.Data.AuthToken {
+		p.fail("token %s is new: %t, want %t; there were %q", made.Data.AuthToken, isNew, want, had)
+		return false
+	}
+	if isNew {
+		p.people[uid].tokens = slices.Insert(had, 0, made.Data.AuthToken)
+	}
+	return true
+}
+
+// sameSelf compares a person's own members and tokens, and what a token opens.
+func (p *player) sameSelf(uid string) bool {
+	status, body := p.w.ask("GET", "/v3/users/"+uid, "")
+	if !p.active(uid) {
+		if wantStatus, want := notThere(uid); status != wantStatus || body != want {
+			p.fail("%s is not there: %d %s", uid, status, body)
+			return false
+		}
+		return p.sessionIs(uid, 401)
+	}
+	if want := `{"data":` + p.shown(uid) + `}`; status != 200 || body != want {
+		p.fail("%s\n got: %d %s\nwant: %s", uid, status, body, want)
+		return false
+	}
+	var list struct{ Data []struct{ AuthToken string } }
+	_, body = p.w.ask("GET", "/v3/users/"+uid+"/auth_tokens", "")
+	if err := json.Unmarshal([]byte(body), &list); err != nil {
+		p.fail("tokens of %s: %s", uid, body)
+		return false
+	}
+	var tokens []string
+	for _, t := range list.Data {
+		tokens = append(tokens, t.AuthToken)
+	}
+	if !slices.Equal(tokens, p.people[uid].tokens) {
+		p.fail("tokens of %s %q, want %q", uid, tokens, p.people[uid].tokens)
+		return false
+	}
+	return p.sessionIs(uid, 200)
+}
+
+// sessionIs checks how a call with a person's newest token is answered, when there is one.
+func (p *player) sessionIs(uid string, want int) bool {
+	if p.people[uid] == nil || len(p.people[uid].tokens) == 0 {
+		return true
+	}
+	if status, body := p.w.ask("GET", "/v3.0/me", "", "apikey", "", "authToken", p.people[uid].tokens[0]); status != want {
+		p.fail("a call with the token of %s: %d, want %d: %s", uid, status, want, body)
+		return false
+	}
+	return true
+}
+
+// say sends a message.
+func (p *player) say(one, two string) bool {
 	if one == two {
 		return true
 	}
@@ -385,6 +632,9 @@ func (p *player) same(me, kind string) bool {
 
 // sameLists compares all lists and conversations of a person.
 func (p *player) sameLists(me string) bool {
+	if !p.sameSelf(me) {
+		return false
+	}
 	for _, kind := range []string{"blockedByMe", "hasBlockedMe", "both", "friends"} {
 		if !p.same(me, kind) {
 			return false
@@ -493,7 +743,7 @@ func (p *player) play(me string, calls int) {
 				return
 			}
 			for _, uid := range p.pool {
-				if !p.same(uid, "blockedByMe") || !p.same(uid, "friends") {
+				if !p.sameSelf(uid) || !p.same(uid, "blockedByMe") || !p.same(uid, "friends") {
 					return
 				}
 			}

@@ -8,9 +8,10 @@ import (
 // otherCodes are codes that no request causes here, for fault rules. Where the vendor publishes
 // no text, the text names the code and nothing else.
 var otherCodes = map[string]*codeError{
-	"AUTH_ERR_AUTH_TOKEN_NOT_FOUND": same(http.StatusUnauthorized, "AUTH_ERR_AUTH_TOKEN_NOT_FOUND", "The auth token does not exist. Please make sure you are logged in and have a valid auth token or try login again."),
 	"ERR_PLAN_QUOTA_RESTRICTION": same(http.StatusPaymentRequired, "ERR_PLAN_QUOTA_RESTRICTION",
 		"You've exhausted the quota. The allowed limit of the feature Create User for your current plan free-2023-01 is 25. Please upgrade the plan to increase the limit."),
+	// Of groups, which are not emulated; the text is that of a re-implementation of the API.
+	"ERR_NOT_A_MEMBER":         same(http.StatusNotFound, "ERR_NOT_A_MEMBER", "The user with uid unknown is not a member of group with guid unknown."),
 	"ERR_PLAN_RESTRICTION":     unpublished(http.StatusPaymentRequired, "ERR_PLAN_RESTRICTION"),
 	"ERR_SUBSCRIPTION_EXPIRED": unpublished(http.StatusPaymentRequired, "ERR_SUBSCRIPTION_EXPIRED"),
 	"ERR_MISSION_FAILED":       unpublished(http.StatusInternalServerError, "ERR_MISSION_FAILED"),
@@ -31,6 +32,8 @@ func errorByCode(code, user string) (*codeError, bool) {
 		return errAPIKeyNotFound("unknown"), true
 	case "AUTH_ERR_NO_ACCESS":
 		return errNoAccess("unknown"), true
+	case "AUTH_ERR_AUTH_TOKEN_NOT_FOUND":
+		return errAuthTokenUnknown("unknown"), true
 	case "ERR_UID_NOT_FOUND":
 		return errUIDNotFound(user), true
 	case "ERR_BAD_REQUEST":

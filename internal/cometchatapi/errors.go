@@ -108,11 +108,11 @@ func errNoAccess(key string) *codeError {
 	}
 }
 
-// errAuthTokenUnknown has the text of a published error of the older API
-// (cometchat/chat-sdk-ionic, issue 1).
+// errAuthTokenUnknown has the text of a recorded error of the older API, where the token stands as it
+// was sent (cometchat/chat-sdk-ionic, issue 1).
 func errAuthTokenUnknown(token string) *codeError {
 	return same(http.StatusUnauthorized, "AUTH_ERR_AUTH_TOKEN_NOT_FOUND",
-		fmt.Sprintf("The auth token %s does not exist. Please make sure you are logged in and have a valid auth token or try login again.", maskKey(token)))
+		fmt.Sprintf("The auth token %s does not exist. Please make sure you are logged in and have a valid auth token or try login again.", token))
 }
 
 // errUIDNotFound is recorded (recca0120/comet-chat, fixture user/delete_user_fail).

@@ -54,8 +54,10 @@ func (a *API) Explain(c *gateway.Call) []gateway.Check {
 // reasonOf is why a call is refused. A body that is not JSON counts as an empty one, which alone would
 // be a riddle: everything in it is said to be missing.
 func reasonOf(c *gateway.Call, e *codeError) string {
-	if len(e.Details) > 0 && c.Request.Method != http.MethodGet && len(c.Body) > 0 && readForm(c).members == nil {
-		return "the body is no JSON object, so it counts as empty: " + e.Error()
+	if len(e.Details) > 0 && c.Request.Method != http.MethodGet {
+		if why := whyEmpty(c); why != "" {
+			return why + ", so it counts as empty: " + e.Error()
+		}
 	}
 	return e.Error()
 }

@@ -23,6 +23,9 @@ var CommonFacts = []gateway.Fact{
 	{Behaviour: "a key of up to ten characters is not masked", Provenance: gateway.Assumed},
 	{Behaviour: "an authOnly key: 403 AUTH_ERR_NO_ACCESS", Provenance: gateway.Recorded},
 	{Behaviour: "the key in the 403 is masked like that in the 401; the 403 counts and shows X-RateLimit headers, the 401 does neither", Provenance: gateway.Assumed},
+	{Behaviour: "no authToken: 401 AUTH_ERR_EMPTY_AUTH_TOKEN; status and text", Provenance: gateway.Assumed},
+	{Behaviour: "unknown authToken: the text of AUTH_ERR_AUTH_TOKEN_NOT_FOUND", Provenance: gateway.Recorded},
+	{Behaviour: "its status 401; the token stands in it as it was sent; the token of a deactivated user is unknown", Provenance: gateway.Assumed},
 	{Behaviour: "20,000 standard calls a minute share one counter, 100,000 calls of the app another; failed calls count", Provenance: gateway.Recorded},
 	{Behaviour: "a window is 60 seconds from its first call; Remaining is the value after this call", Provenance: gateway.Recorded},
 	{Behaviour: "above a limit: 429 ERR_TOO_MANY_REQUESTS", Provenance: gateway.Documented},
@@ -30,6 +33,8 @@ var CommonFacts = []gateway.Fact{
 	{Behaviour: "path uids are lower-cased and not percent-decoded", Provenance: gateway.Recorded},
 	{Behaviour: "a repeated query parameter: the last one counts; an empty one is missing; unknown ones are ignored", Provenance: gateway.Assumed},
 	{Behaviour: "a body on a GET is ignored", Provenance: gateway.Recorded},
+	{Behaviour: "a body is JSON or a form: name[] and name[n] make lists, name[member] objects, as in PHP; multipart is not read", Provenance: gateway.Assumed},
+	{Behaviour: "a body that is no JSON object, or whose Content-Type is another one, counts as empty; one without a Content-Type is read as JSON", Provenance: gateway.Assumed},
 	{Behaviour: "a body that is too large: 413 with ERR_BAD_REQUEST; one that ends early: 400 ERR_BAD_REQUEST", Provenance: gateway.Assumed},
 }
 

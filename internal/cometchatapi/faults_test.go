@@ -32,6 +32,25 @@ var injectable = map[string]int{
 	"ERR_MISSION_FAILED":            500,
 	"ERR_EXCEPTION":                 500,
 	"ERR_BAD_ERROR_RESPONSE":        417,
+
+	"ERR_APIKEY_NOT_FOUND":           404,
+	"ERR_APIKEY_NO_SELF_ACTION":      403,
+	"ERR_UID_ALREADY_EXISTS":         400,
+	"ERR_ROLE_NOT_FOUND":             404,
+	"ERR_ROLE_ALREADY_EXISTS":        400,
+	"ERR_ROLE_DELETE_DENIED":         403,
+	"ERR_CANNOT_BLOCK_SELF":          403,
+	"ERR_BLOCKED_RECEIVER":           403,
+	"ERR_BLOCKED_SENDER":             403,
+	"ERR_CANNOT_FORM_SELF_RELATION":  403,
+	"ERR_ALREADY_FRIEND":             417,
+	"ERR_NOT_A_FRIEND":               417,
+	"ERR_FAILED_TO_ADD_FRIEND":       417,
+	"ERR_MESSAGE_NO_ACCESS":          403,
+	"ERR_MESSAGE_ID_NOT_FOUND":       404,
+	"ERR_NOT_A_MEMBER":               404,
+	"ERR_GUID_NOT_FOUND":             404,
+	"ERR_IMPORT_INVALID_USER_FORMAT": 400,
 }
 
 // Evidence: section 3.1 for the envelope, 3.3 for code and status; where 3.2 or an open question
@@ -73,9 +92,10 @@ func TestFaultWithEachCode(t *testing.T) {
 	}
 }
 
-// namesSomething are the codes whose text names a key or an app, which a fault does not have.
+// namesSomething are the codes whose text names a key, a token or an app, which a fault does not have.
 var namesSomething = map[string]bool{
 	"AUTH_ERR_APIKEY_NOT_FOUND": true, "AUTH_ERR_NO_ACCESS": true, "AUTH_ERR_INVALID_APPID": true,
+	"AUTH_ERR_AUTH_TOKEN_NOT_FOUND": true,
 }
 
 // What is not a code of the vendor cannot be injected.

@@ -127,7 +127,11 @@ func sendMessage(tx *store.Tx, s sending) (sentMessage, error) {
 			return sentMessage{}, err
 		}
 	}
-	if err := s.form.err(); err != nil {
+	if wrong := s.form.wrong; len(wrong) > 0 {
+		err := errBadRequest(wrong...)
+		if s.form.has("multipleReceivers") {
+			err = err.because("multipleReceivers is known to the vendor, not emulated: %s", err.texts())
+		}
 		return sentMessage{}, err
 	}
 	if s.ToGroup {

@@ -15,7 +15,7 @@ import (
 // whyNotFound tells a path that the vendor has from one that nobody has.
 func (a *API) whyNotFound(method, path string) string {
 	asked := fmt.Sprintf("%.20s /v3%.100s", method, inPaths.ReplaceAllString(path, "$1***"))
-	if underNotEmulated(path) != "" {
+	if underNotEmulated(method, path) != "" {
 		return asked + " is known to the vendor, not emulated"
 	}
 	near := a.Nearest(method, "/v3"+path, "")
@@ -33,7 +33,7 @@ var inPaths = regexp.MustCompile(`(?i)(/(?:auth_?tokens|apikeys)/)[^/]+`)
 func (a *API) Nearest(method, path, _ string) string {
 	version, rest := versionIn(path)
 	if version != "" {
-		if pattern := underNotEmulated(rest); pattern != "" {
+		if pattern := underNotEmulated(method, rest); pattern != "" {
 			return saidNotEmulated(method, pattern)
 		}
 	}
@@ -69,7 +69,13 @@ func versionIn(path string) (version, rest string) {
 	return "", "/" + strings.Join(segments, "/")
 }
 
-func underNotEmulated(path string) (pattern string) {
+func underNotEmulated(method, path string) (pattern string) {
+	for _, call := range vendorHasNot {
+		known, pattern, _ := strings.Cut(call, " ")
+		if method == known && len(segmentsOf(path)) == len(segmentsOf(pattern)) && matchesPattern(path, pattern) {
+			return ""
+		}
+	}
 	i := slices.IndexFunc(notEmulated, func(pattern string) bool { return matchesPattern(path, pattern) })
 	if i < 0 {
 		return ""

@@ -79,6 +79,10 @@ var notEmulated = []string{
 	"/groups/*/messages", "/me", "/ai", "/moderation", "/metrics", "/notifications",
 }
 
+// vendorHasNot are calls under those patterns that the vendor answers as unknown too (recorded:
+// message/get_message). Nothing may follow them.
+var vendorHasNot = []string{"POST /messages/*"}
+
 func matchesPattern(path, pattern string) bool {
 	segments := strings.Split(path, "/")
 	for i, want := range strings.Split(pattern, "/") {

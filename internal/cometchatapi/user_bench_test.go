@@ -11,7 +11,7 @@ import (
 
 // BenchmarkListUsers asks for pages of 100 among a million users. The metric x-page is how many
 // times as long a request takes as the first page of the plain list: what a search finds, and how
-// deep the page lies, may not cost a look at everybody; only a filter does, as the last one shows.
+// deep the page lies, may not cost a look at everybody, nor may hiding those whom one has blocked.
 func BenchmarkListUsers(b *testing.B) {
 	const people = 1_000_000
 	srv, err := chatmock.New(chatmock.WithFixtureYAML("million.yaml", fmt.Sprintf(`

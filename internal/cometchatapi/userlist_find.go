@@ -27,6 +27,9 @@ func listUsers(tx *store.Tx, q listQuery) (listPage, error) {
 		return listPage{}, errBadRequest(q.wrong...)
 	}
 	p := listPage{Page: q.Page, View: view{me: q.Me, tags: q.WithTags}}
+	if q.onlyHides() && q.hideFew(tx, &p) {
+		return p, nil
+	}
 	if q.filtered() {
 		p.Rows = rowsFor(tx, q.Me, q.lookThrough(tx, &p))
 		return p, nil
@@ -69,6 +72,35 @@ func (q *listQuery) others(tx *store.Tx, found store.Found) iter.Seq[*store.User
 	return q.without(tx.Scoped(first), 0)
 }
 
+// onlyHides reports whether no filter is asked for but that of the people whom I have blocked.
+func (q *listQuery) onlyHides() bool {
+	hides := q.HideBlocked
+	without := *q
+	without.HideBlocked = false
+	return hides && !without.filtered()
+}
+
+// hideFew finds the page without looking at everybody. It reports false when it cannot tell the
+// newest change, because one of those who are hidden has it, or shares it.
+func (q *listQuery) hideFew(tx *store.Tx, p *listPage) bool {
+	found := tx.Search(q.SearchKey, q.SearchIn)
+	newest := found.Newest()
+	blocked := make(map[*store.User]bool)
+	for row := range tx.Blocks(q.Me, store.BlockedByMe).From(0) {
+		if q.finds(row.User) && !row.User.Changed().Before(newest) {
+			return false
+		}
+		blocked[row.User] = true
+	}
+	q.blocked, p.Newest = blocked, newest
+	people := tx.Scoped(0)
+	if q.SearchKey != "" {
+		people = q.seen(tx, found)
+	}
+	p.Rows = rowsFor(tx, q.Me, q.without(people, q.Page.offset()))
+	return true
+}
+
 // standsBefore reports whether I stand at the position or before it.
 func (q *listQuery) standsBefore(tx *store.Tx, pos int) bool {
 	me, _ := tx.User(q.Me)
@@ -83,7 +115,7 @@ func (q *listQuery) without(people iter.Seq[*store.User], skip int) iter.Seq[*st
 	return func(yield func(*store.User) bool) {
 		for u := range people {
 			switch {
-			case u.ID == q.Me || !q.finds(u):
+			case u.ID == q.Me || q.blocked[u] || !q.finds(u):
 			case skip > 0:
 				skip--
 			case !yield(u):

@@ -23,7 +23,7 @@ type member struct {
 
 // Property: whatever the people, the search and the size of a page, the pages one after the other
 // are the list that sorting everybody gives (section 7.3: newest first, with real totals; as
-// somebody sees it by name, here, as all have one status), and the cursor is the newest change of
+// somebody sees it by status and name, without those whom she hides), and the cursor is the newest change of
 // all who are found (section 4.2).
 func TestUserListsAgainstAModel(t *testing.T) {
 	rng := rand.New(rand.NewPCG(7, 7))
@@ -59,13 +59,26 @@ func TestUserListsAgainstAModel(t *testing.T) {
 			people = slices.Delete(people, i, i+1)
 		}
 	}
-	for range 300 {
+	blocks := map[[2]string]bool{}
+	for range 150 {
+		a, b := people[rng.IntN(20)].uid, people[rng.IntN(len(people))].uid
+		if a != b {
+			call("POST /v3/users/"+a+"/blockedusers", uids("blockedUids", b))
+			blocks[[2]string{a, b}] = true
+		}
+	}
+	for range 500 {
 		query := "perPage=" + fmt.Sprint(1+rng.IntN(90))
 		key := []string{"", "a", "A", "ab1", "ä", "b", "a1714", "b2", "zz", people[rng.IntN(len(people))].name}[rng.IntN(10)]
 		in := []string{"uid", "name", "uid,name"}[rng.IntN(3)]
 		me := ""
 		if rng.IntN(2) == 0 {
 			me = people[rng.IntN(len(people))].uid
+		}
+		hide := rng.IntN(3) == 0
+		if hide {
+			me = people[rng.IntN(20)].uid
+			query += "&hideBlockedUsers=1"
 		}
 		sorted := rng.IntN(4) == 0
 		if sorted {
@@ -78,6 +91,9 @@ func TestUserListsAgainstAModel(t *testing.T) {
 		for _, m := range people {
 			lower := strings.ToLower(key)
 			if !(strings.Contains(in, "uid") && strings.HasPrefix(m.uid, lower) || strings.Contains(in, "name") && strings.HasPrefix(strings.ToLower(m.name), lower)) {
+				continue
+			}
+			if hide && blocks[[2]string{me, m.uid}] {
 				continue
 			}
 			newest = max(newest, m.changed)
@@ -94,7 +110,7 @@ func TestUserListsAgainstAModel(t *testing.T) {
 		if sorted { // those with the same name stay as they were
 			slices.SortStableFunc(want, func(a, b *member) int { return strings.Compare(strings.ToLower(a.name), strings.ToLower(b.name)) })
 		}
-		var uids, wantUIDs []string
+		var listed, wantUIDs []string
 		for _, m := range want {
 			wantUIDs = append(wantUIDs, m.uid)
 		}
@@ -105,7 +121,7 @@ func TestUserListsAgainstAModel(t *testing.T) {
 			w := httptest.NewRecorder()
 			srv.ServeHTTP(w, r)
 			page := readPage(t, w.Body.String())
-			uids = append(uids, strings.Fields(page.uids())...)
+			listed = append(listed, strings.Fields(page.uids())...)
 			if c := page.Meta.Cursor; c != nil && c.UpdatedAt != newest {
 				t.Fatalf("%s as %q: cursor %+v, want %d", query, me, c, newest)
 			}
@@ -117,8 +133,8 @@ func TestUserListsAgainstAModel(t *testing.T) {
 				break
 			}
 		}
-		if !slices.Equal(uids, wantUIDs) {
-			t.Fatalf("%s as %q\n got: %q\nwant: %q", query, me, uids, wantUIDs)
+		if !slices.Equal(listed, wantUIDs) {
+			t.Fatalf("%s as %q\n got: %q\nwant: %q", query, me, listed, wantUIDs)
 		}
 	}
 }

@@ -28,6 +28,7 @@ func tellOfBlocks(c *gateway.Call, trigger string, by *store.User, others []*sto
 	}
 }
 
+// blockEvent is the event of the page "Webhooks". Its people have neither times nor tags there.
 func blockEvent(app *gateway.App, trigger, webhookID string, by *store.User, others []*store.User) []byte {
 	body := append([]byte(nil), `{"trigger":`...)
 	body = jsontext.AppendPHP(body, trigger)
@@ -38,11 +39,14 @@ func blockEvent(app *gateway.App, trigger, webhookID string, by *store.User, oth
 		}
 		body = jsontext.AppendPHP(body, u.ID)
 		body = append(body, ':')
-		body = appendUser(body, store.Row{User: u}, view{me: by.ID})
+		body = append(body, u.Piece(writePiece).Head...)
+		body = append(body, `,"conversationId":"`...)
+		body = appendConversationID(body, by.ID, u.ID)
+		body = append(body, `"}`...)
 	}
 	body = append(body, `},"by":`...)
-	body = appendUser(body, store.Row{User: by}, view{})
-	body = append(body, `},"appId":`...)
+	body = append(body, by.Piece(writePiece).Head...)
+	body = append(body, `}},"appId":`...)
 	body = jsontext.AppendPHP(body, app.ID)
 	body = append(body, `,"region":`...)
 	body = jsontext.AppendPHP(body, app.Region)

@@ -6,7 +6,6 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -38,8 +37,8 @@ cometchat:
     apiKeys: [{key: 0123456789abcdef0123456789abcdef01234567, scope: fullAccess}]
     webhooks: [{id: hook1, url: %q, username: me, password: only-for-hooks}]
     users:
-      - {uid: superhero1, name: Iron Man, createdAt: 2023-10-10T00:00:00Z, blocks: [superhero3]}
-      - {uid: superhero2, name: Captain America, createdAt: 2023-10-10T00:00:01Z}
+      - {uid: superhero1, name: Iron Man, avatar: "https://e.com/i.png", status: available, createdAt: 2023-10-10T00:00:00Z, lastActiveAt: 2023-10-10T10:51:45Z, blocks: [superhero3]}
+      - {uid: superhero2, name: Captain America, avatar: "https://e.com/c.png", status: available, createdAt: 2023-10-10T00:00:01Z, lastActiveAt: 2023-10-10T10:41:31Z}
       - {uid: superhero3, name: Spiderman, createdAt: 2023-10-10T00:00:02Z}
 `, url))
 }
@@ -61,15 +60,16 @@ func callHooked(t *testing.T, srv *chatmock.Server, method, body string) {
 	}
 }
 
-// The page "Webhooks" has the members of both events and their order.
+// The page "Webhooks" has the members of both events and their order; the people are those of its
+// sample.
 func TestWebhookIsToldOfBlocks(t *testing.T) {
 	url, events := hook(t, 200)
 	srv := chatmock.Start(t, hooked(url))
 
 	// superhero3 is blocked already and nobody unknown can be: only a new block is an event.
 	callHooked(t, srv, "POST", `{"blockedUids":["superhero2","superhero3","nobody"]}`)
-	const users = `"data":{"users":{"superhero2":{"uid":"superhero2","name":"Captain America","status":"offline","role":"default","createdAt":1696896001,` +
-		`"conversationId":"superhero1_user_superhero2"}},"by":{"uid":"superhero1","name":"Iron Man","status":"offline","role":"default","createdAt":1696896000}},` +
+	const users = `"data":{"users":{"superhero2":{"uid":"superhero2","name":"Captain America","avatar":"https:\/\/e.com\/c.png","status":"available","role":"default","lastActiveAt":1696934491,` +
+		`"conversationId":"superhero1_user_superhero2"}},"by":{"uid":"superhero1","name":"Iron Man","avatar":"https:\/\/e.com\/i.png","status":"available","role":"default","lastActiveAt":1696935105}},` +
 		`"appId":"hooked","region":"us","webhook":"hook1"}`
 	if got, want := <-events, `me:only-for-hooks {"trigger":"user_blocked",`+users; got != want {
 		t.Errorf("event\n got %s\nwant %s", got, want)
@@ -80,25 +80,40 @@ func TestWebhookIsToldOfBlocks(t *testing.T) {
 	}
 	callHooked(t, srv, "DELETE", `{"blockedUids":["superhero2"]}`) // nothing changes
 
-	// The journal has a delivery a moment after the receiver. Close gives up what is half-way.
-	for len(deliveriesOf(srv.App(t, "cometchat:hooked"))) < 2 {
-		runtime.Gosched()
-	}
-	srv.Close()
+	// The journal has a delivery a moment after the receiver, and the two in any order.
+	waitForTries(t, srv, "user_blocked", 1)
+	waitForTries(t, srv, "user_unblocked", 1)
+	srv.Close() // gives up what is half-way
 	if len(events) > 0 {
 		t.Errorf("an event without a change: %s", <-events)
 	}
 
-	deliveries := deliveriesOf(srv.App(t, "cometchat:hooked"))
-	if len(deliveries) != 2 || deliveries[0].Operation != "user_blocked" || deliveries[0].Status != 200 || deliveries[0].URL != url ||
-		!json.Valid([]byte(deliveries[0].Body)) || strings.Contains(fmt.Sprint(deliveries), "only-for-hooks") {
-		t.Errorf("journal of deliveries: %+v", deliveries)
+	deliveries := tries(t, srv)
+	slices.SortFunc(deliveries, func(a, b chatmock.Request) int { return strings.Compare(a.Operation, b.Operation) })
+	if len(deliveries) != 2 {
+		t.Fatalf("journal of deliveries: %+v", deliveries)
+	}
+	for i, trigger := range []string{"user_blocked", "user_unblocked"} {
+		d := deliveries[i]
+		if d.Operation != trigger || d.Delivery != 1 || d.Status != 200 || d.URL != url || !json.Valid([]byte(d.Body)) {
+			t.Errorf("delivery of %s: %+v", trigger, d)
+		}
+	}
+	if strings.Contains(fmt.Sprint(deliveries), "only-for-hooks") {
+		t.Errorf("the journal tells the password: %+v", deliveries)
 	}
 }
 
-// deliveriesOf is each try to deliver an event of an app.
-func deliveriesOf(app *chatmock.App) []chatmock.Request {
-	return slices.DeleteFunc(app.Requests(), func(r chatmock.Request) bool { return r.Delivery == 0 })
+// tries are the deliveries in the journal.
+func tries(t *testing.T, srv *chatmock.Server) []chatmock.Request {
+	t.Helper()
+	return slices.DeleteFunc(srv.App(t, "cometchat:hooked").Requests(), func(r chatmock.Request) bool { return r.Delivery == 0 })
+}
+
+// waitForTries returns when the journal has so many tries to deliver a trigger.
+func waitForTries(t *testing.T, srv *chatmock.Server, trigger string, count int) {
+	t.Helper()
+	srv.App(t, "cometchat:hooked").Wait(count, time.Minute, chatmock.Operation(trigger))
 }
 
 // Three tries, with pauses on the app's clock; the answer to the client never waits for them.
@@ -108,16 +123,13 @@ func TestWebhookIsTriedThreeTimes(t *testing.T) {
 	app := srv.App(t, "cometchat:hooked")
 	app.Clock().Freeze(time.Date(2024, 5, 1, 12, 0, 0, 0, time.UTC))
 	callHooked(t, srv, "POST", `{"blockedUids":["superhero2"]}`)
-	tries := func() []chatmock.Request { return deliveriesOf(app) }
 	for want := 1; want <= 3; want++ {
 		<-events
-		for len(tries()) < want { // the journal has it a moment after the receiver
-			app.Clock().Advance(0)
-		}
+		waitForTries(t, srv, "user_blocked", want)
 		app.Clock().Advance(4 * time.Second)
 	}
 	srv.Close()
-	got := tries()
+	got := tries(t, srv)
 	if len(got) != 3 || got[2].Delivery != 3 || got[2].Status != 500 || got[2].Reason == "" {
 		t.Fatalf("tries = %v", got)
 	}
@@ -130,12 +142,9 @@ func TestWebhookIsTriedThreeTimes(t *testing.T) {
 
 func TestWebhookElsewhereIsNotCalled(t *testing.T) {
 	srv := chatmock.Start(t, hooked("http://example.com/hook"))
-	app := srv.App(t, "cometchat:hooked")
 	callHooked(t, srv, "POST", `{"blockedUids":["superhero2"]}`)
-	var told []chatmock.Request
-	for len(told) == 0 {
-		told = deliveriesOf(app)
-	}
+	waitForTries(t, srv, "user_blocked", 1)
+	told := tries(t, srv)
 	if told[0].Status != 0 || !strings.Contains(told[0].Reason, "--callback-hosts") {
 		t.Errorf("delivery = %+v, want a refusal that says what to do", told[0])
 	}
