@@ -158,3 +158,26 @@ func TestCallWithoutAnAppIsMaskedWhileItWaits(t *testing.T) {
 		}
 	}
 }
+
+// What is too long of a call is cut whether it waits or not, or the journal would hold it all: a
+// server's clients may send a megabyte of headers.
+func TestCallThatWaitsIsCut(t *testing.T) {
+	long := strings.Repeat("x", 4*journal.TextLimit)
+	for _, delay := range []*faults.Delay{nil, {Type: faults.Fixed, Milliseconds: 1}} {
+		b := newBench(t)
+		if delay != nil {
+			b.app.Faults.Add(faults.Rule{Delay: delay})
+		}
+		r := httptest.NewRequest(http.MethodGet, "/?user="+long, nil)
+		r.Header.Set("X-Long", long)
+		b.send(r)
+		e := only(t, b.app.Journal)
+		if most := journal.TextLimit + len("..."); len(e.URL) != most || len(e.User) != most || len(e.Header) != 0 {
+			t.Errorf("delay %v: the journal has %d bytes of the URL, %d of the user, %d headers; want %d, %d, none",
+				delay, len(e.URL), len(e.User), len(e.Header), most, most)
+		}
+		if !e.Completed || string(e.Reply) != "hello" {
+			t.Errorf("delay %v: the entry is not that of the answered call", delay)
+		}
+	}
+}
