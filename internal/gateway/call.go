@@ -133,7 +133,7 @@ func (c *Call) Count(enforce bool) error {
 	c.counted = true
 	var refusal error
 	for _, limit := range c.Op.Limits {
-		state := c.App.Limits.Take(limit.Counter, c.App.Quotas[limit.Quota], limit.Window, c.Now)
+		state := c.App.Limits.Take(limit.Counter, c.App.Quotas[limit.Quota], limit.Window, c.Now, c.Seq)
 		c.Counts = append(c.Counts, state)
 		if state.Exceeded && refusal == nil {
 			refusal = &LimitError{Limit: limit, State: state}
