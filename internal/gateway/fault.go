@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"context"
 	"net/http"
 	"time"
 
@@ -92,15 +93,19 @@ func (c *Call) exhaust() *LimitError {
 	return &LimitError{Limit: c.Op.Limits[0], State: c.Counts[0]}
 }
 
-// wait lets real time pass and reports whether the client is still there then. The journal has the
-// call from now on.
+// wait lets real time pass, unless the server stops, and reports whether the client is still there then.
+// The journal has the call from now on.
 func (g *Gateway) wait(c *Call, d time.Duration) (stayed bool) {
 	if d == 0 {
 		return true
 	}
 	g.announce(c)
 	c.extendDeadline(d)
-	return clock.Sleep(c.Request.Context(), d) == nil
+	ctx, cancel := context.WithCancel(c.Request.Context())
+	defer cancel()
+	defer context.AfterFunc(g.serving, cancel)()
+	_ = clock.Sleep(ctx, d)
+	return c.Request.Context().Err() == nil
 }
 
 // extendDeadline keeps net/http from cutting the call off while it waits: the time for the reply begins

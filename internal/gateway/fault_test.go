@@ -83,6 +83,37 @@ func TestDelayEndsWithTheServer(t *testing.T) {
 	}
 }
 
+// A server that stops in peace waits for its calls, so a delay ends and the call is answered; later
+// ones are not delayed any more.
+func TestDelayEndsWhenTheServerStops(t *testing.T) {
+	both(t, func(t *testing.T, vendor string) {
+		for _, after := range []bool{false, true} {
+			s := newStand(t, vendor, false, nil)
+			s.app.Faults.Add(faults.Rule{Delay: tenMinutes, After: after})
+			conn := s.dial(t)
+			_, _ = io.WriteString(conn, s.block())
+			eventually(t, "the call stands in the journal", func() bool { return len(s.app.Journal.Entries()) == 1 })
+			s.core.Stop()
+			ctx, cancel := context.WithTimeout(t.Context(), patience)
+			defer cancel()
+			if err := s.server.Shutdown(ctx); err != nil {
+				t.Errorf("after %v: the server waits for the delay: %v", after, err)
+			}
+			if r, err := http.ReadResponse(bufio.NewReader(conn), nil); err != nil || r.StatusCode != http.StatusOK || !s.blocked() {
+				t.Errorf("after %v: the answer is %v, %v, bob is blocked %v; want a good one and true", after, r, err, s.blocked())
+			}
+			if e := s.last(t); !e.Completed || e.Status != http.StatusOK || e.Reason != "" {
+				t.Errorf("after %v: the entry is %+v, want that of a call that was answered", after, e)
+			}
+		}
+	})
+	b := newBench(t)
+	b.app.Faults.Add(faults.Rule{Delay: tenMinutes})
+	b.Stop()
+	b.Stop()
+	wantReply(t, b.get("/"), http.StatusOK, "hello")
+}
+
 // A handler without a server has the request's context alone.
 func TestDelayEndsWithTheContext(t *testing.T) {
 	b := newBench(t)

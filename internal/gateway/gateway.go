@@ -4,6 +4,7 @@
 package gateway
 
 import (
+	"context"
 	"errors"
 	"io"
 	"log/slog"
@@ -67,11 +68,14 @@ type Core struct {
 	requests atomic.Uint64
 	calls    sync.Pool
 	date     atomic.Pointer[dateText]
+
+	serving context.Context // over when the server stops
+	stop    context.CancelFunc
 }
 
 // NewCore returns a Core whose request ids, and draws of faults, follow from the seed. The caller fills its fields in.
 func NewCore(seed int64) *Core {
-	return &Core{
+	g := &Core{
 		Secrets:   func() []string { return nil },
 		Metrics:   metrics.New(),
 		Faults:    faults.ForAll(seed),
@@ -81,7 +85,13 @@ func NewCore(seed int64) *Core {
 		ids:   ids{seed: Mix(uint64(seed))},
 		calls: sync.Pool{New: func() any { return new(Call) }},
 	}
+	g.serving, g.stop = context.WithCancel(context.Background())
+	return g
 }
+
+// Stop lets no call wait any longer for what a fault rule delays: those that do go on, so that a server
+// that stops can answer them. It may be called more than once.
+func (g *Core) Stop() { g.stop() }
 
 // RequestCount is how many requests the server has got.
 func (g *Core) RequestCount() uint64 { return g.requests.Load() }
