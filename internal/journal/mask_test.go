@@ -57,7 +57,7 @@ func TestMask(t *testing.T) {
 		// Known secrets are hidden wherever they turn up.
 		{name: "secret in another header", in: header("X-Other", "key="+longKey+";"), want: header("X-Other", "key=0123***;")},
 		{name: "secret in the path", in: Entry{URL: "/v3/" + longKey + "/users"}, want: Entry{URL: "/v3/0123***/users"}},
-		{name: "secret in the query", in: Entry{URL: "/?apikey=" + longKey + "&x=" + zimKey}, want: Entry{URL: "/?apikey=0123***&x=fedc***"}},
+		{name: "secret in the query", in: Entry{URL: "/?q=" + longKey + "&x=" + zimKey}, want: Entry{URL: "/?q=0123***&x=fedc***"}},
 		{name: "escaped secret in the query", in: Entry{URL: "/?apikey=" + url.QueryEscape(shortKey)}, want: Entry{URL: "/?apikey=***"}},
 		{name: "secret in the body", in: Entry{Body: []byte(`{"k":"` + zimKey + `"}`)}, want: Entry{Body: []byte(`{"k":"fedc***"}`)}},
 		{name: "escaped secret in the body", in: Entry{Body: []byte(`{"k":"pa$$/w\"rd"}`)}, want: Entry{Body: []byte(`{"k":"***"}`)}},
@@ -85,6 +85,9 @@ func TestMask(t *testing.T) {
 		{name: "token in an answer", in: Entry{Reply: []byte(`{"data":{"uid":"a","authToken":"a_1694668129d2eca40a65"}}`)}, want: Entry{Reply: []byte(`{"data":{"uid":"a","authToken":"***"}}`)}},
 		{name: "key in an answer", in: Entry{Reply: []byte(`{"data":{"apiKey":"f1915e328e249ffa","name":"n"}}`)}, want: Entry{Reply: []byte(`{"data":{"apiKey":"***","name":"n"}}`)}},
 		{name: "token in the path", in: Entry{URL: "/v3/users/a/auth_tokens/a_1694668129d2eca40a65?x=1"}, want: Entry{URL: "/v3/users/a/auth_tokens/***?x=1"}},
+		{name: "token in an escaped path", in: Entry{URL: "/v3/users/a/auth%5Ftokens/a_1694668129d2eca40a65"}, want: Entry{URL: "/v3/users/a/auth%5Ftokens/***"}},
+		{name: "token in a path that is nearly right", in: Entry{URL: "/v3/users/a/authTokens/a_1694668129d2eca40a65"}, want: Entry{URL: "/v3/users/a/authTokens/***"}},
+		{name: "token and key in the query", in: Entry{URL: "/v3/users?authToken=a_16&uid=a&api%4Bey=b&signature"}, want: Entry{URL: "/v3/users?authToken=***&uid=a&api%4Bey=***&signature"}},
 		{name: "key in the path", in: Entry{URL: "/v3/apikeys/f1915e328e249ffa"}, want: Entry{URL: "/v3/apikeys/***"}},
 		{name: "list of tokens", in: Entry{URL: "/v3/users/a/auth_tokens?page=2"}, want: Entry{URL: "/v3/users/a/auth_tokens?page=2"}},
 		{name: "signature as a header", in: header("Signature", signature), want: header("Signature", "0a1b***")},
