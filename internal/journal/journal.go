@@ -102,9 +102,9 @@ func (j *Journal) Add(e Entry) {
 	body, reply := s.Body, s.Reply
 	s.Entry, s.header, s.size = e, length, 0
 	s.Body, s.Reply = j.keep(body, e.Body), j.keep(reply, e.Reply)
+	j.bell.ring(&s.Entry)
 	j.measure(s)
 	j.mu.Unlock()
-	j.bell.ring()
 }
 
 // Update lets change have the entry with that number, if it is still there. The number and the headers
@@ -122,9 +122,9 @@ func (j *Journal) Update(number uint64, change func(*Entry)) {
 	s.Number, s.Header = number, header
 	s.URL, s.User = cutText(s.URL), cutText(s.User)
 	s.Body, s.Reply = j.keep(body, s.Body), j.keep(reply, s.Reply)
+	j.bell.ring(&s.Entry)
 	j.measure(s)
 	j.mu.Unlock()
-	j.bell.ring()
 }
 
 // place returns the slot for the newest entry.
@@ -247,7 +247,7 @@ func (j *Journal) Clear() int {
 	n := j.count
 	j.ring, j.free, j.first, j.count, j.bytes, j.held = nil, nil, 0, 0, 0, 0
 	j.mu.Unlock()
-	j.bell.ring()
+	j.bell.ring(nil)
 	return n
 }
 
