@@ -60,8 +60,8 @@ type Core struct {
 	// Panicked is told when the code that answers a call fails, with the call's app, if any, and id.
 	Panicked func(app *App, id string, value any, stack []byte)
 
-	// Unmatched is told of each request that matched no operation, with what the client sent,
-	// secrets included. It must be safe for concurrent use.
+	// Unmatched is told of each request that matched no operation, as the journal gets it: when an app
+	// was found, with secrets. It must be safe for concurrent use and keep neither Body nor Reply.
 	Unmatched func(journal.Entry)
 
 	ids      ids
