@@ -230,7 +230,11 @@ func TestNoSecretSurvives(t *testing.T) {
 		for range 1 + rnd.IntN(12) {
 			places[rnd.IntN(len(places))](&e, secrets[rnd.IntN(len(secrets))])
 		}
-		wantNoSecret(t, Mask(e, secrets), secrets)
+		got := Mask(e, secrets)
+		wantNoSecret(t, got, secrets)
+		if all := NewMasker(secrets).Mask(e); !reflect.DeepEqual(got, all) {
+			t.Errorf("a Masker of all secrets makes %s of it, Mask %s", text(all), text(got))
+		}
 		if t.Failed() {
 			t.Fatalf("round %d: %s", round, text(e))
 		}
@@ -265,6 +269,9 @@ func FuzzMask(f *testing.F) {
 		before := clone(in)
 		masker := NewMasker([]string{one, two})
 		got := masker.Mask(in)
+		if alone := Mask(in, []string{one, two}); !reflect.DeepEqual(got, alone) {
+			t.Errorf("masked alone in another way: %+v and %+v", got, alone)
+		}
 		if again := masker.Mask(in); !reflect.DeepEqual(got, again) {
 			t.Errorf("masked twice in two ways: %+v and %+v", got, again)
 		}
