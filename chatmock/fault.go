@@ -7,7 +7,8 @@ import (
 
 // Fault makes calls go wrong: the first part says which calls, the second how, the third how often
 // and when. How is one of Code, Status, Transport and RateLimited, or a Delay, which may also join
-// one of the others.
+// one of the others. Of several faults that choose the same call, all that only delay hit, and of the
+// rest the oldest.
 type Fault struct {
 	Vendor    string            // "cometchat" or "zim"; empty means both, or the app's own
 	Operation string            // name of the operation; empty means every one

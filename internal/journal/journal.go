@@ -51,7 +51,7 @@ type Entry struct {
 	Status      int
 	Code        string // the vendor's code; empty or "0" when the call succeeded
 	Reason      string // why it was refused, in one line
-	FaultID     string // the fault rule that hit, if one did
+	FaultID     string // the fault rule that hit, if one did; of several the one that made the answer
 	FaultKind   string // what it did: code, status, delay, transport or rate_limited
 	TooEarly    bool   // a retry that came before the window opened
 	Completed   bool   // the answer is out
