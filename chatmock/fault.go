@@ -8,7 +8,8 @@ import (
 // Fault makes calls go wrong. The first group of members says which calls, the second how, the third
 // how often and when. How is one of Code, Status, Transport and RateLimited; a Delay may stand alone or
 // with one of them. The transports TruncatedBody and MalformedChunk may also stand with another answer,
-// which they break.
+// which they break. Of several faults that choose the same call, all that only delay hit, and of the
+// rest the oldest.
 type Fault struct {
 	Vendor    string            // "cometchat" or "zim"; empty means both, or the app's own
 	Operation string            // name of the operation; empty means every one

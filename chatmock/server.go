@@ -219,11 +219,12 @@ func operations() []admin.Operation {
 	return all
 }
 
-// Close ends the calls of the server's own API that wait for requests, gives up events that have not
-// been delivered to webhooks and waits until none is on its way. It may be called more than once.
-// A server from [Start] is closed when its test ends.
+// Close ends the calls of the server's own API that wait for requests and the delays of fault rules,
+// gives up events that have not been delivered to webhooks and waits until none is on its way. It may
+// be called more than once. A server from [Start] is closed when its test ends.
 func (s *Server) Close() {
 	s.close.Do(func() { close(s.done) })
+	s.core.Stop()
 	s.core.Sender.Close()
 }
 

@@ -55,7 +55,7 @@ func (a *api) waitRequests(r *in, wanted awaited) (waited, error) {
 		}
 	}()
 	reached := false
-	err = a.Bell.Wait(ctx, func() bool {
+	err = a.Bell.Wait(ctx, wanted.filter.journal(), func() bool {
 		var n int
 		n, err := a.count(&wanted.filter)
 		reached = err == nil && n >= want

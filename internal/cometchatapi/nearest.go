@@ -4,17 +4,17 @@ import (
 	"fmt"
 	"math"
 	"net/http"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/chatmock/mockserver/internal/gateway"
+	"github.com/chatmock/mockserver/internal/journal"
 	"github.com/chatmock/mockserver/internal/nearest"
 )
 
 // whyNotFound tells a path that the vendor has from one that nobody has.
 func (a *API) whyNotFound(method, path string) string {
-	asked := fmt.Sprintf("%.20s /v3%.100s", method, inPaths.ReplaceAllString(path, "$1***"))
+	asked := fmt.Sprintf("%.20s /v3%.100s", method, journal.HideInPath(path))
 	if underNotEmulated(method, path) != "" {
 		return asked + " is known to the vendor, not emulated"
 	}
@@ -24,9 +24,6 @@ func (a *API) whyNotFound(method, path string) string {
 	}
 	return "no operation " + asked + " is emulated" + near + "; GET /__admin/operations lists them"
 }
-
-// inPaths finds the tokens and keys that stand in a path.
-var inPaths = regexp.MustCompile(`(?i)(/(?:auth_?tokens|apikeys)/)[^/]+`)
 
 // Nearest is the operation that an unmatched request was most likely meant for: method and path, and
 // what else is wrong with the request.

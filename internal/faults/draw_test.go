@@ -65,6 +65,26 @@ func TestDrawsFollowFromTheSeed(t *testing.T) {
 	}
 }
 
+// Which calls a rule's draw chooses does not depend on whether another rule was quicker.
+func TestDrawsDoNotDependOnEarlierHits(t *testing.T) {
+	chosen := func(decided func(call int) bool) (calls []int) {
+		r := New(1)
+		r.Add(Rule{Code: "x", Probability: 0.5, Delay: &Delay{Type: Uniform, Upper: 1000}})
+		for call := range 200 {
+			hit := r.Take(&Call{Decided: decided(call)})
+			if call >= 100 && hit != nil {
+				calls = append(calls, call)
+			}
+		}
+		return calls
+	}
+	free := chosen(func(int) bool { return false })
+	busy := chosen(func(call int) bool { return call < 100 })
+	if !slices.Equal(free, busy) {
+		t.Errorf("the draws chose calls %v, and %v when another rule had hit the first hundred", free, busy)
+	}
+}
+
 func TestDelaysHaveTheirDistribution(t *testing.T) {
 	const n = 20_000
 	draw := func(d Delay) []float64 {

@@ -94,6 +94,7 @@ func TestParseRuleRefuses(t *testing.T) {
 		{`{"fault":{"code":"1","after_bytes":5}}`, []string{"/fault/after_bytes belongs to the transport TRUNCATED_BODY"}},
 		{`{"fault":{"code":"1","after_bytes":0}}`, []string{"/fault/after_bytes belongs to the transport TRUNCATED_BODY"}},
 		{`{"fault":{"transport":"EMPTY_RESPONSE","after_bytes":5}}`, []string{"/fault/after_bytes belongs"}},
+		{`{"fault":{"transport":"MALFORMED_RESPONSE_CHUNK","status":204}}`, []string{"/fault/transport does not go with the status 204"}},
 		{`{"fault":{"transport":"TRUNCATED_BODY","after_bytes":-5}}`, []string{"/fault/after_bytes is -5"}},
 		{`{"fault":{"transport":"TRUNCATED_BODY","status":500,"body":"abc","after_bytes":3}}`, []string{"/fault/after_bytes is 3; the body has 3 bytes"}},
 		{`{"fault":{"transport":"TRUNCATED"}}`, []string{"/fault/transport is \"TRUNCATED\"; it must be one of EMPTY_RESPONSE, CONNECTION_RESET_BY_PEER"}},

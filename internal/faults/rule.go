@@ -66,6 +66,9 @@ func (r *Rule) Kind() string {
 	return KindDelay
 }
 
+// onlyDelays reports whether the rule lets a call wait and changes nothing else.
+func (r *Rule) onlyDelays() bool { return r.Delay != nil && r.Kind() == KindDelay }
+
 // garbles reports whether the transport fault is done to an answer, so that the rule can say which.
 func (r *Rule) garbles() bool {
 	return r.Transport == TruncatedBody || r.Transport == MalformedResponseChunk

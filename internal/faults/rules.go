@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"sync"
 	"sync/atomic"
-	"time"
 )
 
 // Rules are the rules in force for one application, or for all, the oldest first. The zero value
@@ -28,10 +27,13 @@ type Rules struct {
 type active struct {
 	Rule
 	number uint64
-	draws  *rand.Rand // nil until the first draw
+
+	// The draws have a source of their own, because each call that matches takes one; what a hit is made
+	// of is drawn only when the rule hits, and that depends on other rules.
+	draws, made source
 
 	matched  int // calls that matched all but Nth
-	hits     int
+	used     int // calls that went wrong by it
 	bypassed int
 	reason   string // why the last one that was bypassed was
 	usedUp   bool
@@ -113,7 +115,7 @@ func (r *Rules) List() []Shown {
 	defer r.mu.Unlock()
 	all := make([]Shown, len(r.rules))
 	for i, a := range r.rules {
-		all[i] = Shown{a.Rule, a.hits, a.bypassed, a.reason}
+		all[i] = Shown{a.Rule, a.used, a.bypassed, a.reason}
 	}
 	return all
 }
@@ -125,105 +127,52 @@ type Call struct {
 	After                   bool                       // the state has changed
 	// Impossible says why a rule cannot be applied to this call, "" when it can. nil means that each can.
 	Impossible func(*Rule) string
+	// Decided says that a rule has hit that makes the answer or ends the connection, so that none can hit
+	// any more but those that only delay. Take sets it.
+	Decided bool
 }
 
-// Hit is a rule that makes a call go wrong.
-type Hit struct {
-	ID    string
-	Kind  string // one of the kinds
-	Rule  Rule
-	Wait  time.Duration // how long to wait, drawn from the rule's Delay
-	Noise []byte        // for the transports that send garbage
-
-	rules   *Rules
-	active  *active
-	cleared uint64
-}
-
-// Take returns the oldest rule that says that this call goes wrong at this place, and counts it as
-// used; nil when there is none. A rule that should have and cannot is counted as bypassed, and the
-// next one has its turn.
-func (r *Rules) Take(c *Call) *Hit {
+// Take returns by which rules this call goes wrong at this place, and counts them as used; nil when
+// there is none. Those that only delay all hit, of the others the oldest. A rule that should have and
+// cannot is counted as bypassed, and the next one has its turn.
+//
+// It shows the call to every rule, so that the nth call of a rule is the same one, and a draw too,
+// whatever other rules there are.
+func (r *Rules) Take(c *Call) (hit *Hit) {
 	if !r.Any() {
 		return nil
 	}
-	return r.walk(c, true)
-}
-
-// Pass lets a call by that another rule has hit already: it counts for Nth, and for the draws, as
-// any other does.
-func (r *Rules) Pass(c *Call) {
-	if r.Any() {
-		r.walk(c, false)
-	}
-}
-
-// walk shows the call to every rule, also to those behind the one that hits, so that the nth call of
-// a rule is the same one whatever other rules there are.
-func (r *Rules) walk(c *Call, take bool) (hit *Hit) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	left := r.rules[:0]
 	for _, a := range r.rules {
-		if !a.matches(c) || !a.due(r.seed) || !take || hit != nil {
-			continue
+		if a.hits(c, r.seed) {
+			hit = hit.Join(a.hit(r))
 		}
-		if c.Impossible != nil {
-			if reason := c.Impossible(&a.Rule); reason != "" {
-				a.bypassed++
-				a.reason = reason
-				continue
-			}
+		if !a.usedUp {
+			left = append(left, a)
 		}
-		a.hits++
-		a.usedUp = a.Times > 0 && a.hits >= a.Times
-		hit = a.hit(r)
 	}
-	if hit != nil && hit.active.usedUp {
-		r.rules = slices.DeleteFunc(r.rules, func(a *active) bool { return a == hit.active })
-		r.count.Store(int32(len(r.rules)))
-	}
+	clear(r.rules[len(left):])
+	r.rules = left
+	r.count.Store(int32(len(left)))
 	return hit
 }
 
-// hit draws what the fault needs.
-func (a *active) hit(r *Rules) *Hit {
-	h := &Hit{ID: a.ID, Kind: a.Kind(), Rule: a.Rule, rules: r, active: a, cleared: r.cleared}
-	if a.Delay != nil {
-		h.Wait = a.Delay.draw(a.generator(r.seed))
+// hits reports whether a call goes wrong by the rule.
+func (a *active) hits(c *Call, seed uint64) bool {
+	if !a.matches(c) || !a.due(seed) || c.Decided && !a.onlyDelays() {
+		return false
 	}
-	if a.Transport == MalformedResponseChunk || a.Transport == RandomDataThenClose {
-		h.Noise = noise(a.generator(r.seed))
+	if c.Impossible != nil {
+		if reason := c.Impossible(&a.Rule); reason != "" {
+			a.bypassed++
+			a.reason = reason
+			return false
+		}
 	}
-	return h
-}
-
-// Bypass takes the hit back: the rule could not be applied after all. The rule is in force again if
-// this was the last of its times, unless all rules have been cleared since.
-func (h *Hit) Bypass(reason string) {
-	r, a := h.rules, h.active
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	a.hits--
-	a.bypassed++
-	a.reason = reason
-	if !a.usedUp || h.cleared != r.cleared {
-		return
-	}
-	a.usedUp = false
-	at, _ := slices.BinarySearchFunc(r.rules, a.number, func(a *active, n uint64) int { return cmp.Compare(a.number, n) })
-	r.rules = slices.Insert(r.rules, at, a)
-	r.count.Store(int32(len(r.rules)))
-}
-
-// Spare counts the hit as bypassed too, because the transport fault could not be done while the rest
-// of the rule was, and makes it a hit of that rest.
-func (h *Hit) Spare(reason string) {
-	h.rules.mu.Lock()
-	defer h.rules.mu.Unlock()
-	h.active.bypassed++
-	h.active.reason = reason
-	h.Rule.Transport = ""
-	h.Kind = h.Rule.Kind()
+	c.Decided = c.Decided || !a.onlyDelays()
+	return true
 }
 
 // matches compares all but Nth.
@@ -246,13 +195,22 @@ func (a *active) matches(c *Call) bool {
 // call, so that it depends on the seed, the rule and the call's place alone.
 func (a *active) due(seed uint64) bool {
 	a.matched++
-	drawn := a.Probability == 0 || a.Probability == 1 || a.generator(seed).Float64() < a.Probability
+	drawn := a.Probability == 0 || a.Probability == 1 || a.draws.get(seed, a.number, forDraws).Float64() < a.Probability
 	return drawn && (a.Nth == 0 || a.Nth == a.matched)
 }
 
-func (a *active) generator(seed uint64) *rand.Rand {
-	if a.draws == nil {
-		a.draws = rand.New(rand.NewPCG(seed, a.number))
+// source is where a rule's chance comes from, made when it is first needed.
+type source struct{ rng *rand.Rand }
+
+// What a source is for.
+const (
+	forDraws  = 0
+	forMaking = 1 << 63
+)
+
+func (s *source) get(seed, number, purpose uint64) *rand.Rand {
+	if s.rng == nil {
+		s.rng = rand.New(rand.NewPCG(seed, number|purpose))
 	}
-	return a.draws
+	return s.rng
 }

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 )
 
 // calling is a call by alice of the vendor's operation Query, with two headers.
@@ -102,10 +103,53 @@ func TestNthCountsCallsThatAnotherRuleHits(t *testing.T) {
 
 	var passed Rules
 	passed.Add(Rule{Nth: 2, Code: "2"})
-	passed.Pass(&Call{})
+	passed.Take(&Call{Decided: true})
 	if got := codeOf(passed.Take(&Call{})); got != "2" {
 		t.Errorf("after a call that passed, the second met %q, want 2", got)
 	}
+}
+
+// Rules that only delay all hit, wherever they stand; of the others one does.
+func TestDelaysJoinWhatElseHits(t *testing.T) {
+	var r Rules
+	delay := func(ms int, times int) Rule { return Rule{Delay: &Delay{Type: Fixed, Milliseconds: ms}, Times: times} }
+	r.Add(delay(1, 2))
+	r.Add(Rule{Code: "first", Times: 1, Delay: &Delay{Type: Fixed, Milliseconds: 10}})
+	r.Add(delay(100, 0))
+	r.Add(Rule{Code: "second", Times: 1})
+	for i, want := range []struct {
+		id, beside string
+		wait       time.Duration
+	}{
+		{"f2", "f1 f3", 111 * time.Millisecond},
+		{"f4", "f1 f3", 101 * time.Millisecond},
+		{"f3", "", 100 * time.Millisecond},
+	} {
+		hit := r.Take(&Call{})
+		var beside []string
+		for _, other := range hit.Beside {
+			beside = append(beside, other.ID)
+		}
+		if hit.ID != want.id || strings.Join(beside, " ") != want.beside || hit.Wait != want.wait {
+			t.Errorf("call %d met %s beside %q and waits %v, want %+v", i, hit.ID, beside, hit.Wait, want)
+		}
+	}
+	wantUse(t, &r, "f3 3 0 ")
+
+	// What was decided elsewhere is delayed all the same.
+	r.Add(Rule{Code: "third"})
+	if hit := r.Take(&Call{Decided: true}); hit == nil || hit.ID != "f3" {
+		t.Errorf("a call that another rule answers met %+v, want the delay", hit)
+	}
+	wantUse(t, &r, "f3 4 0 ", "f5 0 0 ")
+
+	// A hit that is taken back leaves the delays.
+	r.Add(delay(1, 0))
+	stays := r.Take(&Call{}).Bypass("no")
+	if stays == nil || stays.ID != "f3" || len(stays.Beside) != 1 || stays.Beside[0].ID != "f6" {
+		t.Errorf("what stays is %+v, want f3 with f6 beside it", stays)
+	}
+	wantUse(t, &r, "f3 5 0 ", "f5 0 1 no", "f6 1 0 ")
 }
 
 func TestTimesHoldsUnderConcurrency(t *testing.T) {
@@ -141,20 +185,21 @@ func TestBypass(t *testing.T) {
 	var r Rules
 	r.Add(Rule{Code: "unknown", Times: 1})
 	r.Add(Rule{Code: "known", Times: 1})
-	call := &Call{Impossible: func(rule *Rule) string {
+	call := Call{Impossible: func(rule *Rule) string {
 		if rule.Code == "unknown" {
 			return "no such code"
 		}
 		return ""
 	}}
-	hit := r.Take(call)
+	first, second := call, call
+	hit := r.Take(&first)
 	if codeOf(hit) != "known" {
 		t.Fatalf("met %q, want the rule that can be applied", codeOf(hit))
 	}
 	wantUse(t, &r, "f1 0 1 no such code")
 	hit.Bypass("it is too late")
 	wantUse(t, &r, "f1 0 1 no such code", "f2 0 1 it is too late")
-	if codeOf(r.Take(call)) != "known" {
+	if codeOf(r.Take(&second)) != "known" {
 		t.Error("a rule that was taken back does not hit again")
 	}
 
@@ -209,7 +254,6 @@ func TestIDs(t *testing.T) {
 
 func TestNilHasNone(t *testing.T) {
 	var r *Rules
-	r.Pass(&Call{})
 	if r.Take(&Call{}) != nil || len(r.List()) != 0 {
 		t.Error("a nil *Rules has rules")
 	}

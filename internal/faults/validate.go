@@ -89,13 +89,14 @@ func (r *Rule) validateFault(p *problems) {
 	if r.Status != 0 && (r.Status < 200 || r.Status > 599) {
 		p.add("/fault/status", "is %d; it is from 200 to 599", r.Status)
 	}
-	if len(r.Body) > 0 {
-		switch r.Status {
-		case 0:
-			p.add("/fault/body", "is sent with a status of one's own only; add status")
-		case http.StatusNoContent, http.StatusNotModified:
-			p.add("/fault/body", "does not go with the status %d, which has none", r.Status)
-		}
+	bodiless := r.Status == http.StatusNoContent || r.Status == http.StatusNotModified
+	switch {
+	case len(r.Body) > 0 && r.Status == 0:
+		p.add("/fault/body", "is sent with a status of one's own only; add status")
+	case len(r.Body) > 0 && bodiless:
+		p.add("/fault/body", "does not go with the status %d, which has none", r.Status)
+	case r.Transport == MalformedResponseChunk && bodiless: // a client takes it for a good answer
+		p.add("/fault/transport", "does not go with the status %d, whose answer has no body and so no chunk", r.Status)
 	}
 	if r.RateLimited && (r.Code != "" || r.Status != 0) {
 		p.add("/fault/rate_limited", "is an answer of its own; it goes without code and status")

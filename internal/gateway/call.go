@@ -50,40 +50,6 @@ type Call struct {
 	recorded *journal.Entry // that the call was made again from, for an explanation
 }
 
-// Reply is an answer. It is a value until it is whole; only then is it written.
-type Reply struct {
-	Status int
-	Fields []Field
-	Body   []byte
-	Code   string // the vendor's code for a refusal, for the journal
-	Reason string // why it was refused, in one line, for a person
-
-	numbers []number // headers
-	uncut   int      // bytes of the whole body when a fault has cut it
-}
-
-// forget makes the reply empty: the answer that it held is lost.
-func (r *Reply) forget() { *r = Reply{Body: r.Body[:0], Fields: r.Fields[:0], numbers: r.numbers[:0]} }
-
-// Field is one header of a reply. The key is written as it stands here.
-type Field struct {
-	Key    string
-	Values []string
-}
-
-// SetHeader adds a header to the reply.
-func (r *Reply) SetHeader(key, value string) {
-	r.Fields = append(r.Fields, Field{key, []string{value}})
-}
-
-// SetNumber adds a header whose value is a number.
-func (r *Reply) SetNumber(key string, n int64) { r.numbers = append(r.numbers, number{key, n}) }
-
-type number struct {
-	key   string
-	value int64
-}
-
 // IDText is the call's number as decimal text.
 func (c *Call) IDText() string {
 	if c.idText == "" {
@@ -133,7 +99,7 @@ func (c *Call) Count(enforce bool) error {
 	c.counted = true
 	var refusal error
 	for _, limit := range c.Op.Limits {
-		state := c.App.Limits.Take(limit.Counter, c.App.Quotas[limit.Quota], limit.Window, c.Now)
+		state := c.App.Limits.Take(limit.Counter, c.App.Quotas[limit.Quota], limit.Window, c.Now, c.Seq)
 		c.Counts = append(c.Counts, state)
 		if state.Exceeded && refusal == nil {
 			refusal = &LimitError{Limit: limit, State: state}

@@ -19,6 +19,9 @@ func (g *Gateway) count(c *Call) {
 	g.Metrics.Request(vendor, operation, codeOf(c.Reply.Status, c.Reply.Code), c.trace.watch.Elapsed())
 	if c.hit != nil {
 		g.Metrics.Fault(c.hit.Kind)
+		for _, delay := range c.hit.Beside {
+			g.Metrics.Fault(delay.Kind)
+		}
 	}
 	for range c.bypassed {
 		g.Metrics.Bypassed()

@@ -77,6 +77,16 @@ refused_total{vendor="toy",reason="fault"} 1`},
 requests_total{vendor="toy",operation="Hello",code="status-503"} 1
 faults_injected_total{kind="status"} 1
 refused_total{vendor="toy",reason="fault"} 1`},
+		{"delays beside a fault's status, before and after the call", func(b *bench) {
+			delay := &faults.Delay{Type: faults.Fixed, Milliseconds: 1}
+			b.app.Faults.Add(faults.Rule{Delay: delay})
+			b.app.Faults.Add(faults.Rule{Status: 503, After: true})
+			b.Faults.Add(faults.Rule{Delay: delay, After: true})
+		}, nil, `
+requests_total{vendor="toy",operation="Hello",code="status-503"} 1
+faults_injected_total{kind="delay"} 2
+faults_injected_total{kind="status"} 1
+refused_total{vendor="toy",reason="fault"} 1`},
 		{"a fault's limit", func(b *bench) { b.app.Faults.Add(faults.Rule{RateLimited: true}) }, nil, `
 requests_total{vendor="toy",operation="Hello",code="refused"} 1
 faults_injected_total{kind="rate_limited"} 1

@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"context"
 	"net/http"
 	"time"
 
@@ -22,23 +23,24 @@ func (g *Gateway) fault(c *Call, after bool) error {
 	if hit == nil {
 		return nil
 	}
-	c.hit = hit
 	wrong := &FaultError{Rule: hit.Rule, Wait: hit.Wait}
-	if c.gone = !g.wait(c, hit.Wait); c.gone {
+	c.hit = c.hit.Join(hit)
+	if c.gone = !g.wait(c, wrong.Wait); c.gone {
 		wrong.Gone = true
 		return wrong
 	}
-	if hit.Rule.RateLimited {
+	if wrong.Rule.RateLimited {
 		wrong.Limit = c.exhaust()
 	}
-	if wrong.answers() || hit.Rule.Transport != "" && hit.Rule.Transport != faults.TruncatedBody {
+	if wrong.answers() || wrong.Rule.Transport != "" && wrong.Rule.Transport != faults.TruncatedBody {
 		return wrong
 	}
 	return nil // a delay alone, or an answer that is cut once it is there
 }
 
 // takeFault shows the call to the rules of its app and then to those for all apps. The first one that
-// hits decides; one that cuts the answer which the call is going to have has decided already.
+// does more than to delay decides; one that cuts the answer which the call is going to have has decided
+// already.
 func (g *Gateway) takeFault(c *Call, own *faults.Rules, after bool) *faults.Hit {
 	call := &faults.Call{
 		Vendor: g.vendor.Name(), User: c.User, After: after,
@@ -55,20 +57,13 @@ func (g *Gateway) takeFault(c *Call, own *faults.Rules, after bool) *faults.Hit 
 			}
 			return reason
 		},
+		Decided: c.hit != nil && c.hit.Rule.Transport != "",
 	}
 	if c.Op != nil {
 		call.Operation = c.Op.Name
 	}
-	if c.hit != nil && c.hit.Rule.Transport != "" {
-		own.Pass(call)
-		g.Faults.Pass(call)
-		return nil
-	}
-	if hit := own.Take(call); hit != nil {
-		g.Faults.Pass(call)
-		return hit
-	}
-	return g.Faults.Take(call)
+	hit := own.Take(call)
+	return hit.Join(g.Faults.Take(call))
 }
 
 // impossible says why a rule cannot be applied to the call, "" when it can.
@@ -92,15 +87,19 @@ func (c *Call) exhaust() *LimitError {
 	return &LimitError{Limit: c.Op.Limits[0], State: c.Counts[0]}
 }
 
-// wait lets real time pass and reports whether the client is still there then. The journal has the
-// call from now on.
+// wait lets real time pass, unless the server stops, and reports whether the client is still there then.
+// The journal has the call from now on.
 func (g *Gateway) wait(c *Call, d time.Duration) (stayed bool) {
 	if d == 0 {
 		return true
 	}
 	g.announce(c)
 	c.extendDeadline(d)
-	return clock.Sleep(c.Request.Context(), d) == nil
+	ctx, cancel := context.WithCancel(c.Request.Context())
+	defer cancel()
+	defer context.AfterFunc(g.serving, cancel)()
+	_ = clock.Sleep(ctx, d)
+	return c.Request.Context().Err() == nil
 }
 
 // extendDeadline keeps net/http from cutting the call off while it waits: the time for the reply begins

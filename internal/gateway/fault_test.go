@@ -83,6 +83,65 @@ func TestDelayEndsWithTheServer(t *testing.T) {
 	}
 }
 
+// "All calls are slow" and "the next one fails" are two rules that a test may have at the same time,
+// made in either order, for the app or for all.
+func TestDelayJoinsAnotherRule(t *testing.T) {
+	slow := faults.Rule{Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: 30}}
+	fails := faults.Rule{Status: 503, Times: 1}
+	for _, rules := range [][2][]faults.Rule{
+		{{slow, fails}, nil},
+		{{fails, slow}, nil},
+		{{slow}, {fails}},
+		{{fails}, {slow}},
+	} {
+		b := newBench(t)
+		b.app.Faults.Set(rules[0])
+		b.Core.Faults.Set(rules[1])
+		for _, want := range []int{503, 200} {
+			begin := time.Now()
+			w := b.get("/")
+			if took := time.Since(begin); w.Code != want || took < 30*time.Millisecond {
+				t.Errorf("rules %v: status %d after %v, want %d after 30 ms at least", rules, w.Code, took, want)
+			}
+		}
+		entries := b.app.Journal.Entries()
+		if len(entries) != 2 || entries[0].FaultKind != faults.KindStatus || entries[1].FaultKind != faults.KindDelay {
+			t.Errorf("rules %v: the journal has %+v, want a status and a delay", rules, entries)
+		}
+	}
+}
+
+// A server that stops in peace waits for its calls, so a delay ends and the call is answered; later
+// ones are not delayed any more.
+func TestDelayEndsWhenTheServerStops(t *testing.T) {
+	both(t, func(t *testing.T, vendor string) {
+		for _, after := range []bool{false, true} {
+			s := newStand(t, vendor, false, nil)
+			s.app.Faults.Add(faults.Rule{Delay: tenMinutes, After: after})
+			conn := s.dial(t)
+			_, _ = io.WriteString(conn, s.block())
+			eventually(t, "the call stands in the journal", func() bool { return len(s.app.Journal.Entries()) == 1 })
+			s.core.Stop()
+			ctx, cancel := context.WithTimeout(t.Context(), patience)
+			defer cancel()
+			if err := s.server.Shutdown(ctx); err != nil {
+				t.Errorf("after %v: the server waits for the delay: %v", after, err)
+			}
+			if r, err := http.ReadResponse(bufio.NewReader(conn), nil); err != nil || r.StatusCode != http.StatusOK || !s.blocked() {
+				t.Errorf("after %v: the answer is %v, %v, bob is blocked %v; want a good one and true", after, r, err, s.blocked())
+			}
+			if e := s.last(t); !e.Completed || e.Status != http.StatusOK || e.Reason != "" {
+				t.Errorf("after %v: the entry is %+v, want that of a call that was answered", after, e)
+			}
+		}
+	})
+	b := newBench(t)
+	b.app.Faults.Add(faults.Rule{Delay: tenMinutes})
+	b.Stop()
+	b.Stop()
+	wantReply(t, b.get("/"), http.StatusOK, "hello")
+}
+
 // A handler without a server has the request's context alone.
 func TestDelayEndsWithTheContext(t *testing.T) {
 	b := newBench(t)

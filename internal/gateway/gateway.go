@@ -4,16 +4,14 @@
 package gateway
 
 import (
+	"context"
 	"errors"
 	"io"
 	"log/slog"
 	"net/http"
 	"runtime/debug"
-	"strconv"
-	"strings"
 	"sync"
 	"sync/atomic"
-	"time"
 
 	"github.com/chatmock/mockserver/internal/clock"
 	"github.com/chatmock/mockserver/internal/faults"
@@ -59,19 +57,22 @@ type Core struct {
 	// Panicked is told when the code that answers a call fails, with the call's app, if any, and id.
 	Panicked func(app *App, id string, value any, stack []byte)
 
-	// Unmatched is told of each request that matched no operation, with what the client sent,
-	// secrets included. It must be safe for concurrent use.
+	// Unmatched is told of each request that matched no operation, as the journal gets it: when an app
+	// was found, with secrets. It must be safe for concurrent use and keep neither Body nor Reply.
 	Unmatched func(journal.Entry)
 
 	ids      ids
 	requests atomic.Uint64
 	calls    sync.Pool
 	date     atomic.Pointer[dateText]
+
+	serving context.Context // over when the server stops
+	stop    context.CancelFunc
 }
 
 // NewCore returns a Core whose request ids, and draws of faults, follow from the seed. The caller fills its fields in.
 func NewCore(seed int64) *Core {
-	return &Core{
+	g := &Core{
 		Secrets:   func() []string { return nil },
 		Metrics:   metrics.New(),
 		Faults:    faults.ForAll(seed),
@@ -81,7 +82,13 @@ func NewCore(seed int64) *Core {
 		ids:   ids{seed: Mix(uint64(seed))},
 		calls: sync.Pool{New: func() any { return new(Call) }},
 	}
+	g.serving, g.stop = context.WithCancel(context.Background())
+	return g
 }
+
+// Stop lets no call wait any longer for what a fault rule delays: those that do go on, so that a server
+// that stops can answer them. It may be called more than once.
+func (g *Core) Stop() { g.stop() }
 
 // RequestCount is how many requests the server has got.
 func (g *Core) RequestCount() uint64 { return g.requests.Load() }
@@ -226,67 +233,4 @@ func (g *Gateway) readBody(c *Call) {
 			return
 		}
 	}
-}
-
-// write sends the reply. No lock is held. A body that was cut is shorter than its Content-Length, so
-// that net/http closes the connection behind it. The error is that of a client that has gone away.
-func (g *Gateway) write(c *Call) error {
-	c.Reply.SetNumber("Content-Length", int64(max(len(c.Reply.Body), c.Reply.uncut)))
-	g.setHeader(c)
-	c.writer.WriteHeader(c.Reply.Status)
-	_, err := c.writer.Write(c.Reply.Body)
-	return err
-}
-
-func (g *Gateway) setHeader(c *Call) {
-	h := c.writer.Header()
-	spelling := func(key string) string { return key }
-	if !fromServer(c.Request) {
-		spelling = http.CanonicalHeaderKey // a caller that reads the map finds them by Header.Get
-	}
-	for _, f := range c.Reply.Fields {
-		h[spelling(f.Key)] = f.Values
-	}
-	if c.Reply.Reason != "" {
-		h["X-Mockserver-Reason"] = []string{c.Reply.Reason}
-	}
-	h["Date"] = g.dateOf(c.Now)
-	c.Reply.setNumbers(h, spelling, c.IDText())
-}
-
-// setNumbers sets the request id and the headers that are numbers. All texts are parts of one
-// string, all values of one slice. Neither comes from a pool: net/http reads the headers after the
-// handler has returned.
-func (r *Reply) setNumbers(h http.Header, spelling func(string) string, id string) {
-	var digits [128]byte
-	all := digits[:0]
-	for _, n := range r.numbers {
-		all = append(strconv.AppendInt(all, n.value, 10), ' ')
-	}
-	text, values := string(all), make([]string, 1+len(r.numbers))
-	values[0] = id
-	h["X-Mockserver-Request-Id"] = values[:1:1]
-	for i, n := range r.numbers {
-		values[i+1], text, _ = strings.Cut(text, " ")
-		h[spelling(n.key)] = values[i+1 : i+2 : i+2]
-	}
-}
-
-// fromServer reports whether a request came over a connection. The headers of such a reply are
-// spelled as the vendor spells them, and nobody else has the request's own headers.
-func fromServer(r *http.Request) bool { return r.Context().Value(http.ServerContextKey) != nil }
-
-// dateText is the Date header of one second, made once.
-type dateText struct {
-	second int64
-	values []string
-}
-
-func (g *Core) dateOf(now time.Time) []string {
-	if d := g.date.Load(); d != nil && d.second == now.Unix() {
-		return d.values
-	}
-	d := &dateText{now.Unix(), []string{now.UTC().Format(http.TimeFormat)}}
-	g.date.Store(d)
-	return d.values
 }

@@ -122,7 +122,8 @@ func (g *Core) RecordUnmatched(r *http.Request, status int, reason, reply string
 		Status: status, Reason: reason, Reply: []byte(reply), ReplyLength: len(reply),
 		Completed: true, // as good as: the caller writes it next
 	}
-	g.Journal.Add(journal.Mask(e, g.Secrets()))
+	e = journal.Mask(e, g.Secrets())
+	g.Journal.Add(e)
 	g.Metrics.Request(noVendor, "", codeOf(status, ""), 0)
 	g.Metrics.Refused(noVendor, "unmatched")
 	g.log(&e)

@@ -103,7 +103,7 @@ func TestCallThatWaitsIsInTheJournal(t *testing.T) {
 
 		waiting, answered := make(chan journal.Entry, 1), make(chan *httptest.ResponseRecorder, 1)
 		go func() {
-			_ = bell.Wait(t.Context(), func() bool { return b.app.Journal.Len() == 1 })
+			_ = bell.Wait(t.Context(), nil, func() bool { return b.app.Journal.Len() == 1 })
 			waiting <- only(t, b.app.Journal)
 		}()
 		go func() { answered <- b.get("/?user=me") }()
@@ -111,7 +111,7 @@ func TestCallThatWaitsIsInTheJournal(t *testing.T) {
 		if e.Status == 0 && (e.Completed || len(e.Reply) > 0 || e.Code != "") || e.FaultID != "f1" || e.FaultKind != faults.KindDelay || e.User != "me" {
 			t.Errorf("after %v: while it waits the entry is %+v", after, e)
 		}
-		if err := bell.Wait(t.Context(), func() bool { return b.app.Journal.Entries()[0].Completed }); err != nil {
+		if err := bell.Wait(t.Context(), nil, func() bool { return b.app.Journal.Entries()[0].Completed }); err != nil {
 			t.Fatal(err)
 		}
 		if e := only(t, b.app.Journal); e.Status != w.Code || string(e.Reply) != "hello" || e.FaultKind != faults.KindDelay {
@@ -128,7 +128,7 @@ func TestClientThatDoesNotWait(t *testing.T) {
 	b.app.Faults.Add(faults.Rule{Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: 600_000}})
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	go func() {
-		_ = bell.Wait(ctx, func() bool { return b.app.Journal.Len() == 1 })
+		_ = bell.Wait(ctx, nil, func() bool { return b.app.Journal.Len() == 1 })
 		cancel()
 	}()
 	b.send(httptest.NewRequest(http.MethodGet, "/", nil).WithContext(ctx))
@@ -148,13 +148,36 @@ func TestCallWithoutAnAppIsMaskedWhileItWaits(t *testing.T) {
 	b.Journal = journal.New(0, &bell)
 	seen := make(chan []journal.Entry, 1)
 	go func() {
-		_ = bell.Wait(t.Context(), func() bool { return b.Journal.Len() == 1 })
+		_ = bell.Wait(t.Context(), nil, func() bool { return b.Journal.Len() == 1 })
 		seen <- b.Journal.Entries()
 	}()
 	b.get("/?key=" + secret)
 	for _, e := range append(<-seen, b.Journal.Entries()...) {
 		if strings.Contains(e.URL+e.Reason+string(e.Reply), secret) || !strings.Contains(e.URL, "0123***") {
 			t.Errorf("the secret stands in the journal: %+v", e)
+		}
+	}
+}
+
+// What is too long of a call is cut whether it waits or not, or the journal would hold it all: a
+// server's clients may send a megabyte of headers.
+func TestCallThatWaitsIsCut(t *testing.T) {
+	long := strings.Repeat("x", 4*journal.TextLimit)
+	for _, delay := range []*faults.Delay{nil, {Type: faults.Fixed, Milliseconds: 1}} {
+		b := newBench(t)
+		if delay != nil {
+			b.app.Faults.Add(faults.Rule{Delay: delay})
+		}
+		r := httptest.NewRequest(http.MethodGet, "/?user="+long, nil)
+		r.Header.Set("X-Long", long)
+		b.send(r)
+		e := only(t, b.app.Journal)
+		if most := journal.TextLimit + len("..."); len(e.URL) != most || len(e.User) != most || len(e.Header) != 0 {
+			t.Errorf("delay %v: the journal has %d bytes of the URL, %d of the user, %d headers; want %d, %d, none",
+				delay, len(e.URL), len(e.User), len(e.Header), most, most)
+		}
+		if !e.Completed || string(e.Reply) != "hello" {
+			t.Errorf("delay %v: the entry is not that of the answered call", delay)
 		}
 	}
 }

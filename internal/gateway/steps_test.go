@@ -87,7 +87,7 @@ func TestStepsRefuseInTheirOrder(t *testing.T) {
 					t.Errorf("refused at %q: step %q reached = %v, want %v", steps[first].name, name, reached[name], want)
 				}
 			}
-			counted := b.app.Limits.Take("all", 1000, time.Minute, noon).Remaining == 998
+			counted := b.app.Limits.Take("all", 1000, time.Minute, noon, 1<<32).Remaining == 998
 			if want := first >= at("body"); counted != want {
 				t.Errorf("refused at %q: the call was counted = %v, want %v", steps[first].name, counted, want)
 			}
@@ -322,7 +322,7 @@ func TestCallIsCountedOnce(t *testing.T) {
 	b := newBench(t)
 	b.steps["authenticate"] = func(c *gateway.Call) error { return c.Count(false) }
 	b.get("/")
-	if s := b.app.Limits.Take("all", 1000, time.Minute, noon); s.Remaining != 998 {
+	if s := b.app.Limits.Take("all", 1000, time.Minute, noon, 1<<32); s.Remaining != 998 {
 		t.Errorf("remaining after one call and this = %d, want 998", s.Remaining)
 	}
 }
@@ -369,7 +369,7 @@ func TestFreshCountsDoNotCount(t *testing.T) {
 	if want := []string{"1000 1000 false 1m0s"}; !slices.Equal(counts, want) {
 		t.Errorf("counts of an app that was never called = %v, want %v", counts, want)
 	}
-	if s := b.app.Limits.Take("all", 1000, time.Minute, noon); s.Remaining != 997 {
+	if s := b.app.Limits.Take("all", 1000, time.Minute, noon, 1<<32); s.Remaining != 997 {
 		t.Errorf("remaining after two calls and this = %d, want 997", s.Remaining)
 	}
 	b.app = nil
@@ -396,4 +396,24 @@ func TestLargeCallsLeaveNothingBehind(t *testing.T) {
 		wantReply(t, w, http.StatusOK, fmt.Sprintf("2000 parameters, %d bytes%s", len(large), large))
 		wantReply(t, b.get("/?a=b"), http.StatusOK, "1 parameters, 0 bytes")
 	}
+}
+
+// A call that was delayed is counted in the window that has begun meanwhile: it is no sign that the
+// clock was set back.
+func TestDelayedCallLeavesTheWindowAlone(t *testing.T) {
+	b := newBench(t)
+	b.app.Quotas["few"] = 2
+	b.app.Faults.Add(faults.Rule{Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: 1}, Times: 1})
+	b.steps["authenticate"] = func(*gateway.Call) error {
+		b.steps["authenticate"] = nil
+		b.app.Clock.Advance(time.Second) // what happens while the first call waits
+		wantReply(t, b.get("/"), http.StatusOK, "hello")
+		wantReply(t, b.get("/"), http.StatusOK, "hello")
+		return nil
+	}
+	wantReply(t, b.get("/"), http.StatusTeapot, "refused: *gateway.LimitError")
+	wantReply(t, b.get("/"), http.StatusTeapot, "refused: *gateway.LimitError")
+
+	b.app.Clock.Advance(-time.Hour)
+	wantReply(t, b.get("/"), http.StatusOK, "hello")
 }

@@ -58,8 +58,7 @@ func (c *Call) takeConnection() bool {
 		return true
 	}
 	if !c.gone {
-		c.hit.Bypass("the connection could not be taken: " + err.Error())
-		c.hit = nil
+		c.hit = c.hit.Bypass("the connection could not be taken: " + err.Error())
 		c.bypassed++
 	}
 	c.Reply.Status, c.Reply.Body = http.StatusServiceUnavailable, c.Reply.Body[:0]
@@ -97,8 +96,7 @@ func (c *Call) spare(reason string) {
 		c.hit.Spare(reason)
 		return
 	}
-	c.hit.Bypass(reason)
-	c.hit = nil
+	c.hit = c.hit.Bypass(reason)
 }
 
 // breakOff ends the connection that was taken as the fault says.

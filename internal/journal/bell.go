@@ -12,49 +12,69 @@ import (
 type Bell struct {
 	waiting atomic.Int32 // so that a change costs one load while nobody waits
 	mu      sync.Mutex
-	rung    chan struct{} // closed at the next change; guarded by mu, nil until somebody waits
+	waiters map[*waiter]struct{}
 }
 
-// Wait returns nil as soon as done reports true: it is asked at once and again after each change of
-// a journal, several at a time taken together. It returns the context's error when that ends first.
-// done may read journals and must not change them.
-func (b *Bell) Wait(ctx context.Context, done func() bool) error {
-	b.waiting.Add(1)
-	defer b.waiting.Add(-1)
+// waiter is one who waits. Only entries that it asks for wake it: many tests may wait at the same
+// time, each for requests of its own app, and to look anew costs a walk through a journal.
+type waiter struct {
+	filter *Filter
+	rung   chan struct{} // has room for one, because several changes are looked at together
+}
+
+// Wait returns nil as soon as done reports true: it is asked at once and again after each change to an
+// entry that the filter means, and whenever a journal was cleared. No filter means every entry. It
+// returns the context's error when that ends first. done may read journals and must not change them.
+func (b *Bell) Wait(ctx context.Context, f *Filter, done func() bool) error {
+	w := &waiter{f, make(chan struct{}, 1)}
+	b.add(w)
+	defer b.remove(w)
 	for {
-		// In this order no change is lost: one that done does not see comes after it, and whoever
-		// makes that finds somebody waiting, and this channel or a later one.
-		rung := b.next()
+		// No change is lost: one that done does not see comes after it, and whoever makes that finds
+		// the waiter.
 		if done() {
 			return nil
 		}
 		select {
-		case <-rung:
+		case <-w.rung:
 		case <-ctx.Done():
 			return ctx.Err()
 		}
 	}
 }
 
-// next is closed at the next change.
-func (b *Bell) next() <-chan struct{} {
+func (b *Bell) add(w *waiter) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.rung == nil {
-		b.rung = make(chan struct{})
+	if b.waiters == nil {
+		b.waiters = make(map[*waiter]struct{})
 	}
-	return b.rung
+	b.waiters[w] = struct{}{}
+	b.waiting.Add(1)
 }
 
-// ring says that a journal has changed. It is called after the change, with no lock held.
-func (b *Bell) ring() {
+func (b *Bell) remove(w *waiter) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	delete(b.waiters, w)
+	b.waiting.Add(-1)
+}
+
+// ring says that an entry has come or changed, nil that many are gone. It is called after the change;
+// the entry's journal may be locked.
+func (b *Bell) ring(e *Entry) {
 	if b == nil || b.waiting.Load() == 0 {
 		return
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.rung != nil {
-		close(b.rung)
-		b.rung = nil
+	for w := range b.waiters {
+		if e != nil && !w.filter.Match(e) {
+			continue
+		}
+		select {
+		case w.rung <- struct{}{}:
+		default: // it has not looked yet since the last one
+		}
 	}
 }

@@ -28,7 +28,7 @@ func TestBellLosesNoChange(t *testing.T) {
 		}
 		for range waiters {
 			wg.Go(func() {
-				if err := bell.Wait(t.Context(), func() bool { return count() == writers*each }); err != nil {
+				if err := bell.Wait(t.Context(), &Filter{Status: 200}, func() bool { return count() == writers*each }); err != nil {
 					t.Errorf("Wait: %v", err)
 				}
 			})
@@ -52,13 +52,13 @@ func TestBellAsksAtOnceAndAfterEachChange(t *testing.T) {
 	var bell Bell
 	j := New(0, &bell)
 	asked := 0
-	if err := bell.Wait(t.Context(), func() bool { asked++; return true }); err != nil || asked != 1 {
+	if err := bell.Wait(t.Context(), nil, func() bool { asked++; return true }); err != nil || asked != 1 {
 		t.Errorf("Wait for what is so already = %v after %d questions, want nil after 1", err, asked)
 	}
 	var looks atomic.Int32
 	done, looked := make(chan error), make(chan struct{})
 	go func() {
-		done <- bell.Wait(t.Context(), func() bool {
+		done <- bell.Wait(t.Context(), nil, func() bool {
 			n := looks.Add(1)
 			looked <- struct{}{}
 			return n == 5
@@ -79,11 +79,36 @@ func TestBellAsksAtOnceAndAfterEachChange(t *testing.T) {
 	}
 }
 
+// Who waits for something else is left alone, but for a journal that was cleared: its app may be gone.
+func TestBellWakesOnlyWhoIsMeant(t *testing.T) {
+	var bell Bell
+	j := New(0, &bell)
+	w := &waiter{&Filter{App: "zim:1", Status: 200}, make(chan struct{}, 1)}
+	bell.add(w)
+	for i, tt := range []struct {
+		change func()
+		wakes  bool
+	}{
+		{func() { j.Add(Entry{Number: 1, Vendor: "zim", App: "2", Status: 200}) }, false},
+		{func() { j.Add(Entry{Number: 2, Vendor: "zim", App: "1"}) }, false},
+		{func() { j.Update(2, func(e *Entry) { e.Status = 200 }) }, true},
+		{func() { j.Add(Entry{Number: 3, Vendor: "zim", App: "1", Status: 200}) }, true},
+		{func() { j.Update(1, func(e *Entry) { e.Completed = true }) }, false},
+		{func() { j.Clear() }, true},
+	} {
+		tt.change()
+		if woken := len(w.rung) == 1; woken != tt.wakes {
+			t.Errorf("change %d wakes: %v, want %v", i, woken, tt.wakes)
+		}
+		w.rung = make(chan struct{}, 1)
+	}
+}
+
 func TestBellWaitEndsWithItsContext(t *testing.T) {
 	var bell Bell
 	why := errors.New("the client hung up")
 	ctx, cancel := context.WithCancelCause(t.Context())
-	err := bell.Wait(ctx, func() bool { cancel(why); return false })
+	err := bell.Wait(ctx, nil, func() bool { cancel(why); return false })
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("Wait = %v, want %v", err, context.Canceled)
 	}

@@ -19,18 +19,17 @@ const TextLimit = 16 << 10
 const BodyLimit = 4096
 
 // ByteLimit is how many bytes the entries of one journal hold together, however many they are. The
-// oldest go first. Buffers that wait to be used again may take
-// about as much beside them.
+// oldest go first. Buffers that wait to be used again may take about as much beside them.
 const ByteLimit = 8 << 20
 
-// entrySize is about what an entry takes beside its texts, headersSize what each header does.
+// entrySize is about what an entry takes beside its texts, headerSize what each header does.
 const (
 	entrySize  = 512
 	headerSize = 48
 )
 
-// Entry is one request and its answer, as the client saw them, or one try to deliver an event. It holds what came over the wire,
-// secrets included: whoever shows it masks it first.
+// Entry is one request and its answer, as the client saw them, or one try to deliver an event. It holds
+// what came over the wire, secrets included: whoever shows it masks it first.
 type Entry struct {
 	Number    uint64 // grows from request to request over the whole server
 	ID        string // the request id, as in the X-Mockserver-Request-Id header
@@ -52,7 +51,7 @@ type Entry struct {
 	Status      int
 	Code        string // the vendor's code; empty or "0" when the call succeeded
 	Reason      string // why it was refused, in one line
-	FaultID     string // the fault rule that hit, if one did
+	FaultID     string // the fault rule that hit, if one did; of several the one that made the answer
 	FaultKind   string // what it did: code, status, delay, transport or rate_limited
 	TooEarly    bool   // a retry that came before the window opened
 	Completed   bool   // the answer is out
@@ -103,14 +102,14 @@ func (j *Journal) Add(e Entry) {
 	body, reply := s.Body, s.Reply
 	s.Entry, s.header, s.size = e, length, 0
 	s.Body, s.Reply = j.keep(body, e.Body), j.keep(reply, e.Reply)
+	j.bell.ring(&s.Entry)
 	j.measure(s)
 	j.mu.Unlock()
-	j.bell.ring()
 }
 
-// Update lets change have the entry with that number, if it is still there. All but the number and
-// the headers may change; a new Body and Reply are copied and cut as Add does. change must not
-// call the journal, and must not keep the entry.
+// Update lets change have the entry with that number, if it is still there. The number and the headers
+// stay what they were, whatever change does to them; the rest is copied and cut as Add does. change must
+// not call the journal, and must not keep the entry.
 func (j *Journal) Update(number uint64, change func(*Entry)) {
 	j.mu.Lock()
 	s := j.find(number)
@@ -118,12 +117,14 @@ func (j *Journal) Update(number uint64, change func(*Entry)) {
 		j.mu.Unlock()
 		return
 	}
-	body, reply := s.Body, s.Reply
+	body, reply, header := s.Body, s.Reply, s.Header
 	change(&s.Entry)
+	s.Number, s.Header = number, header
+	s.URL, s.User = cutText(s.URL), cutText(s.User)
 	s.Body, s.Reply = j.keep(body, s.Body), j.keep(reply, s.Reply)
+	j.bell.ring(&s.Entry)
 	j.measure(s)
 	j.mu.Unlock()
-	j.bell.ring()
 }
 
 // place returns the slot for the newest entry.
@@ -246,7 +247,7 @@ func (j *Journal) Clear() int {
 	n := j.count
 	j.ring, j.free, j.first, j.count, j.bytes, j.held = nil, nil, 0, 0, 0, 0
 	j.mu.Unlock()
-	j.bell.ring()
+	j.bell.ring(nil)
 	return n
 }
 

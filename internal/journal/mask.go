@@ -22,10 +22,13 @@ var inBodies = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?i)("(?:signature|authtoken|apikey)"\s*:\s*")[^"]*|((?:^|&)(?:signature|authtoken|apikey)=)[^&]*`)
 })
 
-// inPaths finds auth tokens and API keys in a path.
+// inPaths finds auth tokens and API keys in a path, also in one that is escaped or nearly right.
 var inPaths = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)(/(?:auth_tokens|apikeys)/)[^/?]+`)
+	return regexp.MustCompile(`(?i)(/(?:auth(?:_|%5f)?tokens|apikeys)/)[^/?]+`)
 })
+
+// HideInPath returns a path without the auth tokens and API keys that stand in it, right or wrong.
+func HideInPath(path string) string { return inPaths().ReplaceAllString(path, "${1}"+hidden) }
 
 // Masker hides the secrets that it was made for. Making one costs far more than using it, so a list
 // is masked by one. It is safe for concurrent use.
@@ -56,8 +59,36 @@ func (m *Masker) Mask(e Entry) Entry {
 	return e
 }
 
-// Mask is for a single entry what [Masker.Mask] is for many.
-func Mask(e Entry, secrets []string) Entry { return NewMasker(secrets).Mask(e) }
+// Mask is for a single entry what [Masker.Mask] is for many. It looks for each secret first and makes a
+// Masker for those that it finds: with a thousand apps one for all takes milliseconds, and any client
+// may send what needs a Mask.
+func Mask(e Entry, secrets []string) Entry {
+	if e.mayBeCut() {
+		return NewMasker(secrets).Mask(e) // there may be the beginning of one
+	}
+	text := e.text()
+	return NewMasker(slices.DeleteFunc(slices.Clone(secrets), func(secret string) bool {
+		return secret == "" || !holds(text, secret)
+	})).Mask(e)
+}
+
+func (e *Entry) mayBeCut() bool {
+	return strings.HasSuffix(e.URL, cutSign) || strings.HasSuffix(e.User, cutSign) || len(e.Body) == BodyLimit || len(e.Reply) == BodyLimit
+}
+
+// text is everything in which Mask looks for secrets.
+func (e *Entry) text() string {
+	all := []string{e.Method, e.URL, e.Host, e.User, e.Reason, e.Nearest, string(e.Body), string(e.Reply)}
+	for key, values := range e.Header {
+		all = append(append(all, key), values...)
+	}
+	_, query, _ := strings.Cut(e.URL, "?")
+	for pair := range strings.SplitSeq(query, "&") {
+		_, value, _ := strings.Cut(pair, "=")
+		all = append(all, unescape(value))
+	}
+	return strings.Join(all, "\n")
+}
 
 // Hide returns a text without any of the secrets. It costs a look for each where none is found.
 func Hide(text string, secrets []string) string {
@@ -180,11 +211,14 @@ func (m *Masker) end(text string) string {
 	return text
 }
 
-// query hides a token or key in the path, and in the query the values of the parameter Signature
-// and of those that hold a secret, however they are escaped.
+// inQueries are the parameters whose values let somebody in, right or wrong, in any case of letters.
+var inQueries = []string{"signature", "authtoken", "apikey"}
+
+// query hides a token or key in the path, and in the query the values of the parameters that let
+// somebody in and of those that hold a secret, however they are escaped.
 func (m *Masker) query(target string) string {
 	path, query, ok := strings.Cut(target, "?")
-	path = inPaths().ReplaceAllString(path, "${1}"+hidden)
+	path = HideInPath(path)
 	if !ok {
 		return path
 	}
@@ -192,9 +226,8 @@ func (m *Masker) query(target string) string {
 	for i, pair := range pairs {
 		name, value, ok := strings.Cut(pair, "=")
 		plain := unescape(value)
-		if ok && strings.EqualFold(unescape(name), "Signature") {
-			pairs[i] = name + "=" + hidden
-		} else if plain != value && m.known.Replace(plain) != plain {
+		lets := slices.Contains(inQueries, strings.ToLower(unescape(name)))
+		if ok && (lets || plain != value && m.known.Replace(plain) != plain) {
 			pairs[i] = name + "=" + hidden
 		}
 	}

@@ -14,6 +14,7 @@ type Limiter struct {
 
 type window struct {
 	start time.Time
+	first uint64 // the call that began it
 	used  int
 }
 
@@ -27,8 +28,10 @@ type State struct {
 
 // Take counts one call at now on the named counter, which allows limit calls in each window of the
 // given length. A window begins with the first call after the one before has ended; a call above
-// the limit does not lengthen it. A clock that was set back begins a new window.
-func (l *Limiter) Take(counter string, limit int, length time.Duration, now time.Time) State {
+// the limit does not lengthen it. A clock that was set back begins a new window. number grows from
+// call to call as they come: one that came before the window's first call and is counted behind it,
+// because it was delayed, has an earlier now, and belongs to the window all the same.
+func (l *Limiter) Take(counter string, limit int, length time.Duration, now time.Time, number uint64) State {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	w := l.windows[counter]
@@ -37,10 +40,10 @@ func (l *Limiter) Take(counter string, limit int, length time.Duration, now time
 		if l.windows == nil {
 			l.windows = make(map[string]*window)
 		}
-		w = &window{start: now}
+		w = &window{start: now, first: number}
 		l.windows[counter] = w
-	case now.Before(w.start) || now.Sub(w.start) >= length:
-		*w = window{start: now}
+	case now.Before(w.start) && number > w.first, now.Sub(w.start) >= length:
+		*w = window{start: now, first: number}
 	}
 	s := State{Limit: limit, OpensAt: w.start.Add(length)}
 	if w.used < limit {
