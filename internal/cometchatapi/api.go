@@ -15,13 +15,13 @@ import (
 // Vendor is CometChat's name in the journal and in the server's own API.
 const Vendor = "cometchat"
 
-// Scopes of an API key (reference, "API Keys").
+// Scopes of an API key (page "API Keys").
 const (
 	FullAccess = "fullAccess"
 	AuthOnly   = "authOnly"
 )
 
-// DefaultQuotas are the vendor's limits (reference, "Rate Limits"): calls per minute.
+// DefaultQuotas are the vendor's limits (page "Rate Limits"): calls per minute.
 func DefaultQuotas() map[string]int {
 	return map[string]int{"core": 10_000, "standard": 20_000, "app": 100_000, "import": 60}
 }

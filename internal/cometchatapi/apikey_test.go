@@ -25,8 +25,7 @@ func makeKey(t *testing.T, srv *chatmock.Server, name, scope string) string {
 	return answer.Data.APIKey
 }
 
-// Evidence: section 11, the documented sample and text, with the documented keys in the place of
-// this server's.
+// Page "API Keys": its samples, with their keys in the place of this server's.
 func TestDocumentedAPIKeys(t *testing.T) {
 	srv := chatmock.Start(t, app(pair, ""))
 	clockOf(t, srv).Freeze(time.Unix(1625206799, 0))
@@ -45,7 +44,7 @@ func TestDocumentedAPIKeys(t *testing.T) {
 	}
 }
 
-// Evidence: section 11: create without scope, duplicate name, blank name or scope, length of a name.
+// Asserted by a live test suite: duplicate name, blank name or scope. Page "API Keys": the length.
 func TestCreateAPIKeyChecks(t *testing.T) {
 	srv := chatmock.Start(t, app(pair, ""))
 	clockOf(t, srv)
@@ -103,7 +102,7 @@ func TestLifeOfAnAPIKey(t *testing.T) {
 	wantCode(t, list(), 401, "AUTH_ERR_APIKEY_NOT_FOUND")
 }
 
-// Evidence: section 11: a key cannot update or delete itself; section 3.3, ERR_APIKEY_NO_SELF_ACTION.
+// Page "Error Guide": ERR_APIKEY_NO_SELF_ACTION. Assumed: its status and text.
 func TestAPIKeyCannotActOnItself(t *testing.T) {
 	srv := chatmock.Start(t, app(pair, ""))
 	before := act(t, srv, "GET /v3/apikeys/"+fullKey, "")
@@ -122,8 +121,8 @@ func TestAPIKeyCannotActOnItself(t *testing.T) {
 	wantCode(t, act(t, srv, "GET /v3/apikeys", ""), 401, "AUTH_ERR_APIKEY_NOT_FOUND")
 }
 
-// Evidence: section 11: the newest first, an unknown scope finds nothing, scope and searchKey; meta
-// has real totals and no cursor.
+// Asserted by a live test suite: the newest first, an unknown scope finds nothing. Page "API Keys":
+// scope, searchKey, no cursor.
 func TestListAPIKeys(t *testing.T) {
 	srv := chatmock.Start(t, app(pair, ""))
 	clock := clockOf(t, srv)
@@ -153,7 +152,7 @@ func TestListAPIKeys(t *testing.T) {
 	wantCode(t, act(t, srv, "GET /v3/apikeys?page=0", ""), 400, "ERR_BAD_REQUEST")
 }
 
-// Evidence: section 11: at most 25 keys.
+// Page "API Keys": at most 25 keys.
 func TestTwentyFiveAPIKeys(t *testing.T) {
 	srv := chatmock.Start(t, app(pair, ""))
 	seen := map[string]bool{}

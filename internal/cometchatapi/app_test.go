@@ -20,8 +20,8 @@ cometchat:
     users: [{uid: alice, blocks: [two]}, {uid: two}]
 `, fullKey))
 
-// Evidence: section 1, "the emulator should take the app id from"; open questions 6 and 12 (the
-// host wins; unknown app and wrong region are AUTH_ERR_INVALID_APPID).
+// Documented: the host names the app. Android SDK: so does the header, beside a host of the region
+// alone. Assumed: the host wins; unknown app and wrong region are AUTH_ERR_INVALID_APPID.
 func TestAppOfARequest(t *testing.T) {
 	srv := chatmock.Start(t, twoApps)
 	for _, tt := range []struct{ host, header, want string }{
@@ -72,7 +72,7 @@ func TestAppOfARequest(t *testing.T) {
 	}
 }
 
-// Evidence: open question 6, the texts.
+// Page "Error Guide": the codes. Assumed: the texts.
 func TestTextsAboutTheApp(t *testing.T) {
 	srv := chatmock.Start(t, twoApps)
 	for _, tt := range []struct{ host, header, text, code string }{
@@ -89,7 +89,6 @@ func TestTextsAboutTheApp(t *testing.T) {
 	}
 }
 
-// Evidence: section 1: the header appId in any case.
 func TestSpellingOfTheAppHeader(t *testing.T) {
 	srv := chatmock.Start(t, twoApps)
 	for _, name := range []string{"appId", "appid", "APPID", "AppID"} {

@@ -82,8 +82,7 @@ func regionOfHost(host string) string {
 	return region
 }
 
-// Authenticate checks app, key and scope, in this order (reference, "Authentication"), or app and
-// token of an end user.
+// Authenticate checks app, key and scope, in this order (assumed), or app and token of an end user.
 func (a *API) Authenticate(c *gateway.Call) error {
 	in := readShown(c)
 	checks := checksOf(c.Op)

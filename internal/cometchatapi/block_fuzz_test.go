@@ -30,9 +30,9 @@ func (w *world) state() string {
 	return strings.Join(all, "\n")
 }
 
-// FuzzBlockAndMessageBodies sends any body, as JSON or as a form, on behalf of anybody. Property:
-// the answer is in the vendor's shape with a status of sections 6, 8 and 12; a refused call changes
-// nothing; after a call for blocks the list is what its entries say.
+// FuzzBlockAndMessageBodies sends any body, as JSON or as a form, on behalf of anybody. Property: the
+// answer is in the vendor's shape with a status that the call may have; a refused call changes nothing;
+// after a call for blocks the list is what its entries say.
 func FuzzBlockAndMessageBodies(f *testing.F) {
 	for _, seed := range []struct {
 		op   uint8

@@ -247,7 +247,7 @@ func (m *model) delete(uid string) (int, string) {
 	return 200, `{"data":{"success":true,"message":"User with UID ` + uid + ` has been deleted successfully."}}`
 }
 
-// setActive deactivates or reactivates. The three lists are in the order of section 7.7.
+// setActive deactivates or reactivates. Assumed: the order of the three lists.
 func (m *model) setActive(uids []string, active bool, changed, unchanged string) (int, string) {
 	lists := map[string][]string{}
 	for _, uid := range uids {

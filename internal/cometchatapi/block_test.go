@@ -125,9 +125,8 @@ func entriesOf(pairs ...string) string {
 	return `{"data":{` + strings.Join(list, ",") + `}}`
 }
 
-// Evidence: sections 6.2 and 6.3: the documented block, the recorded unblock (fixture
-// block_user/unblock_user), and the text whose 121 bytes are the recorded Content-Length of
-// block_user/block_user.
+// Page "Blocked Users": the block. Recorded: the unblock (fixture block_user/unblock_user), and the
+// Content-Length of 121 of block_user/block_user, whose text is the one for a second block.
 func TestRecordedBlockAndUnblock(t *testing.T) {
 	w := newWorld(t, "      - {uid: user_000}\n      - {uid: user_001}\n")
 	const path, body = "/v3/users/user_000/blockedusers", `{"blockedUids":["user_001"]}`
@@ -144,7 +143,7 @@ func TestRecordedBlockAndUnblock(t *testing.T) {
 	}
 }
 
-// Evidence: sections 6.2 and 6.3, the tables of entries; open questions 5, 15 and 17.
+// Recorded: blocked, blocked already, unblocked. Assumed: other texts, case of uids, deactivated ones.
 func TestBlockEntries(t *testing.T) {
 	for _, tt := range []struct {
 		name, method, body, want string
@@ -183,7 +182,7 @@ func TestBlockEntries(t *testing.T) {
 	}
 }
 
-// Evidence: section 6.2: blocking again does not change the time; times are whole seconds.
+// Assumed: blocking again does not change the time. Times are whole seconds.
 func TestTimeOfABlock(t *testing.T) {
 	w := newWorld(t, circle)
 	w.clock.Set(noon.Add(999 * time.Millisecond))
@@ -200,7 +199,7 @@ func TestTimeOfABlock(t *testing.T) {
 	}
 }
 
-// Evidence: sections 3.4, 6.2 and 6.3, "whole-request failures"; open questions 8 and 9.
+// Asserted by a live test suite: a blank element is 400. Assumed: the other refusals.
 func TestBlockRefusals(t *testing.T) {
 	required := badRequest(`"blockedUids":["The blocked uids field is required."]`)
 	noList := badRequest(`"blockedUids":["The blocked uids must be an array."]`)
@@ -239,8 +238,8 @@ func TestBlockRefusals(t *testing.T) {
 	}
 }
 
-// Evidence: sections 6.2 and 6.3 (unknown uid in the path; a key that is not fullAccess; no path
-// with one uid behind it), section 2 (the uid before the body).
+// Asserted by a live test suite: an unknown uid in the path. Page "Blocked Users": the key is
+// fullAccess. Assumed: no path with one uid behind it; the uid comes before the body.
 func TestBlockRefusedByPath(t *testing.T) {
 	w := newWorld(t, circle)
 	w.must("DELETE", "/v3/users/dora", "")
@@ -270,7 +269,7 @@ func TestBlockRefusedByPath(t *testing.T) {
 	}
 }
 
-// Evidence: section 1.3: form bodies with name[] for lists.
+// Assumed: form bodies with name[] for lists.
 func TestBlockByForm(t *testing.T) {
 	w := newWorld(t, circle)
 	form := []string{"Content-Type", "application/x-www-form-urlencoded; charset=UTF-8"}
@@ -304,7 +303,7 @@ func TestBlockByForm(t *testing.T) {
 	}
 }
 
-// Evidence: section 6.2: no largest number of uids is documented.
+// The vendor documents no largest number of uids.
 func TestBlockTenThousand(t *testing.T) {
 	const many = 10_000
 	var people strings.Builder
@@ -337,7 +336,7 @@ func TestBlockTenThousand(t *testing.T) {
 	}
 }
 
-// Evidence: section 6.2: blocking does not touch friendship.
+// Page "Friends": its sample of the list has a friend with blockedByMe.
 func TestBlockedFriendStaysAFriend(t *testing.T) {
 	w := newWorld(t, circle)
 	w.must("POST", "/v3/users/alice/friends", uids("accepted", "bob"))
@@ -347,8 +346,8 @@ func TestBlockedFriendStaysAFriend(t *testing.T) {
 	}
 }
 
-// Evidence: sections 6.1, 6.2 and 6.3, self-scoped forms; section 6.1, the vendor's Android tests:
-// A has blocked B and C, B has blocked A: both 2, hasBlockedMe 1, blockedByMe 2.
+// JavaScript SDK 4.2.0: the calls. Android SDK's tests: A has blocked B and C, B has blocked A: both 2,
+// hasBlockedMe 1, blockedByMe 2.
 func TestMyBlockedUsers(t *testing.T) {
 	w := newWorld(t, circle)
 	alice, bob := w.login("alice"), w.login("bob")

@@ -7,8 +7,8 @@ import (
 	"github.com/chatmock/mockserver/chatmock"
 )
 
-// Evidence: section 4.2: cursor.updatedAt is the newest updatedAt (or createdAt) of the whole
-// filtered list, whatever page is asked for; without rows there is no cursor.
+// Recorded: all pages have the same cursor. Assumed: it is the newest updatedAt (or createdAt) of the
+// whole filtered list; without rows there is none.
 func TestCursorFollowsTheList(t *testing.T) {
 	srv := chatmock.Start(t)
 	app := srv.CometChat(t)

@@ -8,8 +8,8 @@ import (
 )
 
 // codeOf checks that a body is a reply in the vendor's shape, {"data","meta"} or the envelope of
-// section 3.1, with exactly the members it may have, in their order. It returns the error's code,
-// empty for a good reply.
+// errors, with exactly the members it may have, in their order. It returns the error's code, empty for
+// a good reply.
 func codeOf(status int, body []byte) (code string, err error) {
 	top, values, err := members(body)
 	if err != nil {

@@ -16,10 +16,10 @@ type refusal struct {
 	rates  string // after two good calls; see the function rates
 }
 
-// refusals are the errors of section 3.2 that a request for a list can cause by itself, each in
-// its simplest form. The bodies are the recorded ones, or those of open questions 6 and 13.
+// refusals are the errors that a request for a list can cause by itself, each in its simplest form. The
+// bodies are the recorded ones or assumed.
 var refusals = []refusal{
-	// Recorded: message/get_message. No X-RateLimit headers (section 1.2).
+	// Recorded: message/get_message. No X-RateLimit headers.
 	{request{target: "/v3/users/alice/blockeduserss", key: fullKey}, 404, "ERR_API_NOT_FOUND", "none"},
 	{request{target: "/v3/userss", key: fullKey}, 404, "ERR_API_NOT_FOUND", "none"},
 	{request{target: "/v3", key: fullKey}, 404, "ERR_API_NOT_FOUND", "none"},
@@ -29,19 +29,19 @@ var refusals = []refusal{
 	{request{method: "PATCH", target: "/v3/users/alice/blockedusers", key: fullKey, body: "{}"}, 404, "ERR_API_NOT_FOUND", "none"},
 	{request{method: "OPTIONS", target: "/v3/users/alice/blockedusers", key: fullKey}, 404, "ERR_API_NOT_FOUND", "none"},
 	{request{method: "BREW", target: "/v3/users/alice/blockedusers", key: fullKey}, 404, "ERR_API_NOT_FOUND", "none"},
-	// Open question 13.
+	// Assumed but for the code (page "Error Guide").
 	{request{target: "/v9/users/alice/blockedusers", key: fullKey}, 404, "ERR_INVALID_API_VERSION", "none"},
 	{request{target: "/v2.0/users/alice/blockedusers", key: fullKey}, 404, "ERR_INVALID_API_VERSION", "none"},
 	{request{target: "/v3.1/users/alice/blockedusers", key: fullKey}, 404, "ERR_INVALID_API_VERSION", "none"},
 	{request{target: "/v33", key: fullKey}, 404, "ERR_INVALID_API_VERSION", "none"},
-	// Open question 6.
+	// Assumed but for the codes (page "Error Guide").
 	{request{target: "/v3/users/alice/blockedusers", key: fullKey, header: map[string]string{"appId": "nobody"}}, 401, "AUTH_ERR_INVALID_APPID", "none"},
 	{request{target: "/v3/users/alice/blockedusers"}, 401, "AUTH_ERR_EMPTY_APIKEY", "none"},
 	{request{target: "/v3/users/alice/blockedusers", header: map[string]string{"apikey": ""}}, 401, "AUTH_ERR_EMPTY_APIKEY", "none"},
 	{request{target: "/v3/users/alice/blockedusers", header: map[string]string{"authToken": fullKey}}, 401, "AUTH_ERR_EMPTY_APIKEY", "none"},
 	// Recorded: "Forensic Integrity Audit Report", a key of 32 characters.
 	{request{target: "/v3/users/alice/blockedusers", key: "11111" + strings.Repeat("a", 22) + "11111"}, 401, "AUTH_ERR_APIKEY_NOT_FOUND", "none"},
-	// Recorded: error_invalidApiKey_403. Headers present by the default of section 1.2.
+	// Recorded: error_invalidApiKey_403. Assumed: X-RateLimit headers.
 	{request{target: "/v3/users/alice/blockedusers", key: authKey}, 403, "AUTH_ERR_NO_ACCESS", "10/7 20/17"},
 	// Recorded: user/delete_user_fail.
 	{request{target: "/v3/users/user_000/blockedusers", key: fullKey}, 404, "ERR_UID_NOT_FOUND", "10/7 20/17"},
@@ -73,8 +73,7 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
-// Evidence: section 3.2, fixture error_badRequest_400, for the envelope with details; section 3.4
-// for the texts. Headers as recorded on a 400 (section 1.2).
+// Recorded: error_badRequest_400, and X-RateLimit headers on a 400. Assumed: the texts in details.
 func TestValidationError(t *testing.T) {
 	srv := chatmock.Start(t, app(pair, ""))
 	r := get(t, srv, "/v3/users/alice/blockedusers?direction=sideways&page=x&perPage=0")

@@ -10,7 +10,7 @@ import (
 	"github.com/chatmock/mockserver/internal/golden"
 )
 
-// injectable are the codes that a fault can have, with their status in section 3.3.
+// injectable are the codes that a fault can have, with their status.
 var injectable = map[string]int{
 	"AUTH_ERR_EMPTY_APPID":          401,
 	"AUTH_ERR_INVALID_APPID":        401,
@@ -53,8 +53,7 @@ var injectable = map[string]int{
 	"ERR_IMPORT_INVALID_USER_FORMAT": 400,
 }
 
-// Evidence: section 3.1 for the envelope, 3.3 for code and status; where 3.2 or an open question
-// has the whole body of a code that needs no name in its text, the body is compared with it.
+// A code that needs no name in its text has the body of its file, where there is one.
 func TestFaultWithEachCode(t *testing.T) {
 	srv := chatmock.Start(t)
 	for code, status := range injectable {

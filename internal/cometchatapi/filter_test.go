@@ -6,8 +6,7 @@ import (
 	"github.com/chatmock/mockserver/chatmock"
 )
 
-// Evidence: section 6.1, direction: exactly three values; absent means blockedByMe on this host.
-// Another value is refused as section 3.4 words it.
+// JavaScript SDK 4.2.0: exactly three values. Assumed: absent means blockedByMe here; others are a 400.
 func TestDirectionValues(t *testing.T) {
 	srv := chatmock.Start(t, app(crowd, ""))
 	refusal := badRequest(`"direction":["The selected direction is invalid."]`)
@@ -34,8 +33,8 @@ func TestDirectionValues(t *testing.T) {
 	}
 }
 
-// Evidence: section 6.1, searchKey matches uid or name; section 7.3, it is a prefix (LIKE x%).
-// The page heuristic and the cursor are those of the filtered list (section 4.2).
+// Page "Users": searchKey is the beginning of uid or name (LIKE x%); assumed for this list. The page
+// heuristic and the cursor are those of the filtered list.
 func TestSearchKey(t *testing.T) {
 	srv := chatmock.Start(t, app(`
       - {uid: me, blocks: [anna, ben, hanna, carl, dora, percent]}

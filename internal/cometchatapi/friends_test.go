@@ -40,7 +40,7 @@ func (w *world) friendsOf(uid, query string) string {
 	return p.uids()
 }
 
-// Evidence: section 8, the documented answers to add and remove.
+// Pages "Friends" and "Remove Friends": the samples.
 func TestDocumentedFriends(t *testing.T) {
 	w := newWorld(t, "      - {uid: uid1}\n      - {uid: uid2}\n      - {uid: uid3}\n")
 	golden.Bytes(t, "AddFriends/created.json", []byte(w.must("POST", "/v3/users/uid1/friends", uids("accepted", "uid2", "uid3"))))
@@ -53,7 +53,7 @@ func TestDocumentedFriends(t *testing.T) {
 	}
 }
 
-// Evidence: section 8, entries of add.
+// Page "Friends": who is new. Assumed: the other entries.
 func TestFriendEntries(t *testing.T) {
 	w := newWorld(t, circle)
 	w.must("POST", "/v3/users/bob/friends", uids("accepted", "alice"))
@@ -74,7 +74,7 @@ func TestFriendEntries(t *testing.T) {
 	}
 }
 
-// Evidence: section 8: at most 25 at once; section 3.4 for the texts.
+// Page "Friends": at most 25 at once. Assumed: the texts.
 func TestFriendRefusals(t *testing.T) {
 	w := newWorld(t, circle)
 	list := make([]string, 26)
@@ -109,7 +109,7 @@ func TestFriendRefusals(t *testing.T) {
 	}
 }
 
-// Evidence: section 8: at most 1000 friends.
+// Page "Properties and Constraints": at most 1000 friends.
 func TestThousandFriends(t *testing.T) {
 	var people strings.Builder
 	for i := range 1002 {
@@ -135,8 +135,8 @@ func TestThousandFriends(t *testing.T) {
 	}
 }
 
-// Evidence: section 8, the list: block members and conversationId, meta of section 4.2 with total
-// 0, the page heuristic and the cursor; who is blocked stays.
+// Page "Friends": block members and conversationId, total 0, the cursor; who is blocked stays. Assumed:
+// the page heuristic of the block list.
 func TestFriendList(t *testing.T) {
 	w := newWorld(t, `
       - {uid: alice, createdAt: 2024-01-01T00:00:00Z}

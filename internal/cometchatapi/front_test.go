@@ -1,5 +1,6 @@
-// Tests of the CometChat side through the front door. "Evidence: section ..." names the section of
-// the vendor reference that a test holds the server to, and the recording where there is one.
+// Tests of the CometChat side through the front door. Comments name the vendor's page or SDK that a
+// test follows, or the recording: fixtures of recca0120/comet-chat, those called error_ of
+// xdimedrolx/cometchat-php-sdk. The live test suite is Babuyadav10/Babu-Automation.
 package cometchatapi_test
 
 import (

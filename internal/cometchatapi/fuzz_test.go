@@ -14,9 +14,9 @@ import (
 	"github.com/chatmock/mockserver/chatmock"
 )
 
-// FuzzBlockedQuery sends any path segment, query and headers to the handler. Property: the status
-// is one that section 3.3 has for a list, the body is a page or the envelope of section 3.1 with
-// its members in order, and the same request gets the same body again.
+// FuzzBlockedQuery sends any path segment, query and headers to the handler. Property: the status is
+// one that a list may have, the body is a page or the envelope of errors with its members in order, and
+// the same request gets the same body again.
 func FuzzBlockedQuery(f *testing.F) {
 	for _, seed := range []struct{ uid, query, host, appID, key string }{
 		{"me", "", "localhost", "", fullKey},

@@ -74,8 +74,8 @@ func line(target string) string { return "GET " + target + " HTTP/1.1\r\n" }
 
 const rest = "Host: x\r\nConnection: close\r\napikey: " + fullKey + "\r\n\r\n"
 
-// Whatever comes over the wire is answered in the vendor's shape (section 3.1): no empty reply, no
-// plain text, no trace of this program. Statuses that net/http decides are its own.
+// Whatever comes over the wire is answered in the vendor's shape: no empty reply, no plain text, no
+// trace of this program. Statuses that net/http decides are its own.
 func TestHostileRequests(t *testing.T) {
 	srv := chatmock.Start(t, app(pair, ""), chatmock.WithMaxBody(100))
 	for _, tt := range hostile {
@@ -118,8 +118,8 @@ func TestHostileRequests(t *testing.T) {
 	}
 }
 
-// Evidence: section 1.4, the segment is used raw: what a client sends unescaped is said unescaped,
-// and an escaped slash stays part of the uid beside it.
+// Asserted by a live test suite: the segment is used raw. What a client sends unescaped is said
+// unescaped, and an escaped slash stays part of the uid beside it.
 func TestPathIsTakenAsItCame(t *testing.T) {
 	srv := chatmock.Start(t, app(pair, ""))
 	for sent, shown := range map[string]string{

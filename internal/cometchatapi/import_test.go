@@ -10,8 +10,8 @@ import (
 	"github.com/chatmock/mockserver/internal/golden"
 )
 
-// Evidence: section 13, the sample of the page "Data Import" (times as texts in the request,
-// numbers in the answer; slashes escaped as section 1.1 says).
+// Page "Data Import": the sample (times as texts in the request, numbers in the answer). Slashes are
+// escaped as in every recorded answer.
 func TestDocumentedImport(t *testing.T) {
 	srv := chatmock.Start(t, app("", ""))
 	r := act(t, srv, "POST /v3/data_import/users", `{"users":{"uid1":{"uid":"uid1","name":"uid1","avatar":"https://assets.cometchat.io/sampleapp/v2/users/cometchat-uid-1.webp",`+
@@ -28,8 +28,8 @@ func failedImport(details string) string {
 	return `{"success":false,"error":{"message":"` + text + `","devMessage":"` + text + `","source":"chat-api","details":{` + details + `},"code":"ERR_IMPORT_INVALID_USER_FORMAT"}}`
 }
 
-// Evidence: section 13, user fields. Each entry is answered for itself, in the order of the
-// request, which is neither that of the alphabet nor that of a map.
+// Page "Data Import": the members. Each entry is answered for itself, in the order of the request,
+// which is neither that of the alphabet nor that of a map.
 func TestImportEntries(t *testing.T) {
 	srv := chatmock.Start(t, app("\n      - {uid: taken}\n      - {uid: off}\n    roles: [{role: mod}]\n", ""))
 	clockOf(t, srv)
@@ -86,7 +86,7 @@ func TestImportOfOneUIDTwice(t *testing.T) {
 		`"b":{"success":true,"data":{"uid":"b","name":"2","status":"offline","role":"default","createdAt":1714564800}}}}`)
 }
 
-// Evidence: section 13: 50 entities a request.
+// Page "Data Import": 50 entities a request.
 func TestImportRefused(t *testing.T) {
 	srv := chatmock.Start(t, app("", ""), chatmock.WithLimits(false))
 	people := func(n int) string {
@@ -115,7 +115,7 @@ func TestImportRefused(t *testing.T) {
 	}
 }
 
-// Evidence: sections 5.1 and 13: 60 requests a minute, counted for themselves.
+// Page "Data Import": 60 requests a minute, counted for themselves.
 func TestImportLimit(t *testing.T) {
 	srv := chatmock.Start(t, app("", ""))
 	clock := clockOf(t, srv)

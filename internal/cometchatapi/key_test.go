@@ -10,9 +10,8 @@ import (
 	"github.com/chatmock/mockserver/chatmock"
 )
 
-// Evidence: section 3.2, unknown API key: the first and last five characters stay, each character
-// between becomes one star; keys of up to ten characters stay whole (default). The recorded key
-// of 32 characters is among the refusals.
+// Recorded, with the key of 32 characters among the refusals: the first and last five characters stay,
+// each one between becomes a star. Assumed: keys of up to ten characters stay whole.
 func TestMaskedKey(t *testing.T) {
 	srv := chatmock.Start(t, app(pair, ""))
 	for key, shown := range map[string]string{
@@ -34,8 +33,7 @@ func TestMaskedKey(t *testing.T) {
 	}
 }
 
-// Evidence: section 3.2: "mask keys longer than 10 characters" is the default for both texts that
-// name a key. The recorded 403 has a key of ten characters, which stays whole.
+// Assumed: long keys are masked here too. The key of the recorded 403 has ten characters.
 func TestMaskedKeyWithoutAccess(t *testing.T) {
 	srv := chatmock.Start(t)
 	app := srv.CometChat(t)
@@ -49,7 +47,6 @@ func TestMaskedKeyWithoutAccess(t *testing.T) {
 	}
 }
 
-// Evidence: section 1.3: the header apikey in any case; clients send apiKey.
 func TestSpellingOfTheKeyHeader(t *testing.T) {
 	srv := chatmock.Start(t, app(pair, ""))
 	for _, name := range []string{"apikey", "apiKey", "APIKEY", "ApiKey"} {
@@ -70,8 +67,8 @@ func TestKeyOfAnotherApp(t *testing.T) {
 	}
 }
 
-// GET /apikeys/{apiKey} is a call of the vendor (section 11), so a path may hold a key. Neither the
-// reason beside the answer nor the log shows it.
+// GET /apikeys/{apiKey} is a call of the vendor, so a path may hold a key. Neither the reason beside
+// the answer nor the log shows it.
 func TestKeyInAPathIsNotShown(t *testing.T) {
 	var log bytes.Buffer
 	srv, err := chatmock.New(app(pair, ""), chatmock.WithLogger(slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))))

@@ -12,9 +12,9 @@ import (
 
 const aliceList = "/v3/users/alice/blockedusers"
 
-// Evidence: section 5.2: Remaining is the value after the call; failed calls count; the window is
-// 60 seconds from the first call. Section 5.3: 429, its body and headers; a refused call does not
-// lengthen the window (open question 14).
+// Recorded: Remaining is the value after the call; failed calls count; the window is 60 seconds from
+// the first call. Page "Rate Limits": 429, its text and headers. Assumed: a refused call does not
+// lengthen the window.
 func TestWindow(t *testing.T) {
 	srv := chatmock.Start(t, app(pair, "standard: 3"))
 	clock := clockOf(t, srv)
@@ -57,8 +57,7 @@ func TestWindow(t *testing.T) {
 	}
 }
 
-// Evidence: section 5.3: whoever waits for Retry-After seconds, or until X-RateLimit-Reset (UNIX
-// time), is let in again.
+// Page "Rate Limits": wait for Retry-After seconds, or until X-RateLimit-Reset (UNIX time).
 func TestWaitingAsTold(t *testing.T) {
 	srv := chatmock.Start(t, app(pair, "standard: 1"))
 	clock := clockOf(t, srv)
@@ -92,7 +91,7 @@ func TestWaitingAsTold(t *testing.T) {
 	}
 }
 
-// Evidence: section 5.2: a second pair counts every call of the app. Section 5.3: Remaining is 0.
+// Recorded: a second pair of headers counts every call of the app.
 func TestLimitOfTheApp(t *testing.T) {
 	srv := chatmock.Start(t, app(pair, "app: 2"))
 	clock := clockOf(t, srv)
@@ -112,8 +111,8 @@ func TestLimitOfTheApp(t *testing.T) {
 	golden.Bytes(t, "Errors/ERR_TOO_MANY_REQUESTS.json", []byte(r.body))
 }
 
-// What does not reach the counters leaves them as they are (sections 1.2 and 2): an unknown
-// endpoint, an unknown app, an unknown key.
+// What does not reach the counters leaves them as they are. Recorded: an unknown endpoint. Assumed: an
+// unknown app, an unknown key.
 func TestUncounted(t *testing.T) {
 	srv := chatmock.Start(t, app(pair, "standard: 2"))
 	clockOf(t, srv)
@@ -134,8 +133,7 @@ func TestUncounted(t *testing.T) {
 	}
 }
 
-// Evidence: section 5.2, failed calls (400 too) count; section 1.2, the headers are on a 400.
-// Section 2: the limit is checked before the body.
+// Recorded: failed calls count, a 400 has the headers. Assumed: the limit comes before the body.
 func TestBodyErrorsAreCounted(t *testing.T) {
 	srv := chatmock.Start(t, app(pair, "standard: 5"), chatmock.WithMaxBody(10))
 	clockOf(t, srv)
@@ -159,8 +157,7 @@ func TestLimitsSwitchedOff(t *testing.T) {
 	}
 }
 
-// Calls at the same moment: exactly as many as the limit are let in, and no two see the same
-// Remaining (section 5.2).
+// Calls at the same moment: exactly as many as the limit are let in, and no two see the same Remaining.
 func TestLimitUnderLoad(t *testing.T) {
 	srv, err := chatmock.New(app(pair, "standard: 20"))
 	if err != nil {

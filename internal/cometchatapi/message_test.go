@@ -78,7 +78,7 @@ func (w *world) read(target string, header ...string) *messagesPage {
 	return p
 }
 
-// Evidence: section 12, fixture message/send_message.
+// Recorded: fixture message/send_message.
 func TestRecordedSend(t *testing.T) {
 	w := newWorld(t, "      - {uid: user_000, createdAt: "+at(1694808268)+"}\n      - {uid: user_001, createdAt: "+at(1694808269)+"}\n")
 	for range 2143 {
@@ -88,7 +88,7 @@ func TestRecordedSend(t *testing.T) {
 	golden.Bytes(t, "SendMessage/recorded.json", []byte(w.must("POST", "/v3/messages", text("user_001", "Hi Tom!"), "onBehalfOf", "user_000")))
 }
 
-// Evidence: section 12, fixture message/get_message: sent by nobody, read back.
+// Recorded: fixture message/get_message, sent by nobody, read back.
 func TestRecordedGet(t *testing.T) {
 	w := newWorld(t, "      - {uid: uuid_999, createdAt: "+at(1693890496)+"}\n")
 	w.clock.Set(time.Unix(1693892979, 0))
@@ -98,9 +98,9 @@ func TestRecordedGet(t *testing.T) {
 	golden.Bytes(t, "GetMessage/recorded.json", []byte(w.must("GET", "/v3/messages/356", "")))
 }
 
-// Evidence: section 12: metadata between text and entities in the answer to a send; read back, the
-// order inside data is by length, then alphabetically, in every object (avatar before status, link
-// before name in message/list_message). The rest of the layout is assumed.
+// Page "Messages": metadata between text and entities in the answer to a send. Recorded: read back, the
+// order inside data is by length, then alphabetically, in every object (message/list_message). The rest
+// of the layout is assumed.
 func TestOrderInsideData(t *testing.T) {
 	w := newWorld(t, `
       - {uid: alice, name: Al, createdAt: 2024-01-01T00:00:00Z, avatar: "https://a/b", link: "https://l", metadata: {zz: 1, b: {ddd: 2, c: 1}}}
@@ -120,7 +120,7 @@ func TestOrderInsideData(t *testing.T) {
 	}
 }
 
-// Evidence: section 12, the table.
+// Android SDK's tests: a blocking sender gets ERR_BLOCKED_RECEIVER, a blocked one 200.
 func TestMessageAndBlock(t *testing.T) {
 	for _, tt := range []struct {
 		name       string
@@ -194,8 +194,8 @@ func TestMessageAndBlock(t *testing.T) {
 	}
 }
 
-// Evidence: section 3.4 (receiver, data), section 12 (category, type, tags) and the vendor's page
-// "Messages" (10 KB, 25 tags of 100 characters).
+// Recorded: receiver, data. Asserted by a live test suite: a blank tag. Page "Messages": 10 KB, 25 tags
+// of 100 characters. Assumed: the rest.
 func TestSendRefusals(t *testing.T) {
 	long := strings.Repeat("x", 10<<10)
 	tags, _ := json.Marshal(strings.Split(strings.Repeat("t,", 25)+"t", ","))
@@ -236,7 +236,7 @@ func TestSendRefusals(t *testing.T) {
 	}
 }
 
-// Evidence: section 12, other statuses; section 2, order of checks.
+// Asserted by a live test suite: 404 for an unknown onBehalfOf, 403 for a stranger. Assumed: the rest.
 func TestSendRefusedByPeople(t *testing.T) {
 	w := newWorld(t, circle)
 	w.must("DELETE", "/v3/users/dora", "")
@@ -306,8 +306,8 @@ func TestSendRefusedByPeople(t *testing.T) {
 	}
 }
 
-// Evidence: section 12: category message or custom, free types for custom; the JSON of data as a
-// text, as in a form.
+// Page "Messages": category message or custom, free types for custom. SDKs send data as a text in
+// forms.
 func TestAcceptedMessages(t *testing.T) {
 	w := newWorld(t, circle)
 	for n, tt := range []struct{ body, contentType, want string }{
@@ -343,8 +343,8 @@ func conversation(t *testing.T, n int) *world {
 	return w
 }
 
-// Evidence: section 4.2, GET /messages; fixture message/list_message, two calls: the place to go on
-// from, a first page without previous, an empty page that repeats the place as texts.
+// Recorded: fixture message/list_message, two calls: the place to go on from, a first page without
+// previous, an empty page that repeats the place as texts.
 func TestRecordedMessagesMeta(t *testing.T) {
 	w := newWorld(t, "      - {uid: uuid_02}\n")
 	for n := range 355 {
@@ -362,7 +362,6 @@ func TestRecordedMessagesMeta(t *testing.T) {
 	}
 }
 
-// Evidence: sections 4.1 and 4.2: pages forth and back, sizes, places.
 func TestPagesOfMessages(t *testing.T) {
 	w := conversation(t, 9)
 	w.post("carl", "bob", "c1")
@@ -428,7 +427,7 @@ func TestPagesOfMessages(t *testing.T) {
 	}
 }
 
-// Evidence: section 4.2: previous and next around a page in the middle.
+// Assumed: previous and next around a page in the middle.
 func TestMetaOfMessages(t *testing.T) {
 	w := conversation(t, 6)
 	start := noon.Unix()
@@ -454,7 +453,7 @@ func TestMetaOfMessages(t *testing.T) {
 	}
 }
 
-// Evidence: section 12: follow the name of hideMessagesFromBlockedUsers.
+// The vendor's page says the opposite of the name; this server follows the name.
 func TestHideMessagesFromBlockedUsers(t *testing.T) {
 	w := newWorld(t, circle)
 	w.post("alice", "bob", "a1")
@@ -484,9 +483,9 @@ func TestHideMessagesFromBlockedUsers(t *testing.T) {
 	}
 }
 
-// Evidence: what the vendor's JavaScript SDK sends and reads (MessagesRequest.fetchPrevious): the
-// newest page first, each page ascending, the next one before the least id; an answer without a
-// cursor, or without rows, is the end.
+// What the vendor's JavaScript SDK sends and reads (MessagesRequest.fetchPrevious): the newest page
+// first, each page ascending, the next one before the least id; an answer without a cursor, or without
+// rows, is the end.
 func TestWalkBackThroughMessages(t *testing.T) {
 	for _, perPage := range []int{1, 2, 3, 7, 8, 100} {
 		w := conversation(t, 7)

@@ -43,8 +43,8 @@ var clientOperations = slices.Concat(
 	clientMessageOperations,
 )
 
-// authKeyOperations are those that a key of the scope authOnly may call (reference,
-// "Authentication"; the vendor's pages differ, this is what its SDK does).
+// authKeyOperations are those that a key of the scope authOnly may call (page "Authentication"; the
+// vendor's pages differ, this is what its SDK does).
 var authKeyOperations = map[string]bool{"CreateUser": true, "UpdateUser": true, "CreateAuthToken": true}
 
 // Operations is the table of all operations. The caller must not change it.

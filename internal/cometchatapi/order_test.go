@@ -8,8 +8,8 @@ import (
 	"github.com/chatmock/mockserver/chatmock"
 )
 
-// Evidence: section 2, order of checks. Each request has two things wrong; the one that comes
-// first in the list is answered. "spent" are requests after the app's one call a minute is used up.
+// Each request has two things wrong; the first is answered. JavaScript SDK's tests: the key before the
+// uid. Assumed: the rest. "spent" are requests after the app's one call a minute is used up.
 func TestOrderOfChecks(t *testing.T) {
 	const list = "/v3/users/alice/blockedusers"
 	nobody := map[string]string{"appId": "nobody"}
@@ -54,7 +54,7 @@ func TestOrderOfChecks(t *testing.T) {
 	}
 }
 
-// Evidence: section 2, step 2 before step 3, where no app is named at all.
+// Assumed, as is the rest of the order.
 func TestNoAppComesBeforeNoKey(t *testing.T) {
 	srv := chatmock.Start(t, twoApps)
 	for _, key := range []string{"", "wrong", fullKey} {
@@ -65,8 +65,8 @@ func TestNoAppComesBeforeNoKey(t *testing.T) {
 	}
 }
 
-// Evidence: section 1.4 and open question 9: who is unknown is said in lower case and not
-// percent-decoded, whatever else is wrong.
+// Asserted by a live test suite: who is unknown is said in lower case and not percent-decoded. Assumed:
+// whatever else is wrong.
 func TestUnknownUID(t *testing.T) {
 	srv := chatmock.Start(t, app(pair, ""))
 	long := strings.Repeat("a", 101)

@@ -8,8 +8,8 @@ import (
 	"github.com/chatmock/mockserver/internal/gateway"
 )
 
-// Bounds of a page (reference, "Pagination"). The largest size is documented for users, friends
-// and groups and assumed for the rest.
+// Bounds of a page. The largest size is documented for users, friends and groups and assumed for the
+// rest.
 const (
 	defaultPerPage = 100
 	maxPerPage     = 1000

@@ -7,8 +7,8 @@ import (
 	"github.com/chatmock/mockserver/chatmock"
 )
 
-// Evidence: section 4.1 for defaults, alias and precedence; section 4.2, edge cases, and section
-// 3.4 for what is refused and how; section 1.4: texts are trimmed and an empty one is missing.
+// JavaScript SDK 4.2.0: per_page. Assumed: which one wins, what is refused and how; texts are trimmed
+// and an empty one is missing.
 func TestPageParameters(t *testing.T) {
 	const (
 		notInteger = `"The %s must be an integer."`

@@ -8,8 +8,8 @@ import (
 	"github.com/chatmock/mockserver/internal/golden"
 )
 
-// crowd is somebody with every member, somebody with none, a pair that blocks each other, somebody
-// who has blocked "me" without an answer, and somebody whose metadata is a text (section 7.1).
+// crowd is somebody with every member, somebody with none, a pair that blocks each other, somebody who
+// has blocked "me" without an answer, and somebody whose metadata is a text.
 var crowd = fmt.Sprintf(`
       - uid: me
         blocks:
@@ -49,10 +49,9 @@ var crowd = fmt.Sprintf(`
 	at(1700000103), at(1700000250), at(1700001002),
 	at(1700000104))
 
-// Evidence: section 6.1, the table of item fields with their order, the directions (a pair that
-// blocks each other is one row, blockedAt is the own block's) and the order by blockedAt;
-// section 1.1 for the escapes; section 4.2 for the cursor, which is the newest updatedAt or
-// createdAt of the filtered list.
+// Recorded: members, their order, escapes. Android SDK's tests: a pair that blocks each other is one
+// row. Assumed: its blockedAt is the own block's; rows are in the order of blockedAt; the cursor is the
+// newest updatedAt or createdAt of the filtered list.
 func TestItemMembers(t *testing.T) {
 	srv := chatmock.Start(t, app(crowd, ""))
 	for _, tt := range []struct{ query, file string }{
@@ -71,7 +70,7 @@ func TestItemMembers(t *testing.T) {
 	}
 }
 
-// Evidence: section 6.1, the vendor's Android tests: A has blocked B and C, B has blocked A.
+// Android SDK's tests: A has blocked B and C, B has blocked A.
 func TestDirectionCounts(t *testing.T) {
 	srv := chatmock.Start(t, app(`
       - {uid: a, blocks: [b, c]}
@@ -86,8 +85,8 @@ func TestDirectionCounts(t *testing.T) {
 	}
 }
 
-// Evidence: section 6.1, order: ascending blockedAt, then uid. blockedAt is whole seconds on the
-// wire, so parts of a second that a fixture gives cannot be seen and must not decide.
+// Assumed: ascending blockedAt, then uid. blockedAt is whole seconds on the wire, so parts of a second
+// that a fixture gives cannot be seen and must not decide.
 func TestOrderOfRows(t *testing.T) {
 	srv := chatmock.Start(t, app(`
       - uid: me

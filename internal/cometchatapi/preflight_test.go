@@ -12,7 +12,7 @@ import (
 	"github.com/chatmock/mockserver/internal/cometchatapi"
 )
 
-// allowed is what every answer says to browsers (section 1.2).
+// allowed is what every answer says to browsers (recorded: fixture block_user/unblock_user).
 var allowed = map[string]string{
 	"Access-Control-Allow-Origin":  "*",
 	"Access-Control-Allow-Methods": "OPTIONS,HEAD,GET,POST,PUT,PATCH,DELETE",

@@ -32,8 +32,8 @@ func recordedUsers() string {
 // at is a time in UNIX seconds as a fixture has it.
 func at(seconds int) string { return time.Unix(int64(seconds), 0).UTC().Format(time.RFC3339) }
 
-// Evidence: sections 4.2 and 6.1, five consecutive recorded pages. The bytes of page 5 are the
-// recording's own; those of the others follow from its table.
+// Recorded: five consecutive pages, fixture block_user/list_block_users. The bytes of page 5 are the
+// recording's own; those of the others follow from their recorded meta.
 func TestRecordedWalk(t *testing.T) {
 	srv := chatmock.Start(t, app(recordedUsers(), ""))
 	for number, want := range []struct{ count, totalPages int }{{5, 2}, {5, 3}, {5, 4}, {5, 5}, {4, 5}} {
@@ -55,8 +55,7 @@ func TestRecordedWalk(t *testing.T) {
 	}
 }
 
-// Evidence: section 1 (v3.0 is an alias), section 4.1 (per_page), open question 20 (slashes at the
-// end). All ask for the recorded page 5.
+// JavaScript SDK 4.2.0: v3.0 and per_page. Assumed: a slash at the end. All ask for page 5.
 func TestOtherSpellingsOfTheSamePage(t *testing.T) {
 	srv := chatmock.Start(t, app(recordedUsers(), ""))
 	for _, target := range []string{
@@ -74,7 +73,7 @@ func TestOtherSpellingsOfTheSamePage(t *testing.T) {
 	}
 }
 
-// Evidence: section 4.2, edge cases; open question 3.
+// Asserted by a live test suite: an empty list is 200. Assumed: the rest.
 func TestPageWithoutRows(t *testing.T) {
 	srv := chatmock.Start(t, app(recordedUsers(), ""))
 	golden.Bytes(t, "ListBlockedUsers/empty.json", []byte(get(t, srv, "/v3/users/user_001/blockedusers").body))

@@ -13,7 +13,7 @@ import (
 const managerBody = `{"role":"manager","name":"manager","description":"This role gives an update access",` +
 	`"metadata":{"email":"managers@gmail.com"},"settings":{"listUsers":"all","sendMessagesTo":"friendsOnly"}}`
 
-// Evidence: section 10, the documented sample and the documented text.
+// The vendor's OpenAPI file: the sample and the text.
 func TestDocumentedRoles(t *testing.T) {
 	srv := chatmock.Start(t, app(pair, ""))
 	clockOf(t, srv).Freeze(time.Unix(1638343994, 0))
@@ -23,8 +23,7 @@ func TestDocumentedRoles(t *testing.T) {
 	wantCode(t, act(t, srv, "DELETE /v3/roles/manager", ""), 404, "ERR_ROLE_NOT_FOUND")
 }
 
-// Evidence: section 10: uid rules for role, name required, description at most 255, settings; the
-// texts of section 3.4.
+// Page "Properties and Constraints": the bounds. Assumed: the texts.
 func TestCreateRoleChecks(t *testing.T) {
 	srv := chatmock.Start(t, app(pair, ""))
 	clockOf(t, srv)
@@ -64,7 +63,7 @@ func TestCreateRoleChecks(t *testing.T) {
 	}
 }
 
-// Evidence: section 10: the newest first, real totals, no cursor; a fresh app has the default role.
+// Asserted by a live test suite: the newest first. OpenAPI file: real totals, no cursor, default role.
 func TestListRoles(t *testing.T) {
 	srv := chatmock.Start(t, app(pair, ""))
 	clock := clockOf(t, srv)
@@ -89,7 +88,7 @@ func TestListRoles(t *testing.T) {
 	wantCode(t, act(t, srv, "GET /v3/roles?perPage=0", ""), 400, "ERR_BAD_REQUEST")
 }
 
-// Evidence: section 10: update with unset, updatedAt behind createdAt.
+// The vendor's OpenAPI file: unset, and updatedAt behind createdAt.
 func TestUpdateRole(t *testing.T) {
 	srv := chatmock.Start(t, app(pair, ""))
 	clock := clockOf(t, srv)
@@ -129,7 +128,7 @@ func TestUpdateRole(t *testing.T) {
 	wantCode(t, act(t, srv, "PUT /v3/roles/default", `{"name":"Everybody"}`), 200, "")
 }
 
-// Evidence: section 3.3: ERR_ROLE_NOT_FOUND, whatever the body, and ERR_ROLE_DELETE_DENIED.
+// Page "Error Guide": the codes. Assumed: their statuses and texts, and that the body does not matter.
 func TestRoleRefusals(t *testing.T) {
 	srv := chatmock.Start(t, app(pair, ""))
 	for _, method := range []string{"GET", "PUT", "DELETE"} {
@@ -146,7 +145,7 @@ func TestRoleRefusals(t *testing.T) {
 	}
 }
 
-// Evidence: section 10: at most 25 roles. The default role is one of them.
+// Page "Properties and Constraints": at most 25 roles. Assumed: the default role is one of them.
 func TestTwentyFiveRoles(t *testing.T) {
 	srv := chatmock.Start(t, app(pair, ""))
 	for i := range 24 {

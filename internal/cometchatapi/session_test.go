@@ -25,8 +25,8 @@ func settingsOf(t *testing.T, body string) (settings map[string]any) {
 	return answer.Data
 }
 
-// Evidence: JavaScript SDK 4.2.0: hosts in the settings take the place of those that the client was
-// given, so they must be the ones by which it came; APP_VERSION below 3 makes it log in again.
+// JavaScript SDK 4.2.0: hosts in the settings take the place of those that the client was given, so
+// they must be the ones by which it came; APP_VERSION below 3 makes it log in again.
 func TestSettingsNameTheHostOfTheRequest(t *testing.T) {
 	srv := chatmock.Start(t, app(pair, ""))
 	clockOf(t, srv)
@@ -67,8 +67,8 @@ func meStart(t *testing.T, r reply) string {
 	return start
 }
 
-// Evidence: JavaScript SDK 4.2.0, login: PUT me with platform, deviceId and appInfo answers the user
-// with the token of the request. A login changes nothing of the user.
+// JavaScript SDK 4.2.0, login: PUT me with platform, deviceId and appInfo answers the user with the
+// token of the request. A login changes nothing of the user.
 func TestLogin(t *testing.T) {
 	srv := chatmock.Start(t, app("\n      - {uid: alice, name: Alice, tags: [a, b], metadata: {k: /}, role: default}\n      - {uid: bob}\n", ""))
 	clock := clockOf(t, srv)
@@ -98,8 +98,8 @@ func TestLogin(t *testing.T) {
 	}
 }
 
-// Evidence: JavaScript SDK 4.2.0, updateCurrentUserDetails; page "User Management": only the
-// logged-in user whatever the uid, and not the role.
+// JavaScript SDK 4.2.0, updateCurrentUserDetails; page "User Management": only the logged-in user
+// whatever the uid, and not the role.
 func TestUpdateMe(t *testing.T) {
 	srv := chatmock.Start(t, app(pair, ""))
 	clock := clockOf(t, srv)
@@ -148,7 +148,7 @@ func TestUpdateMe(t *testing.T) {
 	}
 }
 
-// Evidence: JavaScript SDK 4.2.0, logout: the token is unknown afterwards. Other tokens stay.
+// JavaScript SDK 4.2.0, logout: the token is unknown afterwards. Other tokens stay.
 func TestLogout(t *testing.T) {
 	srv := chatmock.Start(t, app(pair, ""))
 	first, second := makeToken(t, srv, "alice"), makeToken(t, srv, "alice")
@@ -166,7 +166,7 @@ func TestLogout(t *testing.T) {
 	}
 }
 
-// Evidence: JavaScript SDK 4.2.0: getJWT wants data.token; user_sessions gives the session id back.
+// JavaScript SDK 4.2.0: getJWT wants data.token; user_sessions gives the session id back.
 func TestJWTAndUserSessions(t *testing.T) {
 	srv := chatmock.Start(t, app(pair, ""))
 	clockOf(t, srv)

@@ -81,8 +81,8 @@ func column(t *testing.T, body, member string) (values []string, total int) {
 
 var digits = regexp.MustCompile(`(user_000_\d{10})[0-9a-f]{30}`)
 
-// Evidence: section 9, fixtures auth_token/create_auth_token, get_auth_token, update_auth_token,
-// list_auth_tokens and flush_auth_tokens. The recorded digits stand in the place of this server's.
+// Recorded: fixtures auth_token/create_auth_token, get_auth_token, update_auth_token, list_auth_tokens
+// and flush_auth_tokens. Their digits stand in the place of this server's.
 func TestRecordedAuthTokens(t *testing.T) {
 	srv := chatmock.Start(t, app("\n      - {uid: user_000}\n", ""))
 	clock := clockOf(t, srv)
@@ -113,7 +113,7 @@ func TestRecordedAuthTokens(t *testing.T) {
 	}
 }
 
-// Evidence: section 9: force true always makes a new token, else the newest one there is.
+// Recorded: force true always makes a new token. Assumed: else the newest one there is.
 func TestForce(t *testing.T) {
 	srv := chatmock.Start(t, app(pair, ""))
 	clock := clockOf(t, srv)
@@ -174,7 +174,7 @@ func TestTokensFollowFromTheSeed(t *testing.T) {
 	}
 }
 
-// Evidence: section 9, limits: 100 active tokens, the oldest goes.
+// Page "Auth Tokens": 100 active tokens, the oldest goes.
 func TestHundredTokens(t *testing.T) {
 	srv := chatmock.Start(t, app(pair, ""))
 	clockOf(t, srv)
@@ -192,7 +192,7 @@ func TestHundredTokens(t *testing.T) {
 	wantCode(t, actAs(t, srv, of, "GET /v3/me", ""), 200, "")
 }
 
-// Evidence: section 9: the newest first, real totals, no cursor; section 4.2, edge cases.
+// Recorded: the newest first, real totals, no cursor. Assumed: the edges.
 func TestListAuthTokens(t *testing.T) {
 	srv := chatmock.Start(t, app(pair, ""))
 	clockOf(t, srv)
@@ -226,8 +226,7 @@ func TestListAuthTokens(t *testing.T) {
 	}
 }
 
-// Evidence: section 9: platform, userAgent, appInfo. The SDK sends platform, deviceId and appInfo
-// with its login.
+// Page "Auth Tokens": platform, userAgent, appInfo. The SDK's login has platform, deviceId and appInfo.
 func TestDeviceOfAToken(t *testing.T) {
 	srv := chatmock.Start(t, app(pair, ""))
 	clockOf(t, srv)
@@ -263,7 +262,7 @@ func TestDeviceOfAToken(t *testing.T) {
 	wantBody(t, act(t, srv, "GET "+path, ""), `{"data":`+start+`,"platform":"iOS","userAgent":"Mozilla\/5.0","appInfo":{"x":1}}}`)
 }
 
-// Evidence: section 9: delete, its text, and that a second one is a 404; flush leaves nothing.
+// Asserted by a live test suite: a second delete is a 404. Assumed: the text of the first.
 func TestTokensGo(t *testing.T) {
 	srv := chatmock.Start(t, app(pair, ""))
 	first, second, third := makeToken(t, srv, "alice"), makeToken(t, srv, "alice"), makeToken(t, srv, "alice")
@@ -285,8 +284,8 @@ func TestTokensGo(t *testing.T) {
 	wantCode(t, actAs(t, srv, other, "GET /v3/me", ""), 200, "")
 }
 
-// Evidence: section 9: unknown uid, unknown token, token of another user, deactivated user: 404,
-// whatever the body; section 2, order of checks.
+// Asserted by a live test suite: 404 for an unknown uid, an unknown token, the token of another user.
+// Assumed: for a deactivated user too, and whatever the body.
 func TestTokensNotFound(t *testing.T) {
 	srv := chatmock.Start(t, app(pair+"      - {uid: gone}\n", ""))
 	mine, others, ofGone := makeToken(t, srv, "alice"), makeToken(t, srv, "bob"), makeToken(t, srv, "gone")
@@ -310,8 +309,8 @@ func TestTokensNotFound(t *testing.T) {
 	wantCode(t, actAs(t, srv, others, "GET /v3/me", ""), 200, "") // nobody took it away
 }
 
-// Evidence: section 7.6 and 7.7: permanent deletion takes the tokens; a deactivated user's token is
-// refused and works again after reactivation; a uid that is used again has none of the old tokens.
+// Page "Reactivate users": the token of who is back works again. Assumed: permanent deletion takes the
+// tokens; a uid that is used again has none of the old ones.
 func TestTokensOfAUserWhoGoes(t *testing.T) {
 	srv := chatmock.Start(t, app(pair, ""))
 	token := makeToken(t, srv, "bob")
@@ -330,7 +329,7 @@ func TestTokensOfAUserWhoGoes(t *testing.T) {
 	}
 }
 
-// Evidence: section 2: an authOnly key may create tokens, and nothing else of tokens, roles and keys.
+// Page "Authentication": an authOnly key may create tokens. Assumed: nothing else here.
 func TestWhatAnAuthKeyMayDo(t *testing.T) {
 	srv := chatmock.Start(t, app(pair, ""))
 	call := func(call, body string) reply {

@@ -16,8 +16,8 @@ func items(n int, text string) string {
 	return "[" + strings.TrimSuffix(strings.Repeat(strconv.Quote(text)+",", n), ",") + "]"
 }
 
-// refusedMembers are members that neither a new user nor an update may have, with what the
-// refusal says. Evidence: sections 3.4 and 7.1.
+// refusedMembers are members that neither a new user nor an update may have, with what the refusal
+// says. Page "Properties and Constraints": the bounds. Assumed: most texts.
 var refusedMembers = map[string]string{
 	`"name":"` + strings.Repeat("é", 101) + `"`: `"name":["The name may not be greater than 100 characters."]`,
 	`"name":5`:            `"name":["The name must be a string."]`,
@@ -60,8 +60,8 @@ func TestRefusedMembers(t *testing.T) {
 	}
 }
 
-// Evidence: sections 7.1 and 7.2: what is just within the bounds, what is trimmed, what counts as
-// not given, what is ignored, and how it is shown (members in the order of 7.1, escapes of 1.1).
+// Page "Properties and Constraints": what is just within the bounds. Besides: what is trimmed, what
+// counts as not given, what is ignored, and how it is shown.
 func TestAcceptedMembers(t *testing.T) {
 	long := strings.Repeat("é", 100)
 	link := "https://x.y/" + strings.Repeat("a", 3000-12)
@@ -87,7 +87,7 @@ func TestAcceptedMembers(t *testing.T) {
 	}
 }
 
-// Evidence: section 7.2: tags stand between createdAt and authToken; 7.1: 25 of 100 characters.
+// Page "Users": tags before authToken. Page "Properties and Constraints": 25 of 100 characters.
 func TestTagsOfANewUser(t *testing.T) {
 	srv := chatmock.Start(t, app("", ""))
 	clockOf(t, srv)
@@ -103,7 +103,7 @@ func TestTagsOfANewUser(t *testing.T) {
 	}
 }
 
-// Evidence: section 1.4 and open question 10.
+// Page "Properties and Constraints": a-z, 0-9, - and _, at most 100. Assumed: the refusals.
 func TestUIDOfANewUser(t *testing.T) {
 	const characters, length = "The uid may only contain letters, numbers, dashes and underscores.", "The uid may not be greater than 100 characters."
 	srv := chatmock.Start(t, app("", ""))
@@ -139,7 +139,7 @@ func TestUIDOfANewUser(t *testing.T) {
 	}
 }
 
-// Evidence: section 1.4: a uid that differs only in case is the same; 3.2 for the text.
+// Asserted by a live test suite: uids are lower-cased. Recorded: the text (user/create_user_fail).
 func TestUIDThatDiffersOnlyInCase(t *testing.T) {
 	srv := chatmock.Start(t, app("\n      - {uid: alice, name: first}\n", ""))
 	for _, uid := range []string{"alice", "ALICE", " aLiCe "} {
@@ -154,13 +154,13 @@ func TestUIDThatDiffersOnlyInCase(t *testing.T) {
 	}
 	wantCode(t, act(t, srv, "POST /v3/users", `{"uid":"App_System","name":"mine"}`), 400, "ERR_UID_ALREADY_EXISTS")
 	wantCode(t, get(t, srv, "/v3/users/app_system"), 404, "ERR_UID_NOT_FOUND")
-	// Deactivated is not gone (section 7.2), and bad members come first.
+	// Assumed: deactivated is not gone, and bad members come first.
 	act(t, srv, "DELETE /v3/users/alice", "")
 	wantCode(t, act(t, srv, "POST /v3/users", `{"uid":"alice","name":"third"}`), 400, "ERR_UID_ALREADY_EXISTS")
 	wantCode(t, act(t, srv, "POST /v3/users", `{"uid":"alice","name":""}`), 400, "ERR_BAD_REQUEST")
 }
 
-// Evidence: section 1.3, a form with name[] for lists.
+// Assumed: a form with name[] for lists.
 func TestFormBody(t *testing.T) {
 	srv := chatmock.Start(t, app("", ""))
 	clockOf(t, srv)
@@ -183,7 +183,7 @@ func TestFormBody(t *testing.T) {
 	}
 }
 
-// Evidence: section 2: the key of the scope authOnly may create and update users, no more.
+// JavaScript SDK 4.2.0: an authOnly key creates and updates users. Assumed: no more.
 func TestUsersWithTheAuthKey(t *testing.T) {
 	srv := chatmock.Start(t, app("\n      - {uid: alice}\n", ""))
 	for call, want := range map[string]int{
@@ -200,7 +200,7 @@ func TestUsersWithTheAuthKey(t *testing.T) {
 	}
 }
 
-// Evidence: section 7.5, and 3.4 for a blank name.
+// Page "Users": unset. Asserted by a live test suite: the refusal of a blank name.
 func TestUpdateUser(t *testing.T) {
 	srv := chatmock.Start(t, app(fmt.Sprintf(`
       - uid: alice
@@ -242,7 +242,7 @@ func TestUpdateUser(t *testing.T) {
 	if after := get(t, srv, "/v3/users/alice").body; after != before {
 		t.Errorf("refused updates made %s of %s", after, before)
 	}
-	// Open question 9: an unknown user is refused before a bad body.
+	// Assumed: an unknown user is refused before a bad body.
 	wantCode(t, act(t, srv, "PUT /v3/users/nobody", `{"name":" "}`), 404, "ERR_UID_NOT_FOUND")
 	wantCode(t, act(t, srv, "PUT /v3/users/bob", `{}`), 404, "ERR_UID_NOT_FOUND")
 }

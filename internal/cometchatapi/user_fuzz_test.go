@@ -11,9 +11,9 @@ import (
 	"github.com/chatmock/mockserver/chatmock"
 )
 
-// FuzzUserBody sends any bytes as the body of each call that changes users. Property: 200 with
-// data, or a refusal of section 3.1 that left everybody as they were; what was answered is what
-// a later GET shows; plain ASCII on the wire.
+// FuzzUserBody sends any bytes as the body of each call that changes users. Property: 200 with data, or
+// a refusal in the vendor's shape that left everybody as they were; what was answered is what a later
+// GET shows; plain ASCII on the wire.
 func FuzzUserBody(f *testing.F) {
 	for _, seed := range []string{
 		``, `{}`, `[]`, `null`, `"`, `{`, "\xff\xfe", `{"uid":"bob","name":"Bob"}`,

@@ -10,9 +10,9 @@ import (
 	"github.com/chatmock/mockserver/internal/golden"
 )
 
-// Evidence: sections 7.2 to 7.6 and 3.2, fixtures user/create_user, create_user_fail, get_user,
-// update_user, delete_user and delete_user_fail with the requests that they record. The recorded
-// token's 30 digits stand in the place of this server's.
+// Recorded: fixtures user/create_user, create_user_fail, get_user, update_user, delete_user and
+// delete_user_fail with the requests that they record. The recorded token's 30 digits stand in the
+// place of this server's.
 func TestRecordedUser(t *testing.T) {
 	const body = `{"uid":"user_000","name":"test","avatar":"https:\/\/via.placeholder.com\/640x480.png\/001122?text=accusamus",` +
 		`"link":"https:\/\/ankunding.com\/commodi-debitis-sed-laboriosam-aliquid-voluptatum-enim-doloremque","withAuthToken":true}`
@@ -58,7 +58,7 @@ func TestRecordedUser(t *testing.T) {
 	golden.Bytes(t, "DeleteUser/recorded-unknown.json", []byte(r.body))
 }
 
-// Evidence: section 3.2, xdimedrolx/cometchat-php-sdk, fixture error_badRequest_400.
+// Recorded: fixture error_badRequest_400 of xdimedrolx/cometchat-php-sdk.
 func TestRecordedValidation(t *testing.T) {
 	srv := chatmock.Start(t, app("", ""))
 	for _, body := range []string{"", "{}", "[]", "null", "{", `{"uid":"","name":" "}`, `{"uid":null}`, `"uid"`, `{"uid":"a"} {}`} {
@@ -73,8 +73,8 @@ func TestRecordedValidation(t *testing.T) {
 	}
 }
 
-// Evidence: section 7.3, fixture user/list_users, page 5 of 5; cursor.updatedAt is the newest of
-// all 25. Made through the API, so app_system neither stands in the list nor counts.
+// Recorded: fixture user/list_users, page 5 of 5; cursor.updatedAt is the newest of all 25. Made
+// through the API, so app_system neither stands in the list nor counts.
 func TestRecordedUserList(t *testing.T) {
 	srv := chatmock.Start(t, app("", ""))
 	clock := clockOf(t, srv)
@@ -109,7 +109,7 @@ func TestRecordedUserList(t *testing.T) {
 	}
 }
 
-// Evidence: section 4.2, edge cases.
+// Assumed: nobody is one page, whichever is asked for.
 func TestListOfNobody(t *testing.T) {
 	srv := chatmock.Start(t, app("", ""))
 	wantBody(t, get(t, srv, "/v3/users"), `{"data":[],"meta":{"pagination":{"total":0,"count":0,"per_page":100,"current_page":1,"total_pages":1}}}`)

@@ -10,8 +10,8 @@ import (
 	"github.com/chatmock/mockserver/internal/golden"
 )
 
-// Evidence: section 7.4: with onBehalfOf the members of 6.1, without it none of them; section 2
-// for who is refused first; open question 11 for metadata and tags.
+// SDKs: with onBehalfOf block members, without it none. Asserted by a live test suite: an unknown
+// onBehalfOf is refused, here first. Assumed: metadata and tags are shown.
 func TestGetUserOnBehalfOf(t *testing.T) {
 	srv := chatmock.Start(t, app(crowd, ""))
 	as := func(me, target string) reply {
@@ -39,7 +39,7 @@ func TestGetUserOnBehalfOf(t *testing.T) {
 	wantCode(t, r, 200, "")
 }
 
-// Evidence: section 7.6, both bodies, with and without a body; 3.2 for the unknown uid.
+// Recorded: permanent, unknown uid. Asserted by a live test suite: the rest.
 func TestDeleteUser(t *testing.T) {
 	const gone = `{"data":{"success":true,"message":"User with UID alice has been deleted successfully."}}`
 	const off = `{"data":{"deactivatedUids":["alice"]}}`
@@ -65,10 +65,10 @@ func TestDeleteUser(t *testing.T) {
 	}
 	wantCode(t, act(t, srv, "DELETE /v3/users/nobody", `{"permanent":2}`), 404, "ERR_UID_NOT_FOUND")
 	wantCode(t, get(t, srv, "/v3/users/alice"), 200, "")
-	wantCode(t, act(t, srv, "DELETE /v3/users/blockedusers", ""), 404, "ERR_UID_NOT_FOUND") // section 6.3
+	wantCode(t, act(t, srv, "DELETE /v3/users/blockedusers", ""), 404, "ERR_UID_NOT_FOUND") // a uid like any other
 }
 
-// Evidence: section 7.7, each row of the table; uids of the reference's samples.
+// Page "Reactivate users", a live test suite: the lists, at most 25; uids of the vendor's samples.
 func TestDeactivateAndReactivate(t *testing.T) {
 	srv := chatmock.Start(t, app(`
       - {uid: cometchat-uid-1}
@@ -122,8 +122,8 @@ const tied = `
       - {uid: carl}
 `
 
-// Evidence: section 7.7: a deactivated user is hidden and refused; one who comes back has what
-// there was: blocks with their times, friends, tokens.
+// Page "Users": a deactivated user is hidden and refused; tokens work again afterwards. Assumed:
+// friends and blocks with their times are there again.
 func TestDeactivatedUserComesBackWhole(t *testing.T) {
 	srv := chatmock.Start(t, app(tied, ""))
 	clock := clockOf(t, srv)
@@ -161,8 +161,7 @@ func TestDeactivatedUserComesBackWhole(t *testing.T) {
 	}
 }
 
-// Evidence: section 7.6: after a permanent deletion the uid is free, and a person who takes it has
-// nothing of the one before.
+// Assumed: after a permanent deletion the uid is free, and who takes it has nothing of the one before.
 func TestDeletedUserLeavesNothing(t *testing.T) {
 	srv := chatmock.Start(t, app(tied, ""))
 	token := makeToken(t, srv, "alice")
@@ -184,7 +183,7 @@ func TestDeletedUserLeavesNothing(t *testing.T) {
 	wantCode(t, actAs(t, srv, token, "GET /v3.0/users", ""), 401, "AUTH_ERR_AUTH_TOKEN_NOT_FOUND")
 }
 
-// Evidence: section 9: the token made with a user works like any other and is hers.
+// The token made with a user works like any other and is hers.
 func TestTokenMadeWithTheUser(t *testing.T) {
 	srv := chatmock.Start(t, app("\n      - {uid: bob}\n", ""))
 	clockOf(t, srv)

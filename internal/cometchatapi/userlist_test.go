@@ -32,9 +32,9 @@ func makeHousehold(t *testing.T) *chatmock.Server {
 	return srv
 }
 
-// Evidence: section 7.3, the table of query parameters. "plain" is the list that nobody looks at,
-// "mine" the one that "me" sees, with onBehalfOf and on the end-user surface alike: never with
-// "me" in it, in the order of status, name, uid.
+// Page "Users" and JavaScript SDK 4.2.0: the query parameters. "plain" is the list that nobody looks
+// at, "mine" the one that "me" sees, with onBehalfOf and on the end-user surface alike: never with "me"
+// in it, in the order of status, name, uid.
 func TestListFilters(t *testing.T) {
 	srv := makeHousehold(t)
 	token := makeToken(t, srv, "me")
@@ -105,7 +105,7 @@ func TestListFilters(t *testing.T) {
 	}
 }
 
-// Evidence: section 4.2, edge cases, for the page; the rest is refused as there (assumed).
+// Assumed: all of these refusals.
 func TestListParametersRefused(t *testing.T) {
 	srv := makeHousehold(t)
 	token := makeToken(t, srv, "me")
@@ -128,15 +128,15 @@ func TestListParametersRefused(t *testing.T) {
 		}
 	}
 	wantCode(t, get(t, srv, "/v3/users?uids="+strings.Repeat("u,", 25)), 200, "")
-	// Section 2: who is unknown comes before what is wrong.
+	// Assumed: who is unknown comes before what is wrong.
 	for _, me := range []string{"nobody", "gone1"} {
 		r := send(t, srv, request{target: "/v3/users?page=0", key: fullKey, header: map[string]string{"onBehalfOf": me}})
 		wantCode(t, r, 404, "ERR_UID_NOT_FOUND")
 	}
 }
 
-// Evidence: section 7.3 with onBehalfOf: each item gains conversationId and the block members of
-// 6.1, total is 0; 7.1 for the places of deactivatedAt and tags.
+// Page "Users", its sample: with onBehalfOf each item gains conversationId and block members, total is
+// 0. Assumed: the place of deactivatedAt.
 func TestListItems(t *testing.T) {
 	srv := makeHousehold(t)
 	token := makeToken(t, srv, "me")
@@ -156,7 +156,7 @@ func TestListItems(t *testing.T) {
 	}
 }
 
-// Evidence: section 7.4 and 7.1, on the end-user surface.
+// The end-user surface answers as the server's does with onBehalfOf.
 func TestGetUserAsMe(t *testing.T) {
 	srv := makeHousehold(t)
 	token := makeToken(t, srv, "me")

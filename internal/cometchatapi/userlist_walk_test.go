@@ -21,10 +21,9 @@ type member struct {
 	changed   int64
 }
 
-// Property: whatever the people, the search and the size of a page, the pages one after the other
-// are the list that sorting everybody gives (section 7.3: newest first, with real totals; as
-// somebody sees it by status and name, without those whom she hides), and the cursor is the newest change of
-// all who are found (section 4.2).
+// Property: whatever the people, the search and the size of a page, the pages one after the other are
+// the list that sorting everybody gives (newest first, with real totals; as somebody sees it by status
+// and name, without those whom she hides), and the cursor is the newest change of all who are found.
 func TestUserListsAgainstAModel(t *testing.T) {
 	rng := rand.New(rand.NewPCG(7, 7))
 	name := func() string { // many begin alike, whatever the case; some names are equal

@@ -10,8 +10,8 @@ import (
 	"github.com/chatmock/mockserver/chatmock"
 )
 
-// walk pages through a list as section 4.2 tells clients to, by current_page < total_pages, and
-// returns the uids in the order seen and the sizes of the pages. between runs after each page.
+// walk pages through a list by current_page < total_pages, as total is no help, and returns the uids in
+// the order seen and the sizes of the pages. between runs after each page.
 func walk(t *testing.T, srv *chatmock.Server, app *chatmock.CometChat, query string, perPage int, between func()) (uids []string, sizes []int) {
 	t.Helper()
 	for number := 1; ; number++ {
@@ -78,8 +78,8 @@ func (l *list) blockNext() {
 	l.blocked, l.strangers = append(l.blocked, l.strangers[0]), l.strangers[1:]
 }
 
-// Evidence: section 4.2, the page heuristic with "full page": nothing changes, so the walk sees
-// the list exactly, and an exact multiple of the page size ends in an empty page.
+// Assumed: there is more behind every full page. Nothing changes, so the walk sees the list exactly,
+// and an exact multiple of the page size ends in an empty page.
 func TestWalkOfAnyList(t *testing.T) {
 	srv := chatmock.Start(t)
 	rng := rand.New(rand.NewPCG(1, 2))
@@ -137,9 +137,9 @@ func TestWalkOfFilteredLists(t *testing.T) {
 	}
 }
 
-// Evidence: section 6.1, ascending blockedAt: blocks that are added come at the end, so whoever
-// was in the list is seen exactly once, and nobody twice. (Pages are numbered, so a removal moves
-// later rows forward and may hide one; that is the vendor's way too, and nothing is claimed.)
+// Assumed: ascending blockedAt. Blocks that are added come at the end, so whoever was in the list is
+// seen exactly once, and nobody twice. (Pages are numbered, so a removal moves later rows forward and
+// may hide one; that is the vendor's way too, and nothing is claimed.)
 func TestWalkWhileBlocksAreAdded(t *testing.T) {
 	srv := chatmock.Start(t)
 	for seed := range uint64(60) {

@@ -67,7 +67,7 @@ func (w *wire) ask(raw string) (head []string, body string) {
 	return head, string(bytes)
 }
 
-// Evidence: section 1.2: names and values as recorded, in the recorded spelling, without Server,
+// Recorded: fixture block_user/unblock_user, names, spelling and values, without Server,
 // Content-Encoding, Upgrade and Accept. (Their order on the wire is net/http's.)
 func TestHeadersOnTheWire(t *testing.T) {
 	srv := chatmock.Start(t, app(pair, ""))
@@ -126,8 +126,7 @@ func TestConnectionIsKept(t *testing.T) {
 	}
 }
 
-// Evidence: section 3.2: a known path with another method is 404. A HEAD has the headers of its
-// body and no body.
+// Recorded: a known path with another method is 404. A HEAD has the headers of its body and no body.
 func TestHead(t *testing.T) {
 	srv := chatmock.Start(t, app(pair, ""))
 	r := send(t, srv, request{method: "HEAD", target: aliceList, key: fullKey})
@@ -136,7 +135,7 @@ func TestHead(t *testing.T) {
 	}
 }
 
-// Evidence: section 1.3: a GET with a JSON body such as [] is accepted and the body ignored.
+// Recorded: a GET with a JSON body such as [] is accepted and the body ignored.
 func TestBodyOfAGetIsIgnored(t *testing.T) {
 	srv := chatmock.Start(t, app(pair, ""))
 	plain := get(t, srv, aliceList).body
@@ -148,8 +147,7 @@ func TestBodyOfAGetIsIgnored(t *testing.T) {
 	}
 }
 
-// Evidence: section 6.1: onBehalfOf is ignored. Headers that clients and SDKs send change nothing
-// (section 1.3).
+// Assumed: onBehalfOf is ignored. Other headers that clients and SDKs send change nothing either.
 func TestIgnoredHeaders(t *testing.T) {
 	srv := chatmock.Start(t, app(pair, ""))
 	plain := get(t, srv, aliceList).body

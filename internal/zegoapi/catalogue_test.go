@@ -8,8 +8,7 @@ import (
 	"github.com/chatmock/mockserver/internal/zegoapi"
 )
 
-// The actions that the vendor's pages name and this server does not emulate, by the parts of the
-// reference.
+// The actions that the vendor's pages name and this server does not emulate, by subject.
 const otherActions = `
 QueryGroupsInfoOfUser CreateRoom QueryRoomAttribute ModifyRoomAttribute QueryRoomUserList KickoutRoomUser DestroyRoom
 QueryRoomMembers CreateGroup UpdateGroupData ModifyGroupAttribute QueryGroupInfo ModifyGroupLimit QueryAppGroupList
