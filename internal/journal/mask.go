@@ -90,8 +90,36 @@ func (e *Entry) text() string {
 	return strings.Join(all, "\n")
 }
 
-// Hide returns a text without any of the secrets. It costs a look for each where none is found.
+// Hide returns a text without any of the secrets, and without the beginnings that are left of long ones
+// where a part of the text was cut. It costs a look for each where none is found.
 func Hide(text string, secrets []string) string {
+	text = hideWhole(text, secrets)
+	for _, secret := range secrets {
+		text = hideBeginning(text, secret)
+	}
+	return text
+}
+
+// hideBeginning hides what begins as a secret does, for as long as it does.
+func hideBeginning(text, secret string) string {
+	const telling = 12 // characters of a secret of 16 at least; fewer may be there by chance
+	if len(secret) < 16 {
+		return text
+	}
+	for {
+		start := strings.Index(text, secret[:telling])
+		if start < 0 {
+			return text
+		}
+		end := start + telling
+		for end < len(text) && end-start < len(secret) && text[end] == secret[end-start] {
+			end++
+		}
+		text = text[:start] + hidden + text[end:]
+	}
+}
+
+func hideWhole(text string, secrets []string) string {
 	var found []string
 	for _, secret := range secrets {
 		if secret != "" && holds(text, secret) {

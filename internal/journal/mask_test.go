@@ -117,6 +117,8 @@ func TestHide(t *testing.T) {
 		zimKey + shortKey:                 "fedc******",
 		"path " + url.PathEscape(shortKey) + ", query " + url.QueryEscape(shortKey): "path ***, query ***",
 		fmt.Sprintf("quoted %q", shortKey):                                          `quoted "***"`,
+		"cut " + longKey[:20] + " and " + longKey[:12]:                              "cut *** and ***",
+		"short " + longKey[:11]:                                                     "short " + longKey[:11],
 	} {
 		if got := Hide(text, keys); got != want {
 			t.Errorf("Hide(%q) = %q, want %q", text, got, want)
