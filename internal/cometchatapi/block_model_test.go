@@ -21,7 +21,7 @@ type model struct {
 	friends  map[[2]string]int64 // both ways
 	messages []modelMessage
 	sent     int // messages ever
-	roles    map[string]bool
+	roles    map[string]modelRole
 	keys     map[string]string // values by name
 }
 
@@ -32,6 +32,11 @@ type person struct {
 	tokens               []string // the newest first
 }
 
+type modelRole struct {
+	name                 string
+	createdAt, updatedAt int64
+}
+
 type modelMessage struct {
 	from, to, text string
 	withheld       bool
@@ -40,7 +45,7 @@ type modelMessage struct {
 func newModel() *model {
 	return &model{
 		people: map[string]*person{}, blocks: map[[2]string]int64{}, friends: map[[2]string]int64{},
-		roles: map[string]bool{}, keys: map[string]string{},
+		roles: map[string]modelRole{}, keys: map[string]string{},
 	}
 }
 
@@ -169,7 +174,7 @@ func (m *model) update(uid, name, role string, now int64) (int, string) {
 	switch {
 	case !m.active(uid):
 		return notThere(uid)
-	case role != "" && !m.roles[role]:
+	case role != "" && m.roles[role].name == "":
 		return 400, badRequest(`"role":["The selected role is invalid."]`)
 	}
 	p := m.people[uid]
@@ -189,19 +194,42 @@ func (m *model) bring(sent []string, now int64) (int, string) {
 }
 
 func (m *model) makeRole(role string, now int64) (int, string) {
-	if m.roles[role] {
+	if m.roles[role].name != "" {
 		text := "The role " + role + " already exists. Please use another role or try after permanently deleting the role."
 		return 400, fmt.Sprintf(`{"error":{"message":%q,"devMessage":%q,"source":"chat-api","code":"ERR_ROLE_ALREADY_EXISTS"}}`, text, text)
 	}
-	m.roles[role] = true
-	return 200, fmt.Sprintf(`{"data":{"role":%q,"name":"Role","createdAt":%d}}`, role, now)
+	m.roles[role] = modelRole{name: "Role", createdAt: now}
+	return m.showRole(role)
+}
+
+func noRole(role string) (int, string) {
+	text := "The role " + role + " does not exist. Please use correct role or use create role API."
+	return 404, fmt.Sprintf(`{"error":{"message":%q,"devMessage":%q,"source":"chat-api","code":"ERR_ROLE_NOT_FOUND"}}`, text, text)
+}
+
+func (m *model) showRole(role string) (int, string) {
+	r := m.roles[role]
+	if r.name == "" {
+		return noRole(role)
+	}
+	updated := ""
+	if r.updatedAt != 0 {
+		updated = fmt.Sprintf(`,"updatedAt":%d`, r.updatedAt)
+	}
+	return 200, fmt.Sprintf(`{"data":{"role":%q,"name":%q,"createdAt":%d%s}}`, role, r.name, r.createdAt, updated)
+}
+
+func (m *model) renameRole(role, name string, now int64) (int, string) {
+	if r := m.roles[role]; r.name != "" {
+		m.roles[role] = modelRole{name, r.createdAt, now}
+	}
+	return m.showRole(role)
 }
 
 // dropRole deletes a role. Who had it has the default one again.
 func (m *model) dropRole(role string) (int, string) {
-	if !m.roles[role] {
-		text := "The role " + role + " does not exist. Please use correct role or use create role API."
-		return 404, fmt.Sprintf(`{"error":{"message":%q,"devMessage":%q,"source":"chat-api","code":"ERR_ROLE_NOT_FOUND"}}`, text, text)
+	if m.roles[role].name == "" {
+		return noRole(role)
 	}
 	delete(m.roles, role)
 	for _, p := range m.people {
@@ -385,11 +413,11 @@ func (p *player) step() bool {
 	case 0, 1, 2:
 		sent := p.some(slices.Concat(p.pool, p.others))
 		status, want := p.block(one, sent, now)
-		return p.call("POST", self+"/blockedusers", uids("blockedUids", sent...), status, want)
+		return p.callOrAs(one, "POST", "/blockedusers", uids("blockedUids", sent...), status, want)
 	case 3, 4:
 		sent := p.some(slices.Concat(p.pool, p.others))
 		status, want := p.unblock(one, sent)
-		return p.call("DELETE", self+"/blockedusers", uids("blockedUids", sent...), status, want)
+		return p.callOrAs(one, "DELETE", "/blockedusers", uids("blockedUids", sent...), status, want)
 	case 5, 6:
 		sent := p.some(p.pool)
 		status, want := p.befriend(one, sent, now)
@@ -438,7 +466,14 @@ func (p *player) step() bool {
 // manage makes a call for roles, keys or a person's own members.
 func (p *player) manage(one string, now int64) bool {
 	role := fmt.Sprintf("%s-role", p.pool[0])
-	switch p.rng.IntN(6) {
+	switch p.rng.IntN(8) {
+	case 6:
+		name := fmt.Sprintf("Role %d", p.rng.IntN(100))
+		status, want := p.renameRole(role, name, now)
+		return p.call("PUT", "/v3/roles/"+role, fmt.Sprintf(`{"name":%q}`, name), status, want)
+	case 7:
+		status, want := p.showRole(role)
+		return p.call("GET", "/v3/roles/"+role, "", status, want)
 	case 0:
 		status, want := p.makeRole(role, now)
 		return p.call("POST", "/v3/roles", fmt.Sprintf(`{"role":%q,"name":"Role"}`, role), status, want)
@@ -460,6 +495,9 @@ func (p *player) manage(one string, now int64) bool {
 func (p *player) key() bool {
 	name := p.pool[0] + " key"
 	if value := p.keys[name]; value != "" {
+		if p.rng.IntN(2) == 0 {
+			return p.narrow(value)
+		}
 		delete(p.keys, name)
 		return p.call("DELETE", "/v3/apikeys/"+value, "", 200, `{"data":{"success":true,"message":"The Api Key `+value+` has been deleted successfully."}}`) &&
 			p.refusedKey(value)
@@ -483,6 +521,23 @@ func (p *player) key() bool {
 	return true
 }
 
+// narrow takes most rights from a key and gives them back.
+func (p *player) narrow(value string) bool {
+	for i, scope := range []string{"authOnly", "fullAccess"} {
+		want := []int{403, 200}[i]
+		p.note("scope %s", scope)
+		if status, body := p.w.ask("PUT", "/v3/apikeys/"+value, fmt.Sprintf(`{"scope":%q}`, scope)); status != 200 {
+			p.fail("scope %s: %d %s", scope, status, body)
+			return false
+		}
+		if status, body := p.w.ask("GET", "/v3/roles/default", "", "apikey", value); status != want {
+			p.fail("a call with a key of scope %s: %d, want %d: %s", scope, status, want, body)
+			return false
+		}
+	}
+	return true
+}
+
 func (p *player) refusedKey(value string) bool {
 	if status, body := p.w.ask("GET", "/v3/roles/default", "", "apikey", value); status != 401 {
 		p.fail("a call with a deleted key: %d %s", status, body)
@@ -494,7 +549,9 @@ func (p *player) refusedKey(value string) bool {
 // token makes auth tokens, or takes them away.
 func (p *player) token(uid string) bool {
 	path := "/v3/users/" + uid + "/auth_tokens"
-	switch p.rng.IntN(4) {
+	switch p.rng.IntN(5) {
+	case 2:
+		return p.markToken(uid)
 	case 0:
 		status, want := p.flush(uid)
 		return p.call("DELETE", path, "", status, want)
@@ -523,6 +580,40 @@ func (p *player) token(uid string) bool {
 	}
 	if isNew {
 		p.people[uid].tokens = slices.Insert(had, 0, made.Data.AuthToken)
+	}
+	return true
+}
+
+// markToken changes what is known of a person's newest token. It opens the same as before, and stays
+// where it is in the list.
+func (p *player) markToken(uid string) bool {
+	if !p.active(uid) || len(p.people[uid].tokens) == 0 {
+		return true
+	}
+	value := p.people[uid].tokens[0]
+	platform := fmt.Sprintf("platform %d", p.rng.IntN(100))
+	target := "/v3/users/" + uid + "/auth_tokens/" + value
+	p.note("PUT %s", target)
+	status, updated := p.w.ask("PUT", target, fmt.Sprintf(`{"platform":%q}`, platform))
+	_, shown := p.w.ask("GET", target, "")
+	if status != 200 || updated != shown || !strings.Contains(shown, fmt.Sprintf(`"platform":%q`, platform)) {
+		p.fail("platform %q: %d %s, then %s", platform, status, updated, shown)
+		return false
+	}
+	return true
+}
+
+// callOrAs makes a call for a person: by the API key or, every other time when there is one, by the
+// person's own token. The answer is the same.
+func (p *player) callOrAs(uid, method, path, body string, wantStatus int, want string) bool {
+	if !p.active(uid) || len(p.people[uid].tokens) == 0 || p.rng.IntN(2) == 0 {
+		return p.call(method, "/v3/users/"+uid+path, body, wantStatus, want)
+	}
+	p.note("as %s: %s %s %s", uid, method, path, body)
+	status, got := p.w.ask(method, "/v3.0"+path, body, "apikey", "", "authToken", p.people[uid].tokens[0])
+	if status != wantStatus || got != want {
+		p.fail("as %s: status %d, want %d\n got: %s\nwant: %s", uid, status, wantStatus, got, want)
+		return false
 	}
 	return true
 }
