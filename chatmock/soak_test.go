@@ -278,7 +278,7 @@ func (w *soakWorker) wait(app soakApp) {
 		}
 		called <- err
 	}()
-	filter := fmt.Sprintf(`{"app":%q,"user":%q,"count":1,"timeout":"2s"}`, app.Name(), mine)
+	filter := fmt.Sprintf(`{"app":%q,"user":%q,"count":1,"timeout":"10s"}`, app.Name(), mine)
 	resp, err := w.client.Post(app.server+"/__admin/requests/wait", "application/json", strings.NewReader(filter))
 	if err != nil {
 		w.t.Fatalf("waiting: %v", err)
