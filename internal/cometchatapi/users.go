@@ -12,14 +12,11 @@ import (
 // systemUser sends the messages that no user sends. Nobody can have its uid.
 const systemUser = "app_system"
 
-// ValidUID reports whether a uid has 1 to 100 characters of a-z, 0-9, - and _ (page "Properties
-// and Constraints"). The server lower-cases a uid before it looks at it.
-func ValidUID(uid string) bool {
-	return uid != "" && len(uid) <= longestUID && plainUID(uid)
-}
-
+// longestUID is how many characters a uid may have (page "Properties and Constraints").
 const longestUID = 100
 
+// plainUID reports whether a uid has a-z, 0-9, - and _ alone (the same page). The server lower-cases a
+// uid before it looks at it.
 func plainUID(uid string) bool {
 	return strings.IndexFunc(uid, func(r rune) bool {
 		return !strings.ContainsRune("abcdefghijklmnopqrstuvwxyz0123456789-_", r)
