@@ -93,17 +93,45 @@ func (e *Entry) text() string {
 // Hide returns a text without any of the secrets, and without the beginnings that are left of long ones
 // where a part of the text was cut. It costs a look for each where none is found.
 func Hide(text string, secrets []string) string {
-	text = hideWhole(text, secrets)
+	var found []string
 	for _, secret := range secrets {
+		if begins(text, secret) {
+			found = append(found, secret)
+		}
+	}
+	if found == nil {
+		return text
+	}
+	text = replacer(found).Replace(text)
+	for _, secret := range found {
 		text = hideBeginning(text, secret)
 	}
 	return text
 }
 
-// hideBeginning hides what begins as a secret does, for as long as it does.
+// telling is how many characters of a long secret are known for its beginning; fewer may be there by
+// chance.
+const telling = 12
+
+// isLong reports whether the beginning of a secret is hidden too.
+func isLong(secret string) bool { return len(secret) >= 16 }
+
+// begins reports whether a secret, or the beginning of a long one, stands in a text.
+func begins(text, secret string) bool {
+	switch {
+	case secret == "":
+		return false
+	case isLong(secret) && strings.Contains(text, secret[:telling]):
+		return true
+	case isLong(secret) && plain(secret):
+		return false // it begins alike everywhere
+	}
+	return holds(text, secret)
+}
+
+// hideBeginning hides what begins as a long secret does, for as long as it does.
 func hideBeginning(text, secret string) string {
-	const telling = 12 // characters of a secret of 16 at least; fewer may be there by chance
-	if len(secret) < 16 {
+	if !isLong(secret) {
 		return text
 	}
 	for {
@@ -117,19 +145,6 @@ func hideBeginning(text, secret string) string {
 		}
 		text = text[:start] + hidden + text[end:]
 	}
-}
-
-func hideWhole(text string, secrets []string) string {
-	var found []string
-	for _, secret := range secrets {
-		if secret != "" && holds(text, secret) {
-			found = append(found, secret)
-		}
-	}
-	if found == nil {
-		return text
-	}
-	return replacer(found).Replace(text)
 }
 
 // holds reports whether a secret stands in a text, in any form. There may be thousands, and nearly all
