@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/chatmock/mockserver/internal/cometchatapi"
+	"github.com/chatmock/mockserver/internal/desk"
 	"github.com/chatmock/mockserver/internal/gateway"
 )
 
@@ -52,15 +53,15 @@ func FuzzExplain(f *testing.F) {
 			}
 		}
 		d.Journal.Clear()
-		d.app.Journal.Clear()
+		d.App.Journal.Clear()
 		w := httptest.NewRecorder()
 		d.ServeHTTP(w, &http.Request{
 			Method: method, URL: u, RequestURI: target, Host: host, Proto: "HTTP/1.1", Header: header,
 			Body: io.NopCloser(bytes.NewReader(body)), ContentLength: int64(len(body)),
 		})
-		e, reason := d.last(), w.Header().Get("X-Mockserver-Reason")
+		e, reason := d.Last(), w.Header().Get("X-Mockserver-Reason")
 		checks := d.Explain(e)
-		first := failed(checks)
+		first := desk.Failed(checks)
 		_ = d.Nearest(e)
 		want := checkOf[e.Code]
 		switch {
@@ -81,7 +82,7 @@ func FuzzExplain(f *testing.F) {
 			}
 		}
 		if t.Failed() {
-			t.Logf("%s %s, code %s\n%s", method, target, e.Code, verdicts(checks))
+			t.Logf("%s %s, code %s\n%s", method, target, e.Code, desk.Verdicts(checks, 18))
 		}
 	})
 }

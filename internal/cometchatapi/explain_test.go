@@ -1,30 +1,23 @@
 package cometchatapi_test
 
 import (
-	"fmt"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/chatmock/mockserver/internal/clock"
 	"github.com/chatmock/mockserver/internal/cometchatapi"
+	"github.com/chatmock/mockserver/internal/desk"
 	"github.com/chatmock/mockserver/internal/faults"
 	"github.com/chatmock/mockserver/internal/gateway"
 	"github.com/chatmock/mockserver/internal/golden"
 	"github.com/chatmock/mockserver/internal/journal"
-	"github.com/chatmock/mockserver/internal/ratelimit"
 	"github.com/chatmock/mockserver/internal/store"
 )
 
-// desk is a gateway with two apps of the vendor, where a test can look behind the front door.
-type desk struct {
-	*gateway.Gateway
-	apps *gateway.Apps
-	app  *gateway.App // the first: alice, bob and gone, who is deactivated, are in it
-}
+// chatDesk is a desk with two apps.
+type chatDesk struct{ *desk.Desk }
 
 const (
 	otherKey   = "ffffffffffffffffffffffffffffffffffffffff"
@@ -33,19 +26,13 @@ const (
 
 var deskNoon = time.Date(2024, 5, 1, 12, 0, 0, 0, time.UTC)
 
-func newDesk(t testing.TB) *desk {
+func newDesk(t testing.TB) chatDesk {
 	t.Helper()
-	system := clock.System()
-	system.Freeze(deskNoon)
-	d := &desk{apps: &gateway.Apps{}}
+	d := desk.New(deskNoon, func(apps *gateway.Apps) gateway.Vendor { return cometchatapi.New(apps) })
 	add := func(id, region string, fill func(*store.Tx)) {
-		app := &gateway.App{
+		d.Add(t, &gateway.App{
 			Vendor: cometchatapi.Vendor, ID: id, Region: region, Quotas: map[string]int{"core": 5, "standard": 5, "app": 10, "import": 5},
-			Store: store.New(store.ByTime), Clock: system.Follow(), Limits: &ratelimit.Limiter{},
-			Faults: &faults.Rules{}, Journal: journal.New(0, nil),
-		}
-		d.apps.Add(app)
-		d.update(t, app, fill)
+		}, store.ByTime, fill)
 	}
 	add("first", "us", func(tx *store.Tx) {
 		tx.PutKey(store.Key{Value: fullKey, Name: "rest", Scope: cometchatapi.FullAccess})
@@ -59,24 +46,12 @@ func newDesk(t testing.TB) *desk {
 	add("second", "eu", func(tx *store.Tx) {
 		tx.PutKey(store.Key{Value: otherKey, Name: "rest", Scope: cometchatapi.FullAccess})
 	})
-	d.app, _ = d.apps.Find("first")
-	core := gateway.NewCore(1)
-	core.Clock, core.Journal, core.Log = system, journal.New(0, nil), slog.New(slog.DiscardHandler)
-	core.MaxBody, core.EnforceLimits = 10_000, true
-	core.Secrets = func() []string { return gateway.Secrets(d.apps.All()) }
-	d.Gateway = gateway.New(core, cometchatapi.New(d.apps))
-	return d
-}
-
-func (d *desk) update(t testing.TB, app *gateway.App, change func(*store.Tx)) {
-	t.Helper()
-	if err := app.Store.Update(app.Clock.Now(), func(tx *store.Tx) error { change(tx); return nil }); err != nil {
-		t.Fatal(err)
-	}
+	d.App, _ = d.Apps.Find("first") // alice, bob and gone, who is deactivated, are in it
+	return chatDesk{d}
 }
 
 // ask sends a request and returns its entry in the journal and the reason beside the answer.
-func (d *desk) ask(q request) (journal.Entry, string) {
+func (d chatDesk) ask(q request) (journal.Entry, string) {
 	if q.method == "" {
 		q.method = http.MethodGet
 	}
@@ -88,66 +63,7 @@ func (d *desk) ask(q request) (journal.Entry, string) {
 	for name, value := range q.header {
 		r.Header.Set(name, value)
 	}
-	w := httptest.NewRecorder()
-	d.ServeHTTP(w, r)
-	return d.last(), w.Header().Get("X-Mockserver-Reason")
-}
-
-// last is the newest entry of all journals.
-func (d *desk) last() (newest journal.Entry) {
-	all := d.Journal.Entries()
-	for _, app := range d.apps.All() {
-		all = append(all, app.Journal.Entries()...)
-	}
-	for _, e := range all {
-		if e.Number > newest.Number {
-			newest = e
-		}
-	}
-	return newest
-}
-
-// failed is the first check that failed, empty when none did.
-func failed(checks []gateway.Check) (found gateway.Check) {
-	for _, c := range checks {
-		if c.Verdict == gateway.Failed {
-			return c
-		}
-	}
-	return found
-}
-
-// verdicts are the checks as lines.
-func verdicts(checks []gateway.Check) string {
-	var b strings.Builder
-	for _, c := range checks {
-		b.WriteString(strings.TrimRight(fmt.Sprintf("%-12s %-18s %s", c.Verdict, c.Name, c.Detail), " ") + "\n")
-	}
-	return b.String()
-}
-
-// inOrder fails unless the checks are some that passed, then one that failed with the reason beside
-// the answer, then some that were not reached.
-func inOrder(t *testing.T, checks []gateway.Check, reason string) {
-	t.Helper()
-	stage := gateway.Passed
-	for _, c := range checks {
-		if stage != gateway.Passed {
-			stage = gateway.NotReached
-		}
-		if stage == gateway.Passed && c.Verdict == gateway.Failed {
-			stage = gateway.Failed
-			if c.Detail != reason {
-				t.Errorf("the check says %q, the header %q", c.Detail, reason)
-			}
-		}
-		if c.Verdict != stage {
-			t.Errorf("%s is %s among those that are %s", c.Name, c.Verdict, stage)
-		}
-	}
-	if t.Failed() {
-		t.Log("\n" + verdicts(checks))
-	}
+	return d.Ask(r)
 }
 
 const (
@@ -212,16 +128,16 @@ func TestSlipsAreExplained(t *testing.T) {
 				t.Errorf("%s, %q; want %s, %q", e.Code, reason, tt.code, tt.words)
 			}
 			checks := d.Explain(e)
-			if first := failed(checks); first.Name != tt.check {
+			if first := desk.Failed(checks); first.Name != tt.check {
 				t.Errorf("%q failed, want %q", first.Name, tt.check)
 			}
-			inOrder(t, checks, reason)
+			desk.InOrder(t, checks, reason)
 			if tt.nearest != "" {
 				if near := d.Nearest(e); near != tt.nearest {
 					t.Errorf("nearest is %q, want %q", near, tt.nearest)
 				}
 			}
-			noSecrets(t, reason+verdicts(checks))
+			noSecrets(t, reason+desk.Verdicts(checks, 18))
 		})
 	}
 }
@@ -242,22 +158,22 @@ func TestExplanations(t *testing.T) {
 	for _, tt := range []struct {
 		name   string
 		ask    request
-		before func(*desk)
-		after  func(*desk) // what happens between the request and the question
+		before func(chatDesk)
+		after  func(chatDesk) // what happens between the request and the question
 	}{
 		{name: "answered", ask: good},
 		{name: "as-me", ask: request{target: "/v3/blockedusers", header: map[string]string{"authToken": aliceToken, "appId": "first"}}},
 		{name: "auth-key", ask: request{target: listURL, header: map[string]string{"apikey": deskAuth, "appId": "first"}}},
 		{name: "unmatched", ask: request{target: "/v3/users/alice/block", host: firstHost, key: fullKey}},
-		{name: "limit", ask: good, before: func(d *desk) {
+		{name: "limit", ask: good, before: func(d chatDesk) {
 			for range 5 {
 				d.ask(good)
 			}
 		}},
-		{name: "key-deleted", ask: good, after: func(d *desk) {
-			d.update(t, d.app, func(tx *store.Tx) { tx.DeleteKey(fullKey) })
+		{name: "key-deleted", ask: good, after: func(d chatDesk) {
+			desk.Update(t, d.App, func(tx *store.Tx) { tx.DeleteKey(fullKey) })
 		}},
-		{name: "fault", ask: good, before: func(d *desk) { d.app.Faults.Add(faults.Rule{Code: "ERR_EXCEPTION"}) }},
+		{name: "fault", ask: good, before: func(d chatDesk) { d.App.Faults.Add(faults.Rule{Code: "ERR_EXCEPTION"}) }},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			d := newDesk(t)
@@ -268,7 +184,7 @@ func TestExplanations(t *testing.T) {
 			if tt.after != nil {
 				tt.after(d)
 			}
-			text := verdicts(d.Explain(e))
+			text := desk.Verdicts(d.Explain(e), 18)
 			golden.Bytes(t, "explain/"+tt.name+".txt", []byte(text))
 			noSecrets(t, text)
 		})
@@ -285,7 +201,7 @@ func TestHowTheAppWasFound(t *testing.T) {
 		r.Header.Set("apikey", fullKey)
 		prepare(r)
 		d.ServeHTTP(httptest.NewRecorder(), r)
-		for _, c := range d.Explain(d.last()) {
+		for _, c := range d.Explain(d.Last()) {
 			if c.Name == "app" && c.Verdict == gateway.Passed {
 				return c.Detail
 			}
@@ -298,17 +214,17 @@ func TestHowTheAppWasFound(t *testing.T) {
 	}{
 		{func(r *http.Request) { r.Host = firstHost }, `the host "first.api-us.localhost:8080"`},
 		{func(r *http.Request) { r.Header.Set("appId", "first") }, "the header appId"},
-		{func(r *http.Request) { *r = *r.WithContext(gateway.WithApp(r.Context(), d.app)) }, "the port"},
+		{func(r *http.Request) { *r = *r.WithContext(gateway.WithApp(r.Context(), d.App)) }, "the port"},
 		{func(r *http.Request) {
 			r.RequestURI = "/__apps/first" + r.RequestURI // as a handler before this one leaves it
-			*r = *r.WithContext(gateway.WithApp(r.Context(), d.app))
+			*r = *r.WithContext(gateway.WithApp(r.Context(), d.App))
 		}, "the path, which begins with /__apps/first"},
 	} {
 		if got := ask(tt.prepare); !strings.HasPrefix(got, `"first" in region "us", found by `+tt.want) {
 			t.Errorf("%q, want %q", got, tt.want)
 		}
 	}
-	d.apps.Remove("second")
+	d.Apps.Remove("second")
 	if got := ask(func(*http.Request) {}); !strings.Contains(got, "only app") {
 		t.Errorf("%q, want the only app", got)
 	}
@@ -341,16 +257,16 @@ func TestRecordStands(t *testing.T) {
 				tt.ask.key = fullKey
 			}
 			e, reason := d.ask(tt.ask)
-			d.update(t, d.app, tt.change)
+			desk.Update(t, d.App, tt.change)
 			checks := d.Explain(e)
 			if tt.check != "" {
-				if first := failed(checks); first.Name != tt.check || first.Detail != reason {
+				if first := desk.Failed(checks); first.Name != tt.check || first.Detail != reason {
 					t.Errorf("first failed is %+v, want %s with %q", first, tt.check, reason)
 				}
 			}
 			last := checks[len(checks)-1]
 			if said := last.Name == "unchanged since" && last.Verdict == gateway.Failed; said != (tt.words != "") || !strings.Contains(last.Detail, tt.words) {
-				t.Errorf("last is %+v, want %q\n%s", last, tt.words, verdicts(checks))
+				t.Errorf("last is %+v, want %q\n%s", last, tt.words, desk.Verdicts(checks, 18))
 			}
 		})
 	}
@@ -404,12 +320,12 @@ func TestReasonHidesTokensInPaths(t *testing.T) {
 func TestExplainChangesNothing(t *testing.T) {
 	d := newDesk(t)
 	refused, _ := d.ask(request{target: listURL, host: firstHost, key: deskAuth}) // it counts
-	d.app.Faults.Add(faults.Rule{Code: "ERR_EXCEPTION", Times: 1})
-	d.update(t, d.app, func(tx *store.Tx) { tx.PutKey(store.Key{Value: deskAuth, Scope: "none"}) })
+	d.App.Faults.Add(faults.Rule{Code: "ERR_EXCEPTION", Times: 1})
+	desk.Update(t, d.App, func(tx *store.Tx) { tx.PutKey(store.Key{Value: deskAuth, Scope: "none"}) })
 	for range 100 {
 		d.Explain(refused)
 	}
-	if n := len(d.app.Journal.Entries()) + len(d.Journal.Entries()); n != 1 {
+	if n := len(d.App.Journal.Entries()) + len(d.Journal.Entries()); n != 1 {
 		t.Errorf("%d entries, want 1", n)
 	}
 	good := request{target: listURL, host: firstHost, key: fullKey}

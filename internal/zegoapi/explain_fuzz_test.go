@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chatmock/mockserver/internal/desk"
 	"github.com/chatmock/mockserver/internal/gateway"
 	"github.com/chatmock/mockserver/internal/zegoapi"
 )
@@ -37,15 +38,15 @@ func FuzzExplain(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, method, query string, body []byte) {
 		d.Journal.Clear()
-		d.app.Journal.Clear()
+		d.App.Journal.Clear()
 		w := httptest.NewRecorder()
 		d.ServeHTTP(w, &http.Request{
 			Method: method, URL: &url.URL{Path: "/", RawQuery: query}, RequestURI: "/?" + query, Proto: "HTTP/1.1", Host: "localhost",
 			Header: http.Header{}, Body: io.NopCloser(bytes.NewReader(body)), ContentLength: int64(len(body)),
 		})
-		e, reason := d.last(), w.Header().Get("X-Mockserver-Reason")
+		e, reason := d.Last(), w.Header().Get("X-Mockserver-Reason")
 		checks := d.Explain(e)
-		first := failed(checks)
+		first := desk.Failed(checks)
 		_ = d.Nearest(e)
 		switch {
 		case (first.Verdict == gateway.Failed) != (e.Code != ""):
@@ -65,7 +66,7 @@ func FuzzExplain(f *testing.F) {
 			}
 		}
 		if t.Failed() {
-			t.Log("\n" + verdicts(checks))
+			t.Log("\n" + desk.Verdicts(checks, 42))
 		}
 	})
 }

@@ -3,30 +3,24 @@ package zegoapi_test
 import (
 	"fmt"
 	"io"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/chatmock/mockserver/internal/clock"
+	"github.com/chatmock/mockserver/internal/desk"
 	"github.com/chatmock/mockserver/internal/faults"
 	"github.com/chatmock/mockserver/internal/gateway"
 	"github.com/chatmock/mockserver/internal/golden"
 	"github.com/chatmock/mockserver/internal/journal"
-	"github.com/chatmock/mockserver/internal/ratelimit"
 	"github.com/chatmock/mockserver/internal/sigverify"
 	"github.com/chatmock/mockserver/internal/store"
 	"github.com/chatmock/mockserver/internal/zegoapi"
 )
 
-// desk is a gateway with two apps of the vendor, where a test can look behind the front door.
-type desk struct {
-	*gateway.Gateway
-	apps *gateway.Apps
-	app  *gateway.App // the one that is asked; alice and bob are in it
-}
+// zimDesk is a desk with two apps.
+type zimDesk struct{ *desk.Desk }
 
 // The apps of a desk. The signature of the vendor's sample is that of sampleID and sampleNonce.
 const (
@@ -38,111 +32,33 @@ const (
 // noonOfSample is the moment of the vendor's sample.
 var noonOfSample = time.Unix(1_615_186_943, 0)
 
-func newDesk(t testing.TB) *desk {
+func newDesk(t testing.TB) zimDesk {
 	t.Helper()
-	system := clock.System()
-	system.Freeze(noonOfSample)
-	d := &desk{apps: &gateway.Apps{}}
+	d := desk.New(noonOfSample, func(apps *gateway.Apps) gateway.Vendor { return zegoapi.New(apps) })
 	for id, secret := range map[string]string{sampleID: sampleSecret, otherID: otherSecret} {
-		app := &gateway.App{
-			Vendor: zegoapi.Vendor, ID: id, Quotas: zegoapi.DefaultQuotas(),
-			Store: store.New(store.ByInsertion), Clock: system.Follow(), Limits: &ratelimit.Limiter{},
-			Faults: &faults.Rules{}, Journal: journal.New(0, nil),
-		}
-		d.apps.Add(app)
-		d.update(t, app, func(tx *store.Tx) {
+		app := &gateway.App{Vendor: zegoapi.Vendor, ID: id, Quotas: zegoapi.DefaultQuotas()}
+		d.Add(t, app, store.ByInsertion, func(tx *store.Tx) {
 			tx.PutKey(store.Key{Value: secret, Scope: zegoapi.ServerSecret})
 			for _, id := range []string{"alice", "bob"} {
 				tx.PutUser(store.User{ID: id})
 			}
 		})
 	}
-	d.app, _ = d.apps.Find(sampleID)
-	core := gateway.NewCore(1)
-	core.Clock, core.Journal, core.Log = system, journal.New(0, nil), slog.New(slog.DiscardHandler)
-	core.MaxBody, core.EnforceLimits = 10_000, true
-	core.Secrets = func() []string { return gateway.Secrets(d.apps.All()) }
-	d.Gateway = gateway.New(core, zegoapi.New(d.apps))
-	return d
-}
-
-func (d *desk) update(t testing.TB, app *gateway.App, change func(*store.Tx)) {
-	t.Helper()
-	if err := app.Store.Update(app.Clock.Now(), func(tx *store.Tx) error { change(tx); return nil }); err != nil {
-		t.Fatal(err)
-	}
+	d.App, _ = d.Apps.Find(sampleID) // alice and bob are in it
+	return zimDesk{d}
 }
 
 // signed are the common parameters of a good call to the desk's app.
-func (d *desk) signed(action string) common {
-	c := common{action, d.app.ID, "2.0", sampleNonce, fmt.Sprint(d.app.Clock.Now().Unix()), ""}
+func (d zimDesk) signed(action string) common {
+	c := common{action, d.App.ID, "2.0", sampleNonce, fmt.Sprint(d.App.Clock.Now().Unix()), ""}
 	return c.signed(sampleSecret)
 }
 
 // ask sends a request and returns its entry in the journal and the reason beside the answer.
-func (d *desk) ask(method, query, body string) (journal.Entry, string) {
-	w := httptest.NewRecorder()
+func (d zimDesk) ask(method, query, body string) (journal.Entry, string) {
 	r := httptest.NewRequest(method, "/", strings.NewReader(body))
 	r.URL.RawQuery, r.RequestURI = query, "/?"+query
-	d.ServeHTTP(w, r)
-	return d.last(), w.Header().Get("X-Mockserver-Reason")
-}
-
-// last is the newest entry of all journals.
-func (d *desk) last() (newest journal.Entry) {
-	all := d.Journal.Entries()
-	for _, app := range d.apps.All() {
-		all = append(all, app.Journal.Entries()...)
-	}
-	for _, e := range all {
-		if e.Number > newest.Number {
-			newest = e
-		}
-	}
-	return newest
-}
-
-// failed is the first check that failed, empty when none did.
-func failed(checks []gateway.Check) (found gateway.Check) {
-	for _, c := range checks {
-		if c.Verdict == gateway.Failed {
-			return c
-		}
-	}
-	return found
-}
-
-// verdicts are the checks as lines.
-func verdicts(checks []gateway.Check) string {
-	var b strings.Builder
-	for _, c := range checks {
-		b.WriteString(strings.TrimRight(fmt.Sprintf("%-12s %-42s %s", c.Verdict, c.Name, c.Detail), " ") + "\n")
-	}
-	return b.String()
-}
-
-// inOrder fails unless the checks are some that passed, then one that failed with the reason beside
-// the answer, then some that were not reached.
-func inOrder(t *testing.T, checks []gateway.Check, reason string) {
-	t.Helper()
-	stage := gateway.Passed
-	for _, c := range checks {
-		if stage != gateway.Passed {
-			stage = gateway.NotReached
-		}
-		if stage == gateway.Passed && c.Verdict == gateway.Failed {
-			stage = gateway.Failed
-			if c.Detail != reason {
-				t.Errorf("the check says %q, the header %q", c.Detail, reason)
-			}
-		}
-		if c.Verdict != stage {
-			t.Errorf("%s is %s among those that are %s", c.Name, c.Verdict, stage)
-		}
-	}
-	if t.Failed() {
-		t.Log("\n" + verdicts(checks))
-	}
+	return d.Ask(r)
 }
 
 // Slips as people make them: the code, what the header says, the check that failed, and for what
@@ -200,10 +116,10 @@ func TestSlipsAreExplained(t *testing.T) {
 				t.Errorf("Code %s, %q; want %s, %q", e.Code, reason, tt.code, tt.words)
 			}
 			checks := d.Explain(e)
-			if first := failed(checks); first.Name != tt.check {
+			if first := desk.Failed(checks); first.Name != tt.check {
 				t.Errorf("%q failed, want %q", first.Name, tt.check)
 			}
-			inOrder(t, checks, reason)
+			desk.InOrder(t, checks, reason)
 			if tt.nearest != "" {
 				if near := d.Nearest(e); near != tt.nearest {
 					t.Errorf("nearest is %q, want %q", near, tt.nearest)
@@ -217,26 +133,26 @@ func TestSlipsAreExplained(t *testing.T) {
 func TestExplanations(t *testing.T) {
 	for _, tt := range []struct {
 		name   string
-		change func(*desk, *common)
-		after  func(*desk) // what happens between the request and the question
+		change func(zimDesk, *common)
+		after  func(zimDesk) // what happens between the request and the question
 	}{
 		{name: "answered"},
-		{name: "signature-expired", change: func(_ *desk, c *common) { c.timestamp = "1615180000"; *c = c.signed(sampleSecret) }},
-		{name: "wrong-order", change: func(_ *desk, c *common) { c.signature = sigverify.Sign(c.appID, c.nonce, c.timestamp, sampleSecret) }},
-		{name: "limit", change: func(d *desk, c *common) {
+		{name: "signature-expired", change: func(_ zimDesk, c *common) { c.timestamp = "1615180000"; *c = c.signed(sampleSecret) }},
+		{name: "wrong-order", change: func(_ zimDesk, c *common) { c.signature = sigverify.Sign(c.appID, c.nonce, c.timestamp, sampleSecret) }},
+		{name: "limit", change: func(d zimDesk, c *common) {
 			for range 20 {
 				d.ask("GET", c.with("FromUserId=alice"), "")
 			}
 		}},
-		{name: "secret-changed", after: func(d *desk) {
-			d.update(t, d.app, func(tx *store.Tx) {
+		{name: "secret-changed", after: func(d zimDesk) {
+			desk.Update(t, d.App, func(tx *store.Tx) {
 				tx.DeleteKey(sampleSecret)
 				tx.PutKey(store.Key{Value: strings.Repeat("5", 32), Scope: zegoapi.ServerSecret})
 			})
 		}},
-		{name: "app-gone", after: func(d *desk) { d.apps.Remove(sampleID) }},
-		{name: "fault", change: func(d *desk, _ *common) { d.app.Faults.Add(faults.Rule{Code: "660300005"}) }},
-		{name: "answer-lost", change: func(d *desk, _ *common) { d.app.Faults.Add(faults.Rule{Status: 500, After: true}) }},
+		{name: "app-gone", after: func(d zimDesk) { d.Apps.Remove(sampleID) }},
+		{name: "fault", change: func(d zimDesk, _ *common) { d.App.Faults.Add(faults.Rule{Code: "660300005"}) }},
+		{name: "answer-lost", change: func(d zimDesk, _ *common) { d.App.Faults.Add(faults.Rule{Status: 500, After: true}) }},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			d := newDesk(t)
@@ -248,7 +164,7 @@ func TestExplanations(t *testing.T) {
 			if tt.after != nil {
 				tt.after(d)
 			}
-			text := verdicts(d.Explain(e))
+			text := desk.Verdicts(d.Explain(e), 42)
 			golden.Bytes(t, "explain/"+tt.name+".txt", []byte(text))
 			for _, secret := range []string{sampleSecret, otherSecret, strings.Repeat("5", 32), d.signed("").signature} {
 				if strings.Contains(text, secret) {
@@ -265,9 +181,9 @@ func TestRecordStands(t *testing.T) {
 	d := newDesk(t)
 	c := d.signed("QueryBlacklist")
 	e, reason := d.ask("GET", c.with("FromUserId=carol"), "")
-	d.update(t, d.app, func(tx *store.Tx) { tx.PutUser(store.User{ID: "carol"}) })
+	desk.Update(t, d.App, func(tx *store.Tx) { tx.PutUser(store.User{ID: "carol"}) })
 	checks := d.Explain(e)
-	if first := failed(checks); first.Name != "user" || first.Detail != reason {
+	if first := desk.Failed(checks); first.Name != "user" || first.Detail != reason {
 		t.Errorf("first failed is %+v, want user with %q", first, reason)
 	}
 	if last := checks[len(checks)-1]; last.Name != "unchanged since" || last.Verdict != gateway.Failed || !strings.Contains(last.Detail, `"carol" is registered`) {
@@ -275,8 +191,8 @@ func TestRecordStands(t *testing.T) {
 	}
 
 	e, _ = d.ask("GET", c.with("FromUserId=alice"), "")
-	d.app.Clock.Set(noonOfSample.Add(24 * time.Hour)) // the clock of the entry counts, not that of now
-	if first := failed(d.Explain(e)); first.Name != "" {
+	d.App.Clock.Set(noonOfSample.Add(24 * time.Hour)) // the clock of the entry counts, not that of now
+	if first := desk.Failed(d.Explain(e)); first.Name != "" {
 		t.Errorf("a good call of yesterday: %+v failed", first)
 	}
 }
@@ -286,11 +202,11 @@ func TestExplainChangesNothing(t *testing.T) {
 	d := newDesk(t)
 	c := d.signed("QueryBlacklist")
 	e, _ := d.ask("GET", c.with("FromUserId=alice"), "")
-	d.app.Faults.Add(faults.Rule{Code: "660300005", Times: 1})
+	d.App.Faults.Add(faults.Rule{Code: "660300005", Times: 1})
 	for range 100 {
 		d.Explain(e)
 	}
-	if n := len(d.app.Journal.Entries()) + len(d.Journal.Entries()); n != 1 {
+	if n := len(d.App.Journal.Entries()) + len(d.Journal.Entries()); n != 1 {
 		t.Errorf("%d entries, want 1", n)
 	}
 	if e, _ := d.ask("GET", c.with("FromUserId=alice"), ""); e.Code != "660300005" {
@@ -339,7 +255,7 @@ func TestExplainWhileOthersAsk(t *testing.T) {
 		}
 	}()
 	for range 100 {
-		if first := failed(d.Explain(e)); first.Name != "" {
+		if first := desk.Failed(d.Explain(e)); first.Name != "" {
 			t.Errorf("%+v failed", first)
 		}
 	}

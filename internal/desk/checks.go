@@ -1,0 +1,52 @@
+package desk
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/chatmock/mockserver/internal/gateway"
+)
+
+// Failed is the first check that failed, empty when none did.
+func Failed(checks []gateway.Check) (found gateway.Check) {
+	for _, c := range checks {
+		if c.Verdict == gateway.Failed {
+			return c
+		}
+	}
+	return found
+}
+
+// Verdicts are the checks as lines, with so many columns for their names.
+func Verdicts(checks []gateway.Check, columns int) string {
+	var b strings.Builder
+	for _, c := range checks {
+		b.WriteString(strings.TrimRight(fmt.Sprintf("%-12s %-*s %s", c.Verdict, columns, c.Name, c.Detail), " ") + "\n")
+	}
+	return b.String()
+}
+
+// InOrder fails unless the checks are some that passed, then one that failed with the reason beside
+// the answer, then some that were not reached.
+func InOrder(t *testing.T, checks []gateway.Check, reason string) {
+	t.Helper()
+	stage := gateway.Passed
+	for _, c := range checks {
+		if stage != gateway.Passed {
+			stage = gateway.NotReached
+		}
+		if stage == gateway.Passed && c.Verdict == gateway.Failed {
+			stage = gateway.Failed
+			if c.Detail != reason {
+				t.Errorf("the check says %q, the header %q", c.Detail, reason)
+			}
+		}
+		if c.Verdict != stage {
+			t.Errorf("%s is %s among those that are %s", c.Name, c.Verdict, stage)
+		}
+	}
+	if t.Failed() {
+		t.Log("\n" + Verdicts(checks, 42))
+	}
+}
