@@ -1,6 +1,10 @@
 package chatmock
 
-import "net/http"
+import (
+	"net/http"
+
+	"github.com/chatmock/mockserver/internal/admin"
+)
 
 // State is all that the app holds, as a fixture in YAML with this one app. SetState with it makes
 // the same state again, and WithFixtureYAML a server that begins with it.
@@ -51,7 +55,7 @@ func (a *App) DeleteSnapshot(name string) {
 // Snapshots are the names of the app's snapshots.
 func (a *App) Snapshots() []string {
 	a.t.Helper()
-	var app appAnswer
+	var app admin.App
 	a.ask(question{method: http.MethodGet, path: a.path("")}, &app, "listing the snapshots")
 	return app.Snapshots
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+
+	"github.com/chatmock/mockserver/internal/admin"
 )
 
 // Control is a server as a test handles it, by the words of its admin API. A [Server] has one for
@@ -15,30 +17,16 @@ import (
 type Control struct {
 	scope // of the whole server
 
-	baseURL func(t TB, app appAnswer) string // where a client of the test reaches an app
+	baseURL func(t TB, app admin.App) string // where a client of the test reaches an app
 	mishaps *mishaps
 	look    func(*App) // looks for mishaps of an app; nil when they are told as they happen
-}
-
-// appAnswer is an app in the words of the admin API.
-type appAnswer struct {
-	App          string   `json:"app"`
-	Vendor       string   `json:"vendor"`
-	AppID        string   `json:"app_id"`
-	Region       string   `json:"region"`
-	BaseURL      string   `json:"base_url"`
-	APIKey       string   `json:"api_key"`
-	AuthKey      string   `json:"auth_key"`
-	ServerSecret string   `json:"server_secret"`
-	MadeBy       string   `json:"made_by"`
-	Snapshots    []string `json:"snapshots"`
 }
 
 // App returns an app that is there already, by its name: "cometchat:{appId}" or "zim:{appId}". The
 // fixtures have made it, or another test. It is not removed when t ends.
 func (c *Control) App(t TB, name string) *App {
 	t.Helper()
-	var app appAnswer
+	var app admin.App
 	s := scope{t: testOf(t), server: c.server}
 	s.ask(question{method: http.MethodGet, path: "/apps/" + segment(name)}, &app, "looking for app %q", name)
 	s.app = app.App
@@ -49,7 +37,7 @@ func (c *Control) App(t TB, name string) *App {
 func (c *Control) Apps() []AppInfo {
 	c.t.Helper()
 	var answer struct {
-		Apps []appAnswer `json:"apps"`
+		Apps []admin.App `json:"apps"`
 	}
 	c.ask(question{method: http.MethodGet, path: "/apps"}, &answer, "listing the apps")
 	infos := make([]AppInfo, len(answer.Apps))

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/chatmock/mockserver/internal/admin"
 	"github.com/chatmock/mockserver/internal/cometchatapi"
 	"github.com/chatmock/mockserver/internal/gateway"
 	"github.com/chatmock/mockserver/internal/zegoapi"
@@ -53,10 +54,10 @@ func (c *Control) ZIM(t TB) *ZIM {
 
 // fresh makes an app whose id and keys follow from the seed and the test's name, so a test gets the
 // same ones whatever runs beside it.
-func (c *Control) fresh(t TB, vendor string) (*App, appAnswer) {
+func (c *Control) fresh(t TB, vendor string) (*App, admin.App) {
 	t.Helper()
 	s := scope{t: testOf(t), server: c.server}
-	var made appAnswer
+	var made admin.App
 	body := map[string]string{"vendor": vendor, "name": shortened(t.Name())}
 	s.ask(question{method: http.MethodPost, path: "/apps", body: body}, &made, "making a %s app", vendor)
 	s.app = made.App
@@ -80,7 +81,7 @@ func shortened(name string) string {
 }
 
 // baseURL is where a client of the test reaches an app: a CometChat app has a port of its own.
-func (s *Server) baseURL(t TB, made appAnswer) string {
+func (s *Server) baseURL(t TB, made admin.App) string {
 	t.Helper()
 	if s.URL == "" {
 		return ""

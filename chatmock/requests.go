@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/chatmock/mockserver/internal/admin"
 	"github.com/chatmock/mockserver/internal/gateway"
 	"github.com/chatmock/mockserver/internal/journal"
 )
@@ -63,47 +64,25 @@ type requestList struct {
 	Requests []requestEntry `json:"requests"`
 }
 
+// requestEntry is one whose time has been read, so that an answer of somebody else's is refused.
 type requestEntry struct {
-	ID              string    `json:"id"`
-	Time            time.Time `json:"time"`
-	Vendor          string    `json:"vendor"`
-	App             string    `json:"app"`
-	Operation       string    `json:"operation"`
-	Nearest         string    `json:"nearest"`
-	User            string    `json:"user"`
-	Delivery        int       `json:"delivery"`
-	Completed       bool      `json:"completed"`
-	RetriedTooEarly bool      `json:"retried_too_early"`
-	Request         struct {
-		Method     string      `json:"method"`
-		URL        string      `json:"url"`
-		Headers    http.Header `json:"headers"`
-		Body       string      `json:"body"`
-		BodyLength int         `json:"body_length"`
-	} `json:"request"`
-	Response struct {
-		Status int    `json:"status"`
-		Code   string `json:"code"`
-		Reason string `json:"reason"`
-		Fault  struct {
-			ID   string `json:"id"`
-			Kind string `json:"kind"`
-		} `json:"fault"`
-		Body       string `json:"body"`
-		BodyLength int    `json:"body_length"`
-	} `json:"response"`
+	admin.Request
+	Time time.Time `json:"time"`
 }
 
 func (l requestList) requests() []Request {
 	all := make([]Request, len(l.Requests))
 	for i, e := range l.Requests {
 		_, appID, _ := strings.Cut(e.App, ":")
+		asked := e.Request.Request
 		all[i] = Request{
 			ID: e.ID, Time: e.Time, Vendor: e.Vendor, AppID: appID, Operation: e.Operation, Nearest: e.Nearest, User: e.User, Delivery: e.Delivery,
-			Method: e.Request.Method, URL: e.Request.URL, Header: e.Request.Headers, Body: e.Request.Body, BodyLength: e.Request.BodyLength,
+			Method: asked.Method, URL: asked.URL, Header: asked.Headers, Body: asked.Body, BodyLength: asked.BodyLength,
 			Status: e.Response.Status, Code: e.Response.Code, Reason: e.Response.Reason,
-			Reply: e.Response.Body, ReplyLength: e.Response.BodyLength, Completed: e.Completed,
-			FaultID: e.Response.Fault.ID, FaultKind: e.Response.Fault.Kind, RetriedTooEarly: e.RetriedTooEarly,
+			Reply: e.Response.Body, ReplyLength: e.Response.BodyLength, Completed: e.Completed, RetriedTooEarly: e.RetriedTooEarly,
+		}
+		if fault := e.Response.Fault; fault != nil {
+			all[i].FaultID, all[i].FaultKind = fault.ID, fault.Kind
 		}
 	}
 	return all
@@ -112,7 +91,7 @@ func (l requestList) requests() []Request {
 // shown is an entry of the journal as the admin API would show it.
 func (s *Server) shown(e journal.Entry) Request {
 	e.Body, e.Reply = e.Body[:min(len(e.Body), journal.BodyLimit)], e.Reply[:min(len(e.Reply), journal.BodyLimit)]
-	e = journal.NewMasker(gateway.Secrets(s.apps())).Mask(e)
+	e = journal.Mask(e, gateway.Secrets(s.apps()))
 	return Request{
 		ID: e.ID, Time: e.Time, Vendor: e.Vendor, AppID: e.App, Operation: e.Operation, Nearest: e.Nearest, User: e.User, Delivery: e.Delivery,
 		Method: e.Method, URL: e.URL, Header: e.Header, Body: string(e.Body), BodyLength: e.Length,
