@@ -1,9 +1,7 @@
 package cometchatapi
 
 import (
-	"iter"
 	"net/http"
-	"slices"
 	"strings"
 	"time"
 
@@ -33,11 +31,13 @@ type blockedQuery struct {
 	wrong []detail // reported only when the person exists
 }
 
-// blockedPage is the answer: as many rows as the page holds.
+// blockedPage is the answer: the rows from a position on, as many as the page holds. It has a list
+// and not a sequence, because ranging over a list allocates nothing.
 type blockedPage struct {
 	UID    string
 	Page   page
-	Rows   iter.Seq[store.Row]
+	Rows   store.Rows
+	From   int
 	Newest time.Time // over the whole list, not the page
 }
 
@@ -71,7 +71,7 @@ func blockedUsers(tx *store.Tx, q blockedQuery) (blockedPage, error) {
 	if q.SearchKey != "" {
 		return searchBlocked(rows, q), nil
 	}
-	return blockedPage{q.UID, q.Page, rows.From(q.Page.offset()), rows.Newest()}, nil
+	return blockedPage{q.UID, q.Page, rows, q.Page.offset(), rows.Newest()}, nil
 }
 
 // searchBlocked looks through the whole list: uid or name begins with the key, whatever the case,
@@ -93,14 +93,14 @@ func searchBlocked(rows store.Rows, q blockedQuery) blockedPage {
 			found = append(found, row)
 		}
 	}
-	p.Rows = slices.Values(found)
+	p.Rows = store.RowsOf(found)
 	return p
 }
 
 func encodeBlockedPage(dst []byte, _ *gateway.Call, p blockedPage) []byte {
 	dst = append(dst, `{"data":[`...)
 	count := 0
-	for row := range p.Rows {
+	for row := range p.Rows.From(p.From) {
 		if count == p.Page.Size {
 			break
 		}

@@ -1,7 +1,6 @@
 package cometchatapi
 
 import (
-	"iter"
 	"net/http"
 	"strings"
 	"time"
@@ -162,21 +161,18 @@ func friends(tx *store.Tx, q blockedQuery) (blockedPage, error) {
 		return blockedPage{}, errBadRequest(q.wrong...)
 	}
 	rows := tx.FriendRows(q.UID)
-	p := blockedPage{q.UID, q.Page, rows.From(q.Page.offset()), rows.Newest()}
+	p := blockedPage{q.UID, q.Page, rows, q.Page.offset(), rows.Newest()}
 	if q.SearchKey != "" {
 		p = searchBlocked(rows, q)
 	}
-	p.Rows = blocksOf(tx, q.UID, p.Rows)
-	return p, nil
-}
-
-// blocksOf lists the same people with the blocks between them and me.
-func blocksOf(tx *store.Tx, me string, rows iter.Seq[store.Row]) iter.Seq[store.Row] {
-	return func(yield func(store.Row) bool) {
-		for row := range rows {
-			if !yield(tx.Between(me, row.User.ID)) {
-				return
-			}
+	// The same people with the blocks between them and the owner of the list.
+	var page []store.Row
+	for row := range p.Rows.From(p.From) {
+		if len(page) == q.Page.Size {
+			break
 		}
+		page = append(page, tx.Between(q.UID, row.User.ID))
 	}
+	p.Rows, p.From = store.RowsOf(page), 0
+	return p, nil
 }

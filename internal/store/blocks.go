@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"time"
 )
 
@@ -48,6 +49,9 @@ func (t tieTime) time() time.Time {
 	}
 	return time.UnixMilli(int64(t) + beforeAll)
 }
+
+// BlockedByMeMillis is the same as BlockedByMeAt().UnixMilli() for a tie that is there.
+func (r Row) BlockedByMeMillis() int64 { return int64(r.mine) + beforeAll }
 
 // BlockedByMeAt is since when the owner of the list has blocked User, zero when that is not so.
 func (r Row) BlockedByMeAt() time.Time { return r.mine.time() }
@@ -192,12 +196,16 @@ type Rows struct {
 	relation *relation
 	rows     *ordered // nil when the list is empty
 	self     uint32
+	chosen   []Row // in the place of rows
 }
+
+// RowsOf is a list of rows that the caller has chosen from others. The caller must not change the slice.
+func RowsOf(chosen []Row) Rows { return Rows{chosen: chosen} }
 
 // Len is the number of rows.
 func (r Rows) Len() int {
 	if r.rows == nil {
-		return 0
+		return len(r.chosen)
 	}
 	return r.rows.length
 }
@@ -207,6 +215,10 @@ func (r Rows) Len() int {
 func (r Rows) From(pos int) iter.Seq[Row] {
 	return func(yield func(Row) bool) {
 		if pos < 0 || pos >= r.Len() {
+			return
+		}
+		if r.rows == nil {
+			slices.Values(r.chosen[pos:])(yield)
 			return
 		}
 		list := &r.rows.list
@@ -222,7 +234,7 @@ func (r Rows) From(pos int) iter.Seq[Row] {
 }
 
 // After is the position of the first row whose tie was made after the one named seq, the length
-// when there is none. The list must be ByInsertion and hold the owner's own ties.
+// when there is none. The list must be ByInsertion, hold the owner's own ties and not be one of chosen rows.
 func (r Rows) After(seq uint32) int {
 	if r.rows == nil {
 		return 0
@@ -234,6 +246,10 @@ func (r Rows) After(seq uint32) int {
 func (r Rows) Newest() time.Time {
 	if r.Len() == 0 {
 		return time.Time{}
+	}
+	if r.rows == nil {
+		newest := slices.MaxFunc(r.chosen, func(a, b Row) int { return a.User.Changed().Compare(b.User.Changed()) })
+		return newest.User.Changed()
 	}
 	return time.UnixMilli(r.relation.newestIn(r.rows, r.self)).UTC()
 }

@@ -177,6 +177,10 @@ func (m *model) check(t *testing.T, tx *Tx, owner string, d Direction, rng *rand
 			t.Fatalf("HasBlocked(%s, %s) is wrong", id, other)
 		}
 	}
+	chosen := RowsOf(slices.Collect(got.From(0)))
+	if chosen.Len() != got.Len() || !slices.Equal(slices.Collect(chosen.From(from)), slices.Collect(got.From(from))) || !chosen.Newest().Equal(got.Newest()) {
+		t.Fatalf("RowsOf the rows of Blocks(%s, %d) is another list", owner, d)
+	}
 	i := from
 	newest := time.Time{}
 	for row := range got.From(from) {
@@ -184,6 +188,9 @@ func (m *model) check(t *testing.T, tx *Tx, owner string, d Direction, rng *rand
 		if row.User.ID != w.User.ID || !row.BlockedByMeAt().Equal(w.BlockedByMeAt()) || !row.HasBlockedMeAt().Equal(w.HasBlockedMeAt()) {
 			t.Fatalf("Blocks(%s, %d) row %d = %s %v %v, want %s %v %v", owner, d, i,
 				row.User.ID, row.BlockedByMeAt(), row.HasBlockedMeAt(), w.User.ID, w.BlockedByMeAt(), w.HasBlockedMeAt())
+		}
+		if at := row.BlockedByMeAt(); !at.IsZero() && row.BlockedByMeMillis() != at.UnixMilli() {
+			t.Fatalf("BlockedByMeMillis() = %d, want %d", row.BlockedByMeMillis(), at.UnixMilli())
 		}
 		i++
 	}

@@ -108,5 +108,15 @@ func (tx *Tx) Key(value string) (Key, bool) {
 // DeleteKey removes a key and reports false when there is none.
 func (tx *Tx) DeleteKey(value string) bool { return tx.keys.drop(value) }
 
+// NewestKey returns the key with that scope that came last into the store, none when there is none.
+func (tx *Tx) NewestKey(scope string) Key {
+	for _, name := range slices.Backward(tx.keys.names) {
+		if k := tx.keys.values[name]; k.Scope == scope {
+			return k
+		}
+	}
+	return Key{}
+}
+
 // Keys lists the keys in the order in which they came into the store.
 func (tx *Tx) Keys() iter.Seq[Key] { return tx.keys.all() }

@@ -4,6 +4,7 @@ package zegoapi
 import (
 	"net/http"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/chatmock/mockserver/internal/gateway"
@@ -23,11 +24,14 @@ func DefaultQuotas() map[string]int {
 type API struct {
 	apps *gateway.Apps
 	ops  map[string]*gateway.Op // by action
+
+	commons sync.Pool // of *common: what the checks, called through a table, get a pointer to is on the heap
 }
 
 // New returns the API over the given apps.
 func New(apps *gateway.Apps) *API {
 	a := &API{apps: apps, ops: make(map[string]*gateway.Op)}
+	a.commons.New = func() any { return new(common) }
 	for i := range operations {
 		a.ops[operations[i].Name] = &operations[i]
 	}
@@ -46,8 +50,11 @@ func (a *API) Route(c *gateway.Call) error {
 	c.User = operator(c)
 
 	action, _ := c.Query.First("Action")
+	in := a.commons.Get().(*common)
+	defer a.commons.Put(in)
+	*in = common{action: action}
 	for i := range routing {
-		if err := routing[i].run(a, c, common{action: action}); err != nil {
+		if err := routing[i].run(a, c, in); err != nil {
 			return err
 		}
 	}

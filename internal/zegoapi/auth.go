@@ -1,6 +1,8 @@
 package zegoapi
 
 import (
+	"time"
+
 	"github.com/chatmock/mockserver/internal/gateway"
 	"github.com/chatmock/mockserver/internal/sigverify"
 	"github.com/chatmock/mockserver/internal/store"
@@ -11,7 +13,9 @@ const ServerSecret = "serverSecret"
 
 // Authenticate checks the common parameters and the signature (page "Accessing Server APIs").
 func (a *API) Authenticate(c *gateway.Call) error {
-	in := readCommon(c)
+	in := a.commons.Get().(*common)
+	defer a.commons.Put(in)
+	in.read(c)
 	for i := range signing {
 		check := &signing[i]
 		err := check.run(a, c, in)
@@ -36,9 +40,9 @@ type common struct {
 	secret          string // of the app; empty when there is none
 }
 
-// readCommon reads them. It is passed on by value: the checks are called through a table, and a
-// pointer would move it to the heap.
-func readCommon(c *gateway.Call) (in common) {
+// read reads them.
+func (in *common) read(c *gateway.Call) {
+	*in = common{}
 	in.action, _ = c.Query.First("Action")
 	in.AppID, _ = c.Query.First("AppId")
 	in.version, _ = c.Query.First("SignatureVersion")
@@ -51,19 +55,14 @@ func readCommon(c *gateway.Call) (in common) {
 	if c.App != nil {
 		in.secret = secretOf(c.App)
 	}
-	return in
 }
 
-func secretOf(app *gateway.App) (secret string) {
+// secretOf is the newest ServerSecret of an app, empty when it has none.
+func secretOf(app *gateway.App) string {
 	var tx store.Tx
-	app.Store.Begin(&tx, app.Clock.Now())
+	app.Store.Begin(&tx, time.Time{}) // keys are the same at any time
 	defer tx.End()
-	for key := range tx.Keys() {
-		if key.Scope == ServerSecret {
-			secret = key.Value
-		}
-	}
-	return secret
+	return tx.NewestKey(ServerSecret).Value
 }
 
 // otherSecrets lists the secrets of the other apps, for the diagnosis of a signature that was made

@@ -22,6 +22,6 @@ func encodeBlacklistPage(dst []byte, c *gateway.Call, p listPage) []byte {
 func appendBlocked(dst []byte, row store.Row) []byte {
 	dst = append(dst, row.User.Piece(writePiece).Head...)
 	dst = append(dst, `,"UpdateTime":`...)
-	dst = jsontext.AppendMillis(dst, row.BlockedByMeAt().UnixMilli())
+	dst = jsontext.AppendMillis(dst, row.BlockedByMeMillis())
 	return append(dst, '}')
 }

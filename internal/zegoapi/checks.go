@@ -14,13 +14,13 @@ import (
 type check struct {
 	name   string
 	code   int // that it refuses with
-	refuse func(*API, *gateway.Call, common) error
-	found  func(*API, *gateway.Call, common) string // what a request has that passes, for a person
-	counts bool                                     // a call that it refuses counts on the limits all the same
+	refuse func(*API, *gateway.Call, *common) error
+	found  func(*API, *gateway.Call, *common) string // what a request has that passes, for a person
+	counts bool                                      // a call that it refuses counts on the limits all the same
 }
 
 // run is the refusal, nil when the request passes or no request can be refused with the code.
-func (k *check) run(a *API, c *gateway.Call, in common) error {
+func (k *check) run(a *API, c *gateway.Call, in *common) error {
 	if k.refuse == nil {
 		return nil
 	}
@@ -56,36 +56,36 @@ var (
 	}
 )
 
-func refuseMethod(_ *API, c *gateway.Call, _ common) error {
+func refuseMethod(_ *API, c *gateway.Call, _ *common) error {
 	if c.Request.Method == http.MethodGet || c.Request.Method == http.MethodPost {
 		return nil
 	}
 	return errMethod.because("ZIM answers GET and POST only; this was %s", c.Request.Method)
 }
 
-func foundMethod(_ *API, c *gateway.Call, _ common) string { return c.Request.Method }
+func foundMethod(_ *API, c *gateway.Call, _ *common) string { return c.Request.Method }
 
-func refuseNoAction(_ *API, c *gateway.Call, in common) error {
+func refuseNoAction(_ *API, c *gateway.Call, in *common) error {
 	if in.action != "" {
 		return nil
 	}
 	return errActionEmpty.because("%s", whyMissing(c, "Action"))
 }
 
-func foundAction(_ *API, _ *gateway.Call, in common) string {
+func foundAction(_ *API, _ *gateway.Call, in *common) string {
 	return fmt.Sprintf("%.*q", longestName, in.action)
 }
 
-func refuseUnknownAction(a *API, _ *gateway.Call, in common) error {
+func refuseUnknownAction(a *API, _ *gateway.Call, in *common) error {
 	if _, ok := a.ops[in.action]; ok {
 		return nil
 	}
 	return a.unsupported(in.action)
 }
 
-func foundKnownAction(_ *API, _ *gateway.Call, in common) string { return in.action + " is emulated" }
+func foundKnownAction(_ *API, _ *gateway.Call, in *common) string { return in.action + " is emulated" }
 
-func refuseAppID(_ *API, c *gateway.Call, in common) error {
+func refuseAppID(_ *API, c *gateway.Call, in *common) error {
 	if in.AppID == "" {
 		return errAppIDFormat.because("%s", whyMissing(c, "AppId"))
 	}
@@ -95,67 +95,69 @@ func refuseAppID(_ *API, c *gateway.Call, in common) error {
 	return nil
 }
 
-func foundAppID(_ *API, _ *gateway.Call, in common) string {
+func foundAppID(_ *API, _ *gateway.Call, in *common) string {
 	return in.AppID + " is a number of 32 bits"
 }
 
-func refuseNoVersion(_ *API, c *gateway.Call, in common) error {
+func refuseNoVersion(_ *API, c *gateway.Call, in *common) error {
 	if in.version != "" {
 		return nil
 	}
 	return errSignatureVersionNone.because("%s; send 2.0", whyMissing(c, "SignatureVersion"))
 }
 
-func refuseVersion(_ *API, _ *gateway.Call, in common) error {
+func refuseVersion(_ *API, _ *gateway.Call, in *common) error {
 	if in.version == "2.0" {
 		return nil
 	}
 	return errSignatureVersion.because("SignatureVersion is %q; only 2.0 is supported", in.version)
 }
 
-func foundVersion(_ *API, _ *gateway.Call, in common) string { return fmt.Sprintf("%.20q", in.version) }
+func foundVersion(_ *API, _ *gateway.Call, in *common) string {
+	return fmt.Sprintf("%.20q", in.version)
+}
 
-func refuseNoNonce(_ *API, c *gateway.Call, in common) error {
+func refuseNoNonce(_ *API, c *gateway.Call, in *common) error {
 	if in.Nonce != "" {
 		return nil
 	}
 	return errNonceEmpty.because("%s", whyMissing(c, "SignatureNonce"))
 }
 
-func foundNonce(_ *API, _ *gateway.Call, in common) string {
+func foundNonce(_ *API, _ *gateway.Call, in *common) string {
 	return fmt.Sprintf("%d bytes; any text that is not empty is good, also one that was sent before", len(in.Nonce))
 }
 
-func refuseNoTimestamp(_ *API, c *gateway.Call, in common) error {
+func refuseNoTimestamp(_ *API, c *gateway.Call, in *common) error {
 	if in.Timestamp != "" {
 		return nil
 	}
 	return errTimestampEmpty.because("%s; send Unix time in seconds", whyMissing(c, "Timestamp"))
 }
 
-func refuseTimestamp(_ *API, _ *gateway.Call, in common) error {
+func refuseTimestamp(_ *API, _ *gateway.Call, in *common) error {
 	if in.timestampErr == nil {
 		return nil
 	}
 	return errTimestampFormat.because("%v", in.timestampErr)
 }
 
-func foundTimestamp(_ *API, _ *gateway.Call, in common) string {
+func foundTimestamp(_ *API, _ *gateway.Call, in *common) string {
 	return fmt.Sprintf("%.20q", in.Timestamp)
 }
 
-func refuseNoSignature(_ *API, c *gateway.Call, in common) error {
+func refuseNoSignature(_ *API, c *gateway.Call, in *common) error {
 	if in.Signature != "" {
 		return nil
 	}
 	return errSignatureEmpty.because("%s", whyMissing(c, "Signature"))
 }
 
-func foundSignature(_ *API, _ *gateway.Call, in common) string {
+func foundSignature(_ *API, _ *gateway.Call, in *common) string {
 	return fmt.Sprintf("%d characters", len(in.Signature))
 }
 
-func refuseUnknownApp(a *API, c *gateway.Call, in common) error {
+func refuseUnknownApp(a *API, c *gateway.Call, in *common) error {
 	if c.App == nil {
 		return errServerSecret.because("this server has no ZIM app %s; %s", in.AppID, a.whichApps())
 	}
@@ -165,7 +167,7 @@ func refuseUnknownApp(a *API, c *gateway.Call, in common) error {
 	return nil
 }
 
-func foundApp(_ *API, c *gateway.Call, _ common) string {
+func foundApp(_ *API, c *gateway.Call, _ *common) string {
 	return "app " + c.App.ID + " is there and has a ServerSecret"
 }
 
@@ -186,32 +188,32 @@ func (a *API) whichApps() string {
 	return "it has " + strings.Join(ids, ", ")
 }
 
-func refuseClock(_ *API, c *gateway.Call, in common) error {
+func refuseClock(_ *API, c *gateway.Call, in *common) error {
 	if sigverify.Fresh(in.timestamp, c.Now) {
 		return nil
 	}
 	return errSignatureExpired.because("%s", sigverify.DiagnoseTimestamp(in.timestamp, c.Now))
 }
 
-func foundClock(_ *API, c *gateway.Call, in common) string {
+func foundClock(_ *API, c *gateway.Call, in *common) string {
 	return sigverify.DiagnoseTimestamp(in.timestamp, c.Now)
 }
 
-func refuseSignature(a *API, c *gateway.Call, in common) error {
+func refuseSignature(a *API, c *gateway.Call, in *common) error {
 	if sigverify.Match(in.Request, in.secret) {
 		return nil
 	}
 	return errSignature.because("%s", sigverify.Diagnose(in.Request, in.secret, a.otherSecrets(c.App)))
 }
 
-func foundRightSignature(_ *API, c *gateway.Call, _ common) string {
+func foundRightSignature(_ *API, c *gateway.Call, _ *common) string {
 	return "it is that of the ServerSecret of app " + c.App.ID
 }
 
 // refuseBody comes before the limit, in this order, but the call counts.
-func refuseBody(_ *API, c *gateway.Call, _ common) error { return c.BodyErr }
+func refuseBody(_ *API, c *gateway.Call, _ *common) error { return c.BodyErr }
 
-func foundBody(_ *API, c *gateway.Call, _ common) string {
+func foundBody(_ *API, c *gateway.Call, _ *common) string {
 	if e := c.Recorded(); e.Length > 0 {
 		return fmt.Sprintf("%d bytes", e.Length) + c.BodyKept()
 	}

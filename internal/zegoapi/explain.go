@@ -23,7 +23,8 @@ func (a *API) Explain(c *gateway.Call) []gateway.Check {
 	}
 	c.User = e.User // the journal may have cut the body that it stood in
 
-	in := readCommon(c)
+	in := new(common)
+	in.read(c)
 	var steps []gateway.Step
 	for _, k := range slices.Concat(routing, signing) {
 		steps = append(steps, a.step(c, k, in))
@@ -37,7 +38,7 @@ func (a *API) Explain(c *gateway.Call) []gateway.Check {
 }
 
 // step is one of the common checks for the explanation.
-func (a *API) step(c *gateway.Call, k check, in common) gateway.Step {
+func (a *API) step(c *gateway.Call, k check, in *common) gateway.Step {
 	s := gateway.Step{Name: fmt.Sprintf("%s (%d)", k.name, k.code), Refused: coded(k.code)}
 	if k.code == 0 {
 		s.Name, s.Refused = k.name, refusedByMethod

@@ -1,7 +1,6 @@
 package zegoapi
 
 import (
-	"iter"
 	"strconv"
 
 	"github.com/chatmock/mockserver/internal/gateway"
@@ -23,8 +22,8 @@ type listQuery struct {
 
 // listPage is the answer.
 type listPage struct {
-	Total   int
-	Rows    iter.Seq[store.Row]
+	Rows    store.Rows
+	From    int // the position of the page's first row
 	Limit   int
 	cursors cursors
 }
@@ -59,7 +58,7 @@ func pageOf(rows store.Rows, q listQuery) listPage {
 			from = rows.After(seq)
 		}
 	}
-	return listPage{rows.Len(), rows.From(from), q.Limit, q.cursors}
+	return listPage{rows, from, q.Limit, q.cursors}
 }
 
 // appendPage appends the members of a page and the end of the answer. It writes Next before the
@@ -67,12 +66,12 @@ func pageOf(rows store.Rows, q listQuery) listPage {
 // at the end.
 func appendPage(dst []byte, p listPage, list string, appendRow func([]byte, store.Row) []byte) []byte {
 	dst = append(dst, `,"TotalCount":`...)
-	dst = strconv.AppendInt(dst, int64(p.Total), 10)
+	dst = strconv.AppendInt(dst, int64(p.Rows.Len()), 10)
 	dst = append(dst, `,"Next":`...)
 	next := len(dst)
 	dst = append(append(append(dst, `,"`...), list...), `":[`...)
 	count, last, more := 0, uint32(0), false
-	for row := range p.Rows {
+	for row := range p.Rows.From(p.From) {
 		if count == p.Limit {
 			more = true // Next is 0 on the last page, also on an exactly full one
 			break
