@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"runtime"
 	"strconv"
 	"sync"
 	"syscall"
@@ -20,6 +21,12 @@ import (
 // drainTime is how long calls that have begun may take after the signal to stop. Docker and compose
 // kill what has not ended after 10 s.
 const drainTime = 9 * time.Second
+
+// garbageRoom is memory that is asked for and never touched, so that it takes none. The garbage
+// collector counts it as used and lets as much garbage gather before it runs. Without it, it runs every
+// 4 MB, thirty times a second under load: that costs a small page 8%. Unlike a larger GOGC, this does not
+// multiply what a large fixture takes.
+const garbageRoom = 16 << 20 // bytes
 
 // serve answers requests until it is told to stop.
 func (w *world) serve(s *settings, log *slog.Logger, _ []string) error {
@@ -34,6 +41,7 @@ func (w *world) serve(s *settings, log *slog.Logger, _ []string) error {
 		return err
 	}
 	v.watch(w.ticks)
+	defer runtime.KeepAlive(make([]byte, garbageRoom))
 	select {
 	case err := <-v.failed:
 		v.close()

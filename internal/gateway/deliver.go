@@ -45,7 +45,7 @@ func (g *Core) Deliver(app *App, e Event) {
 			if t.Err != nil {
 				entry.Reason = t.Err.Error()
 			}
-			app.Journal.Add(entry)
+			app.Journal.Add(&entry)
 			g.log(&entry)
 		},
 	})

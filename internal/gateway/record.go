@@ -60,18 +60,16 @@ func (g *Gateway) add(c *Call, e *journal.Entry) {
 		c.trace.journal = c.App.Journal
 		e.TooEarly = c.Op != nil && c.App.refusals.tooEarly(c)
 	}
-	c.trace.journal.Add(*e)
+	c.trace.journal.Add(e)
 }
 
-// describe puts down the call without its answer. An entry is large: it is filled where it is, not
-// handed on.
+// describe puts the call without its answer down in an empty entry. An entry is large: it is filled
+// where it is, member by member, not made and handed on.
 func (g *Gateway) describe(c *Call, e *journal.Entry) {
-	*e = journal.Entry{
-		Number: c.Seq, ID: c.IDText(), Time: c.Now,
-		Vendor: g.vendor.Name(), User: c.User,
-		Method: c.Request.Method, URL: c.Request.RequestURI, Host: host(c.Request), Header: c.Request.Header,
-		Body: c.Body, Length: len(c.Body),
-	}
+	e.Number, e.ID, e.Time = c.Seq, c.IDText(), c.Now
+	e.Vendor, e.User = g.vendor.Name(), c.User
+	e.Method, e.URL, e.Host, e.Header = c.Request.Method, c.Request.RequestURI, host(c.Request), c.Request.Header
+	e.Body, e.Length = c.Body, len(c.Body)
 	if c.hit != nil {
 		e.FaultID, e.FaultKind = c.hit.ID, c.hit.Kind
 	}
@@ -100,11 +98,11 @@ func (g *Gateway) complete(c *Call, err error) {
 	if c.gone {
 		return // the reason says so already
 	}
+	if err == nil || errors.Is(err, http.ErrBodyNotAllowed) { // a fault's status may be one without a body
+		c.trace.journal.Complete(c.Seq)
+		return
+	}
 	c.trace.journal.Update(c.Seq, func(e *journal.Entry) {
-		if err == nil || errors.Is(err, http.ErrBodyNotAllowed) { // a fault's status may be one without a body
-			e.Completed = true
-			return
-		}
 		if e.Reason != "" {
 			e.Reason += "; "
 		}
@@ -123,7 +121,7 @@ func (g *Core) RecordUnmatched(r *http.Request, status int, reason, reply string
 		Completed: true, // as good as: the caller writes it next
 	}
 	e = journal.Mask(e, g.Secrets())
-	g.Journal.Add(e)
+	g.Journal.Add(&e)
 	g.Metrics.Request(noVendor, "", codeOf(status, ""), 0)
 	g.Metrics.Refused(noVendor, "unmatched")
 	g.log(&e)

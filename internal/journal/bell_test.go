@@ -36,7 +36,7 @@ func TestBellLosesNoChange(t *testing.T) {
 		for _, j := range journals {
 			wg.Go(func() {
 				for n := range uint64(each) {
-					j.Add(Entry{Number: n})
+					j.Add(&Entry{Number: n})
 					j.Update(n, func(e *Entry) { e.Status = 200 })
 				}
 			})
@@ -66,10 +66,10 @@ func TestBellAsksAtOnceAndAfterEachChange(t *testing.T) {
 	}()
 	<-looked
 	for _, change := range []func(){
-		func() { j.Add(Entry{Number: 1}) },
+		func() { j.Add(&Entry{Number: 1}) },
 		func() { j.Update(1, func(*Entry) {}) },
 		func() { j.Clear() },
-		func() { New(0, &bell).Add(Entry{}) },
+		func() { New(0, &bell).Add(&Entry{}) },
 	} {
 		change()
 		<-looked
@@ -89,10 +89,10 @@ func TestBellWakesOnlyWhoIsMeant(t *testing.T) {
 		change func()
 		wakes  bool
 	}{
-		{func() { j.Add(Entry{Number: 1, Vendor: "zim", App: "2", Status: 200}) }, false},
-		{func() { j.Add(Entry{Number: 2, Vendor: "zim", App: "1"}) }, false},
+		{func() { j.Add(&Entry{Number: 1, Vendor: "zim", App: "2", Status: 200}) }, false},
+		{func() { j.Add(&Entry{Number: 2, Vendor: "zim", App: "1"}) }, false},
 		{func() { j.Update(2, func(e *Entry) { e.Status = 200 }) }, true},
-		{func() { j.Add(Entry{Number: 3, Vendor: "zim", App: "1", Status: 200}) }, true},
+		{func() { j.Add(&Entry{Number: 3, Vendor: "zim", App: "1", Status: 200}) }, true},
 		{func() { j.Update(1, func(e *Entry) { e.Completed = true }) }, false},
 		{func() { j.Clear() }, true},
 	} {

@@ -70,7 +70,7 @@ func TestJournalIsBoundedByCountAndBytes(t *testing.T) {
 					Body:   []byte(text(min(large, BodyLimit))), Reply: []byte(text(BodyLimit)),
 				}
 				m.add(e)
-				j.Add(e)
+				j.Add(&e)
 				if rnd.IntN(4) == 0 {
 					at := number - uint64(rnd.IntN(int(number)+1)) // often pushed out already
 					reply, reason := []byte(text(2*BodyLimit)), text(200)
@@ -137,7 +137,7 @@ func TestBuffersAreUsedAgain(t *testing.T) {
 			j, e := New(tt.size, new(Bell)), Entry{Body: make([]byte, tt.body), Reply: make([]byte, tt.body)}
 			add := func() {
 				e.Number++
-				j.Add(e)
+				j.Add(&e)
 				j.Update(e.Number, func(e *Entry) { e.Completed = true })
 			}
 			for range 5000 {
@@ -153,7 +153,7 @@ func TestBuffersAreUsedAgain(t *testing.T) {
 func TestUpdate(t *testing.T) {
 	j := New(3, nil)
 	for n := range uint64(5) {
-		j.Add(Entry{Number: n, Body: []byte("asked"), Reply: []byte(fmt.Sprint("reply ", n))})
+		j.Add(&Entry{Number: n, Body: []byte("asked"), Reply: []byte(fmt.Sprint("reply ", n))})
 	}
 	for _, gone := range []uint64{0, 1, 5, 1 << 40} {
 		j.Update(gone, func(*Entry) { t.Errorf("entry %d is not there and was changed", gone) })

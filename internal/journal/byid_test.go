@@ -8,7 +8,7 @@ import (
 func TestByID(t *testing.T) {
 	j := New(3, nil)
 	for i := range 5 {
-		j.Add(Entry{Number: uint64(i), ID: strconv.Itoa(i), Body: []byte("body")})
+		j.Add(&Entry{Number: uint64(i), ID: strconv.Itoa(i), Body: []byte("body")})
 	}
 	for id, want := range map[string]bool{"0": false, "1": false, "2": true, "3": true, "4": true, "5": false, "": false} {
 		e, ok := j.ByID(id)

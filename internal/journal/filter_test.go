@@ -73,7 +73,7 @@ func TestFilterMatch(t *testing.T) {
 func TestFindAndCount(t *testing.T) {
 	j := New(4, nil)
 	for n := range uint64(6) {
-		j.Add(Entry{Number: n, User: fmt.Sprint("user ", n%2), Reply: []byte("reply")})
+		j.Add(&Entry{Number: n, User: fmt.Sprint("user ", n%2), Reply: []byte("reply")})
 	}
 	for _, tt := range []struct {
 		filter *Filter
@@ -96,7 +96,7 @@ func TestFindAndCount(t *testing.T) {
 	// What was found is the caller's own.
 	found := j.Find(nil)
 	for n := range uint64(4) {
-		j.Add(Entry{Number: 10 + n, Reply: []byte("other")})
+		j.Add(&Entry{Number: 10 + n, Reply: []byte("other")})
 	}
 	if string(found[0].Reply) != "reply" {
 		t.Error("a copy changed when its place was used again")

@@ -92,15 +92,16 @@ func New(size int, bell *Bell) *Journal {
 	return &Journal{size: size, bell: bell}
 }
 
-// Add keeps an entry. Body and Reply are copied, cut to BodyLimit; URL, User and Header are cut to
-// TextLimit; the rest is kept as it is.
-func (j *Journal) Add(e Entry) {
+// Add keeps a copy of an entry. Body and Reply are copied too, cut to BodyLimit; URL, User and Header
+// are cut to TextLimit; the rest is kept as it is.
+func (j *Journal) Add(e *Entry) {
 	header, length := cutHeader(e.Header)
-	e.URL, e.User, e.Header = cutText(e.URL), cutText(e.User), header
+	url, user := cutText(e.URL), cutText(e.User)
 	j.mu.Lock()
 	s := j.place()
 	body, reply := s.Body, s.Reply
-	s.Entry, s.header, s.size = e, length, 0
+	s.Entry, s.header, s.size = *e, length, 0
+	s.URL, s.User, s.Header = url, user, header
 	s.Body, s.Reply = j.keep(body, e.Body), j.keep(reply, e.Reply)
 	j.bell.ring(&s.Entry)
 	j.measure(s)
@@ -124,6 +125,16 @@ func (j *Journal) Update(number uint64, change func(*Entry)) {
 	s.Body, s.Reply = j.keep(body, s.Body), j.keep(reply, s.Reply)
 	j.bell.ring(&s.Entry)
 	j.measure(s)
+	j.mu.Unlock()
+}
+
+// Complete says of the entry with that number, if it is still there, that the answer is out.
+func (j *Journal) Complete(number uint64) {
+	j.mu.Lock()
+	if s := j.find(number); s != nil {
+		s.Completed = true
+		j.bell.ring(&s.Entry)
+	}
 	j.mu.Unlock()
 }
 

@@ -12,7 +12,7 @@ func TestJournalKeepsTheLastOnes(t *testing.T) {
 		t.Run(fmt.Sprint(count), func(t *testing.T) {
 			j := New(5, nil)
 			for i := range count {
-				j.Add(Entry{Number: uint64(i), Body: []byte(fmt.Sprint("body ", i))})
+				j.Add(&Entry{Number: uint64(i), Body: []byte(fmt.Sprint("body ", i))})
 			}
 			entries := j.Entries()
 			if want := min(count, 5); len(entries) != want {
@@ -31,7 +31,7 @@ func TestJournalKeepsTheLastOnes(t *testing.T) {
 func TestBodiesAreCopiedAndCut(t *testing.T) {
 	j := New(2, nil)
 	long := bytes.Repeat([]byte("x"), BodyLimit+1)
-	j.Add(Entry{Body: long, Length: len(long), Reply: long, ReplyLength: len(long)})
+	j.Add(&Entry{Body: long, Length: len(long), Reply: long, ReplyLength: len(long)})
 	long[0] = 'y'
 	e := j.Entries()[0]
 	for name, got := range map[string][]byte{"body": e.Body, "reply": e.Reply} {
@@ -45,7 +45,7 @@ func TestBodiesAreCopiedAndCut(t *testing.T) {
 
 	// What was handed out must not change when its place is used again.
 	for range 2 {
-		j.Add(Entry{Body: []byte("later"), Reply: []byte("later")})
+		j.Add(&Entry{Body: []byte("later"), Reply: []byte("later")})
 	}
 	if e.Body[0] != 'x' {
 		t.Error("a copy changed when its place in the ring was used again")
@@ -58,7 +58,7 @@ func TestLongTextIsCut(t *testing.T) {
 	for i := range 10_000 {
 		header[fmt.Sprint("X-", i)] = []string{"value"}
 	}
-	j.Add(Entry{URL: "/" + strings.Repeat("u", TextLimit), User: "me", Header: header})
+	j.Add(&Entry{URL: "/" + strings.Repeat("u", TextLimit), User: "me", Header: header})
 	e := j.Entries()[0]
 	if len(e.URL) != TextLimit+3 || e.User != "me" {
 		t.Errorf("URL has %d bytes, user is %q", len(e.URL), e.User)
@@ -77,12 +77,12 @@ func TestLongTextIsCut(t *testing.T) {
 
 func TestClear(t *testing.T) {
 	j := New(0, nil)
-	j.Add(Entry{})
+	j.Add(&Entry{})
 	j.Clear()
 	if n := len(j.Entries()); n != 0 {
 		t.Errorf("%d entries after Clear", n)
 	}
-	j.Add(Entry{ID: "after"})
+	j.Add(&Entry{ID: "after"})
 	if e := j.Entries(); len(e) != 1 || e[0].ID != "after" {
 		t.Errorf("entries after Clear and Add = %v", e)
 	}
@@ -93,7 +93,7 @@ func BenchmarkAdd(b *testing.B) {
 	reply := bytes.Repeat([]byte("x"), 46_000)
 	b.ReportAllocs()
 	for b.Loop() {
-		j.Add(Entry{Reply: reply, ReplyLength: len(reply)})
+		j.Add(&Entry{Reply: reply, ReplyLength: len(reply)})
 	}
 }
 
@@ -105,7 +105,7 @@ func BenchmarkAddAndComplete(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		number++
-		j.Add(Entry{Number: number, Header: header, Reply: reply, ReplyLength: len(reply)})
-		j.Update(number, func(e *Entry) { e.Completed = true })
+		j.Add(&Entry{Number: number, Header: header, Reply: reply, ReplyLength: len(reply)})
+		j.Complete(number)
 	}
 }

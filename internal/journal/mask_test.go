@@ -188,7 +188,7 @@ func TestSecretAtTheCutIsNotShown(t *testing.T) {
 	for missing := 1; missing <= len(longKey)-5; missing++ {
 		j := New(1, nil)
 		body := strings.Repeat("x", BodyLimit-len(longKey)+missing) + longKey
-		j.Add(Entry{Body: []byte(body), Reply: []byte(body)})
+		j.Add(&Entry{Body: []byte(body), Reply: []byte(body)})
 		e := Mask(j.Entries()[0], keys)
 		// Most of a key is as good as the key: 8 hex digits are soon guessed. Fewer than 5 tell nothing.
 		part := longKey[:len(longKey)-missing]
