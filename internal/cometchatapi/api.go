@@ -4,7 +4,6 @@ package cometchatapi
 import (
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 	"time"
 
@@ -101,26 +100,30 @@ func splitVersion(path string) (version, rest string) {
 	return version, rest
 }
 
-// Headers of every reply, as recorded (recca0120/comet-chat, fixture block_user/unblock_user),
-// without Server, Content-Encoding, Upgrade and Accept, which say nothing to a client.
+// Headers of every reply, as recorded and in that order (recca0120/comet-chat, fixture
+// block_user/unblock_user), without Server, Content-Encoding, Upgrade and Accept, which say nothing to a
+// client. Date comes first.
 var (
 	always = []gateway.Field{
 		{Key: "Content-Type", Values: []string{"application/json"}},
+		gateway.ContentLength,
 		{Key: "Connection", Values: []string{"keep-alive"}},
 		{Key: "cache-control", Values: []string{"must-revalidate, no-cache, private"}},
 		{Key: "Vary", Values: []string{"Accept-Encoding"}},
-		{Key: "Access-Control-Allow-Origin", Values: []string{"*"}},
-		{Key: "Access-Control-Allow-Methods", Values: []string{"OPTIONS,HEAD,GET,POST,PUT,PATCH,DELETE"}},
-		{Key: "Access-Control-Allow-Headers", Values: []string{"Content-Type,Accept,Cache-Control,Authorization,X-Requested-With,appId,apiKey,authToken,onBehalfOf,resource,Accept-Encoding,group,region,sdk,guid,uid,clientEnvironment,extensionId,username,password,callToken,onBehalfOfUser"}},
 	}
 	limitHeaders = [...]struct{ limit, remaining string }{
 		{"X-RateLimit-Limit", "X-RateLimit-Remaining"},
 		{"X-RateLimit-Limit-For-App", "X-RateLimit-Remaining-For-App"},
 	}
+	corsHeaders = []gateway.Field{
+		{Key: "Access-Control-Allow-Origin", Values: []string{"*"}},
+		{Key: "Access-Control-Allow-Methods", Values: []string{"OPTIONS,HEAD,GET,POST,PUT,PATCH,DELETE"}},
+		{Key: "Access-Control-Allow-Headers", Values: []string{"Content-Type,Accept,Cache-Control,Authorization,X-Requested-With,appId,apiKey,authToken,onBehalfOf,resource,Accept-Encoding,group,region,sdk,guid,uid,clientEnvironment,extensionId,username,password,callToken,onBehalfOfUser"}},
+	}
 )
 
 // Result adds the headers to a reply that went well.
-func (a *API) Result(c *gateway.Call) { a.addHeaders(c) }
+func (a *API) Result(c *gateway.Call) { addHeaders(c, nil) }
 
 // Failure answers an error.
 func (a *API) Failure(c *gateway.Call, err error) {
@@ -128,25 +131,27 @@ func (a *API) Failure(c *gateway.Call, err error) {
 	c.Explain(reasonOf(c, e))
 	c.Reply.Status, c.Reply.Code = e.Status, e.Code
 	c.Reply.Body = appendError(c.Reply.Body, e)
+	var retry []gateway.Field
 	if e.Status == http.StatusTooManyRequests {
-		addRetry(c)
+		retry = retryHeaders(c)
 	}
-	a.addHeaders(c)
+	addHeaders(c, retry)
 }
 
 // addHeaders adds what is always there and, when the call was counted, the two pairs of limits:
-// that of the operation's group and that of the whole app.
-func (a *API) addHeaders(c *gateway.Call) {
+// that of the operation's group and that of the whole app; behind them more that is about limits.
+func addHeaders(c *gateway.Call, more []gateway.Field) {
 	c.Reply.Fields = append(c.Reply.Fields, always...)
 	for i, state := range c.Counts {
 		c.Reply.SetNumber(limitHeaders[i].limit, int64(state.Limit))
 		c.Reply.SetNumber(limitHeaders[i].remaining, int64(state.Remaining))
 	}
+	c.Reply.Fields = append(append(c.Reply.Fields, more...), corsHeaders...)
 }
 
-// addRetry adds what a 429 has more: when to come back, and that nothing remains, whichever of the
-// counters is used up.
-func addRetry(c *gateway.Call) {
+// retryHeaders are what a 429 has more: when to come back. Whichever of the counters is used up, nothing
+// remains.
+func retryHeaders(c *gateway.Call) []gateway.Field {
 	opens := c.Now.Add(time.Minute) // a fault rule refused the call: as if the window had just begun
 	if len(c.Counts) == 0 {
 		c.Counts = c.FreshCounts(c.Counts)
@@ -162,8 +167,10 @@ func addRetry(c *gateway.Call) {
 	}
 	// Both are whole seconds, rounded up: a client that waits as told must not come too early.
 	const almost = time.Second - 1
-	c.Reply.SetHeader("Retry-After", strconv.FormatInt(max(1, int64((opens.Sub(c.Now)+almost)/time.Second)), 10))
-	c.Reply.SetHeader("X-RateLimit-Reset", strconv.FormatInt(opens.Add(almost).Unix(), 10))
+	return []gateway.Field{
+		gateway.NumberField("Retry-After", max(1, int64((opens.Sub(c.Now)+almost)/time.Second))),
+		gateway.NumberField("X-RateLimit-Reset", opens.Add(almost).Unix()),
+	}
 }
 
 // userExists refuses a call whose path names nobody, or somebody who is deactivated. It comes

@@ -6,7 +6,7 @@ import "github.com/chatmock/mockserver/internal/gateway"
 var CommonFacts = []gateway.Fact{
 	{Behaviour: "JSON is compact, slashes are escaped (\\/), members stand in a fixed order, empty values are left out", Provenance: gateway.Recorded},
 	{Behaviour: "characters outside ASCII are written \\uXXXX", Provenance: gateway.Assumed},
-	{Behaviour: "response headers: Content-Type without charset, cache-control, Vary, the Access-Control-* set", Provenance: gateway.Recorded},
+	{Behaviour: "response headers: Content-Type without charset, cache-control, Vary, the Access-Control-* set, in the recorded order and spelling", Provenance: gateway.Recorded},
 	{Behaviour: "the headers Server, Content-Encoding: none, Upgrade and Accept are left out on purpose", Provenance: gateway.Recorded},
 	{Behaviour: "the Date header follows the app's clock", Provenance: gateway.Assumed},
 	{Behaviour: "paths under /v3.0 answer as those under /v3", Provenance: gateway.Documented},

@@ -1,9 +1,6 @@
 package cometchatapi
 
-import (
-	"net/http"
-	"strings"
-)
+import "net/http"
 
 // Preflight answers the question that a browser asks before a page's call: may a page send such a
 // request? It carries neither app nor key, so it comes before both. Preflight reports whether the
@@ -18,10 +15,8 @@ func Preflight(w http.ResponseWriter, r *http.Request) bool {
 	if version, _ := splitVersion(r.URL.Path); version != "v3" && version != "v3.0" {
 		return false
 	}
-	for _, field := range always {
-		if strings.HasPrefix(field.Key, "Access-Control-") {
-			w.Header()[field.Key] = field.Values
-		}
+	for _, field := range corsHeaders {
+		w.Header()[field.Key] = field.Values
 	}
 	w.Header().Set("Content-Length", "0")
 	w.WriteHeader(http.StatusOK)

@@ -33,7 +33,7 @@ var mayKnow = map[string][]string{
 	// No vendor.
 	"internal/gateway": {
 		"internal/store", "internal/clock", "internal/faults", "internal/ratelimit", "internal/journal", "internal/webhook",
-		"internal/metrics",
+		"internal/metrics", "internal/listen",
 	},
 	// For tests alone.
 	"internal/desk": {

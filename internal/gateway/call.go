@@ -140,6 +140,6 @@ func (c *Call) reset() {
 	clear(query)
 	*c = Call{
 		Body: body, Query: query[:0], Counts: c.Counts[:0],
-		Reply: Reply{Body: reply, Fields: fields[:0], numbers: c.Reply.numbers[:0]},
+		Reply: Reply{Body: reply, Fields: fields[:0]},
 	}
 }

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"strconv"
+	"slices"
 	"strings"
 
 	"github.com/chatmock/mockserver/internal/clock"
@@ -33,18 +33,10 @@ func (g *Gateway) Malformed(head []byte, status int) []byte {
 	g.record(c)
 	g.complete(c, nil) // as good as: the caller writes it next
 
-	answer := fmt.Appendf(nil, "HTTP/1.1 %d %s\r\n", c.Reply.Status, http.StatusText(c.Reply.Status))
-	for _, f := range append(c.Reply.Fields,
-		Field{"X-Mockserver-Request-Id", []string{c.IDText()}},
-		Field{"X-Mockserver-Reason", []string{c.Reply.Reason}},
-		Field{"Date", g.dateOf(c.Now)},
-		Field{"Content-Length", []string{strconv.Itoa(len(c.Reply.Body))}},
-	) {
-		if f.Key != "Connection" {
-			answer = fmt.Appendf(answer, "%s: %s\r\n", f.Key, f.Values[0])
-		}
-	}
-	answer = append(answer, "Connection: close\r\n\r\n"...)
+	c.Reply.Fields = slices.DeleteFunc(c.Reply.Fields, func(f Field) bool { return f.Key == "Connection" })
+	c.Reply.SetHeader("Connection", "close")
+	c.Reply.setLength()
+	answer := append(g.appendHead(nil, c), "\r\n"...)
 	return append(answer, c.Reply.Body...)
 }
 

@@ -2,53 +2,126 @@ package gateway
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
-	"strings"
 	"time"
+
+	"github.com/chatmock/mockserver/internal/listen"
 )
 
 // Reply is an answer. It is a value until it is whole; only then is it written.
 type Reply struct {
 	Status int
-	Fields []Field
+	Fields []Field // in the order in which they go over the wire
 	Body   []byte
 	Code   string // the vendor's code for a refusal, for the journal
 	Reason string // why it was refused, in one line, for a person
 
-	numbers []number // headers
-	uncut   int      // bytes of the whole body when a fault has cut it
+	uncut int // bytes of the whole body when a fault has cut it
 }
 
 // forget makes the reply empty: the answer that it held is lost.
-func (r *Reply) forget() { *r = Reply{Body: r.Body[:0], Fields: r.Fields[:0], numbers: r.numbers[:0]} }
+func (r *Reply) forget() { *r = Reply{Body: r.Body[:0], Fields: r.Fields[:0]} }
 
-// Field is one header of a reply. The key is written as it stands here.
+// Field is one header of a reply. Key and values are written as they stand here: each is one line.
 type Field struct {
 	Key    string
-	Values []string
+	Values []string // nil for a number
+	number int64
 }
+
+const contentLength = "Content-Length"
+
+// ContentLength stands where a vendor has this header among the others. It comes last in a reply without
+// it. What it says is up to the gateway.
+var ContentLength = Field{Key: contentLength}
 
 // SetHeader adds a header to the reply.
 func (r *Reply) SetHeader(key, value string) {
-	r.Fields = append(r.Fields, Field{key, []string{value}})
+	r.Fields = append(r.Fields, Field{Key: key, Values: []string{value}})
 }
+
+// NumberField is a header whose value is a number.
+func NumberField(key string, n int64) Field { return Field{Key: key, number: n} }
 
 // SetNumber adds a header whose value is a number.
-func (r *Reply) SetNumber(key string, n int64) { r.numbers = append(r.numbers, number{key, n}) }
+func (r *Reply) SetNumber(key string, n int64) { r.Fields = append(r.Fields, NumberField(key, n)) }
 
-type number struct {
-	key   string
-	value int64
+// setLength says how long the body is. One that was cut is shorter than its Content-Length, so that
+// net/http closes the connection behind it.
+func (r *Reply) setLength() {
+	length := int64(max(len(r.Body), r.uncut))
+	for i := range r.Fields {
+		if r.Fields[i].Key == contentLength {
+			r.Fields[i].number = length
+			return
+		}
+	}
+	r.SetNumber(contentLength, length)
 }
 
-// write sends the reply. No lock is held. A body that was cut is shorter than its Content-Length, so
-// that net/http closes the connection behind it. The error is that of a client that has gone away.
+// write sends the reply, to the connection itself or by way of net/http. No lock is held. The error is
+// that of a client that has gone away.
 func (g *Gateway) write(c *Call) error {
-	c.Reply.SetNumber("Content-Length", int64(max(len(c.Reply.Body), c.Reply.uncut)))
+	c.Reply.setLength()
+	if c.Reply.isPlain() {
+		if a := listen.Prepare(c.Request); a != nil {
+			a.Head = append(g.appendHead(a.Head, c), "\r\n"...)
+			a.Body, c.Reply.Body = c.Reply.Body, a.Body
+			a.Send()
+			return nil
+		}
+	}
 	g.setHeader(c)
 	c.writer.WriteHeader(c.Reply.Status)
 	_, err := c.writer.Write(c.Reply.Body)
 	return err
+}
+
+// isPlain reports whether net/http has nothing to add to the reply or to take away from it.
+func (r *Reply) isPlain() bool {
+	switch {
+	case r.Status < 200 || r.Status == http.StatusNoContent || r.Status == http.StatusNotModified || http.StatusText(r.Status) == "":
+		return false
+	case r.uncut > 0:
+		return false
+	}
+	return slices.ContainsFunc(r.Fields, func(f Field) bool { return f.Key == "Content-Type" })
+}
+
+// appendHead appends the status line and the headers as they go over the wire.
+func (g *Gateway) appendHead(dst []byte, c *Call) []byte {
+	dst = append(dst, "HTTP/1.1 "...)
+	dst = strconv.AppendInt(dst, int64(c.Reply.Status), 10)
+	dst = append(dst, ' ')
+	dst = append(dst, http.StatusText(c.Reply.Status)...)
+	dst = append(dst, "\r\nDate: "...)
+	dst = append(dst, g.dateOf(c.Now)[0]...)
+	dst = append(dst, "\r\n"...)
+	for i := range c.Reply.Fields {
+		dst = c.Reply.Fields[i].append(dst)
+	}
+	dst = append(dst, "X-Mockserver-Request-Id: "...)
+	dst = append(dst, c.IDText()...)
+	dst = append(dst, "\r\n"...)
+	if c.Reply.Reason != "" {
+		dst = append(dst, "X-Mockserver-Reason: "...)
+		dst = append(dst, c.Reply.Reason...)
+		dst = append(dst, "\r\n"...)
+	}
+	return dst
+}
+
+func (f *Field) append(dst []byte) []byte {
+	if f.Values == nil {
+		dst = append(append(dst, f.Key...), ": "...)
+		return append(strconv.AppendInt(dst, f.number, 10), "\r\n"...)
+	}
+	for _, value := range f.Values {
+		dst = append(append(dst, f.Key...), ": "...)
+		dst = append(append(dst, value...), "\r\n"...)
+	}
+	return dst
 }
 
 func (g *Gateway) setHeader(c *Call) {
@@ -58,31 +131,17 @@ func (g *Gateway) setHeader(c *Call) {
 		spelling = http.CanonicalHeaderKey // a caller that reads the map finds them by Header.Get
 	}
 	for _, f := range c.Reply.Fields {
-		h[spelling(f.Key)] = f.Values
+		values := f.Values
+		if values == nil {
+			values = []string{strconv.FormatInt(f.number, 10)}
+		}
+		h[spelling(f.Key)] = values
 	}
 	if c.Reply.Reason != "" {
 		h["X-Mockserver-Reason"] = []string{c.Reply.Reason}
 	}
+	h["X-Mockserver-Request-Id"] = []string{c.IDText()}
 	h["Date"] = g.dateOf(c.Now)
-	c.Reply.setNumbers(h, spelling, c.IDText())
-}
-
-// setNumbers sets the request id and the headers that are numbers. All texts are parts of one
-// string, all values of one slice. Neither comes from a pool: net/http reads the headers after the
-// handler has returned.
-func (r *Reply) setNumbers(h http.Header, spelling func(string) string, id string) {
-	var digits [128]byte
-	all := digits[:0]
-	for _, n := range r.numbers {
-		all = append(strconv.AppendInt(all, n.value, 10), ' ')
-	}
-	text, values := string(all), make([]string, 1+len(r.numbers))
-	values[0] = id
-	h["X-Mockserver-Request-Id"] = values[:1:1]
-	for i, n := range r.numbers {
-		values[i+1], text, _ = strings.Cut(text, " ")
-		h[spelling(n.key)] = values[i+1 : i+2 : i+2]
-	}
 }
 
 // fromServer reports whether a request came over a connection. The headers of such a reply are

@@ -99,14 +99,12 @@ func (c *Call) opensAt(limit *LimitError) (opens time.Time, ok bool) {
 	if c.Reply.Status == http.StatusOK {
 		return time.Time{}, false
 	}
-	for _, n := range c.Reply.numbers {
-		if n.key == retryAfter {
-			return c.Now.Add(time.Duration(n.value) * time.Second), true
-		}
-	}
 	for _, f := range c.Reply.Fields {
-		if http.CanonicalHeaderKey(f.Key) != retryAfter || len(f.Values) == 0 {
+		if http.CanonicalHeaderKey(f.Key) != retryAfter {
 			continue
+		}
+		if len(f.Values) == 0 {
+			return c.Now.Add(time.Duration(f.number) * time.Second), true
 		}
 		if seconds, err := strconv.Atoi(f.Values[0]); err == nil && seconds >= 0 {
 			return c.Now.Add(time.Duration(seconds) * time.Second), true

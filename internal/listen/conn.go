@@ -22,6 +22,8 @@ type conn struct {
 	n    int
 	line bool   // the first line of the request is whole
 	last []byte // what was read last, in net/http's own buffer
+
+	answer *Answer // goes out in the place of what net/http writes next
 }
 
 func (c *conn) Read(p []byte) (int, error) {
@@ -49,6 +51,14 @@ func (c *conn) keep(read []byte) {
 func (c *conn) Write(p []byte) (int, error) {
 	status, own := ownRefusal(p)
 	c.mu.Lock()
+	if a := c.answer; a != nil {
+		c.answer, c.n, c.line = nil, 0, false
+		c.mu.Unlock()
+		if err := a.write(p); err != nil {
+			return 0, err
+		}
+		return len(p), nil
+	}
 	var answer []byte
 	if own {
 		answer = c.refuse(c.beginning(), status)

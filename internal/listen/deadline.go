@@ -110,6 +110,15 @@ func (l *lazy) Write(p []byte) (n int, err error) {
 	return n, err
 }
 
+// writeBoth sends two pieces with one call of the system.
+func (l *lazy) writeBoth(a, b []byte) error {
+	pieces := net.Buffers{a, b}
+	return l.write.until(func() error {
+		_, err := pieces.WriteTo(l.Conn)
+		return err
+	})
+}
+
 // SetReadDeadline is the time after which a read fails.
 func (l *lazy) SetReadDeadline(t time.Time) error { return l.read.put(t) }
 

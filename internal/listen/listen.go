@@ -30,6 +30,7 @@ func Server(handler http.Handler, log *slog.Logger) *http.Server {
 		WriteTimeout:      replyTime,
 		IdleTimeout:       idleTime,
 		MaxHeaderBytes:    maxHeader,
+		ConnContext:       withConn,
 
 		DisableGeneralOptionsHandler: true, // OPTIONS * is the handler's too
 		ErrorLog:                     slog.NewLogLogger(log.Handler(), slog.LevelDebug),
@@ -59,5 +60,5 @@ func (l *listener) Accept() (net.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &conn{Conn: &whole{lazy: newLazy(c)}, refuse: l.refuse}, nil
+	return &conn{Conn: newLazy(c), refuse: l.refuse}, nil
 }

@@ -1,0 +1,104 @@
+package listen
+
+import (
+	"bytes"
+	"context"
+	"net"
+	"net/http"
+	"sync"
+)
+
+// Answer is a whole reply, bytes as they go over the wire. A handler that sends one writes nothing by
+// way of its ResponseWriter: when it returns, net/http writes the empty reply of such a handler, and the
+// connection writes the answer in its place. So headers stand in the order and the spelling of the
+// vendor, where net/http would sort them, and the reply is made once, where net/http copies, clones and
+// sorts what is the same in every reply; that is a tenth of what a small page costs.
+type Answer struct {
+	Head []byte // the status line and the headers, up to and with the empty line
+	Body []byte // as long as the head says
+
+	conn *conn
+}
+
+// answers wait to be used again, with their buffers.
+var answers = sync.Pool{New: func() any { return new(Answer) }}
+
+// Prepare returns an empty answer, with room in its buffers, for a request. It returns nil when the reply
+// has to go by way of the ResponseWriter: the request did not come over a connection of this package, or
+// it is a HEAD, a CONNECT or in HTTP/1.0, where a reply has other rules.
+func Prepare(r *http.Request) *Answer {
+	if !r.ProtoAtLeast(1, 1) || r.Method == http.MethodHead || r.Method == http.MethodConnect {
+		return nil
+	}
+	c, _ := r.Context().Value(connKey{}).(*conn)
+	if c == nil {
+		return nil
+	}
+	a := answers.Get().(*Answer)
+	a.conn = c
+	return a
+}
+
+// Send hands the answer over to the connection, buffers included. The handler must return without having
+// touched its ResponseWriter.
+func (a *Answer) Send() {
+	a.conn.mu.Lock()
+	defer a.conn.mu.Unlock()
+	a.conn.answer = a
+}
+
+type connKey struct{}
+
+// withConn puts the connection into the context of the requests that come over it.
+func withConn(ctx context.Context, c net.Conn) context.Context {
+	if own, ok := c.(interface{ itself() *conn }); ok {
+		return context.WithValue(ctx, connKey{}, own.itself())
+	}
+	return ctx
+}
+
+func (c *conn) itself() *conn { return c }
+
+// oneWrite is up to which length a body is copied behind its head, so that it goes out with one simple
+// write.
+const oneWrite = 16 << 10
+
+// write writes the answer in the place of p, which is net/http's empty reply. Whether the connection ends
+// behind it (the client or the server wants that, or there is more of the request's body than was read)
+// is up to net/http.
+func (a *Answer) write(p []byte) error {
+	defer a.free()
+	if bytes.Contains(p, []byte("\r\nConnection: close\r\n")) {
+		a.Head = closing(a.Head)
+	}
+	if len(a.Body) <= oneWrite {
+		a.Head = append(a.Head, a.Body...)
+		_, err := a.conn.Conn.Write(a.Head)
+		return err
+	}
+	if l, ok := a.conn.Conn.(*lazy); ok {
+		return l.writeBoth(a.Head, a.Body)
+	}
+	if _, err := a.conn.Conn.Write(a.Head); err != nil {
+		return err
+	}
+	_, err := a.conn.Conn.Write(a.Body)
+	return err
+}
+
+// closing is a head that says that the connection ends, in the place of what it said of that.
+func closing(head []byte) []byte {
+	head = bytes.Replace(head, []byte("\r\nConnection: keep-alive\r\n"), []byte("\r\n"), 1)
+	end := len(head) - len("\r\n")
+	return append(head[:end:end], "Connection: close\r\n\r\n"...)
+}
+
+// free lets the answer be used again. Buffers of an unusual size are not kept.
+func (a *Answer) free() {
+	const usual = 256 << 10
+	if cap(a.Head)+cap(a.Body) > usual {
+		return
+	}
+	a.Head, a.Body, a.conn = a.Head[:0], a.Body[:0], nil
+	answers.Put(a)
+}
