@@ -130,7 +130,11 @@ func (s *Server) Reload(opts ...Option) error {
 			return err
 		}
 	}
-	return s.load(&changed)
+	file, seed, err := s.read(&changed)
+	if err != nil {
+		return err
+	}
+	return s.load(file, seed)
 }
 
 // fixture is what a server is to begin with.
@@ -144,16 +148,21 @@ func (c *config) fixture() (*fixture.File, error) {
 	return fixture.Load(c.sources...)
 }
 
-// load makes the apps of fixtures and lets requests reach them.
-func (s *Server) load(from *config) error {
-	file, err := from.fixture()
+// read reads fixtures and says which seed is theirs here.
+func (s *Server) read(from *config) (file *fixture.File, seed int64, err error) {
+	file, err = from.fixture()
 	if err != nil {
-		return err
+		return nil, 0, err
 	}
-	seed := file.Seed
+	seed = file.Seed
 	if s.config.seed != nil {
 		seed = *s.config.seed
 	}
+	return file, seed, nil
+}
+
+// load makes the apps of fixtures and lets requests reach them.
+func (s *Server) load(file *fixture.File, seed int64) error {
 	apps, err := s.build(file, seed)
 	if err != nil {
 		return err

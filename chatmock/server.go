@@ -74,11 +74,15 @@ func New(opts ...Option) (*Server, error) {
 	}
 	s.startClock()
 	s.journal = journal.New(s.config.journalSize, &s.bell)
-	if err := s.load(&s.config); err != nil {
+	file, seed, err := s.read(&s.config)
+	if err != nil {
 		return nil, err
 	}
 	s.config.sources, s.config.file = nil, nil // they may be large, and the apps know how to begin again
-	s.core = gateway.NewCore(s.seed)
+	loaded := make(chan error, 1)
+	go func() { loaded <- s.load(file, seed) }() // most of a start, and what follows needs no app
+
+	s.core = gateway.NewCore(seed)
 	s.core.Faults.Set(s.config.faults)
 	s.core.Clock, s.core.Journal, s.core.Log = s.clock, s.journal, s.config.log
 	s.core.MaxBody, s.core.EnforceLimits = s.config.maxBody, s.config.limits
@@ -97,6 +101,9 @@ func New(opts ...Option) (*Server, error) {
 		Operations: sync.OnceValue(operations), CA: s.config.ca,
 	})
 	s.control()
+	if err := <-loaded; err != nil {
+		return nil, err
+	}
 	return s, nil
 }
 

@@ -8,7 +8,6 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"runtime"
 	"strconv"
 	"sync"
 	"syscall"
@@ -21,12 +20,6 @@ import (
 // drainTime is how long calls that have begun may take after the signal to stop. Docker and compose
 // kill what has not ended after 10 s.
 const drainTime = 9 * time.Second
-
-// garbageRoom is memory that is asked for and never touched, so that it takes none. The garbage
-// collector counts it as used and lets as much garbage gather before it runs. Without it, it runs every
-// 4 MB, thirty times a second under load: that costs a small page 8%. Unlike a larger GOGC, this does not
-// multiply what a large fixture takes.
-const garbageRoom = 16 << 20 // bytes
 
 // serve answers requests until it is told to stop.
 func (w *world) serve(s *settings, log *slog.Logger, _ []string) error {
@@ -41,7 +34,7 @@ func (w *world) serve(s *settings, log *slog.Logger, _ []string) error {
 		return err
 	}
 	v.watch(w.ticks)
-	defer runtime.KeepAlive(make([]byte, garbageRoom))
+	leaveRoomForGarbage()
 	select {
 	case err := <-v.failed:
 		v.close()
@@ -61,6 +54,13 @@ type door struct {
 	scheme   string
 	listener net.Listener
 	server   *http.Server
+
+	handler func(*chatmock.Server) http.Handler
+}
+
+// answer lets the server answer who comes in, once the door's own server serves.
+func (d *door) answer(server *chatmock.Server, log *slog.Logger) {
+	d.server = listen.Server(d.handler(server), log)
 }
 
 // url is where the own machine reaches the door: the host that was asked for with the port that it
@@ -81,46 +81,43 @@ func (d *door) shared() string {
 }
 
 // openDoors opens the main listener and those that are asked for beside it: for TLS, and for the
-// server's own API.
-func openDoors(s *settings, server *chatmock.Server, identity *identity, log *slog.Logger) ([]door, error) {
-	asked := []struct {
+// server's own API. Who comes waits until there is a server that answers.
+func (v *service) openDoors() error {
+	s := v.settings
+	vendors := func(server *chatmock.Server) http.Handler { return server }
+	admin := func(server *chatmock.Server) http.Handler { return server.Admin() }
+	refuse := func(head []byte, status int) []byte { return v.server.Refuse(head, status) }
+	for _, asked := range []struct {
 		door
-		handler http.Handler
-		listen  func(address string) (net.Listener, error)
+		listen func(address string) (net.Listener, error)
 	}{
 		{
-			door:    door{what: "both vendors", setting: "addr", address: s.addr, scheme: "http"},
-			handler: server,
-			listen:  func(address string) (net.Listener, error) { return listen.Listen(address, server.Refuse) },
+			door:   door{what: "both vendors", setting: "addr", address: s.addr, scheme: "http", handler: vendors},
+			listen: func(address string) (net.Listener, error) { return listen.Listen(address, refuse) },
 		},
 		{
-			door:    door{what: "both vendors, TLS", setting: "tls-addr", address: s.tlsAddr, scheme: "https"},
-			handler: server,
+			door: door{what: "both vendors, TLS", setting: "tls-addr", address: s.tlsAddr, scheme: "https", handler: vendors},
 			listen: func(address string) (net.Listener, error) {
-				return listen.ListenTLS(address, identity.certificate, server.Refuse, log)
+				return listen.ListenTLS(address, v.identity.certificate, refuse, v.log)
 			},
 		},
 		{
 			// Without listen.Listen: what is no HTTP gets no vendor's answer here.
-			door:    door{what: "admin", setting: "admin-addr", address: s.adminAddr, scheme: "http"},
-			handler: server.Admin(),
-			listen:  func(address string) (net.Listener, error) { return net.Listen("tcp", address) },
+			door:   door{what: "admin", setting: "admin-addr", address: s.adminAddr, scheme: "http", handler: admin},
+			listen: func(address string) (net.Listener, error) { return net.Listen("tcp", address) },
 		},
-	}
-	var doors []door
-	for _, a := range asked {
-		if a.address == "" {
+	} {
+		if asked.address == "" {
 			continue
 		}
-		l, err := a.listen(a.address)
+		l, err := asked.listen(asked.address)
 		if err != nil {
-			closeDoors(doors)
-			return nil, cannotListen(s, a.setting, a.address, err)
+			return cannotListen(s, asked.setting, asked.address, err)
 		}
-		a.listener, a.server = l, listen.Server(a.handler, log)
-		doors = append(doors, a.door)
+		asked.listener = l
+		v.doors = append(v.doors, asked.door)
 	}
-	return doors, nil
+	return nil
 }
 
 func cannotListen(s *settings, name, address string, err error) error {
@@ -138,7 +135,9 @@ func cannotListen(s *settings, name, address string, err error) error {
 func closeDoors(doors []door) {
 	for _, d := range doors {
 		_ = d.listener.Close() // the server knows it only once it serves
-		_ = d.server.Close()
+		if d.server != nil {
+			_ = d.server.Close()
+		}
 	}
 }
 

@@ -36,21 +36,36 @@ func (w *world) open(s *settings, log *slog.Logger, more ...chatmock.Option) (*s
 	if v.sources, err = v.origin.read(); err != nil {
 		return nil, err
 	}
-	if v.file, err = fixture.Load(v.sources...); err != nil {
-		return nil, firstProblem(err)
-	}
 	if v.identity, err = newIdentity(s); err != nil {
 		return nil, err
 	}
-	if v.server, err = newServer(s, v.file, v.identity.ca, log, more...); err != nil {
-		return nil, firstProblem(err)
+	opened := make(chan error, 1)
+	go func() { opened <- v.openDoors() }() // to read the fixtures takes as long
+	err = v.newServer(more)
+	if openErr := <-opened; err == nil {
+		err = openErr
 	}
-	if v.doors, err = openDoors(s, v.server, v.identity, log); err != nil {
+	if err != nil {
+		closeDoors(v.doors)
 		return nil, err
 	}
 	v.server.URL = v.doors[0].shared() // clients of the admin listener do not see where the vendors are
 	v.failed = make(chan error, len(v.doors))
+	for i := range v.doors {
+		v.doors[i].answer(v.server, log)
+	}
 	return v, nil
+}
+
+// newServer loads the fixtures and makes a server that begins with them.
+func (v *service) newServer(more []chatmock.Option) (err error) {
+	if v.file, err = fixture.Load(v.sources...); err == nil {
+		v.server, err = newServer(v.settings, v.file, v.identity.ca, v.log, more...)
+	}
+	if err != nil {
+		return firstProblem(err)
+	}
+	return nil
 }
 
 // begin answers whoever comes to a door, and says at which level in the log where the doors are.

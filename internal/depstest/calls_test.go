@@ -52,9 +52,6 @@ var drawsGlobally = habit{
 			}, name)
 		case "crypto/rand":
 			return true
-		case "github.com/brianvoe/gofakeit/v6":
-			// Its package functions draw from one global faker.
-			return !slices.Contains([]string{"New", "NewUnlocked", "NewCustom", "Faker"}, name)
 		}
 		return false
 	},
@@ -221,8 +218,6 @@ func TestUsesSeesWhatIsWrong(t *testing.T) {
 		{"the global source", "a/a.go", `package a; import "math/rand"; var n = rand.Intn(3)`, []string{"math/rand.Intn (global random source)"}},
 		{"the global source, version 2", "a/a.go", `package a; import "math/rand/v2"; var n = rand.IntN(3)`, []string{"math/rand/v2.IntN"}},
 		{"true chance", "a/a.go", `package a; import "crypto/rand"; var n = rand.Reader`, []string{"crypto/rand.Reader"}},
-		{"the global faker", "a/a.go", `package a; import "github.com/brianvoe/gofakeit/v6"; var n = gofakeit.Name()`, []string{"gofakeit/v6.Name"}},
-		{"a faker", "a/a.go", `package a; import "github.com/brianvoe/gofakeit/v6"; var n = gofakeit.New(1).Name()`, nil},
 		{"printing", "a/a.go", `package a; import ("fmt"; "os"); func f() { fmt.Println(); fmt.Fprintln(os.Stderr) }`, []string{"fmt.Println (printing)", "os.Stderr (printing)"}},
 		{"printing without an import", "a/a.go", `package a; func f() { println() }`, []string{"uses println (printing)"}},
 		{"the process's logger", "a/a.go", `package a; import ("log"; "log/slog"); func f() { log.Printf("x"); slog.Info("x") }`, []string{"log.Printf", "log/slog.Info"}},

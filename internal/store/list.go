@@ -76,11 +76,11 @@ func (l *list) insert(pos int, entry uint32) {
 func (l *list) push(entry uint32) {
 	last := len(l.chunks) - 1
 	if last < 0 || len(l.chunks[last]) == chunkSize {
-		var chunk []uint32
+		room := 4 // most lists are short
 		if last >= 0 {
-			chunk = make([]uint32, 0, chunkSize)
+			room = chunkSize
 		}
-		l.chunks = append(l.chunks, chunk)
+		l.chunks = append(l.chunks, make([]uint32, 0, room))
 		l.starts = append(l.starts, l.length)
 		last++
 	}

@@ -59,9 +59,14 @@ func (s *shard[K, V]) put(key K, tag uint32, value V) bool {
 	return true
 }
 
+// grow doubles a small table, because most applications are small and each step puts all entries anew.
 func (s *shard[K, V]) grow() {
 	old := s.entries
-	s.entries = newShard[K, V](len(old) * 3 / 2).entries
+	places := len(old) * 2
+	if len(old) >= shardSize {
+		places = len(old) * 3 / 2
+	}
+	s.entries = newShard[K, V](places).entries
 	for _, e := range old {
 		if e.tag != 0 {
 			i, _ := s.find(e.key, e.tag)
