@@ -8,6 +8,7 @@ import (
 
 	"github.com/chatmock/mockserver/internal/faults"
 	"github.com/chatmock/mockserver/internal/journal"
+	"github.com/chatmock/mockserver/internal/listen"
 	"github.com/chatmock/mockserver/internal/ratelimit"
 	"github.com/chatmock/mockserver/internal/store"
 )
@@ -33,6 +34,7 @@ type Call struct {
 
 	core    *Core
 	writer  http.ResponseWriter
+	direct  *listen.Answer // to be given to the connection itself; nil when the reply must go to the writer
 	events  []Event
 	counted bool
 	Counts  []ratelimit.State // after counting: one for each of Op.Limits

@@ -16,6 +16,7 @@ import (
 	"github.com/chatmock/mockserver/internal/clock"
 	"github.com/chatmock/mockserver/internal/faults"
 	"github.com/chatmock/mockserver/internal/journal"
+	"github.com/chatmock/mockserver/internal/listen"
 	"github.com/chatmock/mockserver/internal/metrics"
 	"github.com/chatmock/mockserver/internal/webhook"
 )
@@ -106,6 +107,7 @@ func New(core *Core, vendor Vendor) *Gateway { return &Gateway{Core: core, vendo
 func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c := g.calls.Get().(*Call)
 	c.Request, c.writer, c.ID, c.Seq, c.core = r, w, g.ids.next(), g.requests.Add(1), g.Core
+	c.direct = listen.Prepare(r)
 	c.trace.watch = clock.Start()
 	g.answer(c)
 	c.spoil()
@@ -119,6 +121,9 @@ func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	for _, e := range c.events {
 		g.Deliver(c.App, e)
+	}
+	if c.direct != nil {
+		c.direct.Drop()
 	}
 	c.reset()
 	g.calls.Put(c)

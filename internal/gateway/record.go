@@ -79,7 +79,7 @@ func (g *Gateway) describe(c *Call, e *journal.Entry) {
 	if c.App != nil {
 		e.App = c.App.ID
 	}
-	if !fromServer(c.Request) {
+	if !c.fromServer() {
 		e.Header = c.Request.Header.Clone()
 	}
 }

@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"time"
-
-	"github.com/chatmock/mockserver/internal/listen"
 )
 
 // Reply is an answer. It is a value until it is whole; only then is it written.
@@ -64,13 +62,12 @@ func (r *Reply) setLength() {
 // that of a client that has gone away.
 func (g *Gateway) write(c *Call) error {
 	c.Reply.setLength()
-	if c.Reply.isPlain() {
-		if a := listen.Prepare(c.Request); a != nil {
-			a.Head = append(g.appendHead(a.Head, c), "\r\n"...)
-			a.Body, c.Reply.Body = c.Reply.Body, a.Body
-			a.Send()
-			return nil
-		}
+	if a := c.direct; a != nil && c.Reply.isPlain() {
+		a.Head = append(g.appendHead(a.Head, c), "\r\n"...)
+		a.Body, c.Reply.Body = c.Reply.Body, a.Body
+		c.direct = nil // it is the connection's now
+		a.Send()
+		return nil
 	}
 	g.setHeader(c)
 	c.writer.WriteHeader(c.Reply.Status)
@@ -127,7 +124,7 @@ func (f *Field) append(dst []byte) []byte {
 func (g *Gateway) setHeader(c *Call) {
 	h := c.writer.Header()
 	spelling := func(key string) string { return key }
-	if !fromServer(c.Request) {
+	if !c.fromServer() {
 		spelling = http.CanonicalHeaderKey // a caller that reads the map finds them by Header.Get
 	}
 	for _, f := range c.Reply.Fields {
@@ -144,9 +141,11 @@ func (g *Gateway) setHeader(c *Call) {
 	h["Date"] = g.dateOf(c.Now)
 }
 
-// fromServer reports whether a request came over a connection. The headers of such a reply are
+// fromServer reports whether the request came over a connection. The headers of such a reply are
 // spelled as the vendor spells them, and nobody else has the request's own headers.
-func fromServer(r *http.Request) bool { return r.Context().Value(http.ServerContextKey) != nil }
+func (c *Call) fromServer() bool {
+	return c.direct != nil || c.Request.Context().Value(http.ServerContextKey) != nil
+}
 
 // dateText is the Date header of one second, made once.
 type dateText struct {

@@ -47,6 +47,9 @@ func (a *Answer) Send() {
 	a.conn.answer = a
 }
 
+// Drop gives an answer back that is not sent after all.
+func (a *Answer) Drop() { a.free() }
+
 type connKey struct{}
 
 // withConn puts the connection into the context of the requests that come over it.

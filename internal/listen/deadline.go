@@ -63,60 +63,69 @@ func (d *deadline) arm() error {
 	return d.set(d.want)
 }
 
-// until works until the deadline that is wanted, whichever the poller knows.
-func (d *deadline) until(work func() error) error {
+// begin is called before something is read or written.
+func (d *deadline) begin() error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if past(d.want) {
 		return os.ErrDeadlineExceeded
 	}
+	d.busy = true
 	if d.mustArm() {
-		if err := d.arm(); err != nil {
-			return err
-		}
+		return d.arm()
 	}
-	for {
-		d.busy = true
-		d.mu.Unlock()
-		err := work()
-		d.mu.Lock()
-		d.busy = false
-		if err == nil || !errors.Is(err, os.ErrDeadlineExceeded) {
-			return err
-		}
-		if d.armed.Equal(d.want) { // else it was an earlier one that has passed
-			return err
-		}
-		if err := d.arm(); err != nil {
-			return err
-		}
+	return nil
+}
+
+// again is called after it, and reports whether it must be tried once more: it failed because an earlier
+// deadline has passed than the one that is wanted.
+func (d *deadline) again(err error) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.busy = false
+	if err == nil || !errors.Is(err, os.ErrDeadlineExceeded) || d.armed.Equal(d.want) || d.arm() != nil {
+		return false
 	}
+	d.busy = true
+	return true
 }
 
 func (l *lazy) Read(p []byte) (n int, err error) {
-	err = l.read.until(func() error {
+	if err := l.read.begin(); err != nil {
+		return 0, err
+	}
+	for {
 		n, err = l.Conn.Read(p)
-		return err
-	})
-	return n, err
+		if !l.read.again(err) {
+			return n, err
+		}
+	}
 }
 
 func (l *lazy) Write(p []byte) (n int, err error) {
-	err = l.write.until(func() error {
+	if err := l.write.begin(); err != nil {
+		return 0, err
+	}
+	for {
 		more, err := l.Conn.Write(p[n:])
 		n += more
-		return err
-	})
-	return n, err
+		if !l.write.again(err) {
+			return n, err
+		}
+	}
 }
 
 // writeBoth sends two pieces with one call of the system.
 func (l *lazy) writeBoth(a, b []byte) error {
-	pieces := net.Buffers{a, b}
-	return l.write.until(func() error {
-		_, err := pieces.WriteTo(l.Conn)
+	if err := l.write.begin(); err != nil {
 		return err
-	})
+	}
+	for pieces := (net.Buffers{a, b}); ; {
+		_, err := pieces.WriteTo(l.Conn) // takes off what it has sent
+		if !l.write.again(err) {
+			return err
+		}
+	}
 }
 
 // SetReadDeadline is the time after which a read fails.
