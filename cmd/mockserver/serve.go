@@ -34,6 +34,7 @@ func (w *world) serve(s *settings, log *slog.Logger, _ []string) error {
 		return err
 	}
 	v.watch(w.ticks)
+	leaveRoomForGarbage()
 	select {
 	case err := <-v.failed:
 		v.close()
