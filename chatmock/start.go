@@ -1,6 +1,7 @@
 package chatmock
 
 import (
+	"net"
 	"net/http"
 
 	"github.com/chatmock/mockserver/internal/gateway"
@@ -52,7 +53,7 @@ func Start(t TB, opts ...Option) *Server {
 // serve opens a listener for as long as the test lasts and returns its base URL.
 func (s *Server) serve(t TB, handler http.Handler) string {
 	t.Helper()
-	l, err := listen.Listen("127.0.0.1:0", s.Refuse)
+	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatalf("chatmock: opening a listener on the loopback interface: %v", err)
 	}
@@ -60,7 +61,7 @@ func (s *Server) serve(t TB, handler http.Handler) string {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		_ = server.Serve(l) // ends with Close
+		_ = server.Serve(listen.On(l, s.Refuse)) // ends with Close
 	}()
 	t.Cleanup(func() {
 		_ = server.Close()

@@ -13,7 +13,6 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/chatmock/mockserver/chatmock"
 	"github.com/chatmock/mockserver/internal/listen"
 )
 
@@ -53,14 +52,7 @@ type door struct {
 	address  string // that address
 	scheme   string
 	listener net.Listener
-	server   *http.Server
-
-	handler func(*chatmock.Server) http.Handler
-}
-
-// answer lets the server answer who comes in, once the door's own server serves.
-func (d *door) answer(server *chatmock.Server, log *slog.Logger) {
-	d.server = listen.Server(d.handler(server), log)
+	server   *http.Server // nil until there is something to serve
 }
 
 // url is where the own machine reaches the door: the host that was asked for with the port that it
@@ -80,44 +72,48 @@ func (d *door) shared() string {
 	return d.url()
 }
 
+// The doors that there may be.
+const (
+	mainDoor  = "addr"
+	tlsDoor   = "tls-addr"
+	adminDoor = "admin-addr"
+)
+
 // openDoors opens the main listener and those that are asked for beside it: for TLS, and for the
-// server's own API. Who comes waits until there is a server that answers.
+// server's own API. Who comes waits until the doors are served.
 func (v *service) openDoors() error {
 	s := v.settings
-	vendors := func(server *chatmock.Server) http.Handler { return server }
-	admin := func(server *chatmock.Server) http.Handler { return server.Admin() }
-	refuse := func(head []byte, status int) []byte { return v.server.Refuse(head, status) }
-	for _, asked := range []struct {
-		door
-		listen func(address string) (net.Listener, error)
-	}{
-		{
-			door:   door{what: "both vendors", setting: "addr", address: s.addr, scheme: "http", handler: vendors},
-			listen: func(address string) (net.Listener, error) { return listen.Listen(address, refuse) },
-		},
-		{
-			door: door{what: "both vendors, TLS", setting: "tls-addr", address: s.tlsAddr, scheme: "https", handler: vendors},
-			listen: func(address string) (net.Listener, error) {
-				return listen.ListenTLS(address, v.identity.certificate, refuse, v.log)
-			},
-		},
-		{
-			// Without listen.Listen: what is no HTTP gets no vendor's answer here.
-			door:   door{what: "admin", setting: "admin-addr", address: s.adminAddr, scheme: "http", handler: admin},
-			listen: func(address string) (net.Listener, error) { return net.Listen("tcp", address) },
-		},
+	for _, d := range []door{
+		{what: "both vendors", setting: mainDoor, address: s.addr, scheme: "http"},
+		{what: "both vendors, TLS", setting: tlsDoor, address: s.tlsAddr, scheme: "https"},
+		{what: "admin", setting: adminDoor, address: s.adminAddr, scheme: "http"},
 	} {
-		if asked.address == "" {
+		if d.address == "" {
 			continue
 		}
-		l, err := asked.listen(asked.address)
-		if err != nil {
-			return cannotListen(s, asked.setting, asked.address, err)
+		var err error
+		if d.listener, err = net.Listen("tcp", d.address); err != nil {
+			return cannotListen(s, d.setting, d.address, err)
 		}
-		asked.listener = l
-		v.doors = append(v.doors, asked.door)
+		v.doors = append(v.doors, d)
 	}
 	return nil
+}
+
+// furnishDoors puts what answers behind the doors.
+func (v *service) furnishDoors() {
+	for i := range v.doors {
+		d, handler := &v.doors[i], http.Handler(v.server)
+		switch d.setting {
+		case mainDoor:
+			d.listener = listen.On(d.listener, v.server.Refuse)
+		case tlsDoor:
+			d.listener = listen.OnTLS(d.listener, v.identity.certificate, v.server.Refuse, v.log)
+		case adminDoor:
+			handler = v.server.Admin() // what is no HTTP gets no vendor's answer here
+		}
+		d.server = listen.Server(handler, v.log)
+	}
 }
 
 func cannotListen(s *settings, name, address string, err error) error {

@@ -36,11 +36,8 @@ func (w *world) open(s *settings, log *slog.Logger, more ...chatmock.Option) (*s
 	if v.sources, err = v.origin.read(); err != nil {
 		return nil, err
 	}
-	if v.identity, err = newIdentity(s); err != nil {
-		return nil, err
-	}
 	opened := make(chan error, 1)
-	go func() { opened <- v.openDoors() }() // to read the fixtures takes as long
+	go func() { opened <- v.openDoors() }() // to load the fixtures takes as long
 	err = v.newServer(more)
 	if openErr := <-opened; err == nil {
 		err = openErr
@@ -51,18 +48,19 @@ func (w *world) open(s *settings, log *slog.Logger, more ...chatmock.Option) (*s
 	}
 	v.server.URL = v.doors[0].shared() // clients of the admin listener do not see where the vendors are
 	v.failed = make(chan error, len(v.doors))
-	for i := range v.doors {
-		v.doors[i].answer(v.server, log)
-	}
+	v.furnishDoors()
 	return v, nil
 }
 
 // newServer loads the fixtures and makes a server that begins with them.
 func (v *service) newServer(more []chatmock.Option) (err error) {
-	if v.file, err = fixture.Load(v.sources...); err == nil {
-		v.server, err = newServer(v.settings, v.file, v.identity.ca, v.log, more...)
+	if v.file, err = fixture.Load(v.sources...); err != nil {
+		return firstProblem(err)
 	}
-	if err != nil {
+	if v.identity, err = newIdentity(v.settings); err != nil {
+		return err
+	}
+	if v.server, err = newServer(v.settings, v.file, v.identity.ca, v.log, more...); err != nil {
 		return firstProblem(err)
 	}
 	return nil

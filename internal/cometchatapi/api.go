@@ -134,6 +134,7 @@ func (a *API) Failure(c *gateway.Call, err error) {
 	var retry []gateway.Field
 	if e.Status == http.StatusTooManyRequests {
 		retry = retryHeaders(c)
+		exhaust(c)
 	}
 	addHeaders(c, retry)
 }
@@ -149,21 +150,25 @@ func addHeaders(c *gateway.Call, more []gateway.Field) {
 	c.Reply.Fields = append(append(c.Reply.Fields, more...), corsHeaders...)
 }
 
-// retryHeaders are what a 429 has more: when to come back. Whichever of the counters is used up, nothing
-// remains.
-func retryHeaders(c *gateway.Call) []gateway.Field {
-	opens := c.Now.Add(time.Minute) // a fault rule refused the call: as if the window had just begun
+// exhaust lets nothing remain in a 429, whichever of the counters is used up, or none when a fault rule
+// refused the call.
+func exhaust(c *gateway.Call) {
 	if len(c.Counts) == 0 {
 		c.Counts = c.FreshCounts(c.Counts)
 	}
+	if len(c.Counts) > 0 {
+		c.Counts[0].Remaining = 0
+	}
+}
+
+// retryHeaders are what a 429 has more: when to come back.
+func retryHeaders(c *gateway.Call) []gateway.Field {
+	opens := c.Now.Add(time.Minute) // a fault rule refused the call: as if the window had just begun
 	for i := range c.Counts {
 		if c.Counts[i].Exceeded {
 			opens = c.Counts[i].OpensAt
 			break
 		}
-	}
-	if len(c.Counts) > 0 {
-		c.Counts[0].Remaining = 0
 	}
 	// Both are whole seconds, rounded up: a client that waits as told must not come too early.
 	const almost = time.Second - 1

@@ -2,6 +2,7 @@ package cometchatapi
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -31,14 +32,16 @@ type blockedQuery struct {
 	wrong []detail // reported only when the person exists
 }
 
-// blockedPage is the answer: the rows from a position on, as many as the page holds. It has a list
-// and not a sequence, because ranging over a list allocates nothing.
+// blockedPage is the answer: the rows of a list from a position on, as many as the page holds, or those
+// that were chosen. It has no sequence of them, because ranging over a list allocates nothing.
 type blockedPage struct {
 	UID    string
 	Page   page
+	Newest time.Time // over the whole list, not the page
+
 	Rows   store.Rows
 	From   int
-	Newest time.Time // over the whole list, not the page
+	Chosen []store.Row
 }
 
 // directions are the values that the vendor's SDKs send (BlockedUsersRequestBuilder).
@@ -71,7 +74,7 @@ func blockedUsers(tx *store.Tx, q blockedQuery) (blockedPage, error) {
 	if q.SearchKey != "" {
 		return searchBlocked(rows, q), nil
 	}
-	return blockedPage{q.UID, q.Page, rows, q.Page.offset(), rows.Newest()}, nil
+	return blockedPage{UID: q.UID, Page: q.Page, Newest: rows.Newest(), Rows: rows, From: q.Page.offset()}, nil
 }
 
 // searchBlocked looks through the whole list: uid or name begins with the key, whatever the case,
@@ -79,7 +82,6 @@ func blockedUsers(tx *store.Tx, q blockedQuery) (blockedPage, error) {
 func searchBlocked(rows store.Rows, q blockedQuery) blockedPage {
 	p := blockedPage{UID: q.UID, Page: q.Page}
 	key, skip := strings.ToLower(q.SearchKey), q.Page.offset()
-	var found []store.Row
 	for row := range rows.From(0) {
 		if !strings.HasPrefix(row.User.ID, key) && !strings.HasPrefix(strings.ToLower(row.User.Name), key) {
 			continue
@@ -89,27 +91,29 @@ func searchBlocked(rows store.Rows, q blockedQuery) blockedPage {
 		}
 		if skip > 0 {
 			skip--
-		} else if len(found) < q.Page.Size {
-			found = append(found, row)
+		} else if len(p.Chosen) < q.Page.Size {
+			p.Chosen = append(p.Chosen, row)
 		}
 	}
-	p.Rows = store.RowsOf(found)
 	return p
 }
 
 func encodeBlockedPage(dst []byte, _ *gateway.Call, p blockedPage) []byte {
 	dst = append(dst, `{"data":[`...)
 	count := 0
-	for row := range p.Rows.From(p.From) {
+	add := func(row store.Row) bool {
 		if count == p.Page.Size {
-			break
+			return false
 		}
 		if count > 0 {
 			dst = append(dst, ',')
 		}
 		dst = appendPerson(dst, p.UID, row)
 		count++
+		return true
 	}
+	p.Rows.From(p.From)(add)
+	slices.Values(p.Chosen)(add)
 	dst = append(dst, "],"...)
 	dst = appendRelationMeta(dst, p.Page, count, p.Newest)
 	return append(dst, '}')

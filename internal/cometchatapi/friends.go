@@ -161,18 +161,19 @@ func friends(tx *store.Tx, q blockedQuery) (blockedPage, error) {
 		return blockedPage{}, errBadRequest(q.wrong...)
 	}
 	rows := tx.FriendRows(q.UID)
-	p := blockedPage{q.UID, q.Page, rows, q.Page.offset(), rows.Newest()}
+	p := blockedPage{UID: q.UID, Page: q.Page, Newest: rows.Newest()}
 	if q.SearchKey != "" {
 		p = searchBlocked(rows, q)
-	}
-	// The same people with the blocks between them and the owner of the list.
-	var page []store.Row
-	for row := range p.Rows.From(p.From) {
-		if len(page) == q.Page.Size {
-			break
+	} else {
+		for row := range rows.From(q.Page.offset()) {
+			if len(p.Chosen) == q.Page.Size {
+				break
+			}
+			p.Chosen = append(p.Chosen, row)
 		}
-		page = append(page, tx.Between(q.UID, row.User.ID))
 	}
-	p.Rows, p.From = store.RowsOf(page), 0
+	for i, friend := range p.Chosen { // the same people with the blocks between them and the owner of the list
+		p.Chosen[i] = tx.Between(q.UID, friend.User.ID)
+	}
 	return p, nil
 }

@@ -165,7 +165,7 @@ func TestStalledBody(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l, err := listen.Listen("127.0.0.1:0", handler.Refuse)
+	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -174,7 +174,7 @@ func TestStalledBody(t *testing.T) {
 		t.Errorf("a reply may take %v and a request %v; nothing is left for the answer", server.WriteTimeout, server.ReadTimeout)
 	}
 	server.ReadTimeout /= 600
-	go func() { _ = server.Serve(l) }()
+	go func() { _ = server.Serve(listen.On(l, handler.Refuse)) }()
 	t.Cleanup(func() { _ = server.Close() })
 
 	w := dial(t, &chatmock.Server{URL: "http://" + l.Addr().String()})

@@ -5,6 +5,7 @@ import (
 	"io"
 	"log/slog"
 	"math/rand/v2"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"reflect"
@@ -17,12 +18,10 @@ import (
 	"github.com/chatmock/mockserver/internal/listen"
 )
 
-// A reply that is handed to the connection says what it says by way of net/http, whatever it holds and
-// whatever was asked.
-func TestBothWaysOfAReplySayTheSame(t *testing.T) {
-	b := newBench(t)
-	b.app.Quotas["few"] = 1 << 30
-	l, err := listen.Listen("127.0.0.1:0", func([]byte, int) []byte { return nil })
+// serve serves on a connection that replies can be handed to.
+func serve(t *testing.T, b *bench) (address string) {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -30,12 +29,44 @@ func TestBothWaysOfAReplySayTheSame(t *testing.T) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		_ = server.Serve(l)
+		_ = server.Serve(listen.On(l, func([]byte, int) []byte { return nil }))
 	}()
-	defer func() {
+	t.Cleanup(func() {
 		_ = server.Close()
 		<-done
-	}()
+	})
+	return l.Addr().String()
+}
+
+// The journal says of a reply that was handed over that the client has gone, although the handler had
+// returned when that was seen.
+func TestClientThatGoesAwayFromAWholeReply(t *testing.T) {
+	b := newBench(t)
+	b.op.Do = func(c *gateway.Call) error {
+		c.Reply.SetHeader("Content-Type", "text/toy")
+		c.Reply.Body = append(c.Reply.Body, strings.Repeat("x", 32<<20)...) // more than any socket takes
+		return nil
+	}
+	conn, err := net.Dial("tcp", serve(t, b))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, _ = io.WriteString(conn, "GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+	_, _ = io.ReadFull(conn, make([]byte, 1)) // the handler has returned
+	_ = conn.(*net.TCPConn).SetLinger(0)
+	_ = conn.Close()
+	eventually(t, "the entry says that the client has gone", func() bool {
+		e := b.app.Journal.Entries()[0]
+		return strings.Contains(e.Reason, "the client went away before it had the whole answer") && !e.Completed
+	})
+}
+
+// A reply that is handed to the connection says what it says by way of net/http, whatever it holds and
+// whatever was asked.
+func TestBothWaysOfAReplySayTheSame(t *testing.T) {
+	b := newBench(t)
+	b.app.Quotas["few"] = 1 << 30
+	address := serve(t, b)
 	other := httptest.NewServer(b)
 	defer other.Close()
 
@@ -97,7 +128,7 @@ func TestBothWaysOfAReplySayTheSame(t *testing.T) {
 		case 1:
 			b.app.Faults.Add(faults.Rule{Status: 503, Body: []byte("of a rule")})
 		}
-		direct, viaNetHTTP := ask("http://"+l.Addr().String(), method, sent), ask(other.URL, method, sent)
+		direct, viaNetHTTP := ask("http://"+address, method, sent), ask(other.URL, method, sent)
 		if direct != viaNetHTTP {
 			t.Fatalf("%s with %d bytes, status %d, %d bytes, fields %b, refused %v, fault %d:\n%s\nand by way of net/http\n%s",
 				method, sent, status, length, fields, refused, faulty, direct, viaNetHTTP)

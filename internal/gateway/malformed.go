@@ -35,8 +35,7 @@ func (g *Gateway) Malformed(head []byte, status int) []byte {
 
 	c.Reply.Fields = slices.DeleteFunc(c.Reply.Fields, func(f Field) bool { return f.Key == "Connection" })
 	c.Reply.SetHeader("Connection", "close")
-	c.Reply.setLength()
-	answer := append(g.appendHead(nil, c), "\r\n"...)
+	answer := append(g.appendHead(nil, c, c.Reply.length()), "\r\n"...)
 	return append(answer, c.Reply.Body...)
 }
 

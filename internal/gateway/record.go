@@ -102,12 +102,7 @@ func (g *Gateway) complete(c *Call, err error) {
 		c.trace.journal.Complete(c.Seq)
 		return
 	}
-	c.trace.journal.Update(c.Seq, func(e *journal.Entry) {
-		if e.Reason != "" {
-			e.Reason += "; "
-		}
-		e.Reason += "the client went away before it had the whole answer: " + err.Error()
-	})
+	c.trace.journal.Lost(c.Seq, err)
 }
 
 // RecordUnmatched puts a request that belongs to no vendor into the server's journal, with what it

@@ -31,7 +31,7 @@ type Field struct {
 const contentLength = "Content-Length"
 
 // ContentLength stands where a vendor has this header among the others. It comes last in a reply without
-// it. What it says is up to the gateway.
+// it. What it says is up to whoever writes the reply.
 var ContentLength = Field{Key: contentLength}
 
 // SetHeader adds a header to the reply.
@@ -45,31 +45,40 @@ func NumberField(key string, n int64) Field { return Field{Key: key, number: n} 
 // SetNumber adds a header whose value is a number.
 func (r *Reply) SetNumber(key string, n int64) { r.Fields = append(r.Fields, NumberField(key, n)) }
 
-// setLength says how long the body is. One that was cut is shorter than its Content-Length, so that
-// net/http closes the connection behind it.
-func (r *Reply) setLength() {
-	length := int64(max(len(r.Body), r.uncut))
-	for i := range r.Fields {
-		if r.Fields[i].Key == contentLength {
-			r.Fields[i].number = length
-			return
-		}
+// noLength is the length of a body that has none.
+const noLength = -1
+
+// length is what the reply says of its body. One that was cut is shorter than that, so that net/http
+// closes the connection behind it.
+func (r *Reply) length() int { return max(len(r.Body), r.uncut) }
+
+// setLength puts a length, or none, into the headers.
+func (r *Reply) setLength(length int) {
+	at := slices.IndexFunc(r.Fields, func(f Field) bool { return f.Key == contentLength })
+	switch {
+	case length == noLength && at >= 0:
+		r.Fields = slices.Delete(r.Fields, at, at+1)
+	case length == noLength:
+	case at >= 0:
+		r.Fields[at].number = int64(length)
+	default:
+		r.SetNumber(contentLength, int64(length))
 	}
-	r.SetNumber(contentLength, length)
 }
 
-// write sends the reply, to the connection itself or by way of net/http. No lock is held. The error is
-// that of a client that has gone away.
+// write sends the reply, by way of net/http or to the connection itself; then it goes out when the handler
+// has returned. No lock is held. The error is that of a client that has gone away; the journal gets one
+// that comes later.
 func (g *Gateway) write(c *Call) error {
-	c.Reply.setLength()
 	if a := c.direct; a != nil && c.Reply.isPlain() {
-		a.Head = append(g.appendHead(a.Head, c), "\r\n"...)
+		a.Head = append(g.appendHead(a.Head, c, c.Reply.length()), "\r\n"...)
 		a.Body, c.Reply.Body = c.Reply.Body, a.Body
+		a.Number, a.Lost = c.Seq, c.trace.journal
 		c.direct = nil // it is the connection's now
 		a.Send()
 		return nil
 	}
-	g.setHeader(c)
+	g.setHeader(c, c.Reply.length())
 	c.writer.WriteHeader(c.Reply.Status)
 	_, err := c.writer.Write(c.Reply.Body)
 	return err
@@ -86,8 +95,10 @@ func (r *Reply) isPlain() bool {
 	return slices.ContainsFunc(r.Fields, func(f Field) bool { return f.Key == "Content-Type" })
 }
 
-// appendHead appends the status line and the headers as they go over the wire.
-func (g *Gateway) appendHead(dst []byte, c *Call) []byte {
+// appendHead appends the status line and the headers as they go over the wire, with the length of the
+// body or noLength.
+func (g *Gateway) appendHead(dst []byte, c *Call, length int) []byte {
+	c.Reply.setLength(length)
 	dst = append(dst, "HTTP/1.1 "...)
 	dst = strconv.AppendInt(dst, int64(c.Reply.Status), 10)
 	dst = append(dst, ' ')
@@ -121,7 +132,9 @@ func (f *Field) append(dst []byte) []byte {
 	return dst
 }
 
-func (g *Gateway) setHeader(c *Call) {
+// setHeader puts the same headers into the writer's.
+func (g *Gateway) setHeader(c *Call, length int) {
+	c.Reply.setLength(length)
 	h := c.writer.Header()
 	spelling := func(key string) string { return key }
 	if !c.fromServer() {

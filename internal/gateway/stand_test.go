@@ -65,21 +65,20 @@ func newStand(t *testing.T, vendor string, overTLS bool, tune func(*http.Server)
 	s.addApp(t)
 
 	var refuse listen.Refuse = func([]byte, int) []byte { return []byte("refused") }
-	var l net.Listener
-	var err error
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
 	if overTLS {
-		var ca *certs.CA
-		if ca, err = certs.New(time.Now); err != nil {
+		ca, err := certs.New(time.Now)
+		if err != nil {
 			t.Fatal(err)
 		}
 		s.trust = &tls.Config{RootCAs: x509.NewCertPool(), ServerName: "localhost"}
 		s.trust.RootCAs.AppendCertsFromPEM(ca.PEM())
-		l, err = listen.ListenTLS("127.0.0.1:0", ca.Certificate, refuse, log)
+		l = listen.OnTLS(l, ca.Certificate, refuse, log)
 	} else {
-		l, err = listen.Listen("127.0.0.1:0", refuse)
-	}
-	if err != nil {
-		t.Fatal(err)
+		l = listen.On(l, refuse)
 	}
 	s.address = l.Addr().String()
 	s.server = listen.Server(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

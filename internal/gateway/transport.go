@@ -1,7 +1,6 @@
 package gateway
 
 import (
-	"bytes"
 	"fmt"
 	"net"
 	"net/http"
@@ -110,13 +109,8 @@ func (g *Gateway) breakOff(c *Call) {
 		_, _ = c.conn.Write(c.Reply.Body)
 	case faults.MalformedResponseChunk:
 		c.Reply.SetHeader("Transfer-Encoding", "chunked")
-		g.setHeader(c)
-		var head bytes.Buffer
-		fmt.Fprintf(&head, "HTTP/1.1 %d %s\r\n", c.Reply.Status, http.StatusText(c.Reply.Status))
-		_ = c.writer.Header().Write(&head)
-		head.WriteString("\r\n")
-		head.Write(c.Reply.Body)
-		_, _ = c.conn.Write(head.Bytes())
+		head := append(g.appendHead(nil, c, noLength), "\r\n"...)
+		_, _ = c.conn.Write(append(head, c.Reply.Body...))
 	}
 }
 

@@ -233,6 +233,9 @@ func wantMalformed(raw []byte, status int) error {
 	if id := r.Header.Get("X-Mockserver-Request-Id"); id == "" {
 		return fmt.Errorf("no request id")
 	}
+	if bytes.Contains(raw, []byte("Content-Length")) { // http.ReadResponse drops it
+		return fmt.Errorf("a Content-Length beside the chunks: %q", raw)
+	}
 	return nil
 }
 

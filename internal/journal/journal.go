@@ -128,7 +128,19 @@ func (j *Journal) Update(number uint64, change func(*Entry)) {
 	j.mu.Unlock()
 }
 
-// Complete says of the entry with that number, if it is still there, that the answer is out.
+// Lost says of the entry with that number, if it is still there, that the answer did not get out whole.
+func (j *Journal) Lost(number uint64, err error) {
+	j.Update(number, func(e *Entry) {
+		e.Completed = false
+		if e.Reason != "" {
+			e.Reason += "; "
+		}
+		e.Reason += "the client went away before it had the whole answer: " + err.Error()
+	})
+}
+
+// Complete says of the entry with that number, if it is still there, that the answer is out, or about to
+// be: [Journal.Lost] takes it back.
 func (j *Journal) Complete(number uint64) {
 	j.mu.Lock()
 	if s := j.find(number); s != nil {

@@ -17,6 +17,12 @@ type Answer struct {
 	Head []byte // the status line and the headers, up to and with the empty line
 	Body []byte // as long as the head says
 
+	// Lost, if there is one, is told the answer's number when it could not be written.
+	Number uint64
+	Lost   interface {
+		Lost(number uint64, err error)
+	}
+
 	conn *conn
 }
 
@@ -25,7 +31,8 @@ var answers = sync.Pool{New: func() any { return new(Answer) }}
 
 // Prepare returns an empty answer, with room in its buffers, for a request. It returns nil when the reply
 // has to go by way of the ResponseWriter: the request did not come over a connection of this package, or
-// it is a HEAD, a CONNECT or in HTTP/1.0, where a reply has other rules.
+// it is a HEAD, a CONNECT or in HTTP/1.0, where a reply has other rules. The ResponseWriter must be
+// net/http's own: what another one in between would add is lost.
 func Prepare(r *http.Request) *Answer {
 	if !r.ProtoAtLeast(1, 1) || r.Method == http.MethodHead || r.Method == http.MethodConnect {
 		return nil
@@ -47,9 +54,6 @@ func (a *Answer) Send() {
 	a.conn.answer = a
 }
 
-// Drop gives an answer back that is not sent after all.
-func (a *Answer) Drop() { a.free() }
-
 type connKey struct{}
 
 // withConn puts the connection into the context of the requests that come over it.
@@ -70,10 +74,18 @@ const oneWrite = 16 << 10
 // behind it (the client or the server wants that, or there is more of the request's body than was read)
 // is up to net/http.
 func (a *Answer) write(p []byte) error {
-	defer a.free()
+	defer a.Drop()
 	if bytes.Contains(p, []byte("\r\nConnection: close\r\n")) {
 		a.Head = closing(a.Head)
 	}
+	err := a.writeAll()
+	if err != nil && a.Lost != nil {
+		a.Lost.Lost(a.Number, err)
+	}
+	return err
+}
+
+func (a *Answer) writeAll() error {
 	if len(a.Body) <= oneWrite {
 		a.Head = append(a.Head, a.Body...)
 		_, err := a.conn.Conn.Write(a.Head)
@@ -92,16 +104,16 @@ func (a *Answer) write(p []byte) error {
 // closing is a head that says that the connection ends, in the place of what it said of that.
 func closing(head []byte) []byte {
 	head = bytes.Replace(head, []byte("\r\nConnection: keep-alive\r\n"), []byte("\r\n"), 1)
-	end := len(head) - len("\r\n")
-	return append(head[:end:end], "Connection: close\r\n\r\n"...)
+	return append(head[:len(head)-len("\r\n")], "Connection: close\r\n\r\n"...)
 }
 
-// free lets the answer be used again. Buffers of an unusual size are not kept.
-func (a *Answer) free() {
+// Drop lets an answer be used again that is not sent, or has been. Buffers of an unusual size are not
+// kept.
+func (a *Answer) Drop() {
 	const usual = 256 << 10
 	if cap(a.Head)+cap(a.Body) > usual {
 		return
 	}
-	a.Head, a.Body, a.conn = a.Head[:0], a.Body[:0], nil
+	*a = Answer{Head: a.Head[:0], Body: a.Body[:0]}
 	answers.Put(a)
 }

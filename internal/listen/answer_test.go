@@ -122,10 +122,7 @@ func TestAnswerSaysThatTheConnectionEnds(t *testing.T) {
 			"close": "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
 			"body":  "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n",
 		} {
-			l, err := Listen("127.0.0.1:0", (&refusals{}).refuse)
-			if err != nil {
-				t.Fatal(err)
-			}
+			l := On(freePort(t), (&refusals{}).refuse)
 			var s *http.Server
 			s = Server(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 				if r.URL.Path == "/stop" {

@@ -10,9 +10,9 @@ import (
 // maxHead is how much of a request's beginning is kept: enough for a path.
 const maxHead = 256
 
-// conn watches what goes over a connection. When net/http cannot read a request (a broken percent
-// escape in the path, a header without a colon) it writes a plain-text answer to the connection
-// and no handler ever sees the request; conn writes another one in its place.
+// conn watches what goes over a connection, and writes another answer in the place of net/http's: when a
+// handler has sent an [Answer], and when net/http cannot read a request (a broken percent escape in the
+// path, a header without a colon), so that no handler ever sees it.
 type conn struct {
 	net.Conn
 	refuse Refuse

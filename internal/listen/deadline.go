@@ -63,17 +63,19 @@ func (d *deadline) arm() error {
 	return d.set(d.want)
 }
 
-// begin is called before something is read or written.
+// begin is called before something is read or written, and again after it unless begin fails.
 func (d *deadline) begin() error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if past(d.want) {
 		return os.ErrDeadlineExceeded
 	}
-	d.busy = true
 	if d.mustArm() {
-		return d.arm()
+		if err := d.arm(); err != nil {
+			return err
+		}
 	}
+	d.busy = true
 	return nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"os"
+	"runtime"
 	"testing"
 	"time"
 )
@@ -122,9 +123,46 @@ func TestWriteDeadline(t *testing.T) {
 	if n, err := c.Write(large); n == len(large) || !errors.Is(err, os.ErrDeadlineExceeded) {
 		t.Fatalf("Write to somebody who does not read = %d, %v", n, err)
 	}
+	if err := c.writeBoth(large, large); !errors.Is(err, os.ErrDeadlineExceeded) {
+		t.Fatalf("writeBoth behind the deadline: %v", err)
+	}
 	_ = c.SetWriteDeadline(time.Now().Add(time.Hour))
 	go func() { _, _ = io.Copy(io.Discard, other) }()
 	if n, err := c.Write(large); n != len(large) || err != nil {
 		t.Errorf("Write = %d, %v", n, err)
+	}
+}
+
+// Two pieces that take longer than the deadline that the poller still knows arrive whole.
+func TestWriteOfTwoPiecesGoesOn(t *testing.T) {
+	c, _, other := pair(t)
+	first, second := bytes.Repeat([]byte("1"), 16<<20), bytes.Repeat([]byte("2"), 16<<20)
+	_ = c.SetWriteDeadline(time.Now().Add(50 * time.Millisecond))
+	if _, err := c.Write([]byte("0")); err != nil { // the poller knows the deadline now
+		t.Fatal(err)
+	}
+	_ = c.SetWriteDeadline(time.Now().Add(time.Hour))
+	sent := make(chan error, 1)
+	go func() { sent <- c.writeBoth(first, second) }()
+	want := append(append([]byte("0"), first...), second...)
+	got := make([]byte, len(want))
+	if _, err := io.ReadFull(other, got[:1]); err != nil {
+		t.Fatal(err)
+	}
+	moved := func() bool {
+		c.write.mu.Lock()
+		defer c.write.mu.Unlock()
+		return c.write.armed.Equal(c.write.want)
+	}
+	for end := time.Now().Add(20 * time.Second); !moved(); runtime.Gosched() { // nobody reads until the early one has passed
+		if time.Now().After(end) {
+			t.Fatal("the early deadline has not passed")
+		}
+	}
+	if _, err := io.ReadFull(other, got[1:]); err != nil || !bytes.Equal(got, want) {
+		t.Errorf("read %v, equal %v", err, bytes.Equal(got, want))
+	}
+	if err := <-sent; err != nil {
+		t.Errorf("writeBoth: %v", err)
 	}
 }

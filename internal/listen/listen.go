@@ -1,5 +1,6 @@
-// Package listen opens the server's sockets, with time limits on everything a client may let us
-// wait for, and with the vendor's shape also for requests that net/http refuses by itself.
+// Package listen is what the server does with its sockets: time limits on everything a client may let us
+// wait for, replies as whole bytes, and the vendor's shape also for requests that net/http refuses by
+// itself.
 package listen
 
 import (
@@ -41,14 +42,8 @@ func Server(handler http.Handler, log *slog.Logger) *http.Server {
 // began, at most 256 bytes, and status what net/http would have answered.
 type Refuse func(head []byte, status int) []byte
 
-// Listen opens a TCP listener. The answers that net/http gives by itself are replaced by refuse's.
-func Listen(address string, refuse Refuse) (net.Listener, error) {
-	l, err := net.Listen("tcp", address)
-	if err != nil {
-		return nil, err
-	}
-	return &listener{l, refuse}, nil
-}
+// On is a TCP listener for [Server]. The answers that net/http gives by itself are replaced by refuse's.
+func On(l net.Listener, refuse Refuse) net.Listener { return &listener{l, refuse} }
 
 type listener struct {
 	net.Listener

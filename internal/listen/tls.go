@@ -14,21 +14,16 @@ import (
 // Certificate finds the certificate for a client, as [tls.Config.GetCertificate] does.
 type Certificate func(*tls.ClientHelloInfo) (*tls.Certificate, error)
 
-// ListenTLS opens a TCP listener whose connections speak TLS, version 1.2 or later, and HTTP/1.1 in
-// it. HTTP/2 is not offered: the vendor is seen with HTTP/1.1, and what this server does below HTTP,
+// OnTLS is a TCP listener whose connections speak TLS, version 1.2 or later, and HTTP/1.1 in it. HTTP/2 is not offered: the vendor is seen with HTTP/1.1, and what this server does below HTTP,
 // such as refusing in the vendor's shape what net/http cannot read, is about one connection with one
 // request after the other. A handshake that fails is logged at the debug level: it is the client's
 // doing.
-func ListenTLS(address string, certificate Certificate, refuse Refuse, log *slog.Logger) (net.Listener, error) {
-	l, err := net.Listen("tcp", address)
-	if err != nil {
-		return nil, err
-	}
+func OnTLS(l net.Listener, certificate Certificate, refuse Refuse, log *slog.Logger) net.Listener {
 	return &tlsListener{l, &tls.Config{
 		GetCertificate: certificate,
 		NextProtos:     []string{"http/1.1"},
 		MinVersion:     tls.VersionTLS12,
-	}, refuse, log}, nil
+	}, refuse, log}
 }
 
 type tlsListener struct {

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"slices"
 	"time"
 )
 
@@ -196,16 +195,12 @@ type Rows struct {
 	relation *relation
 	rows     *ordered // nil when the list is empty
 	self     uint32
-	chosen   []Row // in the place of rows
 }
-
-// RowsOf is a list of rows that the caller has chosen from others. The caller must not change the slice.
-func RowsOf(chosen []Row) Rows { return Rows{chosen: chosen} }
 
 // Len is the number of rows.
 func (r Rows) Len() int {
 	if r.rows == nil {
-		return len(r.chosen)
+		return 0
 	}
 	return r.rows.length
 }
@@ -215,10 +210,6 @@ func (r Rows) Len() int {
 func (r Rows) From(pos int) iter.Seq[Row] {
 	return func(yield func(Row) bool) {
 		if pos < 0 || pos >= r.Len() {
-			return
-		}
-		if r.rows == nil {
-			slices.Values(r.chosen[pos:])(yield)
 			return
 		}
 		list := &r.rows.list
@@ -234,7 +225,7 @@ func (r Rows) From(pos int) iter.Seq[Row] {
 }
 
 // After is the position of the first row whose tie was made after the one named seq, the length
-// when there is none. The list must be ByInsertion, hold the owner's own ties and not be one of chosen rows.
+// when there is none. The list must be ByInsertion and hold the owner's own ties.
 func (r Rows) After(seq uint32) int {
 	if r.rows == nil {
 		return 0
@@ -246,10 +237,6 @@ func (r Rows) After(seq uint32) int {
 func (r Rows) Newest() time.Time {
 	if r.Len() == 0 {
 		return time.Time{}
-	}
-	if r.rows == nil {
-		newest := slices.MaxFunc(r.chosen, func(a, b Row) int { return a.User.Changed().Compare(b.User.Changed()) })
-		return newest.User.Changed()
 	}
 	return time.UnixMilli(r.relation.newestIn(r.rows, r.self)).UTC()
 }

@@ -177,10 +177,6 @@ func (m *model) check(t *testing.T, tx *Tx, owner string, d Direction, rng *rand
 			t.Fatalf("HasBlocked(%s, %s) is wrong", id, other)
 		}
 	}
-	chosen := RowsOf(slices.Collect(got.From(0)))
-	if chosen.Len() != got.Len() || !slices.Equal(slices.Collect(chosen.From(from)), slices.Collect(got.From(from))) || !chosen.Newest().Equal(got.Newest()) {
-		t.Fatalf("RowsOf the rows of Blocks(%s, %d) is another list", owner, d)
-	}
 	i := from
 	newest := time.Time{}
 	for row := range got.From(from) {

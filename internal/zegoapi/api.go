@@ -25,7 +25,7 @@ type API struct {
 	apps *gateway.Apps
 	ops  map[string]*gateway.Op // by action
 
-	commons sync.Pool // of *common: what the checks, called through a table, get a pointer to is on the heap
+	commons sync.Pool // of empty *common: what the checks, called through a table, get a pointer to is on the heap
 }
 
 // New returns the API over the given apps.
@@ -51,8 +51,8 @@ func (a *API) Route(c *gateway.Call) error {
 
 	action, _ := c.Query.First("Action")
 	in := a.commons.Get().(*common)
-	defer a.commons.Put(in)
-	*in = common{action: action}
+	defer a.putCommon(in)
+	in.action = action
 	for i := range routing {
 		if err := routing[i].run(a, c, in); err != nil {
 			return err
@@ -60,6 +60,11 @@ func (a *API) Route(c *gateway.Call) error {
 	}
 	c.Op = a.ops[action]
 	return nil
+}
+
+func (a *API) putCommon(in *common) {
+	*in = common{} // a secret stood there
+	a.commons.Put(in)
 }
 
 var contentType = gateway.Field{Key: "Content-Type", Values: []string{"application/json; charset=utf-8"}}

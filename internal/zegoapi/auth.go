@@ -14,7 +14,7 @@ const ServerSecret = "serverSecret"
 // Authenticate checks the common parameters and the signature (page "Accessing Server APIs").
 func (a *API) Authenticate(c *gateway.Call) error {
 	in := a.commons.Get().(*common)
-	defer a.commons.Put(in)
+	defer a.putCommon(in)
 	in.read(c)
 	for i := range signing {
 		check := &signing[i]
@@ -40,9 +40,8 @@ type common struct {
 	secret          string // of the app; empty when there is none
 }
 
-// read reads them.
+// read reads them into an empty one.
 func (in *common) read(c *gateway.Call) {
-	*in = common{}
 	in.action, _ = c.Query.First("Action")
 	in.AppID, _ = c.Query.First("AppId")
 	in.version, _ = c.Query.First("SignatureVersion")
