@@ -44,6 +44,9 @@ func (w *world) open(s *settings, log *slog.Logger, more ...chatmock.Option) (*s
 	}
 	if err != nil {
 		closeDoors(v.doors)
+		if v.server != nil {
+			v.server.Close()
+		}
 		return nil, err
 	}
 	v.server.URL = v.doors[0].shared() // clients of the admin listener do not see where the vendors are

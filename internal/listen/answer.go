@@ -12,7 +12,8 @@ import (
 // way of its ResponseWriter: when it returns, net/http writes the empty reply of such a handler, and the
 // connection writes the answer in its place. So headers stand in the order and the spelling of the
 // vendor, where net/http would sort them, and the reply is made once, where net/http copies, clones and
-// sorts what is the same in every reply; that is a tenth of what a small page costs.
+// sorts what is the same in every reply: a tenth of what a small page costs, a quarter where there are
+// fourteen headers.
 type Answer struct {
 	Head []byte // the status line and the headers, up to and with the empty line
 	Body []byte // as long as the head says
