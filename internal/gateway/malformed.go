@@ -35,8 +35,7 @@ func (g *Gateway) Malformed(head []byte, status int) []byte {
 
 	c.Reply.Fields = slices.DeleteFunc(c.Reply.Fields, func(f Field) bool { return f.Key == "Connection" })
 	c.Reply.SetHeader("Connection", "close")
-	answer := append(g.appendHead(nil, c, c.Reply.length()), "\r\n"...)
-	return append(answer, c.Reply.Body...)
+	return append(g.appendHead(nil, c, c.Reply.length()), c.Reply.Body...)
 }
 
 // requestLine reads what it can of a request's first line.

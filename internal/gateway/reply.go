@@ -71,14 +71,14 @@ func (r *Reply) setLength(length int) {
 // that comes later.
 func (g *Gateway) write(c *Call) error {
 	if a := c.direct; a != nil && c.Reply.isPlain() {
-		a.Head = append(g.appendHead(a.Head, c, c.Reply.length()), "\r\n"...)
+		a.Head = g.appendHead(a.Head, c, c.Reply.length())
 		a.Body, c.Reply.Body = c.Reply.Body, a.Body
 		a.Number, a.Lost = c.Seq, c.trace.journal
 		c.direct = nil // it is the connection's now
 		a.Send()
 		return nil
 	}
-	g.setHeader(c, c.Reply.length())
+	g.setHeader(c)
 	c.writer.WriteHeader(c.Reply.Status)
 	_, err := c.writer.Write(c.Reply.Body)
 	return err
@@ -95,8 +95,8 @@ func (r *Reply) isPlain() bool {
 	return slices.ContainsFunc(r.Fields, func(f Field) bool { return f.Key == "Content-Type" })
 }
 
-// appendHead appends the status line and the headers as they go over the wire, with the length of the
-// body or noLength.
+// appendHead appends the status line and the headers as they go over the wire, up to and with the empty
+// line, with the length of the body or noLength.
 func (g *Gateway) appendHead(dst []byte, c *Call, length int) []byte {
 	c.Reply.setLength(length)
 	dst = append(dst, "HTTP/1.1 "...)
@@ -117,7 +117,7 @@ func (g *Gateway) appendHead(dst []byte, c *Call, length int) []byte {
 		dst = append(dst, c.Reply.Reason...)
 		dst = append(dst, "\r\n"...)
 	}
-	return dst
+	return append(dst, "\r\n"...)
 }
 
 func (f *Field) append(dst []byte) []byte {
@@ -133,8 +133,8 @@ func (f *Field) append(dst []byte) []byte {
 }
 
 // setHeader puts the same headers into the writer's.
-func (g *Gateway) setHeader(c *Call, length int) {
-	c.Reply.setLength(length)
+func (g *Gateway) setHeader(c *Call) {
+	c.Reply.setLength(c.Reply.length())
 	h := c.writer.Header()
 	spelling := func(key string) string { return key }
 	if !c.fromServer() {

@@ -109,8 +109,7 @@ func (g *Gateway) breakOff(c *Call) {
 		_, _ = c.conn.Write(c.Reply.Body)
 	case faults.MalformedResponseChunk:
 		c.Reply.SetHeader("Transfer-Encoding", "chunked")
-		head := append(g.appendHead(nil, c, noLength), "\r\n"...)
-		_, _ = c.conn.Write(append(head, c.Reply.Body...))
+		_, _ = c.conn.Write(append(g.appendHead(nil, c, noLength), c.Reply.Body...))
 	}
 }
 
