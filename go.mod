@@ -1,4 +1,4 @@
-module github.com/chatmock/mockserver
+module github.com/chatdouble/mockserver
 
 go 1.26
 

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatdouble/mockserver/chatdouble"
 )
 
 // Every call of the OpenAPI document stands in docs/admin.md with its real answer.
@@ -19,7 +19,7 @@ func TestAdminPage(t *testing.T) {
 			t.Errorf("%s %s under %q = %d", c.method, c.path, c.section, c.status)
 		}
 	}
-	srv := chatmock.Start(t)
+	srv := chatdouble.Start(t)
 	resp, err := http.Get(srv.URL + "/__admin/openapi.json")
 	if err != nil {
 		t.Fatal(err)

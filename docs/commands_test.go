@@ -15,8 +15,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chatmock/mockserver/chatmock"
-	"github.com/chatmock/mockserver/internal/sigverify"
+	"github.com/chatdouble/mockserver/chatdouble"
+	"github.com/chatdouble/mockserver/internal/sigverify"
 )
 
 // A page with commands is run as a reader would: each section (##) from a fresh server with the
@@ -52,7 +52,7 @@ func runPage(t *testing.T, name string) (all []ran) {
 	var (
 		written []string
 		section string
-		srv     *chatmock.Server
+		srv     *chatdouble.Server
 		printed *string // by the last command block; nil when the next block is not what it prints
 	)
 	for i := 0; i < len(lines); i++ {
@@ -70,7 +70,7 @@ func runPage(t *testing.T, name string) (all []ran) {
 		switch {
 		case language == "sh":
 			if srv == nil {
-				srv = chatmock.Start(t, chatmock.WithFrozenTime(start))
+				srv = chatdouble.Start(t, chatdouble.WithFrozenTime(start))
 			}
 			output, commands := runBlock(t, srv, body)
 			for _, c := range commands {
@@ -131,7 +131,7 @@ func matches(want, got []string) bool {
 }
 
 // runBlock runs the commands of a block and returns what they print, one after the other.
-func runBlock(t *testing.T, srv *chatmock.Server, lines []string) (output string, commands []ran) {
+func runBlock(t *testing.T, srv *chatdouble.Server, lines []string) (output string, commands []ran) {
 	for _, line := range strings.Split(strings.ReplaceAll(strings.Join(lines, "\n"), "\\\n", " "), "\n") {
 		words := shellWords(t, strings.TrimSpace(line))
 		switch {
@@ -151,9 +151,9 @@ func runBlock(t *testing.T, srv *chatmock.Server, lines []string) (output string
 }
 
 // shellWords splits a command as a shell does, as far as the pages need it: quotes of both kinds,
-// and "$(mockserver sign 'URL')".
+// and "$(chatdouble sign 'URL')".
 func shellWords(t *testing.T, line string) (words []string) {
-	const sign = `"$(mockserver sign '`
+	const sign = `"$(chatdouble sign '`
 	for rest := strings.TrimLeft(line, " "); rest != ""; rest = strings.TrimLeft(rest, " ") {
 		var word string
 		var found bool
@@ -175,7 +175,7 @@ func shellWords(t *testing.T, line string) (words []string) {
 	return words
 }
 
-// signedURL is what "mockserver sign" prints, with a nonce that is always the same.
+// signedURL is what "chatdouble sign" prints, with a nonce that is always the same.
 func signedURL(t *testing.T, target string) string {
 	const id, secret, nonce = "1234567890", "0123456789abcdef0123456789abcdef", "a1b2c3d4e5f60718"
 	u, err := url.Parse(target)
@@ -188,7 +188,7 @@ func signedURL(t *testing.T, target string) string {
 }
 
 // curl does what curl does, as far as the pages need it, over a connection of its own.
-func curl(t *testing.T, srv *chatmock.Server, args []string) (output string, c ran) {
+func curl(t *testing.T, srv *chatdouble.Server, args []string) (output string, c ran) {
 	method, target, body, head := "", "", "", false
 	header := http.Header{"User-Agent": {"curl/7.88.1"}, "Accept": {"*/*"}}
 	for len(args) > 0 {

@@ -9,9 +9,9 @@ import (
 	"strconv"
 	"testing"
 
-	"github.com/chatmock/mockserver/internal/cometchatapi"
-	"github.com/chatmock/mockserver/internal/gateway"
-	"github.com/chatmock/mockserver/internal/zegoapi"
+	"github.com/chatdouble/mockserver/internal/cometchatapi"
+	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/zegoapi"
 )
 
 var update = flag.Bool("update", false, "write operations.md from the tables instead of comparing it")

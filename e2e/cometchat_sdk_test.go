@@ -138,7 +138,7 @@ func install(ctx context.Context, t *testing.T, npm, folder string) {
 // buildServer compiles the program and returns its path.
 func buildServer(ctx context.Context, t *testing.T) string {
 	t.Helper()
-	program := filepath.Join(t.TempDir(), "mockserver")
+	program := filepath.Join(t.TempDir(), "chatdouble")
 	cmd := command(ctx, "go", "build", "-o", program, "./cmd/mockserver")
 	cmd.Dir = ".."
 	if out, err := cmd.CombinedOutput(); err != nil {
@@ -188,7 +188,7 @@ func startServer(ctx context.Context, t *testing.T, program string, args ...stri
 func withoutSettings(environ []string) []string {
 	var rest []string
 	for _, entry := range environ {
-		if !strings.HasPrefix(entry, "MOCKSERVER_") && !strings.HasPrefix(entry, "PORT=") {
+		if !strings.HasPrefix(entry, "CHATDOUBLE_") && !strings.HasPrefix(entry, "PORT=") {
 			rest = append(rest, entry)
 		}
 	}

@@ -11,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chatmock/mockserver/internal/sigverify"
+	"github.com/chatdouble/mockserver/internal/sigverify"
 )
 
 // signingTime is all that one language may take; a cold Java or a cold Go build needs seconds.

@@ -6,9 +6,9 @@ import (
 	"log/slog"
 	"time"
 
-	"github.com/chatmock/mockserver/chatmock"
-	"github.com/chatmock/mockserver/internal/fixture"
-	"github.com/chatmock/mockserver/internal/store"
+	"github.com/chatdouble/mockserver/chatdouble"
+	"github.com/chatdouble/mockserver/internal/fixture"
+	"github.com/chatdouble/mockserver/internal/store"
 )
 
 // checkFixtures loads the given paths, or the fixtures that the settings name, and says what is in
@@ -31,7 +31,7 @@ func (w *world) checkFixtures(s *settings, _ *slog.Logger, paths []string) error
 	if err != nil {
 		return err
 	}
-	if _, err := chatmock.New(chatmock.WithFixture(withoutPeople(file))); err != nil {
+	if _, err := chatdouble.New(chatdouble.WithFixture(withoutPeople(file))); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(w.stdout, "ok: %s, %s, %s\n", count(t.apps, "app"), count(t.users, "user"), count(t.blocks, "block"))

@@ -6,8 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chatmock/mockserver/internal/buildinfo"
-	"github.com/chatmock/mockserver/internal/fixture"
+	"github.com/chatdouble/mockserver/internal/buildinfo"
+	"github.com/chatdouble/mockserver/internal/fixture"
 )
 
 func TestCheckFixtures(t *testing.T) {
@@ -22,8 +22,8 @@ func TestCheckFixtures(t *testing.T) {
 		{"one", "", nil, []string{one}, "ok: 1 app, 2 users, 1 block\n"},
 		{"two together", "", nil, []string{one, two}, "ok: 2 apps, 13 users, 22 blocks\n"},
 		{"by flag", "", nil, []string{"--fixtures", one}, "ok: 1 app, 2 users, 1 block\n"},
-		{"by variable", "", []string{"MOCKSERVER_FIXTURES=" + one + "," + two}, nil, "ok: 2 apps, 13 users, 22 blocks\n"},
-		{"arguments before the variable", "", []string{"MOCKSERVER_FIXTURES=" + two}, []string{one}, "ok: 1 app, 2 users, 1 block\n"},
+		{"by variable", "", []string{"CHATDOUBLE_FIXTURES=" + one + "," + two}, nil, "ok: 2 apps, 13 users, 22 blocks\n"},
+		{"arguments before the variable", "", []string{"CHATDOUBLE_FIXTURES=" + two}, []string{one}, "ok: 1 app, 2 users, 1 block\n"},
 		{"stdin", "zim: []", nil, []string{"-"}, "ok: 0 apps, 0 users, 0 blocks\n"},
 		{"seed", "", nil, []string{one, "--seed", "9"}, "ok: 1 app, 2 users, 1 block\n"},
 	} {
@@ -41,13 +41,13 @@ func TestCheckBadFixtures(t *testing.T) {
 	if got.code != exitFailed || got.out != "" || len(lines) != 4 {
 		t.Fatalf("%+v, want two problems and a closing line", got)
 	}
-	if !strings.HasPrefix(lines[0], bad+":2: ") || !strings.HasPrefix(lines[1], bad+":3: ") || lines[2] != "mockserver: the fixtures are not good: see above" {
+	if !strings.HasPrefix(lines[0], bad+":2: ") || !strings.HasPrefix(lines[1], bad+":3: ") || lines[2] != "chatdouble: the fixtures are not good: see above" {
 		t.Errorf("stderr is %s", got.stderr)
 	}
 	if strings.Contains(got.stderr, "hidden-secret") {
 		t.Errorf("a secret is shown: %s", got.stderr)
 	}
-	if got := call(nil, "", "fixtures", "check", bad+"x"); got.code != exitFailed || got.stderr != "mockserver: reading fixtures: stat "+bad+"x: no such file or directory\n" {
+	if got := call(nil, "", "fixtures", "check", bad+"x"); got.code != exitFailed || got.stderr != "chatdouble: reading fixtures: stat "+bad+"x: no such file or directory\n" {
 		t.Errorf("a file that is not there: %+v", got)
 	}
 }
@@ -55,7 +55,7 @@ func TestCheckBadFixtures(t *testing.T) {
 // TestCheckFaults: a rule that no call can meet is found before a server is started with it.
 func TestCheckFaults(t *testing.T) {
 	bad := write(t, "bad.yaml", "zim: [{appId: 1, serverSecret: s, faults: [{match: {operation: QueryBlackList}, fault: {status: 500}}]}]")
-	want := "mockserver: app zim:1: faults/0/match/operation is \"QueryBlackList\", which is no operation here; " +
+	want := "chatdouble: app zim:1: faults/0/match/operation is \"QueryBlackList\", which is no operation here; " +
 		"did you mean \"QueryBlacklist\"? GET /__admin/operations lists them\n"
 	for _, args := range [][]string{{"fixtures", "check", bad}, {"serve", "--addr", "127.0.0.1:0", "--fixtures", bad}} {
 		if got := call(nil, "", args...); got != (result{exitFailed, "", want}) {
@@ -72,9 +72,9 @@ func TestSchemaAndVersion(t *testing.T) {
 	if got := call(nil, "", "fixtures", "schema"); got.code != exitDone || !bytes.Equal([]byte(got.out), fixture.Schema()) || got.out == "" {
 		t.Errorf("fixtures schema: %+v", got)
 	}
-	want := "mockserver " + buildinfo.Version() + " " + runtime.Version() + " " + runtime.GOOS + "/" + runtime.GOARCH + "\n"
+	want := "chatdouble " + buildinfo.Version() + " " + runtime.Version() + " " + runtime.GOOS + "/" + runtime.GOARCH + "\n"
 	// A bad setting is no reason not to know the version.
-	if got := call([]string{"MOCKSERVER_LIMITS=bad"}, "", "version"); got != (result{exitDone, want, ""}) {
+	if got := call([]string{"CHATDOUBLE_LIMITS=bad"}, "", "version"); got != (result{exitDone, want, ""}) {
 		t.Errorf("version: %+v, want %s", got, want)
 	}
 }

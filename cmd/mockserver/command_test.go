@@ -16,7 +16,7 @@ import (
 
 // asCommand makes the test binary be the command that exec runs: its arguments say what it does, one
 // after the other.
-const asCommand = "CHATMOCK_TEST_AS_COMMAND"
+const asCommand = "TEST_AS_CHATDOUBLE_COMMAND"
 
 func runAsCommand() {
 	for _, step := range os.Args[1:] {
@@ -99,7 +99,7 @@ func show(client *http.Client, method, url string) error {
 		return err
 	}
 	request.Header.Set("apikey", os.Getenv("COMETCHAT_API_KEY"))
-	request.Header.Set("Authorization", "Bearer "+os.Getenv("MOCKSERVER_ADMIN_TOKEN"))
+	request.Header.Set("Authorization", "Bearer "+os.Getenv("CHATDOUBLE_ADMIN_TOKEN"))
 	response, err := client.Do(request)
 	if err != nil {
 		return err
@@ -112,12 +112,12 @@ func show(client *http.Client, method, url string) error {
 
 // trust makes a call with TLS that trusts the CA which exec names, and no other.
 func trust(path string) error {
-	pem, err := os.ReadFile(os.Getenv("MOCKSERVER_CA_FILE"))
+	pem, err := os.ReadFile(os.Getenv("CHATDOUBLE_CA_FILE"))
 	if err != nil {
 		return err
 	}
 	pool := x509.NewCertPool()
 	pool.AppendCertsFromPEM(pem)
 	client := &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: pool}}}
-	return show(client, http.MethodGet, os.Getenv("MOCKSERVER_TLS_URL")+path)
+	return show(client, http.MethodGet, os.Getenv("CHATDOUBLE_TLS_URL")+path)
 }

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-const variablePrefix = "MOCKSERVER_"
+const variablePrefix = "CHATDOUBLE_"
 
 // variables are the environment as a map.
 func variables(environ []string) map[string]string {
@@ -40,7 +40,7 @@ func unknownVariables(environ []string) []string {
 }
 
 // ofService recognises what Kubernetes, and Docker for linked containers, set for a service that is
-// called mockserver: MOCKSERVER_SERVICE_HOST, MOCKSERVER_PORT=tcp://10.0.0.1:8080 and the like.
+// called chatdouble: CHATDOUBLE_SERVICE_HOST, CHATDOUBLE_PORT=tcp://10.0.0.1:8080 and the like.
 func ofService(name, value string) bool {
 	rest := strings.TrimPrefix(name, variablePrefix)
 	return strings.HasPrefix(rest, "SERVICE_") || strings.HasPrefix(rest, "PORT_") ||

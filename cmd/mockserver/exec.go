@@ -12,7 +12,7 @@ import (
 	"strings"
 	"syscall"
 
-	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatdouble/mockserver/chatdouble"
 )
 
 // Exit codes that a shell has for a command that it could not start.
@@ -25,7 +25,7 @@ const (
 // onFreePort lets the server listen on a free port of the loopback interface unless a flag or a
 // variable says where. PORT does not: it is the command's, which may listen there itself.
 func onFreePort(flags map[string][]string, environ []string) {
-	if flags["addr"] == nil && variables(environ)["MOCKSERVER_ADDR"] == "" {
+	if flags["addr"] == nil && variables(environ)["CHATDOUBLE_ADDR"] == "" {
 		flags["addr"] = []string{"127.0.0.1:0"}
 	}
 }
@@ -34,7 +34,7 @@ func onFreePort(flags map[string][]string, environ []string) {
 // did. It prints nothing of its own unless something is wrong.
 func (w *world) exec(s *settings, log *slog.Logger, args []string) error {
 	lost := &unmatched{}
-	v, err := w.open(s, log, chatmock.WithUnmatched(lost.note))
+	v, err := w.open(s, log, chatdouble.WithUnmatched(lost.note))
 	if err != nil {
 		return err
 	}
@@ -118,7 +118,7 @@ func cannotRun(name string, err error) error {
 	}
 	text := fmt.Sprintf("cannot run %q: %v", name, why)
 	if strings.Contains(name, " ") {
-		text += "; a line for a shell is run by: mockserver exec -- sh -c " + alwaysQuote(name)
+		text += "; a line for a shell is run by: chatdouble exec -- sh -c " + alwaysQuote(name)
 	}
 	return &exitError{code, text}
 }

@@ -14,7 +14,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatdouble/mockserver/chatdouble"
 )
 
 // execute runs the test binary as the command of exec: flags of exec, then "--", then the steps.
@@ -33,8 +33,8 @@ func TestExecHandsOverTheServer(t *testing.T) {
 	}
 	got := execute(env, "",
 		"--", "print=PATH", "print=PORT", "print=ZIM_APP_ID", "print=ZIM_SERVER_SECRET", "print=COMETCHAT_APP_ID", "print=COMETCHAT_API_KEY",
-		"print=ZIM_BASE_URL", "print=MOCKSERVER_ADMIN_TOKEN", "print=MOCKSERVER_TLS_URL", "print=MOCKSERVER_CA_FILE",
-		"get=$COMETCHAT_BASE_URL/users/cometchat-uid-1/blockedusers", "ask=/?Action=QueryBlacklist&FromUserId=alice", "get=$MOCKSERVER_ADMIN_URL/__admin/readyz",
+		"print=ZIM_BASE_URL", "print=CHATDOUBLE_ADMIN_TOKEN", "print=CHATDOUBLE_TLS_URL", "print=CHATDOUBLE_CA_FILE",
+		"get=$COMETCHAT_BASE_URL/users/cometchat-uid-1/blockedusers", "ask=/?Action=QueryBlacklist&FromUserId=alice", "get=$CHATDOUBLE_ADMIN_URL/__admin/readyz",
 	)
 	if got.code != exitDone || got.stderr != "" {
 		t.Fatalf("%+v, want exit 0 and silence on stderr", got)
@@ -43,7 +43,7 @@ func TestExecHandsOverTheServer(t *testing.T) {
 	for i, want := range []string{
 		"PATH: /somewhere", "PORT: no port", "ZIM_APP_ID: 1234567890", "ZIM_SERVER_SECRET: " + defaultSecret, "COMETCHAT_APP_ID: mockapp",
 		"COMETCHAT_API_KEY: " + strings.TrimPrefix(defaultKey, "apikey: "),
-		"ZIM_BASE_URL: http://127.0.0.1:", "MOCKSERVER_ADMIN_TOKEN: not set", "MOCKSERVER_TLS_URL: not set", "MOCKSERVER_CA_FILE: not set",
+		"ZIM_BASE_URL: http://127.0.0.1:", "CHATDOUBLE_ADMIN_TOKEN: not set", "CHATDOUBLE_TLS_URL: not set", "CHATDOUBLE_CA_FILE: not set",
 		`200 {"data":[{"uid":"cometchat-uid-6"`, `200 {"Code":0,`, `200 `, "",
 	} {
 		if i >= len(lines) || !strings.HasPrefix(lines[i], want) || want == "" && lines[i] != "" {
@@ -69,25 +69,25 @@ func TestExecFollowsTheSettings(t *testing.T) {
 		want string // in the command's output
 	}{
 		{"addr", nil, []string{"--addr", "localhost:0", "--", "print=ZIM_BASE_URL"}, "ZIM_BASE_URL: http://localhost:"},
-		{"addr of the environment", []string{"MOCKSERVER_ADDR=localhost:0"}, []string{"--", "print=ZIM_BASE_URL"}, "ZIM_BASE_URL: http://localhost:"},
-		{"frozen", nil, []string{"--freeze", "--time", "2031-02-03T04:05:06Z", "--", "get=$MOCKSERVER_ADMIN_URL/__admin/health"}, "2031-02-03T04:05:06"},
-		{"admin off", nil, []string{"--admin", "off", "--", "print=MOCKSERVER_ADMIN_URL"}, "MOCKSERVER_ADMIN_URL: not set"},
+		{"addr of the environment", []string{"CHATDOUBLE_ADDR=localhost:0"}, []string{"--", "print=ZIM_BASE_URL"}, "ZIM_BASE_URL: http://localhost:"},
+		{"frozen", nil, []string{"--freeze", "--time", "2031-02-03T04:05:06Z", "--", "get=$CHATDOUBLE_ADMIN_URL/__admin/health"}, "2031-02-03T04:05:06"},
+		{"admin off", nil, []string{"--admin", "off", "--", "print=CHATDOUBLE_ADMIN_URL"}, "CHATDOUBLE_ADMIN_URL: not set"},
 		{
 			"admin address and token", nil,
-			[]string{"--admin-addr", "127.0.0.1:0", "--admin-token", "t0ken", "--", "get=$MOCKSERVER_ADMIN_URL/__admin/health", "get=$ZIM_BASE_URL/__admin/health"},
+			[]string{"--admin-addr", "127.0.0.1:0", "--admin-token", "t0ken", "--", "get=$CHATDOUBLE_ADMIN_URL/__admin/health", "get=$ZIM_BASE_URL/__admin/health"},
 			"} \n404 ",
 		},
 		{"TLS", nil, []string{"--tls-addr", "127.0.0.1:0", "--tls-ca-dir", folder, "--", "trust=/__admin/readyz"}, "200 "},
-		{"a CA of this start", nil, []string{"--tls-addr", "127.0.0.1:0", "--", "print=MOCKSERVER_TLS_URL", "print=MOCKSERVER_CA_FILE"}, "\nMOCKSERVER_CA_FILE: not set\n"},
+		{"a CA of this start", nil, []string{"--tls-addr", "127.0.0.1:0", "--", "print=CHATDOUBLE_TLS_URL", "print=CHATDOUBLE_CA_FILE"}, "\nCHATDOUBLE_CA_FILE: not set\n"},
 		{
 			"one vendor alone",
-			[]string{"COMETCHAT_APP_ID=other", "MOCKSERVER_FIXTURES_YAML=zim: [{appId: 7, serverSecret: s}]"},
+			[]string{"COMETCHAT_APP_ID=other", "CHATDOUBLE_FIXTURES_YAML=zim: [{appId: 7, serverSecret: s}]"},
 			[]string{"--", "print=ZIM_APP_ID", "print=COMETCHAT_APP_ID", "print=COMETCHAT_API_KEY"},
 			"ZIM_APP_ID: 7\nCOMETCHAT_APP_ID: other\nCOMETCHAT_API_KEY: not set\n",
 		},
 		{
 			"no key",
-			[]string{"COMETCHAT_API_KEY=that of production", "MOCKSERVER_FIXTURES_YAML=cometchat: [{appId: a}]"},
+			[]string{"COMETCHAT_API_KEY=that of production", "CHATDOUBLE_FIXTURES_YAML=cometchat: [{appId: a}]"},
 			[]string{"--", "print=COMETCHAT_APP_ID", "print=COMETCHAT_API_KEY"},
 			"COMETCHAT_APP_ID: a\nCOMETCHAT_API_KEY: \n",
 		},
@@ -137,16 +137,16 @@ func TestExecExitsAsTheCommand(t *testing.T) {
 		{folder + "/gone", exitNotFound, `cannot run "` + folder + `/gone": no such file or directory`},
 		{plain, exitCannotRun, `cannot run "` + plain + `": permission denied`},
 		{foreign, exitCannotRun, `cannot run "` + foreign + `": exec format error`},
-		{"it's -v", exitNotFound, `cannot run "it's -v": there is no program of that name in PATH; a line for a shell is run by: mockserver exec -- sh -c 'it'\''s -v'`},
+		{"it's -v", exitNotFound, `cannot run "it's -v": there is no program of that name in PATH; a line for a shell is run by: chatdouble exec -- sh -c 'it'\''s -v'`},
 	} {
 		if runtime.GOOS == "windows" {
 			break // it has other words
 		}
-		if got, want := call(nil, "", "exec", "--", tt.command), (result{tt.code, "", "mockserver: " + tt.want + "\n"}); got != want {
+		if got, want := call(nil, "", "exec", "--", tt.command), (result{tt.code, "", "chatdouble: " + tt.want + "\n"}); got != want {
 			t.Errorf("got %+v\nwant %+v", got, want)
 		}
 	}
-	if got := execute([]string{"MOCKSERVER_FIXTURES_YAML=zim: 1"}, "", "--", "complain=begun"); got.code != exitFailed || strings.Contains(got.stderr, "begun") {
+	if got := execute([]string{"CHATDOUBLE_FIXTURES_YAML=zim: 1"}, "", "--", "complain=begun"); got.code != exitFailed || strings.Contains(got.stderr, "begun") {
 		t.Errorf("with a bad fixture: %+v", got)
 	}
 }
@@ -214,7 +214,7 @@ func TestExecFailsOnUnmatched(t *testing.T) {
 	const key = "0123456789abcdef0123456789abcdef01234567"
 	matched := []string{"get=$COMETCHAT_BASE_URL/users/cometchat-uid-1/blockedusers", "get=$COMETCHAT_BASE_URL/users/nobody/blockedusers"}
 	lost := []string{"get=$COMETCHAT_BASE_URL/user/1?key=" + key, "get=$ZIM_BASE_URL/?Action=QueryBlocklist&AppId=1234567890", "get=$ZIM_BASE_URL/nowhere"}
-	reset := "post=$MOCKSERVER_ADMIN_URL/__admin/reset" // forgets the journal, and not what is listed
+	reset := "post=$CHATDOUBLE_ADMIN_URL/__admin/reset" // forgets the journal, and not what is listed
 	for _, tt := range []struct {
 		name  string
 		args  []string
@@ -241,7 +241,7 @@ func TestExecFailsOnUnmatched(t *testing.T) {
 				return
 			}
 			for i, want := range []string{
-				"mockserver: 3 requests matched no operation:",
+				"chatdouble: 3 requests matched no operation:",
 				"  GET /v3/user/1?key=", "  GET /?Action=QueryBlocklist&AppId=1234567890: ", "  GET /nowhere: no such path: ", "",
 			} {
 				if i >= len(lines) || !strings.HasPrefix(lines[i], want) {
@@ -257,12 +257,12 @@ func TestExecFailsOnUnmatched(t *testing.T) {
 
 func TestUnmatchedListIsBounded(t *testing.T) {
 	u := &unmatched{}
-	u.note(chatmock.Request{Method: "GET", URL: "/\x1b[2J", Reason: "why"})
+	u.note(chatdouble.Request{Method: "GET", URL: "/\x1b[2J", Reason: "why"})
 	if got, want := u.String(), "1 request matched no operation:\n  GET \"/\\x1b[2J\": why"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	for range shownUnmatched {
-		u.note(chatmock.Request{Method: "GET", URL: "/x"})
+		u.note(chatdouble.Request{Method: "GET", URL: "/x"})
 	}
 	got := u.String()
 	if !strings.HasPrefix(got, "51 requests ") || !strings.HasSuffix(got, "\n  and 1 more") || strings.Count(got, "\n") != shownUnmatched+1 {
@@ -272,7 +272,7 @@ func TestUnmatchedListIsBounded(t *testing.T) {
 
 func TestHelpNamesWhatExecHandsOver(t *testing.T) {
 	help := call(nil, "", "help").out
-	fixtures := "MOCKSERVER_FIXTURES_YAML=cometchat: [{appId: a}]\nzim: [{appId: 7, serverSecret: s}]"
+	fixtures := "CHATDOUBLE_FIXTURES_YAML=cometchat: [{appId: a}]\nzim: [{appId: 7, serverSecret: s}]"
 	s := mustRead(t, []string{"--addr", "127.0.0.1:0", "--tls-addr", "127.0.0.1:0", "--tls-ca-dir", t.TempDir(), "--admin-token", "t"}, []string{fixtures})
 	v, err := (&world{}).open(s, newLogger(newStream(), s))
 	if err != nil {

@@ -13,11 +13,11 @@ func TestFaultsFromTheStart(t *testing.T) {
 		env  []string
 		args []string
 	}{
-		{"one in the environment", []string{"MOCKSERVER_FAULTS=" + rule}, nil},
-		{"a list as a flag", []string{"MOCKSERVER_FAULTS=bad"}, []string{"--faults", "[" + rule + "]"}},
+		{"one in the environment", []string{"CHATDOUBLE_FAULTS=" + rule}, nil},
+		{"a list as a flag", []string{"CHATDOUBLE_FAULTS=bad"}, []string{"--faults", "[" + rule + "]"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got := execute(tt.env, "", append(tt.args, "--", blocked, blocked, "post=$MOCKSERVER_ADMIN_URL/__admin/reset", blocked, blocked)...)
+			got := execute(tt.env, "", append(tt.args, "--", blocked, blocked, "post=$CHATDOUBLE_ADMIN_URL/__admin/reset", blocked, blocked)...)
 			var statuses []string
 			for line := range strings.Lines(got.out) {
 				statuses = append(statuses, line[:3])
@@ -38,12 +38,12 @@ func TestBadFaults(t *testing.T) {
 		has  string
 	}{
 		{nil, []string{"--faults", bad}, "--faults is not good: ", "ListBlocked"},
-		{[]string{"MOCKSERVER_FAULTS=[" + good + "," + bad + "]"}, nil, "MOCKSERVER_FAULTS is not good: ", "rule 2 of 2"},
+		{[]string{"CHATDOUBLE_FAULTS=[" + good + "," + bad + "]"}, nil, "CHATDOUBLE_FAULTS is not good: ", "rule 2 of 2"},
 	} {
 		for _, command := range [][]string{{"serve", "--addr", "127.0.0.1:0"}, {"exec", "--", "no-such-program"}} {
 			got := call(tt.env, "", append(tt.args, command...)...)
-			if got.code != exitWrong || got.out != "" || !strings.HasPrefix(got.stderr, "mockserver: "+tt.want) || !strings.Contains(got.stderr, tt.has) {
-				t.Errorf("%s: %+v, want exit code %d and mockserver: %s", command, got, exitWrong, tt.want)
+			if got.code != exitWrong || got.out != "" || !strings.HasPrefix(got.stderr, "chatdouble: "+tt.want) || !strings.Contains(got.stderr, tt.has) {
+				t.Errorf("%s: %+v, want exit code %d and chatdouble: %s", command, got, exitWrong, tt.want)
 			}
 		}
 	}

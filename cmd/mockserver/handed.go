@@ -3,19 +3,19 @@ package main
 import (
 	"cmp"
 
-	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatdouble/mockserver/chatdouble"
 )
 
 // handedNames are the variables of a command of exec that look like settings of this program. It may
 // run this program too.
-var handedNames = []string{"MOCKSERVER_ADMIN_URL", "MOCKSERVER_TLS_URL", "MOCKSERVER_CA_FILE"}
+var handedNames = []string{"CHATDOUBLE_ADMIN_URL", "CHATDOUBLE_TLS_URL", "CHATDOUBLE_CA_FILE"}
 
 // handing says in the help what handed does.
 var handing = []struct{ names, meaning string }{
 	{"COMETCHAT_BASE_URL, COMETCHAT_APP_ID, COMETCHAT_API_KEY", "the first CometChat app of the fixtures, if there is one"},
 	{"ZIM_BASE_URL, ZIM_APP_ID, ZIM_SERVER_SECRET", "the first ZIM app of the fixtures, if there is one"},
-	{"MOCKSERVER_ADMIN_URL, MOCKSERVER_ADMIN_TOKEN", "where /__admin is, and what it asks for; as far as the settings have it"},
-	{"MOCKSERVER_TLS_URL, MOCKSERVER_CA_FILE", "with --tls-addr, and with --tls-ca-dir"},
+	{"CHATDOUBLE_ADMIN_URL, CHATDOUBLE_ADMIN_TOKEN", "where /__admin is, and what it asks for; as far as the settings have it"},
+	{"CHATDOUBLE_TLS_URL, CHATDOUBLE_CA_FILE", "with --tls-addr, and with --tls-ca-dir"},
 }
 
 // handed is what a command of exec finds in its environment: for each vendor the first app of the
@@ -36,25 +36,25 @@ func (v *service) handed() []string {
 		set("ZIM_SERVER_SECRET", app.ServerSecret)
 	}
 	if u.admin != "" {
-		set("MOCKSERVER_ADMIN_URL", u.admin)
+		set("CHATDOUBLE_ADMIN_URL", u.admin)
 	}
 	if v.settings.adminToken != "" {
-		set("MOCKSERVER_ADMIN_TOKEN", v.settings.adminToken)
+		set("CHATDOUBLE_ADMIN_TOKEN", v.settings.adminToken)
 	}
 	if u.tls != "" {
-		set("MOCKSERVER_TLS_URL", u.tls)
+		set("CHATDOUBLE_TLS_URL", u.tls)
 	}
 	if v.identity.caPath != "" {
-		set("MOCKSERVER_CA_FILE", v.identity.caPath)
+		set("CHATDOUBLE_CA_FILE", v.identity.caPath)
 	}
 	return all
 }
 
-func firstOf(vendor string, apps []chatmock.AppInfo) (chatmock.AppInfo, bool) {
+func firstOf(vendor string, apps []chatdouble.AppInfo) (chatdouble.AppInfo, bool) {
 	for _, app := range apps {
 		if app.Vendor == vendor {
 			return app, true
 		}
 	}
-	return chatmock.AppInfo{}, false
+	return chatdouble.AppInfo{}, false
 }

@@ -19,9 +19,9 @@ func TestHealthcheck(t *testing.T) {
 		{nil, []string{"--addr", ":" + port}},
 		{nil, []string{"--addr", "0.0.0.0:" + port}},
 		{nil, []string{"--addr", "localhost:" + port}},
-		{[]string{"MOCKSERVER_ADDR=:" + port}, nil},
+		{[]string{"CHATDOUBLE_ADDR=:" + port}, nil},
 		{[]string{"PORT=" + port}, nil},
-		{[]string{"MOCKSERVER_ADDR=:" + port, "HTTP_PROXY=http://127.0.0.1:1"}, nil},
+		{[]string{"CHATDOUBLE_ADDR=:" + port, "HTTP_PROXY=http://127.0.0.1:1"}, nil},
 	} {
 		if got := call(tt.env, "", append([]string{"healthcheck"}, tt.args...)...); got != (result{exitDone, "ready\n", ""}) {
 			t.Errorf("%q with %q: %+v", tt.args, tt.env, got)
@@ -98,7 +98,7 @@ func TestNotReady(t *testing.T) {
 		{[]string{"--addr", elsewhere}, "not ready: http://" + elsewhere + "/__admin/readyz answered 404 Not Found"},
 	} {
 		got := call(nil, "", append(tt.args, "healthcheck")...)
-		if want := (result{exitFailed, "", "mockserver: " + tt.want + "\n"}); got != want {
+		if want := (result{exitFailed, "", "chatdouble: " + tt.want + "\n"}); got != want {
 			t.Errorf("%q\n got %+v\nwant %+v", tt.args, got, want)
 		}
 	}
@@ -108,11 +108,11 @@ func TestNotReady(t *testing.T) {
 		{"--admin-addr :0", `--admin-addr is ":0", and port 0 does not say where the server listens; give the port that it has printed`},
 	} {
 		got := call(nil, "", append(strings.Fields(tt.args), "healthcheck")...)
-		if want := (result{exitWrong, "", "mockserver: " + tt.want + "\n"}); got != want {
+		if want := (result{exitWrong, "", "chatdouble: " + tt.want + "\n"}); got != want {
 			t.Errorf("%q\n got %+v\nwant %+v", tt.args, got, want)
 		}
 	}
-	if got := call([]string{"PORT=0"}, "", "healthcheck"); got.code != exitWrong || !strings.HasPrefix(got.stderr, "mockserver: PORT is ") {
+	if got := call([]string{"PORT=0"}, "", "healthcheck"); got.code != exitWrong || !strings.HasPrefix(got.stderr, "chatdouble: PORT is ") {
 		t.Errorf("PORT=0: %+v", got)
 	}
 }

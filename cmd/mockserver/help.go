@@ -11,8 +11,8 @@ import (
 // writeHelp writes the reference of commands and settings.
 func writeHelp(out io.Writer) error {
 	var text bytes.Buffer
-	text.WriteString("mockserver answers as CometChat's REST API v3 and as ZEGOCLOUD's ZIM Server API, from state it holds.\n\n")
-	text.WriteString("Usage: mockserver [COMMAND] [FLAG]...\n\nCommands:\n")
+	text.WriteString("chatdouble answers as CometChat's REST API v3 and as ZEGOCLOUD's ZIM Server API, from state it holds.\n\n")
+	text.WriteString("Usage: chatdouble [COMMAND] [FLAG]...\n\nCommands:\n")
 	table := tabwriter.NewWriter(&text, 0, 0, 2, ' ', 0)
 	for _, c := range commands() {
 		fmt.Fprintf(table, "  %s %s\t%s\n", c.name, c.args, c.meaning)
@@ -26,7 +26,7 @@ func writeHelp(out io.Writer) error {
 		s := &reference[i]
 		fmt.Fprintf(table, "  %s\t%s\t%s\t%s\n", s.usage(), s.variable(), cmp.Or(s.def, s.unset), s.meaning)
 	}
-	fmt.Fprint(table, "  \tPORT\t\twithout an address from --addr or MOCKSERVER_ADDR: listen on 127.0.0.1:PORT\n")
+	fmt.Fprint(table, "  \tPORT\t\twithout an address from --addr or CHATDOUBLE_ADDR: listen on 127.0.0.1:PORT\n")
 	_ = table.Flush()
 
 	text.WriteString("\nWhat a command of exec finds in its environment. PORT is left to it.\n")

@@ -1,6 +1,6 @@
-// Command mockserver answers as CometChat's REST API v3 and as ZEGOCLOUD's ZIM Server API.
+// Command chatdouble answers as CometChat's REST API v3 and as ZEGOCLOUD's ZIM Server API.
 //
-// "mockserver help" is the reference of its commands and settings.
+// "chatdouble help" is the reference of its commands and settings.
 package main
 
 import (

@@ -11,12 +11,12 @@ import (
 	"syscall"
 	"testing"
 
-	"github.com/chatmock/mockserver/internal/leak"
+	"github.com/chatdouble/mockserver/internal/leak"
 )
 
 // asProgram makes the test binary be the program: the only way to see main, a real signal and a
 // real exit code.
-const asProgram = "CHATMOCK_TEST_AS_PROGRAM"
+const asProgram = "TEST_AS_CHATDOUBLE"
 
 func TestMain(m *testing.M) {
 	if os.Getenv(asProgram) != "" {
@@ -82,7 +82,7 @@ func TestExitCodes(t *testing.T) {
 			t.Fatal(err)
 		}
 		if got != tt.want {
-			t.Errorf("mockserver %s exits with %d, want %d", tt.args, got, tt.want)
+			t.Errorf("chatdouble %s exits with %d, want %d", tt.args, got, tt.want)
 		}
 	}
 }

@@ -3,14 +3,14 @@ package main
 import (
 	"fmt"
 
-	"github.com/chatmock/mockserver/internal/nearest"
+	"github.com/chatdouble/mockserver/internal/nearest"
 )
 
 // meant tells what somebody may have meant by a word that is not known.
 func meant(word string, known []string) string {
 	best, distance := nearest.Word(word, known)
 	if distance > len(word)/2 {
-		return "mockserver help lists what there is"
+		return "chatdouble help lists what there is"
 	}
-	return fmt.Sprintf("the nearest is %q, and mockserver help lists them all", best)
+	return fmt.Sprintf("the nearest is %q, and chatdouble help lists them all", best)
 }

@@ -6,8 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/chatmock/mockserver/fixtures"
-	"github.com/chatmock/mockserver/internal/fixture"
+	"github.com/chatdouble/mockserver/fixtures"
+	"github.com/chatdouble/mockserver/internal/fixture"
 )
 
 // stdinPath stands for stdin among the paths of fixtures.
@@ -44,7 +44,7 @@ func (o *origin) read() ([]fixture.Source, error) {
 		all = append(all, sources...)
 	}
 	if o.inline != "" {
-		all = append(all, fixture.Source{Name: "MOCKSERVER_FIXTURES_YAML", Data: []byte(o.inline)})
+		all = append(all, fixture.Source{Name: "CHATDOUBLE_FIXTURES_YAML", Data: []byte(o.inline)})
 	}
 	if len(all) == 0 {
 		all = []fixture.Source{{Name: "default.yaml", Data: fixtures.Default}}
@@ -71,7 +71,7 @@ func firstProblem(err error) error {
 	if !more {
 		return err
 	}
-	return fmt.Errorf("%s; and %s: \"mockserver fixtures check\" lists them all", first, count(1+strings.Count(rest, "\n"), "more problem"))
+	return fmt.Errorf("%s; and %s: \"chatdouble fixtures check\" lists them all", first, count(1+strings.Count(rest, "\n"), "more problem"))
 }
 
 func same(a, b []fixture.Source) bool {

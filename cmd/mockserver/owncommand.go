@@ -13,7 +13,7 @@ func ownCommand() string {
 	if err != nil {
 		return quote(os.Args[0])
 	}
-	return commandFor(own, os.Args[0], "mockserver")
+	return commandFor(own, os.Args[0], "chatdouble")
 }
 
 // commandFor finds the shortest way to the program own that was started as arg0 and is known by

@@ -18,21 +18,21 @@ func TestCommandFor(t *testing.T) {
 		}
 		return path
 	}
-	installed, other := at("bin/mockserver"), at("my builds/mockserver")
-	built := at("go-build123/b001/exe/mockserver")
+	installed, other := at("bin/chatdouble"), at("my builds/chatdouble")
+	built := at("go-build123/b001/exe/chatdouble")
 	at("repo/cmd/mockserver/main.go")
 	t.Setenv("PATH", filepath.Join(dir, "bin"))
 	for _, tt := range []struct{ folder, own, arg0, want string }{
-		{".", installed, "mockserver", "mockserver"},
-		{".", installed, installed, "mockserver"},
-		{".", other, "./my builds/mockserver", "'./my builds/mockserver'"},
-		{"repo", other, "../x/mockserver", "../x/mockserver"},
+		{".", installed, "chatdouble", "chatdouble"},
+		{".", installed, installed, "chatdouble"},
+		{".", other, "./my builds/chatdouble", "'./my builds/chatdouble'"},
+		{"repo", other, "../x/chatdouble", "../x/chatdouble"},
 		{"repo", built, built, "go run ./cmd/mockserver"},
 		{".", built, built, built}, // there as long as the server runs
 		{".", filepath.Join(dir, "gone"), "./gone", "./gone"},
 	} {
 		t.Chdir(filepath.Join(dir, tt.folder))
-		if got := commandFor(tt.own, tt.arg0, "mockserver"); got != tt.want {
+		if got := commandFor(tt.own, tt.arg0, "chatdouble"); got != tt.want {
 			t.Errorf("%s started as %q in %s: %q, want %q", tt.own, tt.arg0, tt.folder, got, tt.want)
 		}
 	}

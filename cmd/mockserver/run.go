@@ -10,9 +10,9 @@ import (
 	"strings"
 	"time"
 
-	"github.com/chatmock/mockserver/internal/buildinfo"
-	"github.com/chatmock/mockserver/internal/fixture"
-	"github.com/chatmock/mockserver/internal/nearest"
+	"github.com/chatdouble/mockserver/internal/buildinfo"
+	"github.com/chatdouble/mockserver/internal/fixture"
+	"github.com/chatdouble/mockserver/internal/nearest"
 )
 
 // world is all that the program sees of its surroundings.
@@ -59,11 +59,11 @@ func run(w *world) int {
 	var exit *exitError
 	if errors.As(err, &exit) {
 		if exit.text != "" {
-			fmt.Fprintf(w.stderr, "mockserver: %s\n", exit.text)
+			fmt.Fprintf(w.stderr, "chatdouble: %s\n", exit.text)
 		}
 		return exit.code
 	}
-	fmt.Fprintf(w.stderr, "mockserver: %v\n", err)
+	fmt.Fprintf(w.stderr, "chatdouble: %v\n", err)
 	var usage *usageError
 	if errors.As(err, &usage) {
 		return exitWrong
@@ -176,7 +176,7 @@ func findCommand(words []string) (command, error) {
 }
 
 func (w *world) version() error {
-	_, err := fmt.Fprintf(w.stdout, "mockserver %s %s %s/%s\n", buildinfo.Version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	_, err := fmt.Fprintf(w.stdout, "chatdouble %s %s %s/%s\n", buildinfo.Version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
 	return err
 }
 

@@ -13,7 +13,7 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/chatmock/mockserver/internal/listen"
+	"github.com/chatdouble/mockserver/internal/listen"
 )
 
 // drainTime is how long calls that have begun may take after the signal to stop. Docker and compose

@@ -39,7 +39,7 @@ func TestServe(t *testing.T) {
 ZIM        %[1]s     AppId=1234567890  ServerSecret=0123456789abcdef0123456789abcdef
 Admin      %[1]s/__admin/health
 try: curl -H 'apikey: 0123456789abcdef0123456789abcdef01234567' '%[1]s/v3/users/cometchat-uid-1/blockedusers'
-try: curl "$(mockserver sign '%[1]s/?Action=QueryBlacklist&FromUserId=alice&Limit=100&Next=0')"
+try: curl "$(chatdouble sign '%[1]s/?Action=QueryBlacklist&FromUserId=alice&Limit=100&Next=0')"
 `, base)
 	if got := r.out.text(); got != want {
 		t.Errorf("the welcome is\n%s\nwant\n%s", got, want)
@@ -85,7 +85,7 @@ func TestSettingsTakeEffect(t *testing.T) {
 				t.Errorf("call 21 within a second that stands still: %s", body)
 			}
 		}},
-		{"time and freeze", nil, []string{"MOCKSERVER_TIME=2031-02-03T04:05:06Z", "MOCKSERVER_FREEZE=on"}, func(r *running) {
+		{"time and freeze", nil, []string{"CHATDOUBLE_TIME=2031-02-03T04:05:06Z", "CHATDOUBLE_FREEZE=on"}, func(r *running) {
 			response, _ := r.get(r.url("CometChat")+blocked, defaultKey)
 			if got := response.Header.Get("Date"); got != "Mon, 03 Feb 2031 04:05:06 GMT" {
 				t.Errorf("Date is %s", got)
@@ -94,7 +94,7 @@ func TestSettingsTakeEffect(t *testing.T) {
 		{"seed", []string{"--seed", "99"}, nil, func(r *running) {
 			_, other := r.get(r.url("CometChat")+"/users/user-0001/blockedusers", defaultKey)
 			_, plain := start(t, nil, "").get(r.url("CometChat")+"/users/user-0001/blockedusers", defaultKey)
-			_, again := start(t, []string{"MOCKSERVER_SEED=99"}, "").get(r.url("CometChat")+"/users/user-0001/blockedusers", defaultKey)
+			_, again := start(t, []string{"CHATDOUBLE_SEED=99"}, "").get(r.url("CometChat")+"/users/user-0001/blockedusers", defaultKey)
 			if !strings.Contains(other, `"uid":`) || other != again || plain == "" {
 				t.Errorf("the same seed gives\n%s\nand\n%s", other, again)
 			}
@@ -140,7 +140,7 @@ func TestSettingsTakeEffect(t *testing.T) {
 				t.Errorf("a secret is in the log: %s", log)
 			}
 		}},
-		{"log level", []string{"--log-level", "error"}, []string{"MOCKSERVER_ODD=1"}, func(r *running) {
+		{"log level", []string{"--log-level", "error"}, []string{"CHATDOUBLE_ODD=1"}, func(r *running) {
 			if log := r.stderr.text(); log != "" {
 				t.Errorf("the log has %s", log)
 			}
@@ -169,7 +169,7 @@ func TestSettingsTakeEffect(t *testing.T) {
 				t.Errorf("the log is %s", log)
 			}
 		}},
-		{"admin token", nil, []string{"MOCKSERVER_ADMIN_TOKEN=t0ken"}, func(r *running) {
+		{"admin token", nil, []string{"CHATDOUBLE_ADMIN_TOKEN=t0ken"}, func(r *running) {
 			for _, tt := range []struct {
 				path, header string
 				want         int
@@ -230,10 +230,10 @@ func TestTry(t *testing.T) {
 		{name: "frozen", args: []string{"--freeze", "--time", "2001-02-03T04:05:06.7+01:00"}, want: 2},
 		{name: "frozen now", args: []string{"--freeze"}, want: 2},
 		{name: "other time", args: []string{"--time", "2001-02-03T04:05:06Z"}, want: 2},
-		{name: "other time from the environment", env: []string{"MOCKSERVER_TIME=2001-02-03T04:05:06Z"}, want: 2},
+		{name: "other time from the environment", env: []string{"CHATDOUBLE_TIME=2001-02-03T04:05:06Z"}, want: 2},
 		{name: "many apps", yaml: manyApps, want: 2},
 		{name: "many apps by stdin", yaml: manyApps, stdin: true, want: 2},
-		{name: "many apps inline", env: []string{"MOCKSERVER_FIXTURES_YAML=" + manyApps}, want: 2},
+		{name: "many apps inline", env: []string{"CHATDOUBLE_FIXTURES_YAML=" + manyApps}, want: 2},
 		{name: "generated people only", want: 2, yaml: `
 cometchat: [{appId: a, apiKeys: [{key: k, scope: fullAccess}], users: [{uid: user-0001}], generate: {users: 2, blocks: {each: 1}}}]
 zim: [{appId: 1, serverSecret: s, generate: {users: 2, blacklist: {each: 1}}}]`},
@@ -294,7 +294,7 @@ func (r *running) paste(env []string, line string) string {
 	}
 	if inner, ok := strings.CutPrefix(at, "$("); ok {
 		words = shellWords(r.t, strings.TrimSuffix(inner, ")"))
-		if words[0] != "mockserver" {
+		if words[0] != "chatdouble" {
 			r.t.Fatalf("not this program: %s", line)
 		}
 		got := call(env, "", words[1:]...)
@@ -344,7 +344,7 @@ func TestWelcomeOfManyApps(t *testing.T) {
 		"     AppId=4294967295  ServerSecret=it's $(a) \"secret\"  and 1 more app\n",
 		`try: curl -H 'apikey: it'\''s/a+key' -H 'appId: one' 'http://`,
 		"/v3/users/somebody/blockedusers'\n",
-		`try: curl "$(mockserver sign --app-id 4294967295 --server-secret 'it'\''s $(a) "secret"' --time 2024-01-01T00:00:00Z 'http://`,
+		`try: curl "$(chatdouble sign --app-id 4294967295 --server-secret 'it'\''s $(a) "secret"' --time 2024-01-01T00:00:00Z 'http://`,
 		"&FromUserId=it+s&Limit=100&Next=0')\"\nnote: that signature has the time of the start, and",
 	} {
 		if !strings.Contains(r.out.text(), want) {
@@ -384,14 +384,14 @@ func TestStartFails(t *testing.T) {
 		{[]string{"--fixtures", "-"}, "stdin:1: "},
 	} {
 		got := call(nil, "", append([]string{"--addr", "127.0.0.1:0"}, tt.args...)...)
-		if got.code != exitFailed || got.out != "" || !strings.HasPrefix(got.stderr, "mockserver: "+tt.want) || strings.Count(got.stderr, "\n") != 1 {
-			t.Errorf("%q\n got %+v\nwant exit %d and one line: mockserver: %s", tt.args, got, exitFailed, tt.want)
+		if got.code != exitFailed || got.out != "" || !strings.HasPrefix(got.stderr, "chatdouble: "+tt.want) || strings.Count(got.stderr, "\n") != 1 {
+			t.Errorf("%q\n got %+v\nwant exit %d and one line: chatdouble: %s", tt.args, got, exitFailed, tt.want)
 		}
 	}
-	if got := call(nil, "", "--fixtures", three); !strings.HasSuffix(got.stderr, "; and 2 more problems: \"mockserver fixtures check\" lists them all\n") {
+	if got := call(nil, "", "--fixtures", three); !strings.HasSuffix(got.stderr, "; and 2 more problems: \"chatdouble fixtures check\" lists them all\n") {
 		t.Errorf("of three problems it says %s", got.stderr)
 	}
-	if got := call([]string{"MOCKSERVER_FIXTURES_YAML=zim: 1"}, ""); got.code != exitFailed || !strings.HasPrefix(got.stderr, "mockserver: MOCKSERVER_FIXTURES_YAML:1: ") {
+	if got := call([]string{"CHATDOUBLE_FIXTURES_YAML=zim: 1"}, ""); got.code != exitFailed || !strings.HasPrefix(got.stderr, "chatdouble: CHATDOUBLE_FIXTURES_YAML:1: ") {
 		t.Errorf("a bad inline fixture gives %+v", got)
 	}
 }

@@ -3,37 +3,37 @@ package main
 import (
 	"log/slog"
 
-	"github.com/chatmock/mockserver/chatmock"
-	"github.com/chatmock/mockserver/internal/fixture"
+	"github.com/chatdouble/mockserver/chatdouble"
+	"github.com/chatdouble/mockserver/internal/fixture"
 )
 
 // newServer makes a server as the settings want it, and as more options say. The CA is nil when there
 // is none that clients have to trust.
-func newServer(s *settings, file *fixture.File, ca []byte, log *slog.Logger, more ...chatmock.Option) (*chatmock.Server, error) {
-	options := []chatmock.Option{
-		chatmock.WithFixture(file),
-		chatmock.WithLimits(s.limits),
-		chatmock.WithJournalSize(s.journalSize),
-		chatmock.WithMaxBody(s.maxBody),
-		chatmock.WithAdmin(s.admin && s.adminAddr == ""),
-		chatmock.WithAdminToken(s.adminToken),
-		chatmock.WithCACertificate(ca),
-		chatmock.WithLogger(log),
-		chatmock.WithCallbackHosts(s.callbackHosts...),
+func newServer(s *settings, file *fixture.File, ca []byte, log *slog.Logger, more ...chatdouble.Option) (*chatdouble.Server, error) {
+	options := []chatdouble.Option{
+		chatdouble.WithFixture(file),
+		chatdouble.WithLimits(s.limits),
+		chatdouble.WithJournalSize(s.journalSize),
+		chatdouble.WithMaxBody(s.maxBody),
+		chatdouble.WithAdmin(s.admin && s.adminAddr == ""),
+		chatdouble.WithAdminToken(s.adminToken),
+		chatdouble.WithCACertificate(ca),
+		chatdouble.WithLogger(log),
+		chatdouble.WithCallbackHosts(s.callbackHosts...),
 	}
 	if s.faults != "" {
-		options = append(options, blaming(s.source("faults"), chatmock.WithFaults(s.faults)))
+		options = append(options, blaming(s.source("faults"), chatdouble.WithFaults(s.faults)))
 	}
 	if s.seed != nil {
-		options = append(options, chatmock.WithSeed(*s.seed))
+		options = append(options, chatdouble.WithSeed(*s.seed))
 	}
 	switch {
 	case s.freeze:
-		options = append(options, chatmock.WithFrozenTime(s.time))
+		options = append(options, chatdouble.WithFrozenTime(s.time))
 	case !s.time.IsZero():
-		options = append(options, chatmock.WithTime(s.time))
+		options = append(options, chatdouble.WithTime(s.time))
 	}
-	return chatmock.New(append(options, more...)...)
+	return chatdouble.New(append(options, more...)...)
 }
 
 // blaming is an option that names the setting when its value is not good.

@@ -5,9 +5,9 @@ import (
 	"log/slog"
 	"time"
 
-	"github.com/chatmock/mockserver/chatmock"
-	"github.com/chatmock/mockserver/internal/clock"
-	"github.com/chatmock/mockserver/internal/fixture"
+	"github.com/chatdouble/mockserver/chatdouble"
+	"github.com/chatdouble/mockserver/internal/clock"
+	"github.com/chatdouble/mockserver/internal/fixture"
 )
 
 // service is a server behind open doors. Nobody is answered before begin.
@@ -19,14 +19,14 @@ type service struct {
 	file     *fixture.File    // the same, loaded
 	seen     string           // how the files looked before they were read
 	identity *identity
-	server   *chatmock.Server
+	server   *chatdouble.Server
 	doors    []door
 	failed   chan error         // gets what ends a door that was not closed
 	watching context.CancelFunc // ends the watch over the fixtures
 }
 
 // open makes a server as the settings want it and opens its doors.
-func (w *world) open(s *settings, log *slog.Logger, more ...chatmock.Option) (*service, error) {
+func (w *world) open(s *settings, log *slog.Logger, more ...chatdouble.Option) (*service, error) {
 	if s.freeze && s.time.IsZero() {
 		s.time = clock.System().Now().Truncate(time.Second) // one moment also for what is made later
 	}
@@ -56,7 +56,7 @@ func (w *world) open(s *settings, log *slog.Logger, more ...chatmock.Option) (*s
 }
 
 // newServer loads the fixtures and makes a server that begins with them.
-func (v *service) newServer(more []chatmock.Option) (err error) {
+func (v *service) newServer(more []chatdouble.Option) (err error) {
 	if v.file, err = fixture.Load(v.sources...); err != nil {
 		return firstProblem(err)
 	}

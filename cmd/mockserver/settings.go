@@ -36,7 +36,7 @@ type settings struct {
 
 	failOnUnmatched bool // of exec
 
-	from map[string]string // how a setting was given, by its name: "--addr", "MOCKSERVER_ADDR"
+	from map[string]string // how a setting was given, by its name: "--addr", "CHATDOUBLE_ADDR"
 }
 
 // setting is a row of the reference. The help, the command line and the environment follow it.
@@ -71,7 +71,7 @@ var reference = []setting{
 	},
 	{
 		name: "fixtures-yaml", envOnly: true, unset: "none", accepts: "YAML",
-		meaning: "a fixture itself; it comes after MOCKSERVER_FIXTURES, and --fixtures puts both aside",
+		meaning: "a fixture itself; it comes after CHATDOUBLE_FIXTURES, and --fixtures puts both aside",
 		set:     func(s *settings, v string) bool { s.fixturesYAML = v; return true },
 	},
 	{

@@ -135,21 +135,21 @@ func TestSettingForms(t *testing.T) {
 		{[]string{"-seed", "5"}, nil, func(s *settings) any { return *s.seed }, "5"},
 		{[]string{"--seed", "1", "--seed=2"}, nil, func(s *settings) any { return *s.seed }, "2"},
 		{[]string{"--freeze"}, nil, func(s *settings) any { return s.freeze }, "true"},
-		{[]string{"--freeze", "off"}, []string{"MOCKSERVER_FREEZE=on"}, func(s *settings) any { return s.freeze }, "false"},
-		{[]string{"--freeze=false"}, []string{"MOCKSERVER_FREEZE=1"}, func(s *settings) any { return s.freeze }, "false"},
-		{nil, []string{"MOCKSERVER_LIMITS=false"}, func(s *settings) any { return s.limits }, "false"},
-		{nil, []string{"MOCKSERVER_LIMITS=0"}, func(s *settings) any { return s.limits }, "false"},
-		{nil, []string{"MOCKSERVER_FIXTURES=a.yaml, b,c d.yaml"}, func(s *settings) any { return strings.Join(s.fixtures, "|") }, "a.yaml|b|c d.yaml"},
-		{[]string{"--fixtures", "a,b", "--fixtures", "-"}, []string{"MOCKSERVER_FIXTURES=c"}, func(s *settings) any { return strings.Join(s.fixtures, "|") }, "a,b|-"},
-		{[]string{"--fixtures", "a"}, []string{"MOCKSERVER_FIXTURES_YAML=seed: 1"}, func(s *settings) any { return s.fixturesYAML }, ""},
-		{nil, []string{"MOCKSERVER_FIXTURES=a", "MOCKSERVER_FIXTURES_YAML=seed: 1"}, func(s *settings) any { return fmt.Sprint(s.fixtures, s.fixturesYAML) }, "[a]seed: 1"},
+		{[]string{"--freeze", "off"}, []string{"CHATDOUBLE_FREEZE=on"}, func(s *settings) any { return s.freeze }, "false"},
+		{[]string{"--freeze=false"}, []string{"CHATDOUBLE_FREEZE=1"}, func(s *settings) any { return s.freeze }, "false"},
+		{nil, []string{"CHATDOUBLE_LIMITS=false"}, func(s *settings) any { return s.limits }, "false"},
+		{nil, []string{"CHATDOUBLE_LIMITS=0"}, func(s *settings) any { return s.limits }, "false"},
+		{nil, []string{"CHATDOUBLE_FIXTURES=a.yaml, b,c d.yaml"}, func(s *settings) any { return strings.Join(s.fixtures, "|") }, "a.yaml|b|c d.yaml"},
+		{[]string{"--fixtures", "a,b", "--fixtures", "-"}, []string{"CHATDOUBLE_FIXTURES=c"}, func(s *settings) any { return strings.Join(s.fixtures, "|") }, "a,b|-"},
+		{[]string{"--fixtures", "a"}, []string{"CHATDOUBLE_FIXTURES_YAML=seed: 1"}, func(s *settings) any { return s.fixturesYAML }, ""},
+		{nil, []string{"CHATDOUBLE_FIXTURES=a", "CHATDOUBLE_FIXTURES_YAML=seed: 1"}, func(s *settings) any { return fmt.Sprint(s.fixtures, s.fixturesYAML) }, "[a]seed: 1"},
 		{[]string{"--max-body", "1"}, nil, func(s *settings) any { return s.maxBody }, "1"},
 		{[]string{"--max-body", "512KiB"}, nil, func(s *settings) any { return s.maxBody }, "524288"},
 		{[]string{"--max-body", "1024MiB"}, nil, func(s *settings) any { return s.maxBody }, "1073741824"},
 		{[]string{"--log-level", "error"}, nil, func(s *settings) any { return s.logLevel }, slog.LevelError.String()},
 
 		{nil, []string{"PORT=9000"}, func(s *settings) any { return s.addr }, "127.0.0.1:9000"},
-		{nil, []string{"PORT=9000", "MOCKSERVER_ADDR=:1"}, func(s *settings) any { return s.addr }, ":1"},
+		{nil, []string{"PORT=9000", "CHATDOUBLE_ADDR=:1"}, func(s *settings) any { return s.addr }, ":1"},
 		{[]string{"--addr", ":2"}, []string{"PORT=bad"}, func(s *settings) any { return s.addr }, ":2"},
 		{nil, []string{"PORT="}, func(s *settings) any { return s.addr }, "127.0.0.1:8080"},
 	} {
@@ -171,18 +171,18 @@ func TestCalledWrongly(t *testing.T) {
 		{"--addr :65536", nil, `--addr is ":65536"; ` + addr},
 		{"--addr ::1:80", nil, `--addr is "::1:80"; ` + addr},
 		{"--addr http://127.0.0.1:80", nil, `--addr is "http://127.0.0.1:80"; ` + addr},
-		{"", []string{"MOCKSERVER_ADDR=x"}, `MOCKSERVER_ADDR is "x"; ` + addr},
+		{"", []string{"CHATDOUBLE_ADDR=x"}, `CHATDOUBLE_ADDR is "x"; ` + addr},
 		{"--addr", nil, "--addr has no value; " + addr},
 		{"--fixtures=", nil, `--fixtures is ""; it must be a file, a folder, or - for stdin`},
-		{"", []string{"MOCKSERVER_FIXTURES=a.yaml,,b.yaml"}, `MOCKSERVER_FIXTURES is ""; it must be a file, a folder, or - for stdin`},
+		{"", []string{"CHATDOUBLE_FIXTURES=a.yaml,,b.yaml"}, `CHATDOUBLE_FIXTURES is ""; it must be a file, a folder, or - for stdin`},
 		{"--fixtures - --fixtures -", nil, "--fixtures names - more than once; stdin can be read only once"},
 		{"--watch=maybe", nil, `--watch is "maybe"; it must be on or off`},
 		{"--watch", nil, "--watch is on, but there is no file to watch; name a file or a folder with --fixtures"},
-		{"--fixtures -", []string{"MOCKSERVER_WATCH=on"}, "MOCKSERVER_WATCH is on, but there is no file to watch; name a file or a folder with --fixtures"},
+		{"--fixtures -", []string{"CHATDOUBLE_WATCH=on"}, "CHATDOUBLE_WATCH is on, but there is no file to watch; name a file or a folder with --fixtures"},
 		{"--seed 0x10", nil, `--seed is "0x10"; it must be a whole number of 64 bits`},
 		{"--seed 9223372036854775808", nil, `--seed is "9223372036854775808"; it must be a whole number of 64 bits`},
 		{"--limits ON", nil, `--limits is "ON"; it must be on or off`},
-		{"", []string{"MOCKSERVER_LIMITS=maybe"}, `MOCKSERVER_LIMITS is "maybe"; it must be on or off`},
+		{"", []string{"CHATDOUBLE_LIMITS=maybe"}, `CHATDOUBLE_LIMITS is "maybe"; it must be on or off`},
 		{"--limits", nil, "--limits has no value; it must be on or off"},
 		{"--time yesterday", nil, `--time is "yesterday"; it must be a time of the years 1970 to 2199 as in RFC 3339, such as 2024-01-01T00:00:00Z`},
 		{"--time 2024-01-01", nil, `--time is "2024-01-01"; it must be a time of the years 1970 to 2199 as in RFC 3339, such as 2024-01-01T00:00:00Z`},
@@ -197,19 +197,19 @@ func TestCalledWrongly(t *testing.T) {
 		{"--log-level trace", nil, `--log-level is "trace"; it must be debug, info, warn or error`},
 		{"--admin yes", nil, `--admin is "yes"; it must be on or off`},
 		{"--admin-addr :0 --admin off", nil, `--admin-addr is ":0", but --admin is off; leave out one of them`},
-		{"--admin-addr :0", []string{"MOCKSERVER_ADMIN=off"}, `--admin-addr is ":0", but MOCKSERVER_ADMIN is off; leave out one of them`},
+		{"--admin-addr :0", []string{"CHATDOUBLE_ADMIN=off"}, `--admin-addr is ":0", but CHATDOUBLE_ADMIN is off; leave out one of them`},
 		{"--addr :8080 --admin-addr :8080", nil, `--admin-addr is ":8080", the same as --addr; leave it out to serve both there`},
 		{"--admin-token=", nil, "--admin-token is not good; it must be one or more ASCII letters, digits and signs without a space"},
-		{"", []string{"MOCKSERVER_ADMIN_TOKEN=two words"}, "MOCKSERVER_ADMIN_TOKEN is not good; it must be one or more ASCII letters, digits and signs without a space"},
+		{"", []string{"CHATDOUBLE_ADMIN_TOKEN=two words"}, "CHATDOUBLE_ADMIN_TOKEN is not good; it must be one or more ASCII letters, digits and signs without a space"},
 		{"--tls-addr 8443", nil, `--tls-addr is "8443"; ` + addr},
 		{"--tls-addr :8080 --addr :8080", nil, `--tls-addr is ":8080", the same as --addr; TLS needs an address of its own`},
 		{"--tls-addr :8443 --admin-addr :8443", nil, `--tls-addr is ":8443", the same as --admin-addr; TLS needs an address of its own`},
 		{"--tls-addr 127.0.0.1:8080", nil, `--tls-addr is "127.0.0.1:8080", the same as --addr; TLS needs an address of its own`},
 		{"--tls-ca-dir d", nil, "--tls-ca-dir is given, but nothing speaks TLS without --tls-addr; add it, such as --tls-addr 127.0.0.1:8443, or leave --tls-ca-dir out"},
-		{"--tls-key k", []string{"MOCKSERVER_TLS_CERT=c"}, "MOCKSERVER_TLS_CERT is given, but nothing speaks TLS without --tls-addr; add it, such as --tls-addr 127.0.0.1:8443, or leave MOCKSERVER_TLS_CERT out"},
+		{"--tls-key k", []string{"CHATDOUBLE_TLS_CERT=c"}, "CHATDOUBLE_TLS_CERT is given, but nothing speaks TLS without --tls-addr; add it, such as --tls-addr 127.0.0.1:8443, or leave CHATDOUBLE_TLS_CERT out"},
 		{"--tls-addr :8443 --tls-cert c", nil, "--tls-cert is given without --tls-key; give the file with its key too"},
-		{"--tls-addr :8443", []string{"MOCKSERVER_TLS_KEY=k"}, "MOCKSERVER_TLS_KEY is given without --tls-cert; give the file with its certificate too"},
-		{"--tls-addr :8443 --tls-cert c --tls-key k", []string{"MOCKSERVER_TLS_CA_DIR=d"}, "MOCKSERVER_TLS_CA_DIR is given, but --tls-cert brings a certificate that this CA does not sign; leave out one of them"},
+		{"--tls-addr :8443", []string{"CHATDOUBLE_TLS_KEY=k"}, "CHATDOUBLE_TLS_KEY is given without --tls-cert; give the file with its certificate too"},
+		{"--tls-addr :8443 --tls-cert c --tls-key k", []string{"CHATDOUBLE_TLS_CA_DIR=d"}, "CHATDOUBLE_TLS_CA_DIR is given, but --tls-cert brings a certificate that this CA does not sign; leave out one of them"},
 		{"--tls-addr :8443 --tls-ca-dir=", nil, `--tls-ca-dir is ""; it must be a folder`},
 		{"sign x --app-id 007", nil, `--app-id is "007"; it must be a number from 0 to 4294967295, as the fixture has it`},
 		{"sign x --server-secret=", nil, "--server-secret is not good; it must be one or more characters"},
@@ -220,15 +220,15 @@ func TestCalledWrongly(t *testing.T) {
 		{"exec --fail-on-unmatched=maybe -- x", nil, `--fail-on-unmatched is "maybe"; it must be on or off`},
 		{"exec --app-id 7 -- x", nil, "--app-id is for sign alone"},
 		{"exec --limits off", nil, "exec takes -- COMMAND [ARG]...; it was given nothing"},
-		{"exec --limit off -- x", nil, `there is no flag "--limit"; the nearest is "--limits", and mockserver help lists them all`},
+		{"exec --limit off -- x", nil, `there is no flag "--limit"; the nearest is "--limits", and chatdouble help lists them all`},
 		{"", []string{"PORT=http"}, `PORT is "http"; it must be a number from 0 to 65535`},
 
-		{"--fixtrues x", nil, `there is no flag "--fixtrues"; the nearest is "--fixtures", and mockserver help lists them all`},
-		{"--fixtures-yaml x", nil, `there is no flag "--fixtures-yaml"; the nearest is "--fixtures", and mockserver help lists them all`},
-		{"--admin-tokn=secret", nil, `there is no flag "--admin-tokn"; the nearest is "--admin-token", and mockserver help lists them all`},
-		{"-x", nil, `there is no flag "--x"; mockserver help lists what there is`},
-		{"helthcheck", nil, `there is no command "helthcheck"; the nearest is "healthcheck", and mockserver help lists them all`},
-		{"nonsense", nil, `there is no command "nonsense"; mockserver help lists what there is`},
+		{"--fixtrues x", nil, `there is no flag "--fixtrues"; the nearest is "--fixtures", and chatdouble help lists them all`},
+		{"--fixtures-yaml x", nil, `there is no flag "--fixtures-yaml"; the nearest is "--fixtures", and chatdouble help lists them all`},
+		{"--admin-tokn=secret", nil, `there is no flag "--admin-tokn"; the nearest is "--admin-token", and chatdouble help lists them all`},
+		{"-x", nil, `there is no flag "--x"; chatdouble help lists what there is`},
+		{"helthcheck", nil, `there is no command "helthcheck"; the nearest is "healthcheck", and chatdouble help lists them all`},
+		{"nonsense", nil, `there is no command "nonsense"; chatdouble help lists what there is`},
 		{"fixtures", nil, "fixtures is followed by check or schema"},
 		{"fixtures chek", nil, "fixtures is followed by check or schema"},
 		{"serve now", nil, `serve takes no arguments; it was given "now"`},
@@ -237,12 +237,12 @@ func TestCalledWrongly(t *testing.T) {
 		{"sign a b", nil, `sign takes one argument, URL; it was given "a" "b"`},
 		{"fixtures schema x", nil, `fixtures schema takes no arguments; it was given "x"`},
 		{"version 2", nil, `version takes no arguments; it was given "2"`},
-		{"-- --addr", nil, `there is no command "--addr"; mockserver help lists what there is`},
+		{"-- --addr", nil, `there is no command "--addr"; chatdouble help lists what there is`},
 	} {
 		got := call(tt.env, "", strings.Fields(tt.args)...)
-		want := result{exitWrong, "", "mockserver: " + tt.want + "\n"}
+		want := result{exitWrong, "", "chatdouble: " + tt.want + "\n"}
 		if got != want {
-			t.Errorf("mockserver %s with %q\n got %+v\nwant %+v", tt.args, tt.env, got, want)
+			t.Errorf("chatdouble %s with %q\n got %+v\nwant %+v", tt.args, tt.env, got, want)
 		}
 	}
 }
@@ -250,7 +250,7 @@ func TestCalledWrongly(t *testing.T) {
 func TestHelp(t *testing.T) {
 	help := call(nil, "", "--help")
 	for _, args := range [][]string{{"help"}, {"-h"}, {"help", "sign"}, {"sign", "--help"}, {"--seed", "bad", "--help"}} {
-		if got := call([]string{"MOCKSERVER_LIMITS=bad"}, "", args...); got != help {
+		if got := call([]string{"CHATDOUBLE_LIMITS=bad"}, "", args...); got != help {
 			t.Errorf("%q gives %+v, want the same as --help", args, got)
 		}
 	}
@@ -283,9 +283,9 @@ func TestHelp(t *testing.T) {
 		if findSetting(flag) == nil {
 			t.Errorf("there is no flag --%s", flag)
 		}
-		hasLine(t, lines, "--"+flag, "MOCKSERVER_"+strings.ToUpper(strings.ReplaceAll(flag, "-", "_")))
+		hasLine(t, lines, "--"+flag, "CHATDOUBLE_"+strings.ToUpper(strings.ReplaceAll(flag, "-", "_")))
 	}
-	hasLine(t, lines, "MOCKSERVER_FIXTURES_YAML")
+	hasLine(t, lines, "CHATDOUBLE_FIXTURES_YAML")
 }
 
 // hasLine looks for a line that has all the parts.
@@ -314,10 +314,10 @@ func TestDefaults(t *testing.T) {
 
 func TestUnknownVariables(t *testing.T) {
 	env := []string{
-		"MOCKSERVER_FIXTURE=x", "MOCKSERVER_ADDRESS=:1", "MOCKSERVER_LIMIT=", "MOCKSERVER_SEED=4", "HOME=/", "OTHER_MOCKSERVER_ADDR=1",
-		// What Kubernetes sets for a service called mockserver.
-		"MOCKSERVER_SERVICE_HOST=10.0.0.1", "MOCKSERVER_SERVICE_PORT=8080", "MOCKSERVER_SERVICE_PORT_HTTP=8080",
-		"MOCKSERVER_PORT=tcp://10.0.0.1:8080", "MOCKSERVER_PORT_8080_TCP=tcp://10.0.0.1:8080", "MOCKSERVER_PORT_8080_TCP_ADDR=10.0.0.1",
+		"CHATDOUBLE_FIXTURE=x", "CHATDOUBLE_ADDRESS=:1", "CHATDOUBLE_LIMIT=", "CHATDOUBLE_SEED=4", "HOME=/", "OTHER_CHATDOUBLE_ADDR=1",
+		// What Kubernetes sets for a service called chatdouble.
+		"CHATDOUBLE_SERVICE_HOST=10.0.0.1", "CHATDOUBLE_SERVICE_PORT=8080", "CHATDOUBLE_SERVICE_PORT_HTTP=8080",
+		"CHATDOUBLE_PORT=tcp://10.0.0.1:8080", "CHATDOUBLE_PORT_8080_TCP=tcp://10.0.0.1:8080", "CHATDOUBLE_PORT_8080_TCP_ADDR=10.0.0.1",
 	}
 	got := call(env, "", "fixtures", "check", "--log-format", "json")
 	lines := strings.Split(strings.TrimSpace(got.stderr), "\n")
@@ -325,17 +325,40 @@ func TestUnknownVariables(t *testing.T) {
 		t.Fatalf("%+v, want two warnings", got)
 	}
 	for i, want := range []string{
-		`"level":"WARN","msg":"unknown variable in the environment","name":"MOCKSERVER_ADDRESS","nearest":"MOCKSERVER_ADDR"}`,
-		`"level":"WARN","msg":"unknown variable in the environment","name":"MOCKSERVER_FIXTURE","nearest":"MOCKSERVER_FIXTURES"}`,
+		`"level":"WARN","msg":"unknown variable in the environment","name":"CHATDOUBLE_ADDRESS","nearest":"CHATDOUBLE_ADDR"}`,
+		`"level":"WARN","msg":"unknown variable in the environment","name":"CHATDOUBLE_FIXTURE","nearest":"CHATDOUBLE_FIXTURES"}`,
 	} {
 		if !strings.HasSuffix(lines[i], want) {
 			t.Errorf("warning %d is %s, want %s at the end", i, lines[i], want)
 		}
 	}
-	if got := call([]string{"MOCKSERVER_PORT=9000"}, "", "fixtures", "check"); !strings.Contains(got.stderr, "name=MOCKSERVER_PORT") {
-		t.Errorf("MOCKSERVER_PORT=9000 gives no warning: %+v", got)
+	if got := call([]string{"CHATDOUBLE_PORT=9000"}, "", "fixtures", "check"); !strings.Contains(got.stderr, "name=CHATDOUBLE_PORT") {
+		t.Errorf("CHATDOUBLE_PORT=9000 gives no warning: %+v", got)
 	}
 	if got := call(env, "", "version"); got.stderr != "" {
 		t.Errorf("version, which reads no settings, warns: %s", got.stderr)
+	}
+}
+
+// TestForeignVariables has variables of another program, which is run in the same jobs: they are nobody's
+// business here.
+func TestForeignVariables(t *testing.T) {
+	t.Parallel()
+	environ := []string{"MOCKSERVER_LOG_LEVEL=INFO", "MOCKSERVER_SERVER_PORT=1080", "MOCKSERVER_ADDR=nowhere"}
+	if unknown := unknownVariables(environ); unknown != nil {
+		t.Errorf("the program warns of %q", unknown)
+	}
+	usual, with := call(nil, "", "fixtures", "check"), call(environ, "", "fixtures", "check")
+	if with != usual {
+		t.Errorf("with them the program says %+v, without them %+v", with, usual)
+	}
+	s, err := readSettings(nil, environ)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range settingCases {
+		if got := fmt.Sprint(c.get(s)); got != c.def {
+			t.Errorf("%s is %s with them, want %s", c.name, got, c.def)
+		}
 	}
 }

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chatmock/mockserver/internal/sigverify"
+	"github.com/chatdouble/mockserver/internal/sigverify"
 )
 
 func TestSign(t *testing.T) {
@@ -37,7 +37,7 @@ func TestSign(t *testing.T) {
 		}
 	}
 	// What follows the URL is read as well, and the environment.
-	env := []string{"MOCKSERVER_SERVER_SECRET=9193cc662a4c0ec135ec71fb57194b38", "MOCKSERVER_TIME=2021-03-08T07:02:23Z"}
+	env := []string{"CHATDOUBLE_SERVER_SECRET=9193cc662a4c0ec135ec71fb57194b38", "CHATDOUBLE_TIME=2021-03-08T07:02:23Z"}
 	got := call(env, "", "sign", "?SignatureNonce=4fd24687296dd9f3", "--app-id", "12345")
 	if want := "?SignatureNonce=4fd24687296dd9f3&AppId=12345&Timestamp=1615186943" + rest + "\n"; got.out != want {
 		t.Errorf("got %+v, want %s", got, want)
@@ -57,7 +57,7 @@ func TestSignFromFixtures(t *testing.T) {
 		{"the URL's app", "", "/?AppId=8", nil, file, "8", "eight"},
 		{"the flag's app", "", "/", nil, append(file, "--app-id", "8"), "8", "eight"},
 		{"stdin", two, "/", nil, []string{"--fixtures", "-"}, "7", "seven"},
-		{"inline", "", "/", []string{"MOCKSERVER_FIXTURES_YAML=" + two, "MOCKSERVER_APP_ID=8"}, nil, "8", "eight"},
+		{"inline", "", "/", []string{"CHATDOUBLE_FIXTURES_YAML=" + two, "CHATDOUBLE_APP_ID=8"}, nil, "8", "eight"},
 		{"another secret", "", "/", nil, append(file, "--server-secret", "own"), "7", "own"},
 	} {
 		got := call(tt.env, tt.stdin, append(tt.flags, "sign", tt.url)...)
@@ -102,13 +102,13 @@ func TestSignFails(t *testing.T) {
 		{[]string{"sign", "/", "--fixtures", file + "x"}, exitFailed, "reading fixtures: stat " + file + "x: no such file or directory"},
 	} {
 		got := call(nil, "", tt.args...)
-		if want := (result{tt.code, "", "mockserver: " + tt.want + "\n"}); got != want {
+		if want := (result{tt.code, "", "chatdouble: " + tt.want + "\n"}); got != want {
 			t.Errorf("%q\n got %+v\nwant %+v", tt.args, got, want)
 		}
 	}
 	got := call(nil, "", "sign", "/", "--fixtures", bad)
-	if !strings.HasPrefix(got.stderr, "mockserver: "+bad+":2: ") ||
-		!strings.HasSuffix(got.stderr, "; and 1 more problem: \"mockserver fixtures check\" lists them all\n") {
+	if !strings.HasPrefix(got.stderr, "chatdouble: "+bad+":2: ") ||
+		!strings.HasSuffix(got.stderr, "; and 1 more problem: \"chatdouble fixtures check\" lists them all\n") {
 		t.Errorf("of two problems it says %+v", got)
 	}
 }

@@ -6,9 +6,9 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/chatmock/mockserver/internal/certs"
-	"github.com/chatmock/mockserver/internal/clock"
-	"github.com/chatmock/mockserver/internal/listen"
+	"github.com/chatdouble/mockserver/internal/certs"
+	"github.com/chatdouble/mockserver/internal/clock"
+	"github.com/chatdouble/mockserver/internal/listen"
 )
 
 // checkTLS refuses settings of TLS that do not go together.

@@ -15,7 +15,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chatmock/mockserver/internal/certs"
+	"github.com/chatdouble/mockserver/internal/certs"
 )
 
 var bothAddresses = []string{"--addr", "127.0.0.1:0", "--tls-addr", "127.0.0.1:0"}
@@ -105,7 +105,7 @@ func TestServeTLS(t *testing.T) {
 		t.Errorf("after SIGTERM the exit code is %d", r.code)
 	}
 	// A client that has trusted the first start trusts the second.
-	r = start(t, []string{"MOCKSERVER_TLS_ADDR=127.0.0.1:0", "MOCKSERVER_TLS_CA_DIR=" + folder}, "", "--addr", "127.0.0.1:0", "--time", "2050-01-01T00:00:00Z")
+	r = start(t, []string{"CHATDOUBLE_TLS_ADDR=127.0.0.1:0", "CHATDOUBLE_TLS_CA_DIR=" + folder}, "", "--addr", "127.0.0.1:0", "--time", "2050-01-01T00:00:00Z")
 	if response, _ := r.getTLS(ca, r.url("TLS")+"/__admin/readyz"); response.StatusCode != 200 {
 		t.Errorf("after another start readyz answers %s", response.Status)
 	}
@@ -197,8 +197,8 @@ func TestServeTLSFails(t *testing.T) {
 		{[]string{"--tls-addr", ":0", "--tls-cert", text, "--tls-key", text}, "no certificate from --tls-cert and --tls-key: " + text + " has no certificate in PEM, which begins with -----BEGIN CERTIFICATE-----\n"},
 	} {
 		got := call(nil, "", append([]string{"--addr", "127.0.0.1:0"}, tt.args...)...)
-		if got.code != exitFailed || got.out != "" || !strings.HasSuffix(got.stderr, "mockserver: "+tt.want) {
-			t.Errorf("%q\n got %+v\nwant exit %d and: mockserver: %s", tt.args, got, exitFailed, tt.want)
+		if got.code != exitFailed || got.out != "" || !strings.HasSuffix(got.stderr, "chatdouble: "+tt.want) {
+			t.Errorf("%q\n got %+v\nwant exit %d and: chatdouble: %s", tt.args, got, exitFailed, tt.want)
 		}
 	}
 }

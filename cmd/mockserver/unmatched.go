@@ -6,7 +6,7 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatdouble/mockserver/chatdouble"
 )
 
 // unmatched are requests that matched no operation. The journal would tell too, but the command can
@@ -14,12 +14,12 @@ import (
 type unmatched struct {
 	mu    sync.Mutex
 	count int
-	first []chatmock.Request // at most shownUnmatched
+	first []chatdouble.Request // at most shownUnmatched
 }
 
 const shownUnmatched = 50
 
-func (u *unmatched) note(r chatmock.Request) {
+func (u *unmatched) note(r chatdouble.Request) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	u.count++

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/chatmock/mockserver/internal/sigverify"
+	"github.com/chatdouble/mockserver/internal/sigverify"
 )
 
 // The functions here read one value each and report whether it is one.

@@ -9,8 +9,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/chatmock/mockserver/chatmock"
-	"github.com/chatmock/mockserver/internal/fixture"
+	"github.com/chatdouble/mockserver/chatdouble"
+	"github.com/chatdouble/mockserver/internal/fixture"
 )
 
 // watchEvery is the time between two looks at the fixtures. Looking works on every file system,
@@ -21,7 +21,7 @@ const watchEvery = 500 * time.Millisecond
 type watcher struct {
 	settings *settings
 	origin   *origin
-	server   *chatmock.Server
+	server   *chatdouble.Server
 	log      *slog.Logger
 
 	served  []fixture.Source // what the server began with
@@ -80,7 +80,7 @@ func (w *watcher) takeIn(sources []fixture.Source) error {
 	if err != nil {
 		return err
 	}
-	return w.server.Reload(chatmock.WithFixture(file))
+	return w.server.Reload(chatdouble.WithFixture(file))
 }
 
 // look describes the files by name, size and time of change. Folders are described by all they

@@ -11,7 +11,7 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"github.com/chatmock/mockserver/internal/fixture"
+	"github.com/chatdouble/mockserver/internal/fixture"
 )
 
 // welcome is what is printed once the server listens: a line for each vendor, then a line for each

@@ -24,7 +24,7 @@ func call(env []string, stdin string, args ...string) result {
 	var out, stderr bytes.Buffer
 	code := run(&world{
 		args: args, environ: env, stdin: strings.NewReader(stdin), stdout: &out, stderr: &stderr,
-		program:    func() string { return "mockserver" },
+		program:    func() string { return "chatdouble" },
 		interrupts: func() <-chan os.Signal { return nil },
 		ticks:      func(time.Duration) <-chan time.Time { return nil },
 	})
@@ -55,7 +55,7 @@ func start(t *testing.T, env []string, stdin string, args ...string) *running {
 	go func() {
 		r.code = run(&world{
 			args: args, environ: env, stdin: strings.NewReader(stdin), stdout: r.out, stderr: r.stderr,
-			program:    func() string { return "mockserver" },
+			program:    func() string { return "chatdouble" },
 			interrupts: func() <-chan os.Signal { return r.signals },
 			ticks:      func(time.Duration) <-chan time.Time { return r.ticks },
 		})

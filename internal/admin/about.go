@@ -3,7 +3,7 @@ package admin
 import (
 	"net/http"
 
-	"github.com/chatmock/mockserver/internal/buildinfo"
+	"github.com/chatdouble/mockserver/internal/buildinfo"
 )
 
 type status struct {

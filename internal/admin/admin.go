@@ -13,11 +13,11 @@ import (
 	"strings"
 	"time"
 
-	"github.com/chatmock/mockserver/internal/clock"
-	"github.com/chatmock/mockserver/internal/faults"
-	"github.com/chatmock/mockserver/internal/gateway"
-	"github.com/chatmock/mockserver/internal/journal"
-	"github.com/chatmock/mockserver/internal/metrics"
+	"github.com/chatdouble/mockserver/internal/clock"
+	"github.com/chatdouble/mockserver/internal/faults"
+	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/journal"
+	"github.com/chatdouble/mockserver/internal/metrics"
 )
 
 // Prefix is where the API lives.
@@ -87,7 +87,7 @@ func New(s Server) http.Handler {
 
 func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if !a.admitted(r) {
-		w.Header().Set("WWW-Authenticate", `Bearer realm="mockserver admin"`)
+		w.Header().Set("WWW-Authenticate", `Bearer realm="chatdouble admin"`)
 		writeProblem(w, r, &Refusal{
 			Status: http.StatusUnauthorized,
 			Detail: "send the admin token as Authorization: Bearer ...; it is the server's setting --admin-token",

@@ -11,14 +11,14 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chatmock/mockserver/chatmock"
-	"github.com/chatmock/mockserver/internal/admin"
-	"github.com/chatmock/mockserver/internal/buildinfo"
-	"github.com/chatmock/mockserver/internal/cometchatapi"
-	"github.com/chatmock/mockserver/internal/gateway"
-	"github.com/chatmock/mockserver/internal/golden"
-	"github.com/chatmock/mockserver/internal/sigverify"
-	"github.com/chatmock/mockserver/internal/zegoapi"
+	"github.com/chatdouble/mockserver/chatdouble"
+	"github.com/chatdouble/mockserver/internal/admin"
+	"github.com/chatdouble/mockserver/internal/buildinfo"
+	"github.com/chatdouble/mockserver/internal/cometchatapi"
+	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/golden"
+	"github.com/chatdouble/mockserver/internal/sigverify"
+	"github.com/chatdouble/mockserver/internal/zegoapi"
 )
 
 const (
@@ -42,9 +42,9 @@ zim:
 
 var noon = time.Date(2024, 2, 29, 12, 0, 0, 250e6, time.UTC)
 
-func newServer(t *testing.T, opts ...chatmock.Option) *chatmock.Server {
+func newServer(t *testing.T, opts ...chatdouble.Option) *chatdouble.Server {
 	t.Helper()
-	srv, err := chatmock.New(append([]chatmock.Option{chatmock.WithFixtureYAML("world.yaml", world), chatmock.WithFrozenTime(noon)}, opts...)...)
+	srv, err := chatdouble.New(append([]chatdouble.Option{chatdouble.WithFixtureYAML("world.yaml", world), chatdouble.WithFrozenTime(noon)}, opts...)...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -179,7 +179,7 @@ func TestOddPathsGetProblems(t *testing.T) {
 }
 
 func TestToken(t *testing.T) {
-	srv := newServer(t, chatmock.WithAdminToken("sesame"))
+	srv := newServer(t, chatdouble.WithAdminToken("sesame"))
 	for _, tt := range []struct {
 		name, path, authorization string
 		status                    int
@@ -248,7 +248,7 @@ func TestRequestsAreListedOldestFirst(t *testing.T) {
 	for i := range 30 {
 		target := fmt.Sprintf("/v3/users/ann/blockedusers?n=%d", i)
 		w := call(srv, http.MethodGet, target, "appId", []string{"one", "two", "three"}[i%3])
-		want = append(want, w.Header().Get("X-Mockserver-Request-Id"))
+		want = append(want, w.Header().Get("X-Chatdouble-Request-Id"))
 	}
 	var got []string
 	for _, r := range list(t, srv, "").Requests {
@@ -330,8 +330,8 @@ func TestResetOfOneAppLeavesTheOthers(t *testing.T) {
 	ask(t, srv)
 	one := srv.App(t, "cometchat:one")
 	two := srv.App(t, "cometchat:two")
-	one.AddUsers(chatmock.User{ID: "new"})
-	two.AddUsers(chatmock.User{ID: "new"})
+	one.AddUsers(chatdouble.User{ID: "new"})
+	two.AddUsers(chatdouble.User{ID: "new"})
 	if w := call(srv, http.MethodPost, "/__admin/apps/cometchat:one/reset"); w.Code != http.StatusOK {
 		t.Fatalf("reset = %d %s", w.Code, w.Body)
 	}

@@ -4,7 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 
-	"github.com/chatmock/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/gateway"
 )
 
 // App is an app with all that a client needs to call it.

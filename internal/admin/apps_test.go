@@ -13,10 +13,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chatmock/mockserver/chatmock"
-	"github.com/chatmock/mockserver/internal/admin"
-	"github.com/chatmock/mockserver/internal/leak"
-	"github.com/chatmock/mockserver/internal/sigverify"
+	"github.com/chatdouble/mockserver/chatdouble"
+	"github.com/chatdouble/mockserver/internal/admin"
+	"github.com/chatdouble/mockserver/internal/leak"
+	"github.com/chatdouble/mockserver/internal/sigverify"
 )
 
 // makeApp makes an app by the API.
@@ -115,7 +115,7 @@ func TestAppInThePath(t *testing.T) {
 // Ids and keys follow from seed and name; what is given stays as it is given.
 func TestNamesAndIDs(t *testing.T) {
 	first, second := newServer(t), newServer(t)
-	other := newServer(t, chatmock.WithSeed(8))
+	other := newServer(t, chatdouble.WithSeed(8))
 	seen := make(map[string]bool)
 	for _, body := range []string{
 		`{"vendor":"zim","name":"a"}`, `{"vendor":"zim","name":"a"}`, `{"vendor":"zim","name":"b"}`, `{"vendor":"zim"}`, `{"vendor":"zim"}`,
@@ -215,7 +215,7 @@ func TestAppsHaveTheirOwnWorld(t *testing.T) {
 
 // An app that comes or goes does not change what a request means that names no app.
 func TestOnlyConfiguredAppStaysTheOnlyOne(t *testing.T) {
-	srv, err := chatmock.New(chatmock.WithFixtureYAML("one.yaml", "cometchat: [{appId: one, apiKeys: [{key: "+key+", scope: fullAccess}], users: [{uid: ann}]}]"))
+	srv, err := chatdouble.New(chatdouble.WithFixtureYAML("one.yaml", "cometchat: [{appId: one, apiKeys: [{key: "+key+", scope: fullAccess}], users: [{uid: ann}]}]"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -329,7 +329,7 @@ func TestDeletedAppGivesUpItsEvents(t *testing.T) {
 }
 
 func BenchmarkMakeApp(b *testing.B) {
-	srv, err := chatmock.New(chatmock.WithFixtureYAML("world.yaml", world))
+	srv, err := chatdouble.New(chatdouble.WithFixtureYAML("world.yaml", world))
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -352,7 +352,7 @@ func BenchmarkMakeApp(b *testing.B) {
 func BenchmarkRefusal(b *testing.B) {
 	for _, apps := range []int{0, 1000} {
 		b.Run(strconv.Itoa(apps), func(b *testing.B) {
-			srv, err := chatmock.New(chatmock.WithFixtureYAML("world.yaml", world))
+			srv, err := chatdouble.New(chatdouble.WithFixtureYAML("world.yaml", world))
 			if err != nil {
 				b.Fatal(err)
 			}

@@ -6,14 +6,14 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatdouble/mockserver/chatdouble"
 )
 
 // The base URL is how the client of the request reaches the server: a container's port may be another
 // one outside than inside.
 func TestBaseURL(t *testing.T) {
 	srv := newServer(t)
-	started := chatmock.Start(t, chatmock.WithFixtureYAML("world.yaml", world))
+	started := chatdouble.Start(t, chatdouble.WithFixtureYAML("world.yaml", world))
 	everywhere := newServer(t)
 	everywhere.URL = "http://:8080"
 	for _, tt := range []struct {
@@ -50,9 +50,9 @@ func TestMetrics(t *testing.T) {
 		t.Errorf("Content-Type = %s", got)
 	}
 	for _, want := range []string{
-		`mockserver_requests_total{vendor="cometchat",operation="ListBlockedUsers",code="0"} 1`,
-		`mockserver_requests_total{vendor="cometchat",operation="ListBlockedUsers",code="AUTH_ERR_APIKEY_NOT_FOUND"} 1`,
-		"mockserver_apps 3\n", "mockserver_journal_entries 7\n", "mockserver_build_info{", "# EOF\n",
+		`chatdouble_requests_total{vendor="cometchat",operation="ListBlockedUsers",code="0"} 1`,
+		`chatdouble_requests_total{vendor="cometchat",operation="ListBlockedUsers",code="AUTH_ERR_APIKEY_NOT_FOUND"} 1`,
+		"chatdouble_apps 3\n", "chatdouble_journal_entries 7\n", "chatdouble_build_info{", "# EOF\n",
 	} {
 		if !strings.Contains(w.Body.String(), want) {
 			t.Errorf("the metrics have no %s:\n%s", want, w.Body)

@@ -7,7 +7,7 @@ import (
 	"reflect"
 	"strings"
 
-	"github.com/chatmock/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/gateway"
 )
 
 // call is one call of the API: a row of its table. The routes, the answers to wrong methods and the

@@ -3,7 +3,7 @@ package admin
 import (
 	"net/http"
 
-	"github.com/chatmock/mockserver/internal/metrics"
+	"github.com/chatdouble/mockserver/internal/metrics"
 )
 
 // calls is the whole API, one row each.

@@ -3,7 +3,7 @@ package admin
 import (
 	"time"
 
-	"github.com/chatmock/mockserver/internal/clock"
+	"github.com/chatdouble/mockserver/internal/clock"
 )
 
 type clockShown struct {

@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"net/http"
 
-	"github.com/chatmock/mockserver/internal/faults"
+	"github.com/chatdouble/mockserver/internal/faults"
 )
 
 // FaultRule is a rule as a client writes it. faults.ParseRule reads it; the types here are for the

@@ -5,8 +5,8 @@ import (
 	"slices"
 	"time"
 
-	"github.com/chatmock/mockserver/internal/gateway"
-	"github.com/chatmock/mockserver/internal/journal"
+	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/journal"
 )
 
 // filter chooses requests. What is left out chooses all; the rest must all hold.

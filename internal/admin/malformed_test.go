@@ -7,12 +7,12 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatdouble/mockserver/chatdouble"
 )
 
 // A request that is no HTTP is refused in the vendor's shape, also when its path names an app.
 func TestMalformedRequestThatNamesAnApp(t *testing.T) {
-	srv := chatmock.Start(t, chatmock.WithFixtureYAML("world.yaml", world))
+	srv := chatdouble.Start(t, chatdouble.WithFixtureYAML("world.yaml", world))
 	for path, want := range map[string]string{"/__apps/one/v3/users": `"source":"chat-api"`, "/?Action=x": `"RequestId"`} {
 		conn, err := net.Dial("tcp", strings.TrimPrefix(srv.URL, "http://"))
 		if err != nil {

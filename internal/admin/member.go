@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/chatmock/mockserver/internal/nearest"
+	"github.com/chatdouble/mockserver/internal/nearest"
 )
 
 // member is one member of a struct that the API reads or writes. Its struct tags say all that the

@@ -4,8 +4,8 @@ import (
 	"bytes"
 	"runtime"
 
-	"github.com/chatmock/mockserver/internal/buildinfo"
-	"github.com/chatmock/mockserver/internal/metrics"
+	"github.com/chatdouble/mockserver/internal/buildinfo"
+	"github.com/chatdouble/mockserver/internal/metrics"
 )
 
 func (a *api) metrics(*in) (text, error) {

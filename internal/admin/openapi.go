@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/chatmock/mockserver/internal/buildinfo"
+	"github.com/chatdouble/mockserver/internal/buildinfo"
 )
 
 // object is a JSON object.
@@ -29,9 +29,9 @@ func Document() map[string]any {
 	return object{
 		"openapi": "3.1.0",
 		"info": object{
-			"title":       "mockserver admin API",
+			"title":       "chatdouble admin API",
 			"version":     buildinfo.Version(),
-			"description": "Look inside a mockserver, make trouble, start over. {app} is cometchat:{appId} or zim:{appId}.",
+			"description": "Look inside a chatdouble, make trouble, start over. {app} is cometchat:{appId} or zim:{appId}.",
 		},
 		"servers": []any{object{"url": Prefix}},
 		"paths":   paths,
@@ -84,7 +84,7 @@ var pathDocs = map[string]string{
 	"name":  "the snapshot's name: 1 to 100 of A-Z, a-z, 0-9, point, _ and -",
 	"user":  "the user's id",
 	"other": "the id of the user who is blocked",
-	"id":    "the request's id, as in the header X-Mockserver-Request-Id",
+	"id":    "the request's id, as in the header X-Chatdouble-Request-Id",
 }
 
 func (s schemas) parameters(c *call) (list []any) {

@@ -10,9 +10,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chatmock/mockserver/chatmock"
-	"github.com/chatmock/mockserver/internal/admin"
-	"github.com/chatmock/mockserver/internal/golden"
+	"github.com/chatdouble/mockserver/chatdouble"
+	"github.com/chatdouble/mockserver/internal/admin"
+	"github.com/chatdouble/mockserver/internal/golden"
 )
 
 // document is what the tests need of the OpenAPI document.
@@ -105,7 +105,7 @@ func send(h http.Handler, method, target, body string, headers ...string) *httpt
 // Every call of the document is made once and answers as it says; then with things that are wrong.
 // A call that stands in the document and not here fails the test, and the other way round.
 func TestEveryCallAnswersAsTheDocumentSays(t *testing.T) {
-	srv := newServer(t, chatmock.WithCACertificate([]byte("-----BEGIN CERTIFICATE-----\n")))
+	srv := newServer(t, chatdouble.WithCACertificate([]byte("-----BEGIN CERTIFICATE-----\n")))
 	ask(t, srv)
 	d := readDocument(t, srv)
 	lastID := srv.Requests()[5].ID

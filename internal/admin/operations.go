@@ -3,7 +3,7 @@ package admin
 import (
 	"strconv"
 
-	"github.com/chatmock/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/gateway"
 )
 
 // Operation is one operation of a vendor, and how its behaviours are known.

@@ -7,8 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chatmock/mockserver/chatmock"
-	"github.com/chatmock/mockserver/internal/admin"
+	"github.com/chatdouble/mockserver/chatdouble"
+	"github.com/chatdouble/mockserver/internal/admin"
 )
 
 // all that a refused call must not have changed.
@@ -192,7 +192,7 @@ func TestLargeBodiesAreRefused(t *testing.T) {
 
 // With a token nothing but the health checks and the certificate is open.
 func TestTokenCoversEveryCall(t *testing.T) {
-	srv := newServer(t, chatmock.WithAdminToken("sesame"), chatmock.WithCACertificate([]byte("pem")))
+	srv := newServer(t, chatdouble.WithAdminToken("sesame"), chatdouble.WithCACertificate([]byte("pem")))
 	open := map[string]bool{"/livez": true, "/readyz": true, "/certs/ca.pem": true}
 	paths := admin.Document()["paths"].(map[string]any)
 	for path, item := range paths {

@@ -3,13 +3,13 @@ package admin
 import (
 	"net/http"
 
-	"github.com/chatmock/mockserver/internal/journal"
+	"github.com/chatdouble/mockserver/internal/journal"
 )
 
 // Request is an entry of the journal as the API shows it: a request and its answer, or a try to
 // deliver an event.
 type Request struct {
-	ID        string `json:"id" doc:"as in the header X-Mockserver-Request-Id"`
+	ID        string `json:"id" doc:"as in the header X-Chatdouble-Request-Id"`
 	Time      string `json:"time" format:"date-time" doc:"when it came, on the app's clock"`
 	Vendor    string `json:"vendor,omitempty" doc:"missing when it belongs to neither vendor"`
 	App       string `json:"app,omitempty" doc:"the app's name; missing when it reached none"`

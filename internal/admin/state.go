@@ -7,7 +7,7 @@ import (
 
 const yamlType = "application/yaml"
 
-// fixture is a fixture, whose shape `mockserver fixtures schema` prints.
+// fixture is a fixture, whose shape `chatdouble fixtures schema` prints.
 type fixture map[string]any
 
 type stateChanged struct {

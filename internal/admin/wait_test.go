@@ -10,7 +10,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/chatmock/mockserver/internal/admin"
+	"github.com/chatdouble/mockserver/internal/admin"
 )
 
 // answer of POST requests/wait.

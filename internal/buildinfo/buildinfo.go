@@ -3,7 +3,7 @@ package buildinfo
 
 import "runtime/debug"
 
-// version is set by the linker: -ldflags "-X github.com/chatmock/mockserver/internal/buildinfo.version=1.2.3".
+// version is set by the linker: -ldflags "-X github.com/chatdouble/mockserver/internal/buildinfo.version=1.2.3".
 var version string
 
 // Version is the version of this build: the one given to the linker, else the module's, else "devel".

@@ -28,7 +28,7 @@ func TestLinkerSetsTheVersion(t *testing.T) {
 	dir := t.TempDir()
 	binary := filepath.Join(dir, "buildinfo.test")
 	build := exec.Command("go", "test", "-c", "-o", binary,
-		"-ldflags", "-X github.com/chatmock/mockserver/internal/buildinfo.version=9.8.7", ".")
+		"-ldflags", "-X github.com/chatdouble/mockserver/internal/buildinfo.version=9.8.7", ".")
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("%v: %v\n%s", build, err, out)
 	}

@@ -85,7 +85,7 @@ func newKey() (*ecdsa.PrivateKey, error) {
 // selfSign makes the CA's own certificate.
 func selfSign(key crypto.Signer, now time.Time) (*x509.Certificate, error) {
 	return sign(&x509.Certificate{
-		Subject:               pkix.Name{Organization: []string{"mockserver"}, CommonName: "mockserver local CA"},
+		Subject:               pkix.Name{Organization: []string{"chatdouble"}, CommonName: "chatdouble local CA"},
 		NotBefore:             now.Add(-early),
 		NotAfter:              now.AddDate(caYears, 0, 0),
 		KeyUsage:              x509.KeyUsageCertSign | x509.KeyUsageCRLSign,
@@ -147,7 +147,7 @@ func (ca *CA) leaf(name string, now time.Time) (*tls.Certificate, error) {
 		end = ca.cert.NotAfter
 	}
 	cert, err := sign(&x509.Certificate{
-		Subject:               pkix.Name{Organization: []string{"mockserver"}, CommonName: "localhost"},
+		Subject:               pkix.Name{Organization: []string{"chatdouble"}, CommonName: "localhost"},
 		NotBefore:             now.Add(-early),
 		NotAfter:              end,
 		KeyUsage:              x509.KeyUsageDigitalSignature,

@@ -4,7 +4,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chatmock/mockserver/internal/clock"
+	"github.com/chatdouble/mockserver/internal/clock"
 )
 
 func TestFrozen(t *testing.T) {

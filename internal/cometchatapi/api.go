@@ -7,8 +7,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/chatmock/mockserver/internal/gateway"
-	"github.com/chatmock/mockserver/internal/store"
+	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/store"
 )
 
 // Vendor is CometChat's name in the journal and in the server's own API.

@@ -8,14 +8,14 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chatmock/mockserver/chatmock"
-	"github.com/chatmock/mockserver/internal/golden"
+	"github.com/chatdouble/mockserver/chatdouble"
+	"github.com/chatdouble/mockserver/internal/golden"
 )
 
 var keyDigits = regexp.MustCompile(`[0-9a-f]{40}`)
 
 // makeKey makes an API key and returns it.
-func makeKey(t *testing.T, srv *chatmock.Server, name, scope string) string {
+func makeKey(t *testing.T, srv *chatdouble.Server, name, scope string) string {
 	t.Helper()
 	r := act(t, srv, "POST /v3/apikeys", fmt.Sprintf(`{"name":%q,"scope":%q}`, name, scope))
 	var answer struct{ Data struct{ APIKey string } }
@@ -27,7 +27,7 @@ func makeKey(t *testing.T, srv *chatmock.Server, name, scope string) string {
 
 // Page "API Keys": its samples, with their keys in the place of this server's.
 func TestDocumentedAPIKeys(t *testing.T) {
-	srv := chatmock.Start(t, app(pair, ""))
+	srv := chatdouble.Start(t, app(pair, ""))
 	clockOf(t, srv).Freeze(time.Unix(1625206799, 0))
 	r := act(t, srv, "POST /v3/apikeys", `{"name":"John's apiKey"}`)
 	key := keyDigits.FindString(r.body)
@@ -46,7 +46,7 @@ func TestDocumentedAPIKeys(t *testing.T) {
 
 // Asserted by a live test suite: duplicate name, blank name or scope. Page "API Keys": the length.
 func TestCreateAPIKeyChecks(t *testing.T) {
-	srv := chatmock.Start(t, app(pair, ""))
+	srv := chatdouble.Start(t, app(pair, ""))
 	clockOf(t, srv)
 	for body, details := range map[string]string{
 		"":                               `"name":["The name field is required."]`,
@@ -72,7 +72,7 @@ func TestCreateAPIKeyChecks(t *testing.T) {
 
 // A key works from its making to its end, with the scope that it has at the time.
 func TestLifeOfAnAPIKey(t *testing.T) {
-	srv := chatmock.Start(t, app(pair, ""))
+	srv := chatdouble.Start(t, app(pair, ""))
 	clock := clockOf(t, srv)
 	key := makeKey(t, srv, "new", "authOnly")
 	list := func() reply {
@@ -104,13 +104,13 @@ func TestLifeOfAnAPIKey(t *testing.T) {
 
 // Page "Error Guide": ERR_APIKEY_NO_SELF_ACTION. Assumed: its status and text.
 func TestAPIKeyCannotActOnItself(t *testing.T) {
-	srv := chatmock.Start(t, app(pair, ""))
+	srv := chatdouble.Start(t, app(pair, ""))
 	before := act(t, srv, "GET /v3/apikeys/"+fullKey, "")
 	wantCode(t, before, 200, "")
 	for _, call := range []string{"PUT", "DELETE"} {
 		r := act(t, srv, call+" /v3/apikeys/"+fullKey, `{"name":" "}`)
 		wantCode(t, r, 403, "ERR_APIKEY_NO_SELF_ACTION")
-		if strings.Contains(r.body, fullKey) || strings.Contains(r.header.Get("X-Mockserver-Reason"), fullKey) {
+		if strings.Contains(r.body, fullKey) || strings.Contains(r.header.Get("X-Chatdouble-Reason"), fullKey) {
 			t.Errorf("the answer shows the key: %s", r.body)
 		}
 	}
@@ -124,7 +124,7 @@ func TestAPIKeyCannotActOnItself(t *testing.T) {
 // Asserted by a live test suite: the newest first, an unknown scope finds nothing. Page "API Keys":
 // scope, searchKey, no cursor.
 func TestListAPIKeys(t *testing.T) {
-	srv := chatmock.Start(t, app(pair, ""))
+	srv := chatdouble.Start(t, app(pair, ""))
 	clock := clockOf(t, srv)
 	clock.Advance(time.Second)
 	third := makeKey(t, srv, "Backend", "fullAccess")
@@ -154,7 +154,7 @@ func TestListAPIKeys(t *testing.T) {
 
 // Page "API Keys": at most 25 keys.
 func TestTwentyFiveAPIKeys(t *testing.T) {
-	srv := chatmock.Start(t, app(pair, ""))
+	srv := chatdouble.Start(t, app(pair, ""))
 	seen := map[string]bool{}
 	for i := range 23 {
 		seen[makeKey(t, srv, fmt.Sprint("key ", i), "authOnly")] = true

@@ -1,6 +1,6 @@
 package cometchatapi
 
-import "github.com/chatmock/mockserver/internal/gateway"
+import "github.com/chatdouble/mockserver/internal/gateway"
 
 var createKeyFacts = []gateway.Fact{
 	{Behaviour: "members and their order; a key is 40 hex digits; scope is authOnly unless given", Provenance: gateway.Documented},

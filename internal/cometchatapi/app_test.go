@@ -4,11 +4,11 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatdouble/mockserver/chatdouble"
 )
 
 // twoApps have the same key. In first, alice has blocked one; in second, two.
-var twoApps = chatmock.WithFixtureYAML("two.yaml", fmt.Sprintf(`
+var twoApps = chatdouble.WithFixtureYAML("two.yaml", fmt.Sprintf(`
 cometchat:
   - appId: first
     region: us
@@ -23,7 +23,7 @@ cometchat:
 // Documented: the host names the app. Android SDK: so does the header, beside a host of the region
 // alone. Assumed: the host wins; unknown app and wrong region are AUTH_ERR_INVALID_APPID.
 func TestAppOfARequest(t *testing.T) {
-	srv := chatmock.Start(t, twoApps)
+	srv := chatdouble.Start(t, twoApps)
 	for _, tt := range []struct{ host, header, want string }{
 		{"first.api-us.cometchat.io", "", "one"},
 		{"first.api-us.localhost", "", "one"},
@@ -74,7 +74,7 @@ func TestAppOfARequest(t *testing.T) {
 
 // Page "Error Guide": the codes. Assumed: the texts.
 func TestTextsAboutTheApp(t *testing.T) {
-	srv := chatmock.Start(t, twoApps)
+	srv := chatdouble.Start(t, twoApps)
 	for _, tt := range []struct{ host, header, text, code string }{
 		{"localhost", "", "The appId is missing in the headers.", "AUTH_ERR_EMPTY_APPID"},
 		{"localhost", "a/b é", `The appId a\/b \u00e9 is invalid or does not exist in this region.`, "AUTH_ERR_INVALID_APPID"},
@@ -90,7 +90,7 @@ func TestTextsAboutTheApp(t *testing.T) {
 }
 
 func TestSpellingOfTheAppHeader(t *testing.T) {
-	srv := chatmock.Start(t, twoApps)
+	srv := chatdouble.Start(t, twoApps)
 	for _, name := range []string{"appId", "appid", "APPID", "AppID"} {
 		r := send(t, srv, request{target: "/v3/users/alice/blockedusers", key: fullKey, header: map[string]string{name: "second"}})
 		if r.status != 200 || readPage(t, r.body).uids() != "two" {
@@ -101,7 +101,7 @@ func TestSpellingOfTheAppHeader(t *testing.T) {
 
 // This server's own rule: where there is one app, a request that names none means that one.
 func TestOnlyApp(t *testing.T) {
-	srv := chatmock.Start(t, app(pair, ""))
+	srv := chatdouble.Start(t, app(pair, ""))
 	for _, host := range []string{"", "localhost", "chat.internal.example:8080", "[::1]:8080"} {
 		r := send(t, srv, request{target: "/v3/users/alice/blockedusers", host: host, key: fullKey})
 		if r.status != 200 || readPage(t, r.body).uids() != "bob" {
@@ -119,12 +119,12 @@ func TestOnlyApp(t *testing.T) {
 
 // A fresh app of the library answers on a port of its own without any name.
 func TestFreshAppNeedsNoName(t *testing.T) {
-	srv := chatmock.Start(t)
+	srv := chatdouble.Start(t)
 	app := srv.CometChat(t)
-	app.AddUsers(chatmock.User{ID: "alice"}, chatmock.User{ID: "bob"})
+	app.AddUsers(chatdouble.User{ID: "alice"}, chatdouble.User{ID: "bob"})
 	app.Block("alice", "bob")
 	srv.CometChat(t) // another one changes nothing
-	own := &chatmock.Server{URL: app.BaseURL}
+	own := &chatdouble.Server{URL: app.BaseURL}
 	r := send(t, own, request{target: "/users/alice/blockedusers", key: app.APIKey})
 	if r.status != 200 || readPage(t, r.body).uids() != "bob" {
 		t.Errorf("status %d: %s", r.status, r.body)

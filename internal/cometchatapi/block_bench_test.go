@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatdouble/mockserver/chatdouble"
 )
 
 // crowdOf is a fixture of so many people, u0 and so on.
@@ -96,7 +96,7 @@ func BenchmarkBulkLoad(b *testing.B) {
 	}
 	var making, blocking time.Duration
 	for range b.N {
-		srv := chatmock.Start(b, app("      - {uid: first}\n", ""), chatmock.WithLimits(false))
+		srv := chatdouble.Start(b, app("      - {uid: first}\n", ""), chatdouble.WithLimits(false))
 		client := &http.Client{Transport: &http.Transport{MaxConnsPerHost: 8, MaxIdleConnsPerHost: 8}}
 		begin := time.Now()
 		load(b, client, people, func(i int) (string, string) {

@@ -8,8 +8,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chatmock/mockserver/chatmock"
-	"github.com/chatmock/mockserver/internal/golden"
+	"github.com/chatdouble/mockserver/chatdouble"
+	"github.com/chatdouble/mockserver/internal/golden"
 )
 
 // writes are the operations of this file's fuzz test.
@@ -59,12 +59,12 @@ func FuzzBlockAndMessageBodies(f *testing.F) {
 	} {
 		f.Add(seed.op, seed.form, seed.from, []byte(seed.body))
 	}
-	srv, err := chatmock.New(app(`
+	srv, err := chatdouble.New(app(`
       - {uid: alice, blocks: [dora], friends: [carl]}
       - {uid: bob, blocks: [alice]}
       - {uid: carl}
       - {uid: dora}
-`, ""), chatmock.WithLimits(false), chatmock.WithJournalSize(1), chatmock.WithFrozenTime(noon))
+`, ""), chatdouble.WithLimits(false), chatdouble.WithJournalSize(1), chatdouble.WithFrozenTime(noon))
 	if err != nil {
 		f.Fatal(err)
 	}

@@ -9,15 +9,15 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chatmock/mockserver/chatmock"
-	"github.com/chatmock/mockserver/internal/golden"
+	"github.com/chatdouble/mockserver/chatdouble"
+	"github.com/chatdouble/mockserver/internal/golden"
 )
 
 // world is a server of one app with a clock held still, asked without a connection.
 type world struct {
 	t     testing.TB
-	srv   *chatmock.Server
-	clock *chatmock.Clock
+	srv   *chatdouble.Server
+	clock *chatdouble.Clock
 }
 
 // noon is when a world begins.
@@ -25,7 +25,7 @@ var noon = time.Date(2024, 5, 1, 12, 0, 0, 0, time.UTC)
 
 func newWorld(t testing.TB, users string) *world {
 	t.Helper()
-	srv, err := chatmock.New(app(users, ""), chatmock.WithLimits(false))
+	srv, err := chatdouble.New(app(users, ""), chatdouble.WithLimits(false))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,8 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/chatmock/mockserver/internal/gateway"
-	"github.com/chatmock/mockserver/internal/store"
+	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/store"
 )
 
 // check is one thing that lets a request in. Answering runs the checks until the first refusal,

@@ -5,8 +5,8 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/chatmock/mockserver/internal/gateway"
-	"github.com/chatmock/mockserver/internal/jsontext"
+	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/jsontext"
 )
 
 // counted is a page of a list that the vendor counts, as it does tokens, roles and keys.

@@ -4,17 +4,17 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatdouble/mockserver/chatdouble"
 )
 
 // Recorded: all pages have the same cursor. Assumed: it is the newest updatedAt (or createdAt) of the
 // whole filtered list; without rows there is none.
 func TestCursorFollowsTheList(t *testing.T) {
-	srv := chatmock.Start(t)
+	srv := chatdouble.Start(t)
 	app := srv.CometChat(t)
 	second := func(n int64) time.Time { return time.Unix(1_700_000_000+n, 0) }
 	for i, uid := range []string{"me", "a", "b", "c"} {
-		app.AddUsers(chatmock.User{ID: uid, CreatedAt: second(int64(i))})
+		app.AddUsers(chatdouble.User{ID: uid, CreatedAt: second(int64(i))})
 	}
 	cursor := func(query string) int64 {
 		t.Helper()
@@ -45,10 +45,10 @@ func TestCursorFollowsTheList(t *testing.T) {
 
 	app.Unblock("me", "c")
 	expect("the newest unblocked", "", 2)
-	app.AddUsers(chatmock.User{ID: "a", CreatedAt: second(9)})
+	app.AddUsers(chatdouble.User{ID: "a", CreatedAt: second(9)})
 	expect("somebody made anew", "", 9)
 	expect("somebody made anew", "?direction=hasBlockedMe", 2)
-	app.AddUsers(chatmock.User{ID: "a", CreatedAt: second(1)})
+	app.AddUsers(chatdouble.User{ID: "a", CreatedAt: second(1)})
 	expect("and older again", "?direction=both", 2)
 	app.Unblock("me", "a")
 	app.Unblock("me", "b")

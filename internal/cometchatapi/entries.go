@@ -3,8 +3,8 @@ package cometchatapi
 import (
 	"strings"
 
-	"github.com/chatmock/mockserver/internal/jsontext"
-	"github.com/chatmock/mockserver/internal/store"
+	"github.com/chatdouble/mockserver/internal/jsontext"
+	"github.com/chatdouble/mockserver/internal/store"
 )
 
 // entry is what became of one uid of a call that names several. Such a call is answered with 200,

@@ -4,8 +4,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chatmock/mockserver/chatmock"
-	"github.com/chatmock/mockserver/internal/golden"
+	"github.com/chatdouble/mockserver/chatdouble"
+	"github.com/chatdouble/mockserver/internal/golden"
 )
 
 // refusal is a request that is refused, and how. The golden file has the code's name.
@@ -51,7 +51,7 @@ var refusals = []refusal{
 func TestRefusals(t *testing.T) {
 	for _, tt := range refusals {
 		t.Run(strings.TrimSpace(tt.code+" "+tt.method+" "+tt.target), func(t *testing.T) {
-			srv := chatmock.Start(t, app(pair, "standard: 10, app: 20"))
+			srv := chatdouble.Start(t, app(pair, "standard: 10, app: 20"))
 			clockOf(t, srv)
 			get(t, srv, "/v3/users/alice/blockedusers")
 			get(t, srv, "/v3/users/alice/blockedusers")
@@ -66,8 +66,8 @@ func TestRefusals(t *testing.T) {
 			if got := r.header.Get("Content-Type"); got != "application/json" {
 				t.Errorf("Content-Type %q", got)
 			}
-			if r.header.Get("X-Mockserver-Reason") == "" {
-				t.Error("no X-Mockserver-Reason")
+			if r.header.Get("X-Chatdouble-Reason") == "" {
+				t.Error("no X-Chatdouble-Reason")
 			}
 		})
 	}
@@ -75,7 +75,7 @@ func TestRefusals(t *testing.T) {
 
 // Recorded: error_badRequest_400, and X-RateLimit headers on a 400. Assumed: the texts in details.
 func TestValidationError(t *testing.T) {
-	srv := chatmock.Start(t, app(pair, ""))
+	srv := chatdouble.Start(t, app(pair, ""))
 	r := get(t, srv, "/v3/users/alice/blockedusers?direction=sideways&page=x&perPage=0")
 	want := badRequest(`"perPage":["The per page must be at least 1."],"page":["The page must be an integer."],"direction":["The selected direction is invalid."]`)
 	if r.status != 400 || r.body != want {

@@ -4,7 +4,7 @@ import (
 	"encoding/json"
 	"testing"
 
-	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatdouble/mockserver/chatdouble"
 )
 
 // explained is what the server's own API says of a request.
@@ -14,9 +14,9 @@ type explained struct {
 }
 
 // explain asks the server's own API about the request that was answered.
-func explain(t *testing.T, srv *chatmock.Server, about reply) (e explained) {
+func explain(t *testing.T, srv *chatdouble.Server, about reply) (e explained) {
 	t.Helper()
-	r := send(t, srv, request{target: "/__admin/requests/" + about.header.Get("X-Mockserver-Request-Id") + "/explain"})
+	r := send(t, srv, request{target: "/__admin/requests/" + about.header.Get("X-Chatdouble-Request-Id") + "/explain"})
 	if err := json.Unmarshal([]byte(r.body), &e); err != nil || r.status != 200 {
 		t.Fatalf("explain: %d %s: %v", r.status, r.body, err)
 	}
@@ -26,7 +26,7 @@ func explain(t *testing.T, srv *chatmock.Server, about reply) (e explained) {
 // Every way to an app, over real connections: the explanation finds the app by the same way, and says
 // of none that it has changed.
 func TestExplainOverRealConnections(t *testing.T) {
-	srv := chatmock.Start(t, twoApps)
+	srv := chatdouble.Start(t, twoApps)
 	own := srv.CometChat(t)
 	const users = "/v3/users/alice"
 	for _, tt := range []struct {
@@ -46,7 +46,7 @@ func TestExplainOverRealConnections(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			to := srv
 			if tt.url != "" {
-				to = &chatmock.Server{URL: tt.url}
+				to = &chatdouble.Server{URL: tt.url}
 			}
 			e := explain(t, srv, send(t, to, tt.request))
 			var check, detail string

@@ -9,9 +9,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chatmock/mockserver/internal/cometchatapi"
-	"github.com/chatmock/mockserver/internal/desk"
-	"github.com/chatmock/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/cometchatapi"
+	"github.com/chatdouble/mockserver/internal/desk"
+	"github.com/chatdouble/mockserver/internal/gateway"
 )
 
 // checkOf is the check that refuses with a code. Codes that are not here are the operation's own.
@@ -59,7 +59,7 @@ func FuzzExplain(f *testing.F) {
 			Method: method, URL: u, RequestURI: target, Host: host, Proto: "HTTP/1.1", Header: header,
 			Body: io.NopCloser(bytes.NewReader(body)), ContentLength: int64(len(body)),
 		})
-		e, reason := d.Last(), w.Header().Get("X-Mockserver-Reason")
+		e, reason := d.Last(), w.Header().Get("X-Chatdouble-Reason")
 		checks := d.Explain(e)
 		first := desk.Failed(checks)
 		_ = d.Nearest(e)

@@ -7,13 +7,13 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chatmock/mockserver/internal/cometchatapi"
-	"github.com/chatmock/mockserver/internal/desk"
-	"github.com/chatmock/mockserver/internal/faults"
-	"github.com/chatmock/mockserver/internal/gateway"
-	"github.com/chatmock/mockserver/internal/golden"
-	"github.com/chatmock/mockserver/internal/journal"
-	"github.com/chatmock/mockserver/internal/store"
+	"github.com/chatdouble/mockserver/internal/cometchatapi"
+	"github.com/chatdouble/mockserver/internal/desk"
+	"github.com/chatdouble/mockserver/internal/faults"
+	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/golden"
+	"github.com/chatdouble/mockserver/internal/journal"
+	"github.com/chatdouble/mockserver/internal/store"
 )
 
 // chatDesk is a desk with two apps.

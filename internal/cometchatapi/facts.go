@@ -1,6 +1,6 @@
 package cometchatapi
 
-import "github.com/chatmock/mockserver/internal/gateway"
+import "github.com/chatdouble/mockserver/internal/gateway"
 
 // CommonFacts are the behaviours that all operations share.
 var CommonFacts = []gateway.Fact{

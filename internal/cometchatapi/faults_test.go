@@ -5,9 +5,9 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/chatmock/mockserver/chatmock"
-	"github.com/chatmock/mockserver/internal/cometchatapi"
-	"github.com/chatmock/mockserver/internal/golden"
+	"github.com/chatdouble/mockserver/chatdouble"
+	"github.com/chatdouble/mockserver/internal/cometchatapi"
+	"github.com/chatdouble/mockserver/internal/golden"
 )
 
 // injectable are the codes that a fault can have, with their status.
@@ -55,15 +55,15 @@ var injectable = map[string]int{
 
 // A code that needs no name in its text has the body of its file, where there is one.
 func TestFaultWithEachCode(t *testing.T) {
-	srv := chatmock.Start(t)
+	srv := chatdouble.Start(t)
 	for code, status := range injectable {
 		t.Run(code, func(t *testing.T) {
 			if !cometchatapi.KnownCode(code) {
 				t.Fatal("not a known code")
 			}
 			app := srv.CometChat(t)
-			app.AddUsers(chatmock.User{ID: "user_000"})
-			app.Fail(chatmock.Fault{Operation: "ListBlockedUsers", User: "user_000", Code: code, Times: 2})
+			app.AddUsers(chatdouble.User{ID: "user_000"})
+			app.Fail(chatdouble.Fault{Operation: "ListBlockedUsers", User: "user_000", Code: code, Times: 2})
 			ask := request{target: "/v3/users/user_000/blockedusers", key: app.APIKey, header: map[string]string{"appId": app.AppID}}
 			for range 2 {
 				r := send(t, srv, ask)
@@ -109,16 +109,16 @@ func TestUnknownCodes(t *testing.T) {
 // A fault for one user or another operation leaves other calls alone; one without a user holds for
 // every call, and Times 0 until the reset.
 func TestFaultsThatMatch(t *testing.T) {
-	srv := chatmock.Start(t)
+	srv := chatdouble.Start(t)
 	app, other := srv.CometChat(t), srv.CometChat(t)
-	for _, a := range []*chatmock.CometChat{app, other} {
-		a.AddUsers(chatmock.User{ID: "alice"}, chatmock.User{ID: "bob"})
+	for _, a := range []*chatdouble.CometChat{app, other} {
+		a.AddUsers(chatdouble.User{ID: "alice"}, chatdouble.User{ID: "bob"})
 	}
-	status := func(a *chatmock.CometChat, uid string) int {
+	status := func(a *chatdouble.CometChat, uid string) int {
 		t.Helper()
 		return send(t, srv, request{target: "/v3/users/" + uid + "/blockedusers", key: a.APIKey, header: map[string]string{"appId": a.AppID}}).status
 	}
-	app.Fail(chatmock.Fault{User: "alice", Code: "ERR_EXCEPTION"})
+	app.Fail(chatdouble.Fault{User: "alice", Code: "ERR_EXCEPTION"})
 	for _, uid := range []string{"alice", "ALICE", "alice"} {
 		if got := status(app, uid); got != 500 {
 			t.Errorf("%s: status %d, want 500", uid, got)
@@ -130,7 +130,7 @@ func TestFaultsThatMatch(t *testing.T) {
 	if got := status(other, "alice"); got != 200 {
 		t.Errorf("alice of another app: status %d, want 200", got)
 	}
-	app.Fail(chatmock.Fault{Code: "ERR_PLAN_RESTRICTION"})
+	app.Fail(chatdouble.Fault{Code: "ERR_PLAN_RESTRICTION"})
 	if got := status(app, "bob"); got != 402 {
 		t.Errorf("bob, second fault: status %d, want 402", got)
 	}
@@ -141,10 +141,10 @@ func TestFaultsThatMatch(t *testing.T) {
 
 // A fault after the call: the call was counted and its answer is lost.
 func TestFaultAfterTheCall(t *testing.T) {
-	srv := chatmock.Start(t)
+	srv := chatdouble.Start(t)
 	app := srv.CometChat(t)
-	app.AddUsers(chatmock.User{ID: "alice"})
-	app.Fail(chatmock.Fault{Code: "ERR_OPERATION_FAILED", After: true, Times: 1})
+	app.AddUsers(chatdouble.User{ID: "alice"})
+	app.Fail(chatdouble.Fault{Code: "ERR_OPERATION_FAILED", After: true, Times: 1})
 	ask := request{target: aliceList, key: app.APIKey, header: map[string]string{"appId": app.AppID}}
 	r := send(t, srv, ask)
 	if code, err := codeOf(r.status, []byte(r.body)); code != "ERR_OPERATION_FAILED" || r.status != 500 || rates(r) != "20000/19999 100000/99999" {
@@ -154,7 +154,7 @@ func TestFaultAfterTheCall(t *testing.T) {
 		t.Errorf("afterwards: status %d, %s", r.status, rates(r))
 	}
 	// A call that is refused anyway uses no such fault up.
-	app.Fail(chatmock.Fault{Code: "ERR_OPERATION_FAILED", After: true, Times: 1})
+	app.Fail(chatdouble.Fault{Code: "ERR_OPERATION_FAILED", After: true, Times: 1})
 	ask.target = "/v3/users/nobody/blockedusers"
 	if r := send(t, srv, ask); r.status != 404 {
 		t.Errorf("unknown user: status %d, want 404", r.status)
@@ -167,9 +167,9 @@ func TestFaultAfterTheCall(t *testing.T) {
 
 // A status and body of one's own are sent as they are.
 func TestFaultWithStatusAndBody(t *testing.T) {
-	srv := chatmock.Start(t)
+	srv := chatdouble.Start(t)
 	app := srv.CometChat(t)
-	app.Fail(chatmock.Fault{Status: 503, Body: "<html>down</html>", Times: 1})
+	app.Fail(chatdouble.Fault{Status: 503, Body: "<html>down</html>", Times: 1})
 	r := send(t, srv, request{target: aliceList, key: app.APIKey, header: map[string]string{"appId": app.AppID}})
 	if r.status != 503 || r.body != "<html>down</html>" {
 		t.Errorf("%d %q", r.status, r.body)

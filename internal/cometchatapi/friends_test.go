@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chatmock/mockserver/internal/golden"
+	"github.com/chatdouble/mockserver/internal/golden"
 )
 
 const (

@@ -11,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatdouble/mockserver/chatdouble"
 )
 
 // Keys of the fixtures of these tests. authKey is the one in the recorded 403.
@@ -38,7 +38,7 @@ type reply struct {
 }
 
 // send sends a request to a server's front door.
-func send(t *testing.T, srv *chatmock.Server, q request) reply {
+func send(t *testing.T, srv *chatdouble.Server, q request) reply {
 	t.Helper()
 	var body io.Reader
 	if q.body != "" {
@@ -70,14 +70,14 @@ func send(t *testing.T, srv *chatmock.Server, q request) reply {
 }
 
 // get asks with the key that may do everything.
-func get(t *testing.T, srv *chatmock.Server, target string) reply {
+func get(t *testing.T, srv *chatdouble.Server, target string) reply {
 	t.Helper()
 	return send(t, srv, request{target: target, key: fullKey})
 }
 
 // app is a fixture of one app: its users, its own limits (or nothing) and both kinds of key.
-func app(users, limits string) chatmock.Option {
-	return chatmock.WithFixtureYAML("app.yaml", fmt.Sprintf(`
+func app(users, limits string) chatdouble.Option {
+	return chatdouble.WithFixtureYAML("app.yaml", fmt.Sprintf(`
 cometchat:
   - appId: app
     apiKeys:
@@ -95,7 +95,7 @@ const pair = `
 `
 
 // clockOf is the clock of the app that the function app makes, held still.
-func clockOf(t *testing.T, srv *chatmock.Server) *chatmock.Clock {
+func clockOf(t *testing.T, srv *chatdouble.Server) *chatdouble.Clock {
 	t.Helper()
 	clock := srv.App(t, "cometchat:app").Clock()
 	clock.Freeze(time.Date(2024, 5, 1, 12, 0, 0, 0, time.UTC))

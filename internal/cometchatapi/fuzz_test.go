@@ -11,7 +11,7 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatdouble/mockserver/chatdouble"
 )
 
 // FuzzBlockedQuery sends any path segment, query and headers to the handler. Property: the status is
@@ -34,7 +34,7 @@ func FuzzBlockedQuery(f *testing.F) {
 	} {
 		f.Add(seed.uid, seed.query, seed.host, seed.appID, seed.key)
 	}
-	srv, err := chatmock.New(app(crowd, ""), chatmock.WithLimits(false), chatmock.WithJournalSize(1))
+	srv, err := chatdouble.New(app(crowd, ""), chatdouble.WithLimits(false), chatdouble.WithJournalSize(1))
 	if err != nil {
 		f.Fatal(err)
 	}

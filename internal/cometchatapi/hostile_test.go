@@ -9,8 +9,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chatmock/mockserver/chatmock"
-	"github.com/chatmock/mockserver/internal/listen"
+	"github.com/chatdouble/mockserver/chatdouble"
+	"github.com/chatdouble/mockserver/internal/listen"
 )
 
 // hostile are requests as bytes. "half" closes the sending side after them. The code is not said
@@ -77,7 +77,7 @@ const rest = "Host: x\r\nConnection: close\r\napikey: " + fullKey + "\r\n\r\n"
 // Whatever comes over the wire is answered in the vendor's shape: no empty reply, no plain text, no
 // trace of this program. Statuses that net/http decides are its own.
 func TestHostileRequests(t *testing.T) {
-	srv := chatmock.Start(t, app(pair, ""), chatmock.WithMaxBody(100))
+	srv := chatdouble.Start(t, app(pair, ""), chatdouble.WithMaxBody(100))
 	for _, tt := range hostile {
 		t.Run(tt.name, func(t *testing.T) {
 			w := dial(t, srv)
@@ -121,7 +121,7 @@ func TestHostileRequests(t *testing.T) {
 // Asserted by a live test suite: the segment is used raw. What a client sends unescaped is said
 // unescaped, and an escaped slash stays part of the uid beside it.
 func TestPathIsTakenAsItCame(t *testing.T) {
-	srv := chatmock.Start(t, app(pair, ""))
+	srv := chatdouble.Start(t, app(pair, ""))
 	for sent, shown := range map[string]string{
 		`{bob}`:       `{bob}`,
 		`a|b^c`:       `a|b^c`,
@@ -141,7 +141,7 @@ func TestPathIsTakenAsItCame(t *testing.T) {
 
 // A refused request in the middle of a kept connection spoils no other.
 func TestHostileRequestAfterAGoodOne(t *testing.T) {
-	srv := chatmock.Start(t, app(pair, ""))
+	srv := chatdouble.Start(t, app(pair, ""))
 	w := dial(t, srv)
 	good := line(aliceList) + "Host: x\r\napikey: " + fullKey + "\r\n\r\n"
 	for range 3 {
@@ -161,7 +161,7 @@ func TestHostileRequestAfterAGoodOne(t *testing.T) {
 // A request whose body stops half-way is answered when its time is over. There must be time left
 // for the answer then.
 func TestStalledBody(t *testing.T) {
-	handler, err := chatmock.New(app(pair, ""))
+	handler, err := chatdouble.New(app(pair, ""))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -177,7 +177,7 @@ func TestStalledBody(t *testing.T) {
 	go func() { _ = server.Serve(listen.On(l, handler.Refuse)) }()
 	t.Cleanup(func() { _ = server.Close() })
 
-	w := dial(t, &chatmock.Server{URL: "http://" + l.Addr().String()})
+	w := dial(t, &chatdouble.Server{URL: "http://" + l.Addr().String()})
 	if _, err := io.WriteString(w.conn, line(aliceList)+"Content-Length: 100\r\n"+rest+"["); err != nil {
 		t.Fatal(err)
 	}
@@ -193,7 +193,7 @@ func TestStalledBody(t *testing.T) {
 
 // The second of two requests that come together is refused in the shape of the vendor it was for.
 func TestPipelinedHostileRequest(t *testing.T) {
-	srv := chatmock.Start(t, app(pair, ""))
+	srv := chatdouble.Start(t, app(pair, ""))
 	w := dial(t, srv)
 	good := line(aliceList) + "Host: x\r\napikey: " + fullKey + "\r\n\r\n"
 	if head, _ := w.ask(good + line("/v3/users/%zz/blockedusers") + rest); head[0] != "HTTP/1.1 200 OK" {

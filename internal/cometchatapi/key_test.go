@@ -7,13 +7,13 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatdouble/mockserver/chatdouble"
 )
 
 // Recorded, with the key of 32 characters among the refusals: the first and last five characters stay,
 // each one between becomes a star. Assumed: keys of up to ten characters stay whole.
 func TestMaskedKey(t *testing.T) {
-	srv := chatmock.Start(t, app(pair, ""))
+	srv := chatdouble.Start(t, app(pair, ""))
 	for key, shown := range map[string]string{
 		"x":                     "x",
 		"abcdefghij":            "abcdefghij",
@@ -27,15 +27,15 @@ func TestMaskedKey(t *testing.T) {
 		if r.status != 401 || r.body != want {
 			t.Errorf("key %s: status %d\n got: %s\nwant: %s", key, r.status, r.body, want)
 		}
-		if len(key) > 10 && strings.Contains(r.header.Get("X-Mockserver-Reason"), key) {
-			t.Errorf("the reason shows the key: %s", r.header.Get("X-Mockserver-Reason"))
+		if len(key) > 10 && strings.Contains(r.header.Get("X-Chatdouble-Reason"), key) {
+			t.Errorf("the reason shows the key: %s", r.header.Get("X-Chatdouble-Reason"))
 		}
 	}
 }
 
 // Assumed: long keys are masked here too. The key of the recorded 403 has ten characters.
 func TestMaskedKeyWithoutAccess(t *testing.T) {
-	srv := chatmock.Start(t)
+	srv := chatdouble.Start(t)
 	app := srv.CometChat(t)
 	r := send(t, srv, request{target: "/v3/users/alice/blockedusers", key: app.AuthKey, header: map[string]string{"appId": app.AppID}})
 	shown := app.AuthKey[:5] + strings.Repeat("*", 30) + app.AuthKey[35:]
@@ -48,7 +48,7 @@ func TestMaskedKeyWithoutAccess(t *testing.T) {
 }
 
 func TestSpellingOfTheKeyHeader(t *testing.T) {
-	srv := chatmock.Start(t, app(pair, ""))
+	srv := chatdouble.Start(t, app(pair, ""))
 	for _, name := range []string{"apikey", "apiKey", "APIKEY", "ApiKey"} {
 		if r := send(t, srv, request{target: "/v3/users/alice/blockedusers", header: map[string]string{name: fullKey}}); r.status != 200 {
 			t.Errorf("%s: status %d: %s", name, r.status, r.body)
@@ -58,9 +58,9 @@ func TestSpellingOfTheKeyHeader(t *testing.T) {
 
 // A key opens its own app and no other.
 func TestKeyOfAnotherApp(t *testing.T) {
-	srv := chatmock.Start(t)
+	srv := chatdouble.Start(t)
 	mine, other := srv.CometChat(t), srv.CometChat(t)
-	mine.AddUsers(chatmock.User{ID: "alice"})
+	mine.AddUsers(chatdouble.User{ID: "alice"})
 	r := send(t, srv, request{target: "/v3/users/alice/blockedusers", key: other.APIKey, header: map[string]string{"appId": mine.AppID}})
 	if code, err := codeOf(r.status, []byte(r.body)); code != "AUTH_ERR_APIKEY_NOT_FOUND" {
 		t.Errorf("%v: %s", err, r.body)
@@ -71,7 +71,7 @@ func TestKeyOfAnotherApp(t *testing.T) {
 // the answer nor the log shows it.
 func TestKeyInAPathIsNotShown(t *testing.T) {
 	var log bytes.Buffer
-	srv, err := chatmock.New(app(pair, ""), chatmock.WithLogger(slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))))
+	srv, err := chatdouble.New(app(pair, ""), chatdouble.WithLogger(slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,8 +80,8 @@ func TestKeyInAPathIsNotShown(t *testing.T) {
 		r.Header.Set("apikey", fullKey)
 		w := httptest.NewRecorder()
 		srv.ServeHTTP(w, r)
-		if reason := w.Header().Get("X-Mockserver-Reason"); reason == "" || strings.Contains(reason, fullKey) {
-			t.Errorf("%s: X-Mockserver-Reason %q", target, reason)
+		if reason := w.Header().Get("X-Chatdouble-Reason"); reason == "" || strings.Contains(reason, fullKey) {
+			t.Errorf("%s: X-Chatdouble-Reason %q", target, reason)
 		}
 	}
 	if log.Len() == 0 || strings.Contains(log.String(), fullKey) {

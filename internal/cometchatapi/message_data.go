@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/chatmock/mockserver/internal/jsontext"
+	"github.com/chatdouble/mockserver/internal/jsontext"
 )
 
 // object is a JSON object whose members keep their order. Its values, and those of lists (any),

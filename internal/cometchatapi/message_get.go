@@ -3,8 +3,8 @@ package cometchatapi
 import (
 	"strconv"
 
-	"github.com/chatmock/mockserver/internal/gateway"
-	"github.com/chatmock/mockserver/internal/store"
+	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/store"
 )
 
 // messageQuery asks for one message.

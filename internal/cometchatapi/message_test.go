@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chatmock/mockserver/internal/golden"
+	"github.com/chatdouble/mockserver/internal/golden"
 )
 
 // text is the body of a text message.

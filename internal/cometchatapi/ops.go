@@ -4,7 +4,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/chatmock/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/gateway"
 )
 
 // Counters of calls, each for 60 seconds from its first call. All standard operations share one;

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatdouble/mockserver/chatdouble"
 )
 
 // Each request has two things wrong; the first is answered. JavaScript SDK's tests: the key before the
@@ -41,7 +41,7 @@ func TestOrderOfChecks(t *testing.T) {
 		{"uid, parameters", false, request{target: "/v3/users/nobody/blockedusers?perPage=x&page=0&direction=up", key: fullKey}, "ERR_UID_NOT_FOUND"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			srv := chatmock.Start(t, app(pair, "standard: 1"), chatmock.WithMaxBody(100))
+			srv := chatdouble.Start(t, app(pair, "standard: 1"), chatdouble.WithMaxBody(100))
 			clockOf(t, srv)
 			if tt.spent {
 				get(t, srv, list)
@@ -56,7 +56,7 @@ func TestOrderOfChecks(t *testing.T) {
 
 // Assumed, as is the rest of the order.
 func TestNoAppComesBeforeNoKey(t *testing.T) {
-	srv := chatmock.Start(t, twoApps)
+	srv := chatdouble.Start(t, twoApps)
 	for _, key := range []string{"", "wrong", fullKey} {
 		r := send(t, srv, request{target: "/v3/users/nobody/blockedusers?page=x", key: key})
 		if got, err := codeOf(r.status, []byte(r.body)); got != "AUTH_ERR_EMPTY_APPID" {
@@ -68,7 +68,7 @@ func TestNoAppComesBeforeNoKey(t *testing.T) {
 // Asserted by a live test suite: who is unknown is said in lower case and not percent-decoded. Assumed:
 // whatever else is wrong.
 func TestUnknownUID(t *testing.T) {
-	srv := chatmock.Start(t, app(pair, ""))
+	srv := chatdouble.Start(t, app(pair, ""))
 	long := strings.Repeat("a", 101)
 	for sent, shown := range map[string]string{
 		"babuInvalid": "babuinvalid",

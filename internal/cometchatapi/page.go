@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/chatmock/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/gateway"
 )
 
 // Bounds of a page. The largest size is documented for users, friends and groups and assumed for the

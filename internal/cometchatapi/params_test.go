@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatdouble/mockserver/chatdouble"
 )
 
 // JavaScript SDK 4.2.0: per_page. Assumed: which one wins, what is refused and how; texts are trimmed
@@ -28,7 +28,7 @@ func TestPageParameters(t *testing.T) {
 	alias := func(text string) want { return want{refusal: refused("per_page", "per page", text)} }
 	page := func(text string) want { return want{refusal: refused("page", "page", text)} }
 
-	srv := chatmock.Start(t, app(pair, ""))
+	srv := chatdouble.Start(t, app(pair, ""))
 	for query, want := range map[string]want{
 		"":                              {size: 100, number: 1},
 		"perPage=1000":                  {size: 1000, number: 1},

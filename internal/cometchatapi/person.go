@@ -3,8 +3,8 @@ package cometchatapi
 import (
 	"strconv"
 
-	"github.com/chatmock/mockserver/internal/jsontext"
-	"github.com/chatmock/mockserver/internal/store"
+	"github.com/chatdouble/mockserver/internal/jsontext"
+	"github.com/chatdouble/mockserver/internal/store"
 )
 
 // view says how a person is shown.

@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/chatmock/mockserver/chatmock"
-	"github.com/chatmock/mockserver/internal/golden"
+	"github.com/chatdouble/mockserver/chatdouble"
+	"github.com/chatdouble/mockserver/internal/golden"
 )
 
 // crowd is somebody with every member, somebody with none, a pair that blocks each other, somebody who
@@ -53,7 +53,7 @@ var crowd = fmt.Sprintf(`
 // row. Assumed: its blockedAt is the own block's; rows are in the order of blockedAt; the cursor is the
 // newest updatedAt or createdAt of the filtered list.
 func TestItemMembers(t *testing.T) {
-	srv := chatmock.Start(t, app(crowd, ""))
+	srv := chatdouble.Start(t, app(crowd, ""))
 	for _, tt := range []struct{ query, file string }{
 		{"", "blocked-by-me"},
 		{"?direction=blockedByMe", "blocked-by-me"},
@@ -72,7 +72,7 @@ func TestItemMembers(t *testing.T) {
 
 // Android SDK's tests: A has blocked B and C, B has blocked A.
 func TestDirectionCounts(t *testing.T) {
-	srv := chatmock.Start(t, app(`
+	srv := chatdouble.Start(t, app(`
       - {uid: a, blocks: [b, c]}
       - {uid: b, blocks: [a]}
       - {uid: c}
@@ -88,7 +88,7 @@ func TestDirectionCounts(t *testing.T) {
 // Assumed: ascending blockedAt, then uid. blockedAt is whole seconds on the wire, so parts of a second
 // that a fixture gives cannot be seen and must not decide.
 func TestOrderOfRows(t *testing.T) {
-	srv := chatmock.Start(t, app(`
+	srv := chatdouble.Start(t, app(`
       - uid: me
         blocks:
           - {uid: late, at: 2024-01-01T00:00:05Z}

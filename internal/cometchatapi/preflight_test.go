@@ -8,8 +8,8 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/chatmock/mockserver/chatmock"
-	"github.com/chatmock/mockserver/internal/cometchatapi"
+	"github.com/chatdouble/mockserver/chatdouble"
+	"github.com/chatdouble/mockserver/internal/cometchatapi"
 )
 
 // allowed is what every answer says to browsers (recorded: fixture block_user/unblock_user).
@@ -58,7 +58,7 @@ func TestPreflight(t *testing.T) {
 
 // A browser asks before the call and looks at the answer's headers also when it is a refusal.
 func TestCallsFromABrowser(t *testing.T) {
-	srv := chatmock.Start(t, app(pair, ""))
+	srv := chatdouble.Start(t, app(pair, ""))
 	ask := map[string]string{"Origin": "https://page.example", "Access-Control-Request-Method": "PUT", "Access-Control-Request-Headers": "appid,authtoken"}
 	token := makeToken(t, srv, "alice")
 	for name, r := range map[string]reply{

@@ -7,8 +7,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chatmock/mockserver/chatmock"
-	"github.com/chatmock/mockserver/internal/golden"
+	"github.com/chatdouble/mockserver/chatdouble"
+	"github.com/chatdouble/mockserver/internal/golden"
 )
 
 // recordedUsers are the people of the recording recca0120/comet-chat, block_user/list_block_users:
@@ -35,7 +35,7 @@ func at(seconds int) string { return time.Unix(int64(seconds), 0).UTC().Format(t
 // Recorded: five consecutive pages, fixture block_user/list_block_users. The bytes of page 5 are the
 // recording's own; those of the others follow from their recorded meta.
 func TestRecordedWalk(t *testing.T) {
-	srv := chatmock.Start(t, app(recordedUsers(), ""))
+	srv := chatdouble.Start(t, app(recordedUsers(), ""))
 	for number, want := range []struct{ count, totalPages int }{{5, 2}, {5, 3}, {5, 4}, {5, 5}, {4, 5}} {
 		number++
 		r := get(t, srv, fmt.Sprintf("/v3/users/user_000/blockedusers?perPage=5&page=%d", number))
@@ -57,7 +57,7 @@ func TestRecordedWalk(t *testing.T) {
 
 // JavaScript SDK 4.2.0: v3.0 and per_page. Assumed: a slash at the end. All ask for page 5.
 func TestOtherSpellingsOfTheSamePage(t *testing.T) {
-	srv := chatmock.Start(t, app(recordedUsers(), ""))
+	srv := chatdouble.Start(t, app(recordedUsers(), ""))
 	for _, target := range []string{
 		"/v3.0/users/user_000/blockedusers?perPage=5&page=5",
 		"/v3/users/user_000/blockedusers?per_page=5&page=5",
@@ -75,7 +75,7 @@ func TestOtherSpellingsOfTheSamePage(t *testing.T) {
 
 // Asserted by a live test suite: an empty list is 200. Assumed: the rest.
 func TestPageWithoutRows(t *testing.T) {
-	srv := chatmock.Start(t, app(recordedUsers(), ""))
+	srv := chatdouble.Start(t, app(recordedUsers(), ""))
 	golden.Bytes(t, "ListBlockedUsers/empty.json", []byte(get(t, srv, "/v3/users/user_001/blockedusers").body))
 	golden.Bytes(t, "ListBlockedUsers/after-the-end.json", []byte(get(t, srv, "/v3/users/user_000/blockedusers?perPage=5&page=6").body))
 }

@@ -1,6 +1,6 @@
 package cometchatapi
 
-import "github.com/chatmock/mockserver/internal/gateway"
+import "github.com/chatdouble/mockserver/internal/gateway"
 
 var createRoleFacts = []gateway.Fact{
 	{Behaviour: "members and their order; role has the rules of a uid, description at most 255 characters", Provenance: gateway.Documented},

@@ -1,6 +1,6 @@
 package cometchatapi
 
-import "github.com/chatmock/mockserver/internal/gateway"
+import "github.com/chatdouble/mockserver/internal/gateway"
 
 var settingsFacts = []gateway.Fact{
 	{Behaviour: "names of the members that the SDK reads", Provenance: gateway.Documented},

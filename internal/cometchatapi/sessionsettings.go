@@ -7,9 +7,9 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/chatmock/mockserver/internal/gateway"
-	"github.com/chatmock/mockserver/internal/jsontext"
-	"github.com/chatmock/mockserver/internal/store"
+	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/jsontext"
+	"github.com/chatdouble/mockserver/internal/store"
 )
 
 func encodeSettings(dst []byte, c *gateway.Call, _ *store.User) []byte {

@@ -11,14 +11,14 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chatmock/mockserver/internal/clock"
-	"github.com/chatmock/mockserver/internal/cometchatapi"
-	"github.com/chatmock/mockserver/internal/faults"
-	"github.com/chatmock/mockserver/internal/fixture"
-	"github.com/chatmock/mockserver/internal/gateway"
-	"github.com/chatmock/mockserver/internal/journal"
-	"github.com/chatmock/mockserver/internal/ratelimit"
-	"github.com/chatmock/mockserver/internal/store"
+	"github.com/chatdouble/mockserver/internal/clock"
+	"github.com/chatdouble/mockserver/internal/cometchatapi"
+	"github.com/chatdouble/mockserver/internal/faults"
+	"github.com/chatdouble/mockserver/internal/fixture"
+	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/journal"
+	"github.com/chatdouble/mockserver/internal/ratelimit"
+	"github.com/chatdouble/mockserver/internal/store"
 )
 
 // bare is the vendor's side put together by hand, so that a test can look into the store.

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatdouble/mockserver/chatdouble"
 )
 
 // bodyCalls are the calls that read a body into tokens, roles, keys and the own profile.
@@ -37,7 +37,7 @@ func FuzzTokenRoleKeyBodies(f *testing.F) {
 			f.Add(uint8(i), strings.Contains(body, "=") && !strings.HasPrefix(body, "{"), body)
 		}
 	}
-	srv, err := chatmock.New(app(pair, ""), chatmock.WithLimits(false), chatmock.WithJournalSize(1))
+	srv, err := chatdouble.New(app(pair, ""), chatdouble.WithLimits(false), chatdouble.WithJournalSize(1))
 	if err != nil {
 		f.Fatal(err)
 	}

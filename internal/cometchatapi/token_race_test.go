@@ -4,7 +4,7 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatdouble/mockserver/chatdouble"
 )
 
 // atOnce makes the same call eight times at once and counts the answers by their body.
@@ -29,7 +29,7 @@ func atOnce(call func() reply) map[string]int {
 // Calls at once that want any token get one and the same; of logouts at once one ends the session
 // and the others come too late, although all of them may have been let in.
 func TestSessionsAtOnce(t *testing.T) {
-	srv := chatmock.Start(t, app(pair, ""))
+	srv := chatdouble.Start(t, app(pair, ""))
 	for range 20 {
 		act(t, srv, "DELETE /v3/users/alice/auth_tokens", "")
 		got := atOnce(func() reply { return act(t, srv, "POST /v3/users/alice/auth_tokens", "") })

@@ -9,20 +9,20 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chatmock/mockserver/chatmock"
-	"github.com/chatmock/mockserver/internal/cometchatapi"
-	"github.com/chatmock/mockserver/internal/golden"
+	"github.com/chatdouble/mockserver/chatdouble"
+	"github.com/chatdouble/mockserver/internal/cometchatapi"
+	"github.com/chatdouble/mockserver/internal/golden"
 )
 
 // act makes a call like "PUT /v3/roles/x" with the key that may do everything.
-func act(t *testing.T, srv *chatmock.Server, call, body string) reply {
+func act(t *testing.T, srv *chatdouble.Server, call, body string) reply {
 	t.Helper()
 	method, target, _ := strings.Cut(call, " ")
 	return send(t, srv, request{method: method, target: target, key: fullKey, body: body, header: map[string]string{"Content-Type": "application/json"}})
 }
 
 // actAs makes a call with the auth token of an end user.
-func actAs(t *testing.T, srv *chatmock.Server, token, call, body string) reply {
+func actAs(t *testing.T, srv *chatdouble.Server, token, call, body string) reply {
 	t.Helper()
 	method, target, _ := strings.Cut(call, " ")
 	return send(t, srv, request{method: method, target: target, body: body, header: map[string]string{"Content-Type": "application/json", "authToken": token}})
@@ -51,7 +51,7 @@ func wantBody(t *testing.T, r reply, body string) {
 }
 
 // makeToken gives a user a new token and returns it.
-func makeToken(t *testing.T, srv *chatmock.Server, uid string) string {
+func makeToken(t *testing.T, srv *chatdouble.Server, uid string) string {
 	t.Helper()
 	r := act(t, srv, "POST /v3/users/"+uid+"/auth_tokens", `{"force":true}`)
 	var answer struct{ Data struct{ AuthToken string } }
@@ -84,7 +84,7 @@ var digits = regexp.MustCompile(`(user_000_\d{10})[0-9a-f]{30}`)
 // Recorded: fixtures auth_token/create_auth_token, get_auth_token, update_auth_token, list_auth_tokens
 // and flush_auth_tokens. Their digits stand in the place of this server's.
 func TestRecordedAuthTokens(t *testing.T) {
-	srv := chatmock.Start(t, app("\n      - {uid: user_000}\n", ""))
+	srv := chatdouble.Start(t, app("\n      - {uid: user_000}\n", ""))
 	clock := clockOf(t, srv)
 	const first, second = "d2eca40a65abba29e6860224018ad8", "0c82f71d1bc3133d6e79a5f5c68592"
 	same := func(name, digitsThere string, r reply) {
@@ -115,7 +115,7 @@ func TestRecordedAuthTokens(t *testing.T) {
 
 // Recorded: force true always makes a new token. Assumed: else the newest one there is.
 func TestForce(t *testing.T) {
-	srv := chatmock.Start(t, app(pair, ""))
+	srv := chatdouble.Start(t, app(pair, ""))
 	clock := clockOf(t, srv)
 	create := func(body string) string {
 		t.Helper()
@@ -157,7 +157,7 @@ func TestForce(t *testing.T) {
 // Tokens follow from the seed and nothing else.
 func TestTokensFollowFromTheSeed(t *testing.T) {
 	make3 := func(seed int64) (tokens string) {
-		srv := chatmock.Start(t, app(pair, ""), chatmock.WithSeed(seed))
+		srv := chatdouble.Start(t, app(pair, ""), chatdouble.WithSeed(seed))
 		clockOf(t, srv)
 		for range 3 {
 			token := makeToken(t, srv, "alice")
@@ -176,7 +176,7 @@ func TestTokensFollowFromTheSeed(t *testing.T) {
 
 // Page "Auth Tokens": 100 active tokens, the oldest goes.
 func TestHundredTokens(t *testing.T) {
-	srv := chatmock.Start(t, app(pair, ""))
+	srv := chatdouble.Start(t, app(pair, ""))
 	clockOf(t, srv)
 	var made []string
 	for range 102 {
@@ -194,7 +194,7 @@ func TestHundredTokens(t *testing.T) {
 
 // Recorded: the newest first, real totals, no cursor. Assumed: the edges.
 func TestListAuthTokens(t *testing.T) {
-	srv := chatmock.Start(t, app(pair, ""))
+	srv := chatdouble.Start(t, app(pair, ""))
 	clockOf(t, srv)
 	var made []string
 	for range 5 {
@@ -228,7 +228,7 @@ func TestListAuthTokens(t *testing.T) {
 
 // Page "Auth Tokens": platform, userAgent, appInfo. The SDK's login has platform, deviceId and appInfo.
 func TestDeviceOfAToken(t *testing.T) {
-	srv := chatmock.Start(t, app(pair, ""))
+	srv := chatdouble.Start(t, app(pair, ""))
 	clockOf(t, srv)
 	r := act(t, srv, "POST /v3/users/alice/auth_tokens", `{"platform":"WEB","deviceId":"app_x_1","appInfo":{"version":"v4.2.0","b":{"/":[1, 2]}, "a":"é"}}`)
 	token := regexp.MustCompile(`alice_[0-9a-f]+`).FindString(r.body)
@@ -264,7 +264,7 @@ func TestDeviceOfAToken(t *testing.T) {
 
 // Asserted by a live test suite: a second delete is a 404. Assumed: the text of the first.
 func TestTokensGo(t *testing.T) {
-	srv := chatmock.Start(t, app(pair, ""))
+	srv := chatdouble.Start(t, app(pair, ""))
 	first, second, third := makeToken(t, srv, "alice"), makeToken(t, srv, "alice"), makeToken(t, srv, "alice")
 	other := makeToken(t, srv, "bob")
 	path := "/v3/users/alice/auth_tokens/"
@@ -287,7 +287,7 @@ func TestTokensGo(t *testing.T) {
 // Asserted by a live test suite: 404 for an unknown uid, an unknown token, the token of another user.
 // Assumed: for a deactivated user too, and whatever the body.
 func TestTokensNotFound(t *testing.T) {
-	srv := chatmock.Start(t, app(pair+"      - {uid: gone}\n", ""))
+	srv := chatdouble.Start(t, app(pair+"      - {uid: gone}\n", ""))
 	mine, others, ofGone := makeToken(t, srv, "alice"), makeToken(t, srv, "bob"), makeToken(t, srv, "gone")
 	act(t, srv, "DELETE /v3/users", `{"uidsToDeactivate":["gone"]}`)
 	const bad = `{"force":"x","platform":1,"appInfo":2}`
@@ -312,7 +312,7 @@ func TestTokensNotFound(t *testing.T) {
 // Page "Reactivate users": the token of who is back works again. Assumed: permanent deletion takes the
 // tokens; a uid that is used again has none of the old ones.
 func TestTokensOfAUserWhoGoes(t *testing.T) {
-	srv := chatmock.Start(t, app(pair, ""))
+	srv := chatdouble.Start(t, app(pair, ""))
 	token := makeToken(t, srv, "bob")
 	wantCode(t, actAs(t, srv, token, "GET /v3/me", ""), 200, "")
 	act(t, srv, "DELETE /v3/users", `{"uidsToDeactivate":["bob"]}`)
@@ -331,7 +331,7 @@ func TestTokensOfAUserWhoGoes(t *testing.T) {
 
 // Page "Authentication": an authOnly key may create tokens. Assumed: nothing else here.
 func TestWhatAnAuthKeyMayDo(t *testing.T) {
-	srv := chatmock.Start(t, app(pair, ""))
+	srv := chatdouble.Start(t, app(pair, ""))
 	call := func(call, body string) reply {
 		method, target, _ := strings.Cut(call, " ")
 		return send(t, srv, request{method: method, target: target, key: authKey, body: body})

@@ -1,6 +1,6 @@
 package cometchatapi
 
-import "github.com/chatmock/mockserver/internal/gateway"
+import "github.com/chatdouble/mockserver/internal/gateway"
 
 var createTokenFacts = []gateway.Fact{
 	{Behaviour: "members and their order; a call without a body is accepted", Provenance: gateway.Recorded},

@@ -6,7 +6,7 @@ import (
 	"net/http/httptest"
 	"testing"
 
-	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatdouble/mockserver/chatdouble"
 )
 
 // BenchmarkListUsers asks for pages of 100 among a million users. The metric x-page is how many
@@ -14,7 +14,7 @@ import (
 // deep the page lies, may not cost a look at everybody, nor may hiding those whom one has blocked.
 func BenchmarkListUsers(b *testing.B) {
 	const people = 1_000_000
-	srv, err := chatmock.New(chatmock.WithFixtureYAML("million.yaml", fmt.Sprintf(`
+	srv, err := chatdouble.New(chatdouble.WithFixtureYAML("million.yaml", fmt.Sprintf(`
 cometchat:
   - appId: app
     apiKeys: [{name: rest, key: %s, scope: fullAccess}]

@@ -3,8 +3,8 @@ package cometchatapi
 import (
 	"fmt"
 
-	"github.com/chatmock/mockserver/internal/gateway"
-	"github.com/chatmock/mockserver/internal/store"
+	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/store"
 )
 
 // userDeletion takes a person away, for good or not.

@@ -1,6 +1,6 @@
 package cometchatapi
 
-import "github.com/chatmock/mockserver/internal/gateway"
+import "github.com/chatdouble/mockserver/internal/gateway"
 
 var createUserFacts = []gateway.Fact{
 	{Behaviour: "200 with the user; members and their order; no updatedAt; role default and status offline for a fresh user", Provenance: gateway.Recorded},

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatdouble/mockserver/chatdouble"
 )
 
 // items is a JSON list of n texts.
@@ -45,7 +45,7 @@ var refusedMembers = map[string]string{
 }
 
 func TestRefusedMembers(t *testing.T) {
-	srv := chatmock.Start(t, app("\n      - {uid: alice}\n", ""))
+	srv := chatdouble.Start(t, app("\n      - {uid: alice}\n", ""))
 	before := get(t, srv, "/v3/users?withTags=1").body
 	for members, want := range refusedMembers {
 		create := `{"uid":"bob","name":"Bob",` + members + `}`
@@ -80,7 +80,7 @@ func TestAcceptedMembers(t *testing.T) {
 		`"metadata":null,"avatar":"","link":" ","role":"","tags":[],"statusMessage":null`:                                                                                `"name":"Bob","status":"offline","role":"default"`,
 		`"status":"available","createdAt":1,"updatedAt":2,"lastActiveAt":3,"deactivatedAt":0,"hasBlockedMe":true,"blockedByMe":false,"auth_headers":[],"unset":["name"]`: `"name":"Bob","status":"offline","role":"default"`,
 	} {
-		srv := chatmock.Start(t, app("\n    roles: [{role: mod}]\n", ""))
+		srv := chatdouble.Start(t, app("\n    roles: [{role: mod}]\n", ""))
 		clockOf(t, srv)
 		wantBody(t, act(t, srv, "POST /v3/users", `{"uid":"bob","name":"Bob",`+members+`}`), `{"data":{"uid":"bob",`+want+`,"createdAt":1714564800}}`)
 		wantBody(t, get(t, srv, "/v3/users/bob"), `{"data":{"uid":"bob",`+want+`,"createdAt":1714564800}}`)
@@ -89,7 +89,7 @@ func TestAcceptedMembers(t *testing.T) {
 
 // Page "Users": tags before authToken. Page "Properties and Constraints": 25 of 100 characters.
 func TestTagsOfANewUser(t *testing.T) {
-	srv := chatmock.Start(t, app("", ""))
+	srv := chatdouble.Start(t, app("", ""))
 	clockOf(t, srv)
 	tag := strings.Repeat("t", 100)
 	r := act(t, srv, "POST /v3/users", `{"uid":"user_000","name":"n","tags":[" a/b ","é","a/b"],"withAuthToken":"true"}`)
@@ -106,7 +106,7 @@ func TestTagsOfANewUser(t *testing.T) {
 // Page "Properties and Constraints": a-z, 0-9, - and _, at most 100. Assumed: the refusals.
 func TestUIDOfANewUser(t *testing.T) {
 	const characters, length = "The uid may only contain letters, numbers, dashes and underscores.", "The uid may not be greater than 100 characters."
-	srv := chatmock.Start(t, app("", ""))
+	srv := chatdouble.Start(t, app("", ""))
 	for uid, want := range map[string]string{
 		"alice": "alice", "Bob": "bob", " Carl ": "carl", "0": "0", "-": "-", "_": "_",
 		"D9B2D63D-A233-4123-847A-7090A7C4B2A6": "d9b2d63d-a233-4123-847a-7090a7c4b2a6",
@@ -141,7 +141,7 @@ func TestUIDOfANewUser(t *testing.T) {
 
 // Asserted by a live test suite: uids are lower-cased. Recorded: the text (user/create_user_fail).
 func TestUIDThatDiffersOnlyInCase(t *testing.T) {
-	srv := chatmock.Start(t, app("\n      - {uid: alice, name: first}\n", ""))
+	srv := chatdouble.Start(t, app("\n      - {uid: alice, name: first}\n", ""))
 	for _, uid := range []string{"alice", "ALICE", " aLiCe "} {
 		r := act(t, srv, "POST /v3/users", `{"uid":"`+uid+`","name":"second"}`)
 		wantCode(t, r, 400, "ERR_UID_ALREADY_EXISTS")
@@ -162,7 +162,7 @@ func TestUIDThatDiffersOnlyInCase(t *testing.T) {
 
 // Assumed: a form with name[] for lists.
 func TestFormBody(t *testing.T) {
-	srv := chatmock.Start(t, app("", ""))
+	srv := chatdouble.Start(t, app("", ""))
 	clockOf(t, srv)
 	form := func(call string, values url.Values) reply {
 		method, target, _ := strings.Cut(call, " ")
@@ -185,7 +185,7 @@ func TestFormBody(t *testing.T) {
 
 // JavaScript SDK 4.2.0: an authOnly key creates and updates users. Assumed: no more.
 func TestUsersWithTheAuthKey(t *testing.T) {
-	srv := chatmock.Start(t, app("\n      - {uid: alice}\n", ""))
+	srv := chatdouble.Start(t, app("\n      - {uid: alice}\n", ""))
 	for call, want := range map[string]int{
 		"POST /v3/users": 200, "PUT /v3/users/alice": 200,
 		"GET /v3/users": 403, "GET /v3/users/alice": 403, "DELETE /v3/users/alice": 403, "DELETE /v3/users": 403, "PUT /v3/users": 403,
@@ -202,7 +202,7 @@ func TestUsersWithTheAuthKey(t *testing.T) {
 
 // Page "Users": unset. Asserted by a live test suite: the refusal of a blank name.
 func TestUpdateUser(t *testing.T) {
-	srv := chatmock.Start(t, app(fmt.Sprintf(`
+	srv := chatdouble.Start(t, app(fmt.Sprintf(`
       - uid: alice
         name: Alice
         avatar: https://a.b/c

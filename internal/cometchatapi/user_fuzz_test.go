@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatdouble/mockserver/chatdouble"
 )
 
 // FuzzUserBody sends any bytes as the body of each call that changes users. Property: 200 with data, or
@@ -33,7 +33,7 @@ func FuzzUserBody(f *testing.F) {
 		f.Add([]byte(seed), false)
 		f.Add([]byte(seed), true)
 	}
-	srv, err := chatmock.New(app("\n      - {uid: alice, name: A, avatar: 'https://a.b/c', tags: [x]}\n", ""), chatmock.WithLimits(false), chatmock.WithJournalSize(1))
+	srv, err := chatdouble.New(app("\n      - {uid: alice, name: A, avatar: 'https://a.b/c', tags: [x]}\n", ""), chatdouble.WithLimits(false), chatdouble.WithJournalSize(1))
 	if err != nil {
 		f.Fatal(err)
 	}

@@ -6,8 +6,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chatmock/mockserver/chatmock"
-	"github.com/chatmock/mockserver/internal/golden"
+	"github.com/chatdouble/mockserver/chatdouble"
+	"github.com/chatdouble/mockserver/internal/golden"
 )
 
 // Recorded: fixtures user/create_user, create_user_fail, get_user, update_user, delete_user and
@@ -16,7 +16,7 @@ import (
 func TestRecordedUser(t *testing.T) {
 	const body = `{"uid":"user_000","name":"test","avatar":"https:\/\/via.placeholder.com\/640x480.png\/001122?text=accusamus",` +
 		`"link":"https:\/\/ankunding.com\/commodi-debitis-sed-laboriosam-aliquid-voluptatum-enim-doloremque","withAuthToken":true}`
-	srv := chatmock.Start(t, app("", ""))
+	srv := chatdouble.Start(t, app("", ""))
 	clock := clockOf(t, srv)
 	clock.Freeze(time.Unix(1694667681, 999e6))
 	r := act(t, srv, "POST /v3/users", body)
@@ -60,7 +60,7 @@ func TestRecordedUser(t *testing.T) {
 
 // Recorded: fixture error_badRequest_400 of xdimedrolx/cometchat-php-sdk.
 func TestRecordedValidation(t *testing.T) {
-	srv := chatmock.Start(t, app("", ""))
+	srv := chatdouble.Start(t, app("", ""))
 	for _, body := range []string{"", "{}", "[]", "null", "{", `{"uid":"","name":" "}`, `{"uid":null}`, `"uid"`, `{"uid":"a"} {}`} {
 		r := act(t, srv, "POST /v3/users", body)
 		if r.status != 400 {
@@ -76,7 +76,7 @@ func TestRecordedValidation(t *testing.T) {
 // Recorded: fixture user/list_users, page 5 of 5; cursor.updatedAt is the newest of all 25. Made
 // through the API, so app_system neither stands in the list nor counts.
 func TestRecordedUserList(t *testing.T) {
-	srv := chatmock.Start(t, app("", ""))
+	srv := chatdouble.Start(t, app("", ""))
 	clock := clockOf(t, srv)
 	for n := range 25 {
 		second := 1694667958 + n
@@ -111,7 +111,7 @@ func TestRecordedUserList(t *testing.T) {
 
 // Assumed: nobody is one page, whichever is asked for.
 func TestListOfNobody(t *testing.T) {
-	srv := chatmock.Start(t, app("", ""))
+	srv := chatdouble.Start(t, app("", ""))
 	wantBody(t, get(t, srv, "/v3/users"), `{"data":[],"meta":{"pagination":{"total":0,"count":0,"per_page":100,"current_page":1,"total_pages":1}}}`)
 	wantBody(t, get(t, srv, "/v3/users?perPage=7&page=3&searchKey=x"), `{"data":[],"meta":{"pagination":{"total":0,"count":0,"per_page":7,"current_page":3,"total_pages":1}}}`)
 }

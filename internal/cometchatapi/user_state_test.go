@@ -6,14 +6,14 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chatmock/mockserver/chatmock"
-	"github.com/chatmock/mockserver/internal/golden"
+	"github.com/chatdouble/mockserver/chatdouble"
+	"github.com/chatdouble/mockserver/internal/golden"
 )
 
 // SDKs: with onBehalfOf block members, without it none. Asserted by a live test suite: an unknown
 // onBehalfOf is refused, here first. Assumed: metadata and tags are shown.
 func TestGetUserOnBehalfOf(t *testing.T) {
-	srv := chatmock.Start(t, app(crowd, ""))
+	srv := chatdouble.Start(t, app(crowd, ""))
 	as := func(me, target string) reply {
 		t.Helper()
 		return send(t, srv, request{target: target, key: fullKey, header: map[string]string{"onBehalfOf": me}})
@@ -47,7 +47,7 @@ func TestDeleteUser(t *testing.T) {
 		`{"permanent":true}`: gone, `{"permanent":1}`: gone, `{"permanent":"true"}`: gone, `{"permanent":"1"}`: gone,
 		`{"permanent":false}`: off, `{"permanent":0}`: off, `{"permanent":null}`: off, `{}`: off, `[]`: off, ``: off, `{`: off,
 	} {
-		srv := chatmock.Start(t, app("\n      - {uid: alice}\n", ""))
+		srv := chatdouble.Start(t, app("\n      - {uid: alice}\n", ""))
 		wantBody(t, act(t, srv, "DELETE /v3/users/ALICE", body), want)
 		wantCode(t, get(t, srv, "/v3/users/alice"), 404, "ERR_UID_NOT_FOUND")
 		if want == off {
@@ -57,7 +57,7 @@ func TestDeleteUser(t *testing.T) {
 		wantCode(t, act(t, srv, "DELETE /v3/users/alice", body), 404, "ERR_UID_NOT_FOUND")
 		wantCode(t, act(t, srv, "POST /v3/users", `{"uid":"alice","name":"another"}`), 200, "")
 	}
-	srv := chatmock.Start(t, app("\n      - {uid: alice}\n", ""))
+	srv := chatdouble.Start(t, app("\n      - {uid: alice}\n", ""))
 	for _, body := range []string{`{"permanent":"yes"}`, `{"permanent":2}`, `{"permanent":[]}`} {
 		if r := act(t, srv, "DELETE /v3/users/alice", body); r.status != 400 || r.body != badRequest(`"permanent":["The permanent field must be true or false."]`) {
 			t.Errorf("%s: %d %s", body, r.status, r.body)
@@ -70,7 +70,7 @@ func TestDeleteUser(t *testing.T) {
 
 // Page "Reactivate users", a live test suite: the lists, at most 25; uids of the vendor's samples.
 func TestDeactivateAndReactivate(t *testing.T) {
-	srv := chatmock.Start(t, app(`
+	srv := chatdouble.Start(t, app(`
       - {uid: cometchat-uid-1}
       - {uid: cometchat-uid-2}
       - {uid: cometchat-uid-3}
@@ -125,7 +125,7 @@ const tied = `
 // Page "Users": a deactivated user is hidden and refused; tokens work again afterwards. Assumed:
 // friends and blocks with their times are there again.
 func TestDeactivatedUserComesBackWhole(t *testing.T) {
-	srv := chatmock.Start(t, app(tied, ""))
+	srv := chatdouble.Start(t, app(tied, ""))
 	clock := clockOf(t, srv)
 	token := makeToken(t, srv, "alice")
 	reads := []string{
@@ -163,7 +163,7 @@ func TestDeactivatedUserComesBackWhole(t *testing.T) {
 
 // Assumed: after a permanent deletion the uid is free, and who takes it has nothing of the one before.
 func TestDeletedUserLeavesNothing(t *testing.T) {
-	srv := chatmock.Start(t, app(tied, ""))
+	srv := chatdouble.Start(t, app(tied, ""))
 	token := makeToken(t, srv, "alice")
 	wantCode(t, act(t, srv, "DELETE /v3/users/alice", `{"permanent":true}`), 200, "")
 	wantCode(t, actAs(t, srv, token, "GET /v3.0/users", ""), 401, "AUTH_ERR_AUTH_TOKEN_NOT_FOUND")
@@ -185,7 +185,7 @@ func TestDeletedUserLeavesNothing(t *testing.T) {
 
 // The token made with a user works like any other and is hers.
 func TestTokenMadeWithTheUser(t *testing.T) {
-	srv := chatmock.Start(t, app("\n      - {uid: bob}\n", ""))
+	srv := chatdouble.Start(t, app("\n      - {uid: bob}\n", ""))
 	clockOf(t, srv)
 	body := act(t, srv, "POST /v3/users", `{"uid":"USER_000","name":"n","withAuthToken":true}`).body
 	token := digits.FindString(body)

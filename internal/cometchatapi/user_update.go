@@ -1,8 +1,8 @@
 package cometchatapi
 
 import (
-	"github.com/chatmock/mockserver/internal/gateway"
-	"github.com/chatmock/mockserver/internal/store"
+	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/store"
 )
 
 // userUpdate is a change of the person with that uid. A uid in the body is not looked at.

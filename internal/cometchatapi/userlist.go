@@ -6,8 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/chatmock/mockserver/internal/gateway"
-	"github.com/chatmock/mockserver/internal/store"
+	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/store"
 )
 
 // listQuery asks for a page of the users, as nobody or as one of them sees them.

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/chatmock/mockserver/internal/store"
+	"github.com/chatdouble/mockserver/internal/store"
 )
 
 // listPage is the answer to a listQuery.

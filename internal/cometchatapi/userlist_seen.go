@@ -10,7 +10,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/chatmock/mockserver/internal/store"
+	"github.com/chatdouble/mockserver/internal/store"
 )
 
 // seen lists the people whom a search finds in the order in which somebody sees people. The order

@@ -6,8 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chatmock/mockserver/chatmock"
-	"github.com/chatmock/mockserver/internal/golden"
+	"github.com/chatdouble/mockserver/chatdouble"
+	"github.com/chatdouble/mockserver/internal/golden"
 )
 
 // household is people who differ in all that a list asks about. gone1 and gone2 are deactivated
@@ -24,9 +24,9 @@ var household = fmt.Sprintf(`
     roles: [{role: mod}, {role: vip}]
 `, at(1700000000), at(1700000008), at(1700000009), at(1700000001), at(1700000002), at(1700000003), at(1700000500), at(1700000010), at(1700000004), at(1700000005), at(1700000006), at(1700000006))
 
-func makeHousehold(t *testing.T) *chatmock.Server {
+func makeHousehold(t *testing.T) *chatdouble.Server {
 	t.Helper()
-	srv := chatmock.Start(t, app(household, ""))
+	srv := chatdouble.Start(t, app(household, ""))
 	clockOf(t, srv)
 	wantBody(t, act(t, srv, "DELETE /v3/users", `{"uidsToDeactivate":["gone1","gone2"]}`), `{"data":{"deactivatedUids":["gone1","gone2"]}}`)
 	return srv

@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatdouble/mockserver/chatdouble"
 )
 
 // member is what the model knows of a person.
@@ -36,7 +36,7 @@ func TestUserListsAgainstAModel(t *testing.T) {
 		fmt.Fprintf(&listed, "\n      - {uid: %s, name: %s, status: available, createdAt: %s}", m.uid, m.name, at(int(m.created)))
 		people = append(people, m)
 	}
-	srv := chatmock.Start(t, app(listed.String(), ""))
+	srv := chatdouble.Start(t, app(listed.String(), ""))
 	clock := clockOf(t, srv)
 	now := clock.Now().Unix()
 	call := func(call, body string) { t.Helper(); wantCode(t, act(t, srv, call, body), 200, "") }

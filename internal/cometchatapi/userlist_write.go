@@ -3,7 +3,7 @@ package cometchatapi
 import (
 	"strconv"
 
-	"github.com/chatmock/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/gateway"
 )
 
 func encodeUserList(dst []byte, _ *gateway.Call, p listPage) []byte {

@@ -3,7 +3,7 @@ package cometchatapi
 import (
 	"net/http"
 
-	"github.com/chatmock/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/gateway"
 )
 
 var userOperations = []gateway.Op{

@@ -5,8 +5,8 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/chatmock/mockserver/internal/gateway"
-	"github.com/chatmock/mockserver/internal/store"
+	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/store"
 )
 
 // systemUser sends the messages that no user sends. Nobody can have its uid.

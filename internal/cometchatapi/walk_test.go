@@ -7,12 +7,12 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatdouble/mockserver/chatdouble"
 )
 
 // walk pages through a list by current_page < total_pages, as total is no help, and returns the uids in
 // the order seen and the sizes of the pages. between runs after each page.
-func walk(t *testing.T, srv *chatmock.Server, app *chatmock.CometChat, query string, perPage int, between func()) (uids []string, sizes []int) {
+func walk(t *testing.T, srv *chatdouble.Server, app *chatdouble.CometChat, query string, perPage int, between func()) (uids []string, sizes []int) {
 	t.Helper()
 	for number := 1; ; number++ {
 		if number > 500 {
@@ -48,18 +48,18 @@ func walk(t *testing.T, srv *chatmock.Server, app *chatmock.CometChat, query str
 
 // list is an app with "me" and so many strangers, some of whom me has blocked in a random order.
 type list struct {
-	*chatmock.CometChat
+	*chatdouble.CometChat
 	blocked   []string // in the order of the blocks
 	strangers []string
 }
 
-func newList(t *testing.T, srv *chatmock.Server, rng *rand.Rand, length, strangers int) *list {
+func newList(t *testing.T, srv *chatdouble.Server, rng *rand.Rand, length, strangers int) *list {
 	l := &list{CometChat: srv.CometChat(t)}
 	l.Clock().Freeze(time.Date(2024, 5, 1, 12, 0, 0, 0, time.UTC))
-	l.AddUsers(chatmock.User{ID: "me"})
+	l.AddUsers(chatdouble.User{ID: "me"})
 	for n := range length + strangers {
 		l.strangers = append(l.strangers, fmt.Sprintf("u%03d", n))
-		l.AddUsers(chatmock.User{ID: l.strangers[n]})
+		l.AddUsers(chatdouble.User{ID: l.strangers[n]})
 	}
 	rng.Shuffle(len(l.strangers), func(i, j int) { l.strangers[i], l.strangers[j] = l.strangers[j], l.strangers[i] })
 	for range length {
@@ -81,7 +81,7 @@ func (l *list) blockNext() {
 // Assumed: there is more behind every full page. Nothing changes, so the walk sees the list exactly,
 // and an exact multiple of the page size ends in an empty page.
 func TestWalkOfAnyList(t *testing.T) {
-	srv := chatmock.Start(t)
+	srv := chatdouble.Start(t)
 	rng := rand.New(rand.NewPCG(1, 2))
 	for length := range 61 {
 		l := newList(t, srv, rng, length, 2)
@@ -99,7 +99,7 @@ func TestWalkOfAnyList(t *testing.T) {
 
 // Both directions and a search are walked in the same way: every row exactly once.
 func TestWalkOfFilteredLists(t *testing.T) {
-	srv := chatmock.Start(t)
+	srv := chatdouble.Start(t)
 	for seed := range uint64(40) {
 		rng := rand.New(rand.NewPCG(seed, 3))
 		l := newList(t, srv, rng, rng.IntN(30), rng.IntN(30))
@@ -141,7 +141,7 @@ func TestWalkOfFilteredLists(t *testing.T) {
 // seen exactly once, and nobody twice. (Pages are numbered, so a removal moves later rows forward and
 // may hide one; that is the vendor's way too, and nothing is claimed.)
 func TestWalkWhileBlocksAreAdded(t *testing.T) {
-	srv := chatmock.Start(t)
+	srv := chatdouble.Start(t)
 	for seed := range uint64(60) {
 		rng := rand.New(rand.NewPCG(seed, 4))
 		l := newList(t, srv, rng, rng.IntN(61), 30)
@@ -162,7 +162,7 @@ func TestWalkWhileBlocksAreAdded(t *testing.T) {
 
 // The same with the blocks made by another goroutine at any moment.
 func TestWalkBesideAWriter(t *testing.T) {
-	srv := chatmock.Start(t)
+	srv := chatdouble.Start(t)
 	for seed := range uint64(8) {
 		rng := rand.New(rand.NewPCG(seed, 5))
 		l := newList(t, srv, rng, 60, 200)

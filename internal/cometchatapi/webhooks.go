@@ -3,9 +3,9 @@ package cometchatapi
 import (
 	"time"
 
-	"github.com/chatmock/mockserver/internal/gateway"
-	"github.com/chatmock/mockserver/internal/jsontext"
-	"github.com/chatmock/mockserver/internal/store"
+	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/jsontext"
+	"github.com/chatdouble/mockserver/internal/store"
 )
 
 // webhookWaits are the pauses between the three tries of a delivery. How often the vendor tries is

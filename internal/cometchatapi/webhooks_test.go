@@ -11,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatdouble/mockserver/chatdouble"
 )
 
 // hook is a receiver of events. It answers with the given statuses, the last one again and again.
@@ -30,8 +30,8 @@ func hook(t *testing.T, statuses ...int) (url string, events chan string) {
 	return srv.URL, events
 }
 
-func hooked(url string) chatmock.Option {
-	return chatmock.WithFixtureYAML("hooked.yaml", fmt.Sprintf(`
+func hooked(url string) chatdouble.Option {
+	return chatdouble.WithFixtureYAML("hooked.yaml", fmt.Sprintf(`
 cometchat:
   - appId: hooked
     apiKeys: [{key: 0123456789abcdef0123456789abcdef01234567, scope: fullAccess}]
@@ -43,7 +43,7 @@ cometchat:
 `, url))
 }
 
-func callHooked(t *testing.T, srv *chatmock.Server, method, body string) {
+func callHooked(t *testing.T, srv *chatdouble.Server, method, body string) {
 	t.Helper()
 	r, err := http.NewRequest(method, srv.URL+"/v3/users/superhero1/blockedusers", strings.NewReader(body))
 	if err != nil {
@@ -64,7 +64,7 @@ func callHooked(t *testing.T, srv *chatmock.Server, method, body string) {
 // sample.
 func TestWebhookIsToldOfBlocks(t *testing.T) {
 	url, events := hook(t, 200)
-	srv := chatmock.Start(t, hooked(url))
+	srv := chatdouble.Start(t, hooked(url))
 
 	// superhero3 is blocked already and nobody unknown can be: only a new block is an event.
 	callHooked(t, srv, "POST", `{"blockedUids":["superhero2","superhero3","nobody"]}`)
@@ -89,7 +89,7 @@ func TestWebhookIsToldOfBlocks(t *testing.T) {
 	}
 
 	deliveries := tries(t, srv)
-	slices.SortFunc(deliveries, func(a, b chatmock.Request) int { return strings.Compare(a.Operation, b.Operation) })
+	slices.SortFunc(deliveries, func(a, b chatdouble.Request) int { return strings.Compare(a.Operation, b.Operation) })
 	if len(deliveries) != 2 {
 		t.Fatalf("journal of deliveries: %+v", deliveries)
 	}
@@ -105,21 +105,21 @@ func TestWebhookIsToldOfBlocks(t *testing.T) {
 }
 
 // tries are the deliveries in the journal.
-func tries(t *testing.T, srv *chatmock.Server) []chatmock.Request {
+func tries(t *testing.T, srv *chatdouble.Server) []chatdouble.Request {
 	t.Helper()
-	return slices.DeleteFunc(srv.App(t, "cometchat:hooked").Requests(), func(r chatmock.Request) bool { return r.Delivery == 0 })
+	return slices.DeleteFunc(srv.App(t, "cometchat:hooked").Requests(), func(r chatdouble.Request) bool { return r.Delivery == 0 })
 }
 
 // waitForTries returns when the journal has so many tries to deliver a trigger.
-func waitForTries(t *testing.T, srv *chatmock.Server, trigger string, count int) {
+func waitForTries(t *testing.T, srv *chatdouble.Server, trigger string, count int) {
 	t.Helper()
-	srv.App(t, "cometchat:hooked").Wait(count, time.Minute, chatmock.Operation(trigger))
+	srv.App(t, "cometchat:hooked").Wait(count, time.Minute, chatdouble.Operation(trigger))
 }
 
 // Three tries, with pauses on the app's clock; the answer to the client never waits for them.
 func TestWebhookIsTriedThreeTimes(t *testing.T) {
 	url, events := hook(t, 500)
-	srv := chatmock.Start(t, hooked(url))
+	srv := chatdouble.Start(t, hooked(url))
 	app := srv.App(t, "cometchat:hooked")
 	app.Clock().Freeze(time.Date(2024, 5, 1, 12, 0, 0, 0, time.UTC))
 	callHooked(t, srv, "POST", `{"blockedUids":["superhero2"]}`)
@@ -141,7 +141,7 @@ func TestWebhookIsTriedThreeTimes(t *testing.T) {
 }
 
 func TestWebhookElsewhereIsNotCalled(t *testing.T) {
-	srv := chatmock.Start(t, hooked("http://example.com/hook"))
+	srv := chatdouble.Start(t, hooked("http://example.com/hook"))
 	callHooked(t, srv, "POST", `{"blockedUids":["superhero2"]}`)
 	waitForTries(t, srv, "user_blocked", 1)
 	told := tries(t, srv)

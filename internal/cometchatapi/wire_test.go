@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatdouble/mockserver/chatdouble"
 )
 
 // wire is a connection on which a test writes and reads bytes as they are.
@@ -20,7 +20,7 @@ type wire struct {
 	r    *bufio.Reader
 }
 
-func dial(t *testing.T, srv *chatmock.Server) *wire {
+func dial(t *testing.T, srv *chatdouble.Server) *wire {
 	t.Helper()
 	conn, err := net.Dial("tcp", strings.TrimPrefix(srv.URL, "http://"))
 	if err != nil {
@@ -70,7 +70,7 @@ func (w *wire) ask(raw string) (head []string, body string) {
 // Recorded: fixture block_user/unblock_user, names, spelling and values, without Server,
 // Content-Encoding, Upgrade and Accept. (Their order on the wire is net/http's.)
 func TestHeadersOnTheWire(t *testing.T) {
-	srv := chatmock.Start(t, app(pair, ""))
+	srv := chatdouble.Start(t, app(pair, ""))
 	clock := clockOf(t, srv)
 	clock.Freeze(time.Date(2023, 9, 14, 4, 56, 42, 0, time.UTC))
 	w := dial(t, srv)
@@ -91,9 +91,9 @@ func TestHeadersOnTheWire(t *testing.T) {
 		"Access-Control-Allow-Methods: OPTIONS,HEAD,GET,POST,PUT,PATCH,DELETE",
 		"Access-Control-Allow-Headers: Content-Type,Accept,Cache-Control,Authorization,X-Requested-With,appId,apiKey,authToken,onBehalfOf,resource,Accept-Encoding,group,region,sdk,guid,uid,clientEnvironment,extensionId,username,password,callToken,onBehalfOfUser",
 	}
-	got := slices.DeleteFunc(slices.Clone(head), func(line string) bool { return strings.HasPrefix(line, "X-Mockserver-Request-Id: ") })
+	got := slices.DeleteFunc(slices.Clone(head), func(line string) bool { return strings.HasPrefix(line, "X-Chatdouble-Request-Id: ") })
 	if len(got) != len(head)-1 {
-		t.Errorf("X-Mockserver-Request-Id stands %d times", len(head)-len(got))
+		t.Errorf("X-Chatdouble-Request-Id stands %d times", len(head)-len(got))
 	}
 	slices.Sort(want)
 	slices.Sort(got)
@@ -108,7 +108,7 @@ func TestHeadersOnTheWire(t *testing.T) {
 // A connection stays open from reply to reply, so every Content-Length is right, escapes
 // included; it is closed when the client wants that.
 func TestConnectionIsKept(t *testing.T) {
-	srv := chatmock.Start(t, app(crowd, ""))
+	srv := chatdouble.Start(t, app(crowd, ""))
 	w := dial(t, srv)
 	for _, path := range []string{"me/blockedusers?direction=both", "nobody/blockedusers", "me/nothing", "me/blockedusers?page=x", "me/blockedusers"} {
 		head, body := w.ask("GET /v3/users/" + path + " HTTP/1.1\r\nHost: x\r\napikey: " + fullKey + "\r\n\r\n")
@@ -128,7 +128,7 @@ func TestConnectionIsKept(t *testing.T) {
 
 // Recorded: a known path with another method is 404. A HEAD has the headers of its body and no body.
 func TestHead(t *testing.T) {
-	srv := chatmock.Start(t, app(pair, ""))
+	srv := chatdouble.Start(t, app(pair, ""))
 	r := send(t, srv, request{method: "HEAD", target: aliceList, key: fullKey})
 	if r.status != 404 || r.body != "" || r.header.Get("Content-Type") != "application/json" {
 		t.Errorf("status %d, body %q, Content-Type %q", r.status, r.body, r.header.Get("Content-Type"))
@@ -137,7 +137,7 @@ func TestHead(t *testing.T) {
 
 // Recorded: a GET with a JSON body such as [] is accepted and the body ignored.
 func TestBodyOfAGetIsIgnored(t *testing.T) {
-	srv := chatmock.Start(t, app(pair, ""))
+	srv := chatdouble.Start(t, app(pair, ""))
 	plain := get(t, srv, aliceList).body
 	for _, body := range []string{"[]", "{}", `{"perPage":1,"page":0}`, "not JSON", "\x00\xff", strings.Repeat("[", 10_000)} {
 		r := send(t, srv, request{target: aliceList, key: fullKey, body: body})
@@ -149,7 +149,7 @@ func TestBodyOfAGetIsIgnored(t *testing.T) {
 
 // Assumed: onBehalfOf is ignored. Other headers that clients and SDKs send change nothing either.
 func TestIgnoredHeaders(t *testing.T) {
-	srv := chatmock.Start(t, app(pair, ""))
+	srv := chatdouble.Start(t, app(pair, ""))
 	plain := get(t, srv, aliceList).body
 	for name, value := range map[string]string{
 		"onBehalfOf": "nobody", "Content-Type": "text/plain", "Accept": "text/html", "resource": "x", "sdk": "x",

@@ -14,7 +14,7 @@ import (
 	"testing"
 )
 
-const module = "github.com/chatmock/mockserver"
+const module = "github.com/chatdouble/mockserver"
 
 // mayKnow says whom of this module each package may import. Arrows point one way and may skip a
 // step; who is not in the list may not be there.
@@ -23,8 +23,8 @@ var mayKnow = map[string][]string{
 	"internal/clock": {}, "internal/ratelimit": {}, "internal/journal": {},
 	"internal/sigverify": {}, "internal/jsontext": {}, "internal/listen": {}, "internal/golden": {}, "internal/leak": {},
 	"internal/buildinfo": {}, "internal/nearest": {}, "internal/webhook": {}, "internal/certs": {},
-	"internal/metrics": {},
-	"fixtures":         {},
+	"internal/metrics": {}, "internal/oncelog": {},
+	"fixtures": {},
 
 	"internal/faults":  {"internal/nearest"}, // for the word that was meant
 	"internal/store":   {},                   // nobody: no vendor, no HTTP, no JSON
@@ -33,7 +33,7 @@ var mayKnow = map[string][]string{
 	// No vendor.
 	"internal/gateway": {
 		"internal/store", "internal/clock", "internal/faults", "internal/ratelimit", "internal/journal", "internal/webhook",
-		"internal/metrics", "internal/listen",
+		"internal/metrics", "internal/listen", "internal/oncelog",
 	},
 	// For tests alone.
 	"internal/desk": {
@@ -56,13 +56,13 @@ var mayKnow = map[string][]string{
 	},
 
 	// Where everything meets.
-	"chatmock": {
+	"chatdouble": {
 		"internal/admin", "internal/cometchatapi", "internal/zegoapi", "internal/gateway", "internal/store", "internal/fixture",
 		"internal/clock", "internal/faults", "internal/ratelimit", "internal/journal", "internal/listen", "internal/webhook", "fixtures",
-		"internal/metrics",
+		"internal/metrics", "internal/oncelog",
 	},
 	"cmd/mockserver": {
-		"chatmock", "internal/fixture", "internal/store", "internal/clock", "internal/listen", "internal/sigverify", "internal/nearest",
+		"chatdouble", "internal/fixture", "internal/store", "internal/clock", "internal/listen", "internal/sigverify", "internal/nearest",
 		"internal/buildinfo", "internal/certs", "fixtures",
 	},
 
@@ -78,7 +78,7 @@ var mayKnow = map[string][]string{
 var neverHas = map[string][]string{
 	"internal/store":     {"net/http", "encoding/json", "net/url"},
 	"internal/sigverify": {"net/http", "encoding/json", "log/slog"},
-	"chatmock":           {"testing"}, // it would bring its flags into every program
+	"chatdouble":         {"testing"}, // it would bring its flags into every program
 	"cmd/mockserver":     {"testing", module + "/internal/golden", module + "/internal/leak"},
 }
 

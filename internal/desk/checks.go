@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chatmock/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/gateway"
 )
 
 // Failed is the first check that failed, empty when none did.

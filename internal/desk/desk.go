@@ -9,12 +9,12 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chatmock/mockserver/internal/clock"
-	"github.com/chatmock/mockserver/internal/faults"
-	"github.com/chatmock/mockserver/internal/gateway"
-	"github.com/chatmock/mockserver/internal/journal"
-	"github.com/chatmock/mockserver/internal/ratelimit"
-	"github.com/chatmock/mockserver/internal/store"
+	"github.com/chatdouble/mockserver/internal/clock"
+	"github.com/chatdouble/mockserver/internal/faults"
+	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/journal"
+	"github.com/chatdouble/mockserver/internal/ratelimit"
+	"github.com/chatdouble/mockserver/internal/store"
 )
 
 // Desk is a gateway with apps of one vendor.
@@ -58,7 +58,7 @@ func Update(t testing.TB, app *gateway.App, change func(*store.Tx)) {
 func (d *Desk) Ask(r *http.Request) (journal.Entry, string) {
 	w := httptest.NewRecorder()
 	d.ServeHTTP(w, r)
-	return d.Last(), w.Header().Get("X-Mockserver-Reason")
+	return d.Last(), w.Header().Get("X-Chatdouble-Reason")
 }
 
 // Last is the newest entry of all journals.

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/chatmock/mockserver/internal/nearest"
+	"github.com/chatdouble/mockserver/internal/nearest"
 )
 
 // Known is what a rule can name of one vendor.

@@ -4,7 +4,7 @@ import (
 	"os"
 	"testing"
 
-	"github.com/chatmock/mockserver/internal/leak"
+	"github.com/chatdouble/mockserver/internal/leak"
 )
 
 func TestMain(m *testing.M) { os.Exit(leak.Main(m, os.Stderr)) }

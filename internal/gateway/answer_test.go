@@ -13,9 +13,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chatmock/mockserver/internal/faults"
-	"github.com/chatmock/mockserver/internal/gateway"
-	"github.com/chatmock/mockserver/internal/listen"
+	"github.com/chatdouble/mockserver/internal/faults"
+	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/listen"
 )
 
 // serve serves on a connection that replies can be handed to.
@@ -83,7 +83,7 @@ func TestBothWaysOfAReplySayTheSame(t *testing.T) {
 		}
 		defer resp.Body.Close()
 		text, err := io.ReadAll(resp.Body)
-		resp.Header.Del("X-Mockserver-Request-Id") // no two are the same
+		resp.Header.Del("X-Chatdouble-Request-Id") // no two are the same
 		return fmt.Sprintf("%s, length %d, close %v, %v, %d bytes %.100q, %v", resp.Status, resp.ContentLength, resp.Close, resp.Header, len(text), text, err)
 	}
 

@@ -11,8 +11,8 @@ import (
 	"testing"
 	"testing/iotest"
 
-	"github.com/chatmock/mockserver/internal/gateway"
-	"github.com/chatmock/mockserver/internal/journal"
+	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/journal"
 )
 
 // echo lets the operation answer with the body that it got.
@@ -44,7 +44,7 @@ func TestBodyIsReadWholeUpToTheLimit(t *testing.T) {
 				}
 				wantReply(t, w, http.StatusTeapot, "refused: *gateway.BodyError")
 				want := "the request body is larger than 1024 bytes; --max-body sets the limit"
-				if got := w.Header().Get("X-Mockserver-Reason"); got != want {
+				if got := w.Header().Get("X-Chatdouble-Reason"); got != want {
 					t.Errorf("reason = %q, want %q", got, want)
 				}
 			})
@@ -65,7 +65,7 @@ func TestBodyThatBreaksOff(t *testing.T) {
 	w := b.send(r)
 	wantReply(t, w, http.StatusTeapot, "refused: *gateway.BodyError")
 	want := "the request body ended early or could not be read: timeout"
-	if got := w.Header().Get("X-Mockserver-Reason"); got != want {
+	if got := w.Header().Get("X-Chatdouble-Reason"); got != want {
 		t.Errorf("reason = %q, want %q", got, want)
 	}
 	// The bytes that did come are not taken for the next call's.

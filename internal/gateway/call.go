@@ -6,11 +6,11 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/chatmock/mockserver/internal/faults"
-	"github.com/chatmock/mockserver/internal/journal"
-	"github.com/chatmock/mockserver/internal/listen"
-	"github.com/chatmock/mockserver/internal/ratelimit"
-	"github.com/chatmock/mockserver/internal/store"
+	"github.com/chatdouble/mockserver/internal/faults"
+	"github.com/chatdouble/mockserver/internal/journal"
+	"github.com/chatdouble/mockserver/internal/listen"
+	"github.com/chatdouble/mockserver/internal/ratelimit"
+	"github.com/chatdouble/mockserver/internal/store"
 )
 
 // Call is one request on its way. It belongs to one goroutine and is used again for another

@@ -7,9 +7,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chatmock/mockserver/internal/faults"
-	"github.com/chatmock/mockserver/internal/gateway"
-	"github.com/chatmock/mockserver/internal/metrics"
+	"github.com/chatdouble/mockserver/internal/faults"
+	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/metrics"
 )
 
 // counted are the samples with a count, without the durations, in the order of the text.
@@ -21,7 +21,7 @@ func counted(t *testing.T, m *metrics.Metrics) string {
 	}
 	var lines []string
 	for line := range strings.Lines(text.String()) {
-		name := strings.TrimPrefix(strings.TrimSpace(line), "mockserver_")
+		name := strings.TrimPrefix(strings.TrimSpace(line), "chatdouble_")
 		if strings.HasPrefix(line, "#") || strings.HasSuffix(name, " 0") || strings.HasPrefix(name, "request_duration") || strings.HasPrefix(name, "build") {
 			continue
 		}

@@ -6,7 +6,7 @@ import (
 	"log/slog"
 	"testing"
 
-	"github.com/chatmock/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/gateway"
 )
 
 func TestEveryCallIsOneDebugLine(t *testing.T) {
@@ -23,7 +23,7 @@ func TestEveryCallIsOneDebugLine(t *testing.T) {
 	for i, want := range []map[string]any{
 		{
 			"level": "DEBUG", "vendor": "toy", "app": "box", "operation": "Hello", "method": "GET", "status": 200.0,
-			"code": "", "request": w.Header().Get("X-Mockserver-Request-Id"),
+			"code": "", "request": w.Header().Get("X-Chatdouble-Request-Id"),
 		},
 		{"app": "box", "operation": "Hello", "status": 418.0, "code": "refused", "reason": "why not"},
 		{"app": "", "operation": "", "status": 418.0},

@@ -4,8 +4,8 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/chatmock/mockserver/internal/journal"
-	"github.com/chatmock/mockserver/internal/webhook"
+	"github.com/chatdouble/mockserver/internal/journal"
+	"github.com/chatdouble/mockserver/internal/webhook"
 )
 
 // Callback is an address of the app's own backend that the vendor tells of events.

@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/chatmock/mockserver/internal/faults"
-	"github.com/chatmock/mockserver/internal/ratelimit"
+	"github.com/chatdouble/mockserver/internal/faults"
+	"github.com/chatdouble/mockserver/internal/ratelimit"
 )
 
 // LimitError says that a call is above a limit.

@@ -9,8 +9,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/chatmock/mockserver/internal/faults"
-	"github.com/chatmock/mockserver/internal/journal"
+	"github.com/chatdouble/mockserver/internal/faults"
+	"github.com/chatdouble/mockserver/internal/journal"
 )
 
 // Check is one thing that was looked at before a request was answered.

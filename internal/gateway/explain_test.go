@@ -7,9 +7,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chatmock/mockserver/internal/faults"
-	"github.com/chatmock/mockserver/internal/gateway"
-	"github.com/chatmock/mockserver/internal/journal"
+	"github.com/chatdouble/mockserver/internal/faults"
+	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/journal"
 )
 
 // lastEntry is the newest entry of the toy's app.

@@ -5,8 +5,8 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/chatmock/mockserver/internal/clock"
-	"github.com/chatmock/mockserver/internal/faults"
+	"github.com/chatdouble/mockserver/internal/clock"
+	"github.com/chatdouble/mockserver/internal/faults"
 )
 
 // fault looks whether a rule makes the call go wrong at this place. It waits when the rule says so

@@ -14,12 +14,12 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chatmock/mockserver/internal/cometchatapi"
-	"github.com/chatmock/mockserver/internal/faults"
-	"github.com/chatmock/mockserver/internal/gateway"
-	"github.com/chatmock/mockserver/internal/store"
-	"github.com/chatmock/mockserver/internal/webhook"
-	"github.com/chatmock/mockserver/internal/zegoapi"
+	"github.com/chatdouble/mockserver/internal/cometchatapi"
+	"github.com/chatdouble/mockserver/internal/faults"
+	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/store"
+	"github.com/chatdouble/mockserver/internal/webhook"
+	"github.com/chatdouble/mockserver/internal/zegoapi"
 )
 
 // tenMinutes is longer than any test waits.
@@ -150,7 +150,7 @@ func TestDelayEndsWithTheContext(t *testing.T) {
 	cancel()
 	w := b.send(httptest.NewRequest(http.MethodGet, "/", nil).WithContext(ctx))
 	want := "a fault rule (f1, with a delay of 10m0s) let the call wait, and the client did not; nothing was done"
-	if got := w.Header().Get("X-Mockserver-Reason"); w.Code != http.StatusServiceUnavailable || got != want {
+	if got := w.Header().Get("X-Chatdouble-Reason"); w.Code != http.StatusServiceUnavailable || got != want {
 		t.Errorf("%d, reason %q, want 503 and %q", w.Code, got, want)
 	}
 }
@@ -199,7 +199,7 @@ func TestRulesForAllApps(t *testing.T) {
 			}
 		}
 		r, _, _ := s.ask(t, s.list())
-		if got := r.Header.Get("X-Mockserver-Reason"); !strings.Contains(got, "a fault rule (all2) refused the call") {
+		if got := r.Header.Get("X-Chatdouble-Reason"); !strings.Contains(got, "a fault rule (all2) refused the call") {
 			t.Errorf("reason = %q", got)
 		}
 	})
@@ -286,7 +286,7 @@ func TestConnectionThatCannotBeTaken(t *testing.T) {
 		b.app.Faults.Add(faults.Rule{Transport: transport, Times: 1})
 		w := b.get("/")
 		wantReply(t, w, http.StatusOK, "hello")
-		if reason := w.Header().Get("X-Mockserver-Reason"); reason != "" {
+		if reason := w.Header().Get("X-Chatdouble-Reason"); reason != "" {
 			t.Errorf("%s: a call that went well has the reason %q", transport, reason)
 		}
 		wantShown(t, b.app.Faults, 0, 1, "the connection cannot be taken: the call came over HTTP/1.1, or to the handler without a server")

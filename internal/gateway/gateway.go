@@ -13,12 +13,12 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"github.com/chatmock/mockserver/internal/clock"
-	"github.com/chatmock/mockserver/internal/faults"
-	"github.com/chatmock/mockserver/internal/journal"
-	"github.com/chatmock/mockserver/internal/listen"
-	"github.com/chatmock/mockserver/internal/metrics"
-	"github.com/chatmock/mockserver/internal/webhook"
+	"github.com/chatdouble/mockserver/internal/clock"
+	"github.com/chatdouble/mockserver/internal/faults"
+	"github.com/chatdouble/mockserver/internal/journal"
+	"github.com/chatdouble/mockserver/internal/listen"
+	"github.com/chatdouble/mockserver/internal/metrics"
+	"github.com/chatdouble/mockserver/internal/webhook"
 )
 
 // Vendor is what differs between the vendors.

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/chatmock/mockserver/internal/clock"
+	"github.com/chatdouble/mockserver/internal/clock"
 )
 
 // MalformedError says that a request was not HTTP as it should be, so that no handler saw it.

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chatmock/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/gateway"
 )
 
 func TestMalformedIsAWholeAnswerOfTheVendor(t *testing.T) {
@@ -59,7 +59,7 @@ func TestMalformedIsAWholeAnswerOfTheVendor(t *testing.T) {
 			if !resp.Close {
 				t.Errorf("the answer does not end the connection: %v", resp.Header)
 			}
-			if got := resp.Header.Get("X-Mockserver-Reason"); !strings.Contains(got, strconv.Itoa(tt.status)+" "+http.StatusText(tt.status)) {
+			if got := resp.Header.Get("X-Chatdouble-Reason"); !strings.Contains(got, strconv.Itoa(tt.status)+" "+http.StatusText(tt.status)) {
 				t.Errorf("reason = %q, want it to name %d", got, tt.status)
 			}
 			entries := b.Journal.Entries()
@@ -68,7 +68,7 @@ func TestMalformedIsAWholeAnswerOfTheVendor(t *testing.T) {
 			}
 			e := entries[0]
 			if e.Method != tt.method || e.URL != tt.target || e.Status != http.StatusTeapot || e.App != "" ||
-				e.ID != resp.Header.Get("X-Mockserver-Request-Id") || !e.Time.Equal(noon) {
+				e.ID != resp.Header.Get("X-Chatdouble-Request-Id") || !e.Time.Equal(noon) {
 				t.Errorf("entry = %+v, want %q %q with the answer's id", e, tt.method, tt.target)
 			}
 		})
@@ -90,7 +90,7 @@ func TestUnmatchedRequestsAreInTheServersJournal(t *testing.T) {
 		e.Reason != "no such path" || string(e.Reply) != "not found\n" || e.ReplyLength != 10 || !e.Time.Equal(noon) {
 		t.Errorf("entry = %+v", e)
 	}
-	if got := b.get("/").Header().Get("X-Mockserver-Request-Id"); got == id {
+	if got := b.get("/").Header().Get("X-Chatdouble-Request-Id"); got == id {
 		t.Error("the next request has the same id")
 	}
 	if next := b.app.Journal.Entries()[0]; next.Number <= e.Number {

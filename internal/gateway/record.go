@@ -8,8 +8,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/chatmock/mockserver/internal/clock"
-	"github.com/chatmock/mockserver/internal/journal"
+	"github.com/chatdouble/mockserver/internal/clock"
+	"github.com/chatdouble/mockserver/internal/journal"
 )
 
 // trace is what stays of a call beside its answer.

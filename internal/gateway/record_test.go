@@ -9,9 +9,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chatmock/mockserver/internal/faults"
-	"github.com/chatmock/mockserver/internal/gateway"
-	"github.com/chatmock/mockserver/internal/journal"
+	"github.com/chatdouble/mockserver/internal/faults"
+	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/journal"
 )
 
 // looking is a ResponseWriter that looks into the journal when the answer is written, and can fail.
@@ -85,7 +85,7 @@ func TestClientThatGoesAwayIsInTheReason(t *testing.T) {
 			if e.Completed != tt.completed || !strings.Contains(e.Reason, tt.reason) || tt.reason == "" && e.Reason != "" {
 				t.Errorf("completed %v because %q, want %v because %q", e.Completed, e.Reason, tt.completed, tt.reason)
 			}
-			if strings.Contains(w.Header().Get("X-Mockserver-Reason"), "went away") {
+			if strings.Contains(w.Header().Get("X-Chatdouble-Reason"), "went away") {
 				t.Error("the header says what was not known yet")
 			}
 		})

@@ -109,11 +109,11 @@ func (g *Gateway) appendHead(dst []byte, c *Call, length int) []byte {
 	for i := range c.Reply.Fields {
 		dst = c.Reply.Fields[i].append(dst)
 	}
-	dst = append(dst, "X-Mockserver-Request-Id: "...)
+	dst = append(dst, "X-Chatdouble-Request-Id: "...)
 	dst = append(dst, c.IDText()...)
 	dst = append(dst, "\r\n"...)
 	if c.Reply.Reason != "" {
-		dst = append(dst, "X-Mockserver-Reason: "...)
+		dst = append(dst, "X-Chatdouble-Reason: "...)
 		dst = append(dst, c.Reply.Reason...)
 		dst = append(dst, "\r\n"...)
 	}
@@ -148,9 +148,9 @@ func (g *Gateway) setHeader(c *Call) {
 		h[spelling(f.Key)] = values
 	}
 	if c.Reply.Reason != "" {
-		h["X-Mockserver-Reason"] = []string{c.Reply.Reason}
+		h["X-Chatdouble-Reason"] = []string{c.Reply.Reason}
 	}
-	h["X-Mockserver-Request-Id"] = []string{c.IDText()}
+	h["X-Chatdouble-Request-Id"] = []string{c.IDText()}
 	h["Date"] = g.dateOf(c.Now)
 }
 

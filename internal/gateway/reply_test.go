@@ -12,8 +12,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chatmock/mockserver/internal/gateway"
-	"github.com/chatmock/mockserver/internal/journal"
+	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/journal"
 )
 
 func TestDateFollowsTheClockOfTheApp(t *testing.T) {
@@ -98,7 +98,7 @@ func TestRequestIDsAreUniqueAndRepeat(t *testing.T) {
 		b.app.Quotas["few"] = calls
 		ids := make([]string, calls)
 		for i := range ids {
-			ids[i] = b.get("/").Header().Get("X-Mockserver-Request-Id")
+			ids[i] = b.get("/").Header().Get("X-Chatdouble-Request-Id")
 		}
 		for i, e := range b.app.Journal.Entries() {
 			if want := ids[calls-journal.DefaultSize+i]; e.ID != want {
@@ -142,7 +142,7 @@ func TestVendorSeesTheRequestsID(t *testing.T) {
 		}
 		return nil
 	}
-	if got := b.get("/").Header().Get("X-Mockserver-Request-Id"); got != id || id == "" {
+	if got := b.get("/").Header().Get("X-Chatdouble-Request-Id"); got != id || id == "" {
 		t.Errorf("header = %q, the vendor saw %q", got, id)
 	}
 }
@@ -172,7 +172,7 @@ func TestReasonIsOneShortLineWhateverTheError(t *testing.T) {
 			if got := header.Get("X-Injected"); got != "" {
 				t.Fatalf("%s, %q: the text became a header of its own", name, text)
 			}
-			values := header["X-Mockserver-Reason"]
+			values := header["X-Chatdouble-Reason"]
 			if text == "" && name == "vendor" {
 				if len(values) != 0 {
 					t.Fatalf("a refusal without a reason has the header %q", values)
@@ -198,12 +198,12 @@ func TestFirstReasonIsKept(t *testing.T) {
 	b := newBench(t)
 	b.steps["authenticate"] = func(c *gateway.Call) error { c.Explain("the cause"); return errors.New("refused") }
 	b.steps["failure"] = func(c *gateway.Call) error { c.Explain("the consequence"); return nil }
-	if got := b.get("/").Header().Get("X-Mockserver-Reason"); got != "the cause" {
+	if got := b.get("/").Header().Get("X-Chatdouble-Reason"); got != "the cause" {
 		t.Errorf("reason = %q, want the cause", got)
 	}
 	// What one call says is not said by the next one, which uses the same Call again.
 	clear(b.steps)
-	if got := b.get("/").Header().Get("X-Mockserver-Reason"); got != "" {
+	if got := b.get("/").Header().Get("X-Chatdouble-Reason"); got != "" {
 		t.Errorf("the reason of a good call is %q", got)
 	}
 }
@@ -271,7 +271,7 @@ func TestConcurrentCallsDoNotMeet(t *testing.T) {
 			for n := range calls {
 				user := fmt.Sprintf("u%d-%d", client, n)
 				w := b.send(httptest.NewRequest(http.MethodPost, fmt.Sprintf("/?user=%s&n=%d", user, n), strings.NewReader("body of "+user)))
-				id := w.Header().Get("X-Mockserver-Request-Id")
+				id := w.Header().Get("X-Chatdouble-Request-Id")
 				want, status, header := user+" body of "+user+" "+id, http.StatusOK, user
 				if n%10 == 7 {
 					want, status, header = "refused: *errors.errorString", http.StatusTeapot, ""

@@ -8,9 +8,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chatmock/mockserver/internal/faults"
-	"github.com/chatmock/mockserver/internal/gateway"
-	"github.com/chatmock/mockserver/internal/zegoapi"
+	"github.com/chatdouble/mockserver/internal/faults"
+	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/zegoapi"
 )
 
 // tooEarly asks once and says whether the journal marks the call.

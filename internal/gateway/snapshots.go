@@ -5,7 +5,7 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/chatmock/mockserver/internal/store"
+	"github.com/chatdouble/mockserver/internal/store"
 )
 
 // Snapshots are states of an app that were kept under a name. The zero value has none. It is safe

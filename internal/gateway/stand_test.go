@@ -15,18 +15,18 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chatmock/mockserver/internal/certs"
-	"github.com/chatmock/mockserver/internal/clock"
-	"github.com/chatmock/mockserver/internal/cometchatapi"
-	"github.com/chatmock/mockserver/internal/faults"
-	"github.com/chatmock/mockserver/internal/gateway"
-	"github.com/chatmock/mockserver/internal/journal"
-	"github.com/chatmock/mockserver/internal/listen"
-	"github.com/chatmock/mockserver/internal/ratelimit"
-	"github.com/chatmock/mockserver/internal/sigverify"
-	"github.com/chatmock/mockserver/internal/store"
-	"github.com/chatmock/mockserver/internal/webhook"
-	"github.com/chatmock/mockserver/internal/zegoapi"
+	"github.com/chatdouble/mockserver/internal/certs"
+	"github.com/chatdouble/mockserver/internal/clock"
+	"github.com/chatdouble/mockserver/internal/cometchatapi"
+	"github.com/chatdouble/mockserver/internal/faults"
+	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/journal"
+	"github.com/chatdouble/mockserver/internal/listen"
+	"github.com/chatdouble/mockserver/internal/ratelimit"
+	"github.com/chatdouble/mockserver/internal/sigverify"
+	"github.com/chatdouble/mockserver/internal/store"
+	"github.com/chatdouble/mockserver/internal/webhook"
+	"github.com/chatdouble/mockserver/internal/zegoapi"
 )
 
 // patience is how long a test waits for something that should happen at once.
@@ -230,8 +230,8 @@ func (s *stand) ask(t *testing.T, request string) (r *http.Response, body []byte
 func (s *stand) wantFine(t *testing.T) []byte {
 	t.Helper()
 	r, body, err := s.ask(t, s.list())
-	if err != nil || r.StatusCode != http.StatusOK || r.Header.Get("X-Mockserver-Reason") != "" || bytes.Contains(body, []byte(`"Code":1`)) {
-		t.Errorf("a call that no fault hits: %d %q, body error %v, reason %q", r.StatusCode, body, err, r.Header.Get("X-Mockserver-Reason"))
+	if err != nil || r.StatusCode != http.StatusOK || r.Header.Get("X-Chatdouble-Reason") != "" || bytes.Contains(body, []byte(`"Code":1`)) {
+		t.Errorf("a call that no fault hits: %d %q, body error %v, reason %q", r.StatusCode, body, err, r.Header.Get("X-Chatdouble-Reason"))
 	}
 	return body
 }

@@ -1,6 +1,6 @@
 package gateway
 
-import "github.com/chatmock/mockserver/internal/store"
+import "github.com/chatdouble/mockserver/internal/store"
 
 // Do answers a call: it appends the body to c.Reply.Body, or returns the refusal and leaves
 // the state as it was.

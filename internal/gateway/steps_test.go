@@ -10,9 +10,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chatmock/mockserver/internal/faults"
-	"github.com/chatmock/mockserver/internal/gateway"
-	"github.com/chatmock/mockserver/internal/store"
+	"github.com/chatdouble/mockserver/internal/faults"
+	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/store"
 )
 
 // Every step is made to refuse at once; the one that answers must be the first that is left. What
@@ -164,7 +164,7 @@ func TestPanicBecomesTheVendorsInternalError(t *testing.T) {
 			b.steps[step] = func(*gateway.Call) error { panic("the " + step + " broke\nbadly") }
 			w := b.get("/?user=u")
 			wantReply(t, w, http.StatusTeapot, "refused: *gateway.PanicError")
-			if reason := w.Header().Get("X-Mockserver-Reason"); !strings.Contains(reason, "the "+step+" broke?badly") {
+			if reason := w.Header().Get("X-Chatdouble-Reason"); !strings.Contains(reason, "the "+step+" broke?badly") {
 				t.Errorf("reason = %q, want it to say what broke", reason)
 			}
 			if want := noon.Format(http.TimeFormat); w.Header().Get("Date") != want {
@@ -179,7 +179,7 @@ func TestPanicBecomesTheVendorsInternalError(t *testing.T) {
 			}
 			line := lines[0]
 			if line["level"] != "ERROR" || line["vendor"] != "toy" || line["panic"] != "the "+step+" broke\nbadly" ||
-				line["request"] != w.Header().Get("X-Mockserver-Request-Id") {
+				line["request"] != w.Header().Get("X-Chatdouble-Request-Id") {
 				t.Errorf("log line = %v, want level, vendor, panic and the request's id", line)
 			}
 			if stack, _ := line["stack"].(string); !strings.Contains(stack, "toy_test.go") {
@@ -200,7 +200,7 @@ func TestPanicBecomesTheVendorsInternalError(t *testing.T) {
 			}
 			w = b.get("/")
 			wantReply(t, w, http.StatusOK, "hello")
-			if reason := w.Header().Get("X-Mockserver-Reason"); reason != "" {
+			if reason := w.Header().Get("X-Chatdouble-Reason"); reason != "" {
 				t.Errorf("the next call has the reason %q", reason)
 			}
 		})
@@ -302,7 +302,7 @@ func TestLimitsCountAndRefuse(t *testing.T) {
 			if enforce {
 				wantReply(t, third, http.StatusTeapot, "refused: *gateway.LimitError")
 				want := `2 calls in 1m0s are used up (limit "few", counter "all"); the next window opens at 2024-02-29T12:01:00.000Z`
-				if got := third.Header().Get("X-Mockserver-Reason"); got != want {
+				if got := third.Header().Get("X-Chatdouble-Reason"); got != want {
 					t.Errorf("reason\n got %q\nwant %q", got, want)
 				}
 			} else {

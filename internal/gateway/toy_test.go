@@ -11,12 +11,12 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chatmock/mockserver/internal/clock"
-	"github.com/chatmock/mockserver/internal/faults"
-	"github.com/chatmock/mockserver/internal/gateway"
-	"github.com/chatmock/mockserver/internal/journal"
-	"github.com/chatmock/mockserver/internal/ratelimit"
-	"github.com/chatmock/mockserver/internal/store"
+	"github.com/chatdouble/mockserver/internal/clock"
+	"github.com/chatdouble/mockserver/internal/faults"
+	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/journal"
+	"github.com/chatdouble/mockserver/internal/ratelimit"
+	"github.com/chatdouble/mockserver/internal/store"
 )
 
 // toy is a whole vendor. It has one operation and one app, its answers are a word, and every step

@@ -6,8 +6,8 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/chatmock/mockserver/internal/clock"
-	"github.com/chatmock/mockserver/internal/faults"
+	"github.com/chatdouble/mockserver/internal/clock"
+	"github.com/chatdouble/mockserver/internal/faults"
 )
 
 // sendTime is how long a client may take to read what is sent to it after a fault.

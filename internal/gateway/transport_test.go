@@ -11,8 +11,8 @@ import (
 	"syscall"
 	"testing"
 
-	"github.com/chatmock/mockserver/internal/faults"
-	"github.com/chatmock/mockserver/internal/zegoapi"
+	"github.com/chatdouble/mockserver/internal/faults"
+	"github.com/chatdouble/mockserver/internal/zegoapi"
 )
 
 // Every kind of fault, as a client sees it: on a plain connection and over TLS, for both vendors. The
@@ -214,7 +214,7 @@ func wantCut(raw []byte, status, bytesOfBody int) error {
 	if !errors.Is(err, io.ErrUnexpectedEOF) || len(body) != bytesOfBody || r.StatusCode != status || r.ContentLength <= int64(bytesOfBody) {
 		return fmt.Errorf("status %d, %d of %d bytes, body error %v; want %d and %d bytes", r.StatusCode, len(body), r.ContentLength, err, status, bytesOfBody)
 	}
-	if reason := r.Header.Get("X-Mockserver-Reason"); !strings.Contains(reason, "a fault rule (f1) cut the answer") {
+	if reason := r.Header.Get("X-Chatdouble-Reason"); !strings.Contains(reason, "a fault rule (f1) cut the answer") {
 		return fmt.Errorf("reason %q does not say which rule", reason)
 	}
 	return nil
@@ -230,7 +230,7 @@ func wantMalformed(raw []byte, status int) error {
 	if err == nil || len(body) > 0 || r.StatusCode != status || len(r.TransferEncoding) != 1 {
 		return fmt.Errorf("status %d, transfer encoding %q, body %q, body error %v", r.StatusCode, r.TransferEncoding, body, err)
 	}
-	if id := r.Header.Get("X-Mockserver-Request-Id"); id == "" {
+	if id := r.Header.Get("X-Chatdouble-Request-Id"); id == "" {
 		return fmt.Errorf("no request id")
 	}
 	if bytes.Contains(raw, []byte("Content-Length")) { // http.ReadResponse drops it
@@ -266,7 +266,7 @@ func TestCutAtTheEnd(t *testing.T) {
 		s.app.Faults.Add(faults.Rule{Transport: faults.TruncatedBody, AfterBytes: length - 1, Times: 1})
 		r, _, _ := s.ask(t, s.list())
 		want := fmt.Sprintf("a fault rule (f1) cut the answer after %d of %d bytes; the call itself was done", length-1, length)
-		if got := r.Header.Get("X-Mockserver-Reason"); got != want {
+		if got := r.Header.Get("X-Chatdouble-Reason"); got != want {
 			t.Errorf("reason\n got %q\nwant %q", got, want)
 		}
 		s.app.Faults.Add(faults.Rule{Transport: faults.TruncatedBody, AfterBytes: length, Times: 1})
@@ -359,7 +359,7 @@ func TestRateLimited(t *testing.T) {
 		s.app.Clock.Advance(400e6)
 		s.app.Faults.Add(faults.Rule{RateLimited: true, Times: 1})
 		r, body, _ := s.ask(t, s.list())
-		reason := r.Header.Get("X-Mockserver-Reason")
+		reason := r.Header.Get("X-Chatdouble-Reason")
 		if !strings.Contains(reason, "a fault rule (f1) refused the call as if a limit were used up; nothing was done; ") {
 			t.Errorf("reason = %q", reason)
 		}

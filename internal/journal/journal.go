@@ -32,7 +32,7 @@ const (
 // what came over the wire, secrets included: whoever shows it masks it first.
 type Entry struct {
 	Number    uint64 // grows from request to request over the whole server
-	ID        string // the request id, as in the X-Mockserver-Request-Id header
+	ID        string // the request id, as in the X-Chatdouble-Request-Id header
 	Time      time.Time
 	Vendor    string
 	App       string // empty when no application was found

@@ -109,7 +109,7 @@ func ownRefusal(p []byte) (status int, ok bool) {
 		return 0, false
 	}
 	if bytes.HasPrefix(p, []byte("HTTP/1.1 417 ")) {
-		return 417, !bytes.Contains(p, []byte("X-Mockserver-Request-Id"))
+		return 417, !bytes.Contains(p, []byte("X-Chatdouble-Request-Id"))
 	}
 	line, _, found := bytes.Cut(p[:min(len(p), maxHead)], []byte(refusalHeaders))
 	if !found || bytes.IndexByte(line, '\n') >= 0 {

@@ -100,6 +100,6 @@ func isHTTP(begin [5]byte) bool {
 // known, and no vendor speaks HTTP there.
 const plainRefusal = "HTTP/1.1 400 Bad Request\r\n" +
 	"Content-Type: text/plain; charset=utf-8\r\n" +
-	"X-Mockserver-Reason: this port speaks TLS; use https\r\n" +
+	"X-Chatdouble-Reason: this port speaks TLS; use https\r\n" +
 	"Connection: close\r\n\r\n" +
 	"this port speaks TLS; use https\n"

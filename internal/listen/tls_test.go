@@ -178,7 +178,7 @@ func TestHTTPOnTheTLSPort(t *testing.T) {
 		c := dial(t, s.address)
 		c.send(t, raw)
 		resp, body := c.reply(t)
-		if resp.StatusCode != http.StatusBadRequest || body != "this port speaks TLS; use https\n" || resp.Header.Get("X-Mockserver-Reason") == "" {
+		if resp.StatusCode != http.StatusBadRequest || body != "this port speaks TLS; use https\n" || resp.Header.Get("X-Chatdouble-Reason") == "" {
 			t.Errorf("reply = %d %v %q", resp.StatusCode, resp.Header, body)
 		}
 		if calls := s.asked.all(); len(calls) != 0 {

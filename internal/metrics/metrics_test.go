@@ -71,26 +71,26 @@ func TestWriteTo(t *testing.T) {
 		labels             []string
 		want               float64
 	}{
-		{"mockserver_requests", "counter", "", "_total", []string{"vendor", "zim", "operation", "QueryBlacklist", "code", "0"}, 3},
-		{"mockserver_requests", "counter", "", "_total", []string{"vendor", "zim", "operation", "QueryBlacklist", "code", "660300005"}, 1},
-		{"mockserver_requests", "counter", "", "_total", []string{"vendor", "cometchat", "operation", "unknown", "code", "ERR_API_NOT_FOUND"}, 1},
-		{"mockserver_requests", "counter", "", "_total", []string{"vendor", "cometchat", "operation", "odd \"\\\n\uFFFD", "code", "0"}, 1},
-		{"mockserver_request_duration_seconds", "histogram", "seconds", "_count", nil, 6},
-		{"mockserver_request_duration_seconds", "histogram", "seconds", "_sum", nil, 3602.000021},
-		{"mockserver_request_duration_seconds", "histogram", "seconds", "_bucket", []string{"le", "5e-06"}, 1},
-		{"mockserver_request_duration_seconds", "histogram", "seconds", "_bucket", []string{"le", "1e-05"}, 4},
-		{"mockserver_request_duration_seconds", "histogram", "seconds", "_bucket", []string{"le", "1.0"}, 4},
-		{"mockserver_request_duration_seconds", "histogram", "seconds", "_bucket", []string{"le", "2.5"}, 5},
-		{"mockserver_request_duration_seconds", "histogram", "seconds", "_bucket", []string{"le", "60.0"}, 5},
-		{"mockserver_request_duration_seconds", "histogram", "seconds", "_bucket", []string{"le", "+Inf"}, 6},
-		{"mockserver_faults_injected", "counter", "", "_total", []string{"kind", "delay"}, 1},
-		{"mockserver_faults_bypassed", "counter", "", "_total", nil, 2},
-		{"mockserver_refused", "counter", "", "_total", []string{"vendor", "zim", "reason", "limit"}, 2},
-		{"mockserver_refused", "counter", "", "_total", []string{"vendor", "cometchat", "reason", "unmatched"}, 1},
-		{"mockserver_rate_limited", "counter", "", "_total", nil, 1},
-		{"mockserver_journal_entries", "gauge", "", "", nil, 12},
-		{"mockserver_apps", "gauge", "", "", nil, 3},
-		{"mockserver_build", "info", "", "_info", []string{"version", "1.2.3", "goversion", "go1.26"}, 1},
+		{"chatdouble_requests", "counter", "", "_total", []string{"vendor", "zim", "operation", "QueryBlacklist", "code", "0"}, 3},
+		{"chatdouble_requests", "counter", "", "_total", []string{"vendor", "zim", "operation", "QueryBlacklist", "code", "660300005"}, 1},
+		{"chatdouble_requests", "counter", "", "_total", []string{"vendor", "cometchat", "operation", "unknown", "code", "ERR_API_NOT_FOUND"}, 1},
+		{"chatdouble_requests", "counter", "", "_total", []string{"vendor", "cometchat", "operation", "odd \"\\\n\uFFFD", "code", "0"}, 1},
+		{"chatdouble_request_duration_seconds", "histogram", "seconds", "_count", nil, 6},
+		{"chatdouble_request_duration_seconds", "histogram", "seconds", "_sum", nil, 3602.000021},
+		{"chatdouble_request_duration_seconds", "histogram", "seconds", "_bucket", []string{"le", "5e-06"}, 1},
+		{"chatdouble_request_duration_seconds", "histogram", "seconds", "_bucket", []string{"le", "1e-05"}, 4},
+		{"chatdouble_request_duration_seconds", "histogram", "seconds", "_bucket", []string{"le", "1.0"}, 4},
+		{"chatdouble_request_duration_seconds", "histogram", "seconds", "_bucket", []string{"le", "2.5"}, 5},
+		{"chatdouble_request_duration_seconds", "histogram", "seconds", "_bucket", []string{"le", "60.0"}, 5},
+		{"chatdouble_request_duration_seconds", "histogram", "seconds", "_bucket", []string{"le", "+Inf"}, 6},
+		{"chatdouble_faults_injected", "counter", "", "_total", []string{"kind", "delay"}, 1},
+		{"chatdouble_faults_bypassed", "counter", "", "_total", nil, 2},
+		{"chatdouble_refused", "counter", "", "_total", []string{"vendor", "zim", "reason", "limit"}, 2},
+		{"chatdouble_refused", "counter", "", "_total", []string{"vendor", "cometchat", "reason", "unmatched"}, 1},
+		{"chatdouble_rate_limited", "counter", "", "_total", nil, 1},
+		{"chatdouble_journal_entries", "gauge", "", "", nil, 12},
+		{"chatdouble_apps", "gauge", "", "", nil, 3},
+		{"chatdouble_build", "info", "", "_info", []string{"version", "1.2.3", "goversion", "go1.26"}, 1},
 	} {
 		f := all[tt.family]
 		if f.kind != tt.kind || f.unit != tt.unit {
@@ -121,7 +121,7 @@ func TestNobodyCountsForNil(t *testing.T) {
 	m.Fault("code")
 	m.Bypassed()
 	m.RateLimited()
-	if all := families(t, m); len(all["mockserver_requests"].samples) != 0 {
+	if all := families(t, m); len(all["chatdouble_requests"].samples) != 0 {
 		t.Errorf("nil has counted: %v", all)
 	}
 }
@@ -132,14 +132,14 @@ func TestCombinationsAreBounded(t *testing.T) {
 		m.Fault(fmt.Sprint("kind ", i))
 	}
 	m.Fault("kind 0")
-	f := families(t, m)["mockserver_faults_injected"]
+	f := families(t, m)["chatdouble_faults_injected"]
 	if len(f.samples) != maxSeries+1 {
 		t.Errorf("%d combinations, want %d", len(f.samples), maxSeries+1)
 	}
-	if n := value(t, f, "mockserver_faults_injected_total", "kind", "kind 0"); n != 2 {
+	if n := value(t, f, "chatdouble_faults_injected_total", "kind", "kind 0"); n != 2 {
 		t.Errorf("a kind that was there already = %v, want 2", n)
 	}
-	if n := value(t, f, "mockserver_faults_injected_total", "kind", "other"); n != 5 {
+	if n := value(t, f, "chatdouble_faults_injected_total", "kind", "other"); n != 5 {
 		t.Errorf("those that came too late = %v, want 5", n)
 	}
 }
@@ -165,11 +165,11 @@ func TestNoCountIsLost(t *testing.T) {
 	wg.Wait()
 	all := families(t, m)
 	for i := range 50 {
-		if n := value(t, all["mockserver_requests"], "mockserver_requests_total", "vendor", "zim", "operation", fmt.Sprint("op ", i), "code", "0"); n != counters*each/50 {
+		if n := value(t, all["chatdouble_requests"], "chatdouble_requests_total", "vendor", "zim", "operation", fmt.Sprint("op ", i), "code", "0"); n != counters*each/50 {
 			t.Errorf("op %d = %v, want %v", i, n, counters*each/50)
 		}
 	}
-	if n := value(t, all["mockserver_refused"], "mockserver_refused_total", "vendor", "zim", "reason", "limit"); n != counters*each {
+	if n := value(t, all["chatdouble_refused"], "chatdouble_refused_total", "vendor", "zim", "reason", "limit"); n != counters*each {
 		t.Errorf("refused = %v, want %v", n, counters*each)
 	}
 }

@@ -29,33 +29,33 @@ func (m *Metrics) WriteTo(w io.Writer, g Gauges) error {
 		m = New()
 	}
 	var t text
-	t.family("mockserver_requests", "counter", "", "Requests that were answered. The code is the vendor's, 0 when the call succeeded, status-N for an answer without a code.")
+	t.family("chatdouble_requests", "counter", "", "Requests that were answered. The code is the vendor's, 0 when the call succeeded, status-N for an answer without a code.")
 	for _, s := range sorted(&m.requests, func(a, b requestLabels) int {
 		return cmp.Or(cmp.Compare(a.vendor, b.vendor), cmp.Compare(a.operation, b.operation), cmp.Compare(a.code, b.code))
 	}) {
-		t.count("mockserver_requests_total", s.n, "vendor", s.labels.vendor, "operation", s.labels.operation, "code", s.labels.code)
+		t.count("chatdouble_requests_total", s.n, "vendor", s.labels.vendor, "operation", s.labels.operation, "code", s.labels.code)
 	}
-	t.histogram("mockserver_request_duration_seconds", "From the request's head to the whole answer, delays of fault rules included, writing it not.", &m.took)
-	t.family("mockserver_faults_injected", "counter", "", "Fault rules that hit.")
+	t.histogram("chatdouble_request_duration_seconds", "From the request's head to the whole answer, delays of fault rules included, writing it not.", &m.took)
+	t.family("chatdouble_faults_injected", "counter", "", "Fault rules that hit.")
 	for _, s := range sorted(&m.faults, cmp.Compare[string]) {
-		t.count("mockserver_faults_injected_total", s.n, "kind", s.labels)
+		t.count("chatdouble_faults_injected_total", s.n, "kind", s.labels)
 	}
-	t.family("mockserver_faults_bypassed", "counter", "", "Fault rules that matched a call and could not apply to it.")
-	t.count("mockserver_faults_bypassed_total", m.bypassed.Load())
-	t.family("mockserver_refused", "counter", "", "Requests that were refused, by where they failed.")
+	t.family("chatdouble_faults_bypassed", "counter", "", "Fault rules that matched a call and could not apply to it.")
+	t.count("chatdouble_faults_bypassed_total", m.bypassed.Load())
+	t.family("chatdouble_refused", "counter", "", "Requests that were refused, by where they failed.")
 	for _, s := range sorted(&m.refused, func(a, b refusedLabels) int {
 		return cmp.Or(cmp.Compare(a.vendor, b.vendor), cmp.Compare(a.reason, b.reason))
 	}) {
-		t.count("mockserver_refused_total", s.n, "vendor", s.labels.vendor, "reason", s.labels.reason)
+		t.count("chatdouble_refused_total", s.n, "vendor", s.labels.vendor, "reason", s.labels.reason)
 	}
-	t.family("mockserver_rate_limited", "counter", "", "Requests that were told that they are above a limit, by a limit or by a fault rule.")
-	t.count("mockserver_rate_limited_total", m.limited.Load())
-	t.family("mockserver_journal_entries", "gauge", "", "Entries in all journals.")
-	t.count("mockserver_journal_entries", uint64(g.JournalEntries))
-	t.family("mockserver_apps", "gauge", "", "Applications that this server has.")
-	t.count("mockserver_apps", uint64(g.Apps))
-	t.family("mockserver_build", "info", "", "The program.")
-	t.count("mockserver_build_info", 1, "version", g.Version, "goversion", g.GoVersion)
+	t.family("chatdouble_rate_limited", "counter", "", "Requests that were told that they are above a limit, by a limit or by a fault rule.")
+	t.count("chatdouble_rate_limited_total", m.limited.Load())
+	t.family("chatdouble_journal_entries", "gauge", "", "Entries in all journals.")
+	t.count("chatdouble_journal_entries", uint64(g.JournalEntries))
+	t.family("chatdouble_apps", "gauge", "", "Applications that this server has.")
+	t.count("chatdouble_apps", uint64(g.Apps))
+	t.family("chatdouble_build", "info", "", "The program.")
+	t.count("chatdouble_build_info", 1, "version", g.Version, "goversion", g.GoVersion)
 	t.line("# EOF")
 	_, err := w.Write(t.out)
 	return err

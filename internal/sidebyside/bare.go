@@ -7,7 +7,7 @@ import (
 	"net"
 	"net/http"
 
-	"github.com/chatmock/mockserver/internal/sidebyside/load"
+	"github.com/chatdouble/mockserver/internal/sidebyside/load"
 )
 
 // serveBare reads a reply and gives it to everybody who asks, with nothing but net/http in its

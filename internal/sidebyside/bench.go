@@ -11,7 +11,7 @@ import (
 	"runtime"
 	"time"
 
-	"github.com/chatmock/mockserver/internal/sidebyside/load"
+	"github.com/chatdouble/mockserver/internal/sidebyside/load"
 )
 
 // pageCase is a page to measure and the ratio to aim at.
@@ -59,11 +59,11 @@ func newBench(ctx context.Context, dir string, s settings) (*bench, error) {
 		return nil, fmt.Errorf("finding this program's own file: %w", err)
 	}
 	if b.binary == "" {
-		b.binary = filepath.Join(dir, "mockserver")
+		b.binary = filepath.Join(dir, "chatdouble")
 		if runtime.GOOS == "windows" {
 			b.binary += ".exe"
 		}
-		build := exec.CommandContext(ctx, "go", "build", "-o", b.binary, "github.com/chatmock/mockserver/cmd/mockserver")
+		build := exec.CommandContext(ctx, "go", "build", "-o", b.binary, "github.com/chatdouble/mockserver/cmd/mockserver")
 		if output, err := build.CombinedOutput(); err != nil {
 			return nil, fmt.Errorf("%v, in this module's folder: %w\n%s", build, err, output)
 		}
@@ -72,7 +72,7 @@ func newBench(ctx context.Context, dir string, s settings) (*bench, error) {
 	return b, nil
 }
 
-func (b *bench) startMockserver(ctx context.Context, on cpus, args ...string) (*process, error) {
+func (b *bench) startChatdouble(ctx context.Context, on cpus, args ...string) (*process, error) {
 	return startProcess(ctx, on, nil, b.binary, append([]string{"--addr", "127.0.0.1:0"}, args...)...)
 }
 
@@ -96,29 +96,29 @@ func (s settings) slices() (pairs int, length time.Duration) {
 
 // measurePages measures the pages and prints a table, row by row.
 func (b *bench) measurePages(ctx context.Context, out io.Writer, step func(string), cases []pageCase) error {
-	mockserver, err := b.startMockserver(ctx, b.server, "--fixtures", b.fixture)
+	chatdouble, err := b.startChatdouble(ctx, b.server, "--fixtures", b.fixture)
 	if err != nil {
 		return err
 	}
-	defer mockserver.stop()
+	defer chatdouble.stop()
 	pairs, length := b.slices()
 	fmt.Fprintf(out, "\n%d connections, %d pairs of slices of %v; authentication, journal and limits on\n", b.connections, pairs, length)
 	fmt.Fprintf(out, "%-14s %6s %12s %10s %6s  %-11s %9s %8s %6s\n",
-		"page", "bytes", "mockserver", "bare", "ratio", "quartiles", "CPU ratio", "busy", "target")
+		"page", "bytes", "chatdouble", "bare", "ratio", "quartiles", "CPU ratio", "busy", "target")
 	for _, c := range cases {
-		if err := b.measurePage(ctx, out, step, mockserver, c); err != nil {
+		if err := b.measurePage(ctx, out, step, chatdouble, c); err != nil {
 			step("")
 			return fmt.Errorf("measuring %s: %w", c.name, err)
 		}
 	}
-	if bytes, ok := mockserver.memory(); ok {
-		fmt.Fprintf(out, "memory of mockserver after it: %s\n", megabytes(bytes))
+	if bytes, ok := chatdouble.memory(); ok {
+		fmt.Fprintf(out, "memory of chatdouble after it: %s\n", megabytes(bytes))
 	}
 	return nil
 }
 
-func (b *bench) measurePage(ctx context.Context, out io.Writer, step func(string), mockserver *process, c pageCase) error {
-	reply, err := capture(mockserver, c.page)
+func (b *bench) measurePage(ctx context.Context, out io.Writer, step func(string), chatdouble *process, c pageCase) error {
+	reply, err := capture(chatdouble, c.page)
 	if err != nil {
 		return err
 	}
@@ -128,7 +128,7 @@ func (b *bench) measurePage(ctx context.Context, out io.Writer, step func(string
 	}
 	defer server.stop()
 	ending := reply.Body[max(0, len(reply.Body)-24):]
-	mock, err := newSide("mockserver", mockserver, b.connections, ending)
+	mock, err := newSide("chatdouble", chatdouble, b.connections, ending)
 	if err != nil {
 		return err
 	}
@@ -172,7 +172,7 @@ func capture(server *process, page load.Page) (load.Reply, error) {
 	}
 	defer c.Close()
 	if err := c.Exchange(page.Request(time.Now())); err != nil {
-		return load.Reply{}, fmt.Errorf("asking mockserver for the page: %w", err)
+		return load.Reply{}, fmt.Errorf("asking chatdouble for the page: %w", err)
 	}
 	return c.Reply(), nil
 }

@@ -1,4 +1,4 @@
-// Command sidebyside measures the real mockserver program beside a bare net/http server that
+// Command sidebyside measures the real chatdouble program beside a bare net/http server that
 // writes the same bytes, both in one run and in turns, and prints the ratios.
 //
 //	go run ./internal/sidebyside
@@ -66,7 +66,7 @@ func parse(args []string, stderr io.Writer) (settings, error) {
 	set.DurationVar(&s.duration, "duration", 20*time.Second, "how long each page is measured, both servers together")
 	set.IntVar(&s.connections, "connections", 64, "how many connections ask at the same time")
 	list := set.String("cases", strings.Join(names, ","), "what to measure")
-	set.StringVar(&s.binary, "binary", "", "a mockserver that is built already, to measure in place of ./cmd/mockserver")
+	set.StringVar(&s.binary, "binary", "", "a chatdouble that is built already, to measure in place of ./cmd/mockserver")
 	if err := set.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
 			return s, err
@@ -108,7 +108,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(stdout, "mockserver beside a bare net/http server: %s/%s, %s, %d CPUs; %s\n",
+	fmt.Fprintf(stdout, "chatdouble beside a bare net/http server: %s/%s, %s, %d CPUs; %s\n",
 		runtime.GOOS, runtime.GOARCH, runtime.Version(), runtime.NumCPU(), b.text)
 	var chosen []pageCase
 	for _, c := range pages {

@@ -12,7 +12,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chatmock/mockserver/internal/sidebyside/load"
+	"github.com/chatdouble/mockserver/internal/sidebyside/load"
 )
 
 // TestMain lets the test's own binary be the bare server, as the program's is.
@@ -80,7 +80,7 @@ func TestProcessThatDoesNotListen(t *testing.T) {
 }
 
 func TestSettingsStayOutside(t *testing.T) {
-	got := withoutSettings([]string{"PATH=/bin", "MOCKSERVER_LIMITS=off", "HOME=/root"})
+	got := withoutSettings([]string{"PATH=/bin", "CHATDOUBLE_LIMITS=off", "HOME=/root"})
 	if want := []string{"PATH=/bin", "HOME=/root"}; !slices.Equal(got, want) {
 		t.Errorf("left over: %v, want %v", got, want)
 	}

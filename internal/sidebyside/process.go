@@ -63,10 +63,10 @@ func startProcess(ctx context.Context, on cpus, stdin []byte, name string, args 
 	return nil, fmt.Errorf("%s did not say within %v where it listens; it said %q", name, startTime, strings.Join(said, "\n"))
 }
 
-// withoutSettings leaves out the environment's settings of mockserver: what is measured is the
+// withoutSettings leaves out the environment's settings of chatdouble: what is measured is the
 // program as it is.
 func withoutSettings(environ []string) []string {
-	return slices.DeleteFunc(environ, func(variable string) bool { return strings.HasPrefix(variable, "MOCKSERVER_") })
+	return slices.DeleteFunc(environ, func(variable string) bool { return strings.HasPrefix(variable, "CHATDOUBLE_") })
 }
 
 // stop ends the process. It holds nothing that a gentle end would save.

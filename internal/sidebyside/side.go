@@ -9,7 +9,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/chatmock/mockserver/internal/sidebyside/load"
+	"github.com/chatdouble/mockserver/internal/sidebyside/load"
 )
 
 // side is one of the two servers that are compared, with connections to it that stay open, and

@@ -6,7 +6,7 @@ import (
 	"io"
 	"time"
 
-	"github.com/chatmock/mockserver/internal/sidebyside/load"
+	"github.com/chatdouble/mockserver/internal/sidebyside/load"
 )
 
 // starts is how often each server is started.
@@ -15,12 +15,12 @@ const starts = 20
 // settle is how long a server is left alone before its memory is read.
 const settle = 2 * time.Second
 
-// measureStart measures the time from the start of the process to the first answer, mockserver
+// measureStart measures the time from the start of the process to the first answer, chatdouble
 // with its default fixture, and the memory that it has when nobody asks anything.
 func (b *bench) measureStart(ctx context.Context, out io.Writer, step func(string)) error {
 	var mock, bare []float64 // seconds
 	startMock := func() error {
-		p, err := b.startMockserver(ctx, b.everywhere)
+		p, err := b.startChatdouble(ctx, b.everywhere)
 		return started(ctx, p, err, "/__admin/readyz", &mock)
 	}
 	startBare := func() error {
@@ -42,7 +42,7 @@ func (b *bench) measureStart(ctx context.Context, out io.Writer, step func(strin
 	}
 	step("")
 	r := ratios(mock, bare)
-	fmt.Fprintf(out, "\nstart to first answer, %d starts each: mockserver %.1f ms, bare %.1f ms, ratio %.2f (quartiles %.2f - %.2f), target at most 2\n",
+	fmt.Fprintf(out, "\nstart to first answer, %d starts each: chatdouble %.1f ms, bare %.1f ms, ratio %.2f (quartiles %.2f - %.2f), target at most 2\n",
 		starts, 1e3*median(mock), 1e3*median(bare), median(r), quantile(r, 0.25), quantile(r, 0.75))
 	return b.measureIdle(ctx, out, step)
 }
@@ -79,7 +79,7 @@ func ask(p *process, request []byte) error {
 // measureIdle reads the memory of a server that has only been asked whether it is ready.
 func (b *bench) measureIdle(ctx context.Context, out io.Writer, step func(string)) error {
 	step("memory")
-	p, err := b.startMockserver(ctx, b.everywhere)
+	p, err := b.startChatdouble(ctx, b.everywhere)
 	if err != nil {
 		return err
 	}
@@ -95,6 +95,6 @@ func (b *bench) measureIdle(ctx context.Context, out io.Writer, step func(string
 		fmt.Fprintln(out, "idle memory: this system does not tell")
 		return nil
 	}
-	fmt.Fprintf(out, "idle memory of mockserver (VmRSS): %s, target under 20 MB\n", megabytes(bytes))
+	fmt.Fprintf(out, "idle memory of chatdouble (VmRSS): %s, target under 20 MB\n", megabytes(bytes))
 	return nil
 }

@@ -35,7 +35,7 @@ type row struct {
 	UpdateTime int64
 }
 
-func (a answer) reason() string { return a.header.Get("X-Mockserver-Reason") }
+func (a answer) reason() string { return a.header.Get("X-Chatdouble-Reason") }
 
 // ids are the ids of the rows, in order.
 func (a answer) ids() []string {
@@ -71,8 +71,8 @@ func check(t testing.TB, status int, header http.Header, body []byte) answer {
 	if got := header.Get("Content-Type"); got != "application/json; charset=utf-8" {
 		t.Errorf("Content-Type = %q", got)
 	}
-	if got := header.Get("X-Mockserver-Request-Id"); got != e.RequestID {
-		t.Errorf("X-Mockserver-Request-Id = %q, RequestId = %q", got, e.RequestID)
+	if got := header.Get("X-Chatdouble-Request-Id"); got != e.RequestID {
+		t.Errorf("X-Chatdouble-Request-Id = %q, RequestId = %q", got, e.RequestID)
 	}
 	if refused := e.Code != 0; refused != (a.reason() != "") {
 		t.Errorf("Code %d has the reason %q", e.Code, a.reason())

@@ -7,8 +7,8 @@ import (
 	"sync"
 	"time"
 
-	"github.com/chatmock/mockserver/internal/gateway"
-	"github.com/chatmock/mockserver/internal/jsontext"
+	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/jsontext"
 )
 
 // Vendor is ZIM's name in the journal and in the server's own API.

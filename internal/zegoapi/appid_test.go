@@ -3,14 +3,14 @@ package zegoapi_test
 import (
 	"testing"
 
-	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatdouble/mockserver/chatdouble"
 )
 
 // Page "Return codes": AppId is a decimal uint32, written as a computer writes it, else 100000001; one that
 // no app has is 100000010.
 func TestAppID(t *testing.T) {
 	f := unlimited(t)
-	f.AddUsers(chatmock.User{ID: "alice"})
+	f.AddUsers(chatdouble.User{ID: "alice"})
 	for value, code := range map[string]int{
 		f.appID:                0,
 		"0":                    100000010,

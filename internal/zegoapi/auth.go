@@ -3,9 +3,9 @@ package zegoapi
 import (
 	"time"
 
-	"github.com/chatmock/mockserver/internal/gateway"
-	"github.com/chatmock/mockserver/internal/sigverify"
-	"github.com/chatmock/mockserver/internal/store"
+	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/sigverify"
+	"github.com/chatdouble/mockserver/internal/store"
 )
 
 // ServerSecret is the scope of the key that a ZIM app's signatures are made with.

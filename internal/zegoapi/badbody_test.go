@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chatmock/mockserver/internal/zegoapi"
+	"github.com/chatdouble/mockserver/internal/zegoapi"
 )
 
 // Assumed: a body that cannot be read as a JSON object is an input error.

@@ -1,9 +1,9 @@
 package zegoapi
 
 import (
-	"github.com/chatmock/mockserver/internal/gateway"
-	"github.com/chatmock/mockserver/internal/jsontext"
-	"github.com/chatmock/mockserver/internal/store"
+	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/jsontext"
+	"github.com/chatdouble/mockserver/internal/store"
 )
 
 func decodeBlacklistQuery(c *gateway.Call) (listQuery, error) { return decodeListQuery(c, "") }

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatdouble/mockserver/chatdouble"
 )
 
 // Page "QueryUserOnlineState" and the vendor's samples: a list in a query has four
@@ -180,7 +180,7 @@ func TestReasonOfAllFailed(t *testing.T) {
 	if strings.Contains(r.reason(), f.secret) || !strings.Contains(r.reason(), "2 with 660000002") || !strings.Contains(r.reason(), "660800037") {
 		t.Errorf("the reason is %q", r.reason())
 	}
-	entries := f.Requests(chatmock.Operation("AddUsersToBlacklist"))
+	entries := f.Requests(chatdouble.Operation("AddUsersToBlacklist"))
 	if len(entries) != 1 || entries[0].Code != "660800041" || entries[0].User != "owner" {
 		t.Errorf("the journal has %v", entries)
 	}

@@ -4,8 +4,8 @@ import (
 	"net/http"
 	"slices"
 
-	"github.com/chatmock/mockserver/internal/gateway"
-	"github.com/chatmock/mockserver/internal/store"
+	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/store"
 )
 
 // Codes of the pages "AddUsersToBlacklist" and "RemoveUsersFromBlacklist".

@@ -7,8 +7,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chatmock/mockserver/chatmock"
-	"github.com/chatmock/mockserver/internal/golden"
+	"github.com/chatdouble/mockserver/chatdouble"
+	"github.com/chatdouble/mockserver/internal/golden"
 )
 
 // batchFront is an app with people by these ids.
@@ -16,7 +16,7 @@ func batchFront(t testing.TB, ids ...string) *front {
 	t.Helper()
 	f := unlimited(t)
 	for _, id := range ids {
-		f.AddUsers(chatmock.User{ID: id})
+		f.AddUsers(chatdouble.User{ID: id})
 	}
 	return f
 }
@@ -128,7 +128,7 @@ zim:
   - {appId: 12346, serverSecret: `+secret+`, users: [{userId: owner}, {userId: a}, {userId: b}, {userId: c}], limits: {blacklist: 2, batch: 3}}
 `, "12345", secret)
 	total := f.list(t, "FromUserId=owner").TotalCount
-	f.AddUsers(chatmock.User{ID: "x"}, chatmock.User{ID: "y"}, chatmock.User{ID: "z"})
+	f.AddUsers(chatdouble.User{ID: "x"}, chatdouble.User{ID: "y"}, chatdouble.User{ID: "z"})
 	f.do(t, "AddUsersToBlacklist", `{"FromUserId":"owner","UserIds":["x","y","z"]}`).want(t, 0, "z:660800040")
 	if got := f.list(t, "FromUserId=owner").TotalCount; total != 998 || got != 1000 {
 		t.Errorf("TotalCount %d and then %d, want 998 and 1000", total, got)
@@ -159,7 +159,7 @@ func TestRemovedBefore(t *testing.T) {
 	f.Block("owner", "a")
 	remove(0)
 	f.Reset()
-	f.AddUsers(chatmock.User{ID: "owner"}, chatmock.User{ID: "a"})
+	f.AddUsers(chatdouble.User{ID: "owner"}, chatdouble.User{ID: "a"})
 	remove(660800042, "a:660800044")
 }
 

@@ -8,8 +8,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/chatmock/mockserver/internal/gateway"
-	"github.com/chatmock/mockserver/internal/jsontext"
+	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/jsontext"
 )
 
 // callbackWaits are the pauses before the five further tries of a callback that was not answered

@@ -3,8 +3,8 @@ package zegoapi
 import (
 	"strconv"
 
-	"github.com/chatmock/mockserver/internal/gateway"
-	"github.com/chatmock/mockserver/internal/jsontext"
+	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/jsontext"
 )
 
 // tellOfMessage lets the callback send_msg of the app know what became of a message (page

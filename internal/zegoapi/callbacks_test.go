@@ -14,7 +14,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatdouble/mockserver/chatdouble"
 )
 
 const callbackSecret = "only-for-callbacks"
@@ -34,7 +34,7 @@ zim:
       - {userId: bob}
       - {userId: carol, blacklist: [alice]}
       - {userId: dave, blacklist: [alice]}
-`, address, callbackSecret), "12345", "9193cc662a4c0ec135ec71fb57194b38", chatmock.WithLimits(false))}
+`, address, callbackSecret), "12345", "9193cc662a4c0ec135ec71fb57194b38", chatdouble.WithLimits(false))}
 	f.Clock().Freeze(time.Date(2024, 5, 1, 12, 0, 0, 123_000_000, time.UTC))
 	return f, events
 }
@@ -137,7 +137,7 @@ func TestSendMsgCallback(t *testing.T) {
 	r = sendTo(t, f, 12, "bob") // the next event, so that none of these was one
 	expect(fmt.Sprintf(head, 12, 0, 0, fmt.Sprintf(`{"UserId":"bob","MsgId":"%s","MsgSeq":3}`, r.SuccList[0].MsgID)))
 
-	var deliveries []chatmock.Request
+	var deliveries []chatdouble.Request
 	for len(deliveries) < 6 { // the journal has it a moment after the receiver
 		f.Clock().Advance(0)
 		deliveries = deliveriesOf(f.App)
@@ -159,8 +159,8 @@ func TestSendMsgCallback(t *testing.T) {
 }
 
 // deliveriesOf is each try to deliver an event of an app.
-func deliveriesOf(app *chatmock.App) []chatmock.Request {
-	return slices.DeleteFunc(app.Requests(), func(r chatmock.Request) bool { return r.Delivery == 0 })
+func deliveriesOf(app *chatdouble.App) []chatdouble.Request {
+	return slices.DeleteFunc(app.Requests(), func(r chatdouble.Request) bool { return r.Delivery == 0 })
 }
 
 // Section "Callback retry strategy": 2, 4, 8, 16 and 32 seconds after the try before, on the app's
@@ -168,7 +168,7 @@ func deliveriesOf(app *chatmock.App) []chatmock.Request {
 func TestCallbackIsTriedSixTimes(t *testing.T) {
 	f, events := told(t, 500)
 	sendTo(t, f, 1, "bob").is(t, 0, "")
-	tries := func() []chatmock.Request { return deliveriesOf(f.App) }
+	tries := func() []chatdouble.Request { return deliveriesOf(f.App) }
 	first := <-events
 	for i, seconds := range []int{2, 4, 8, 16, 32} {
 		for len(tries()) < i+1 { // the journal has it a moment after the receiver
@@ -286,7 +286,7 @@ zim:
     users: [{userId: alice}, {userId: bob}]
 `, "12345", "9193cc662a4c0ec135ec71fb57194b38")}
 	sendTo(t, f, 1, "bob").is(t, 0, "")
-	var tries []chatmock.Request
+	var tries []chatdouble.Request
 	for len(tries) == 0 {
 		tries = deliveriesOf(f.App)
 		f.Clock().Advance(0)

@@ -4,7 +4,7 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/chatmock/mockserver/internal/nearest"
+	"github.com/chatdouble/mockserver/internal/nearest"
 )
 
 // notEmulated are the actions that the vendor's pages name beside those of the table of operations.

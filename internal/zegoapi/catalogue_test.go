@@ -4,8 +4,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chatmock/mockserver/chatmock"
-	"github.com/chatmock/mockserver/internal/zegoapi"
+	"github.com/chatdouble/mockserver/chatdouble"
+	"github.com/chatdouble/mockserver/internal/zegoapi"
 )
 
 // The actions that the vendor's pages name and this server does not emulate, by subject.
@@ -35,7 +35,7 @@ func TestKnownToTheVendor(t *testing.T) {
 			f.ask(t, method, c.with("FromUserId=alice"), "").refused(t, 100000007, action, "known to the vendor, not emulated")
 		}
 	}
-	entries := f.Requests(chatmock.Code("100000007"))
+	entries := f.Requests(chatdouble.Code("100000007"))
 	if len(entries) != 2*len(actions) {
 		t.Errorf("the journal has %d of %d calls", len(entries), 2*len(actions))
 	}

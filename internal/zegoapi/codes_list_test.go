@@ -7,8 +7,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chatmock/mockserver/chatmock"
-	"github.com/chatmock/mockserver/internal/zegoapi"
+	"github.com/chatdouble/mockserver/chatdouble"
+	"github.com/chatdouble/mockserver/internal/zegoapi"
 )
 
 // pageCodes are the codes that the page of each action lists, as Code or SubCode. The pages list
@@ -213,7 +213,7 @@ var preparations = map[string]func(testing.TB, *front){
 	},
 	"one friend too many": func(t testing.TB, f *front) {
 		for i := 1100; i < 2998; i++ {
-			f.AddUsers(chatmock.User{ID: "p" + strconv.Itoa(i)})
+			f.AddUsers(chatdouble.User{ID: "p" + strconv.Itoa(i)})
 		}
 		for from := 0; from < 2998; from += 300 { // with f: 2999 of 3000
 			fillFriends(t, f, "owner", from, min(from+300, 2998))
@@ -223,13 +223,13 @@ var preparations = map[string]func(testing.TB, *front){
 }
 
 // prepared is an app as the cases need it.
-func prepared(t testing.TB, server *chatmock.Server) *front {
+func prepared(t testing.TB, server *chatdouble.Server) *front {
 	t.Helper()
 	f := another(t, server)
 	f.Clock().Freeze(time.Unix(1_700_000_000, 0))
-	people := []chatmock.User{{ID: "owner"}, {ID: "a"}, {ID: "b"}, {ID: "f"}, {ID: "g"}}
+	people := []chatdouble.User{{ID: "owner"}, {ID: "a"}, {ID: "b"}, {ID: "f"}, {ID: "g"}}
 	for i := range 1100 {
-		people = append(people, chatmock.User{ID: "p" + strconv.Itoa(i)})
+		people = append(people, chatdouble.User{ID: "p" + strconv.Itoa(i)})
 	}
 	f.AddUsers(people...)
 	f.Block("owner", "a")
@@ -242,7 +242,7 @@ func prepared(t testing.TB, server *chatmock.Server) *front {
 
 // Every code of every page has a case, and each case is answered with it.
 func TestCodesOfThePages(t *testing.T) {
-	server := chatmock.Start(t)
+	server := chatdouble.Start(t)
 	has := make(map[string]bool)
 	note := func(action string, code int) { has[fmt.Sprint(action, " ", code)] = true }
 	send := func(t *testing.T, f *front, c codeCase) verdict {
@@ -262,7 +262,7 @@ func TestCodesOfThePages(t *testing.T) {
 			r.want(t, c.code, c.failures...)
 			if code := ""; c.code != 0 {
 				code = strconv.Itoa(c.code)
-				if got := f.Requests(chatmock.Code(code)); len(got) != 1 || got[0].Reason == "" {
+				if got := f.Requests(chatdouble.Code(code)); len(got) != 1 || got[0].Reason == "" {
 					t.Errorf("the journal has %v, want one entry with code %s and a reason", got, code)
 				}
 			}
@@ -276,7 +276,7 @@ func TestCodesOfThePages(t *testing.T) {
 	for action, codes := range faultCodes {
 		for _, code := range codes {
 			f := prepared(t, server)
-			f.Fail(chatmock.Fault{Operation: action, Code: strconv.Itoa(code), Times: 1})
+			f.Fail(chatdouble.Fault{Operation: action, Code: strconv.Itoa(code), Times: 1})
 			send(t, f, good[action]).want(t, code)
 			note(action, code)
 		}

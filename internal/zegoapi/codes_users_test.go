@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatdouble/mockserver/chatdouble"
 )
 
 // userPageCodes are the codes that the page of each action lists as Code or SubCode, with those that
@@ -99,7 +99,7 @@ var userCodesByRule = map[string][]int{
 // Every code of every page is answered at least once, and no code that nobody has spoken of.
 func TestUserCodes(t *testing.T) {
 	f := openUsers(t)
-	f.AddUsers(chatmock.User{ID: "alice"}, chatmock.User{ID: "bob"}, chatmock.User{ID: "carol"})
+	f.AddUsers(chatdouble.User{ID: "alice"}, chatdouble.User{ID: "bob"}, chatdouble.User{ID: "carol"})
 	f.Block("carol", "alice")
 	type key struct {
 		action string
@@ -127,7 +127,7 @@ func TestUserCodes(t *testing.T) {
 			t.Errorf("%s with %.100s: Code %d (%s), failures %q; want %d", tt.action, tt.body, r.Code, r.reason(), r.failures(), tt.code)
 		}
 		if r.Code != 0 {
-			last := f.Requests(chatmock.Operation(tt.action), chatmock.Code(strconv.Itoa(r.Code)))
+			last := f.Requests(chatdouble.Operation(tt.action), chatdouble.Code(strconv.Itoa(r.Code)))
 			if len(last) == 0 || last[len(last)-1].Reason == "" {
 				t.Errorf("%s: the journal has no entry with code %d and a reason", tt.action, r.Code)
 			}
@@ -136,7 +136,7 @@ func TestUserCodes(t *testing.T) {
 	}
 	for action, codes := range userCodesByRule {
 		for _, code := range codes {
-			f.Fail(chatmock.Fault{Operation: action, Code: strconv.Itoa(code), Times: 1})
+			f.Fail(chatdouble.Fault{Operation: action, Code: strconv.Itoa(code), Times: 1})
 			f.post(t, action, `{}`).is(t, code, "", "fault rule")
 			seen[key{action, code}] = true
 		}
@@ -176,7 +176,7 @@ var userRateCodes = map[string]int{
 func aboveTheLimit(t *testing.T) map[string]int {
 	t.Helper()
 	f := users{open(t)}
-	f.AddUsers(chatmock.User{ID: "alice"})
+	f.AddUsers(chatdouble.User{ID: "alice"})
 	f.Clock().Freeze(time.Unix(1_700_000_000, 0))
 	answered := make(map[string]int)
 	for range 2 {
@@ -200,7 +200,7 @@ func TestUserRateOfTheFixture(t *testing.T) {
 	f := users{openFixture(t, `
 zim:
   - {appId: 12345, serverSecret: 9193cc662a4c0ec135ec71fb57194b38, limits: {perSecond: 1}}
-`, "12345", "9193cc662a4c0ec135ec71fb57194b38", chatmock.WithFrozenTime(time.Unix(1_700_000_000, 0)))}
+`, "12345", "9193cc662a4c0ec135ec71fb57194b38", chatdouble.WithFrozenTime(time.Unix(1_700_000_000, 0)))}
 	f.post(t, "UserRegister", `{"UserInfo":[{"UserId":"a"}]}`).is(t, 0, "")
 	f.post(t, "UserRegister", `{"UserInfo":[{"UserId":"b"}]}`).is(t, 660700001, "", "1 call in 1s is used up")
 	f.post(t, "QueryUserInfos", `{"UserIds":["a","b"]}`).is(t, 0, "b:660700015")

@@ -9,9 +9,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chatmock/mockserver/internal/desk"
-	"github.com/chatmock/mockserver/internal/gateway"
-	"github.com/chatmock/mockserver/internal/zegoapi"
+	"github.com/chatdouble/mockserver/internal/desk"
+	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/zegoapi"
 )
 
 // FuzzExplain asks anything and wants it explained. Property: exactly the refused calls have a check
@@ -44,7 +44,7 @@ func FuzzExplain(f *testing.F) {
 			Method: method, URL: &url.URL{Path: "/", RawQuery: query}, RequestURI: "/?" + query, Proto: "HTTP/1.1", Host: "localhost",
 			Header: http.Header{}, Body: io.NopCloser(bytes.NewReader(body)), ContentLength: int64(len(body)),
 		})
-		e, reason := d.Last(), w.Header().Get("X-Mockserver-Reason")
+		e, reason := d.Last(), w.Header().Get("X-Chatdouble-Reason")
 		checks := d.Explain(e)
 		first := desk.Failed(checks)
 		_ = d.Nearest(e)

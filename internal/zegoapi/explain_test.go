@@ -9,14 +9,14 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chatmock/mockserver/internal/desk"
-	"github.com/chatmock/mockserver/internal/faults"
-	"github.com/chatmock/mockserver/internal/gateway"
-	"github.com/chatmock/mockserver/internal/golden"
-	"github.com/chatmock/mockserver/internal/journal"
-	"github.com/chatmock/mockserver/internal/sigverify"
-	"github.com/chatmock/mockserver/internal/store"
-	"github.com/chatmock/mockserver/internal/zegoapi"
+	"github.com/chatdouble/mockserver/internal/desk"
+	"github.com/chatdouble/mockserver/internal/faults"
+	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/golden"
+	"github.com/chatdouble/mockserver/internal/journal"
+	"github.com/chatdouble/mockserver/internal/sigverify"
+	"github.com/chatdouble/mockserver/internal/store"
+	"github.com/chatdouble/mockserver/internal/zegoapi"
 )
 
 // zimDesk is a desk with two apps.

@@ -1,6 +1,6 @@
 package zegoapi
 
-import "github.com/chatmock/mockserver/internal/gateway"
+import "github.com/chatdouble/mockserver/internal/gateway"
 
 // CommonFacts are the behaviours that all actions share. No recording of a ZIM answer is public,
 // so none is marked as recorded.

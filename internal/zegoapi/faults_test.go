@@ -5,8 +5,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chatmock/mockserver/chatmock"
-	"github.com/chatmock/mockserver/internal/zegoapi"
+	"github.com/chatdouble/mockserver/chatdouble"
+	"github.com/chatdouble/mockserver/internal/zegoapi"
 )
 
 // Pages "Return codes" and "QueryBlacklist": the gateway's codes, the generic
@@ -20,10 +20,10 @@ var publicCodes = []int{
 
 func TestFaultCodes(t *testing.T) {
 	f := unlimited(t)
-	f.AddUsers(chatmock.User{ID: "alice"})
+	f.AddUsers(chatdouble.User{ID: "alice"})
 	for _, code := range publicCodes {
 		for _, after := range []bool{false, true} {
-			f.Fail(chatmock.Fault{Code: strconv.Itoa(code), After: after, Times: 1})
+			f.Fail(chatdouble.Fault{Code: strconv.Itoa(code), After: after, Times: 1})
 			a := f.list(t, "FromUserId=alice")
 			a.refused(t, code, "fault rule")
 			if a.status != 200 {
@@ -54,9 +54,9 @@ func TestKnownCodes(t *testing.T) {
 // older one first.
 func TestFaultsMatch(t *testing.T) {
 	f := unlimited(t)
-	f.AddUsers(chatmock.User{ID: "alice"}, chatmock.User{ID: "bob"})
-	f.Fail(chatmock.Fault{Operation: "QueryBlacklist", User: "alice", Code: "660300005", Times: 2})
-	f.Fail(chatmock.Fault{User: "alice", Code: "100000015", Times: 1})
+	f.AddUsers(chatdouble.User{ID: "alice"}, chatdouble.User{ID: "bob"})
+	f.Fail(chatdouble.Fault{Operation: "QueryBlacklist", User: "alice", Code: "660300005", Times: 2})
+	f.Fail(chatdouble.Fault{User: "alice", Code: "100000015", Times: 1})
 	for i, want := range []int{660300005, 660300005, 100000015, 0, 0} {
 		if a := f.list(t, "FromUserId=bob"); a.Code != 0 {
 			t.Errorf("bob is hit: %d", a.Code)
@@ -66,15 +66,15 @@ func TestFaultsMatch(t *testing.T) {
 		}
 	}
 	// The user is the same when it stands in a body.
-	f.Fail(chatmock.Fault{User: "alice", Code: "660300005", Times: 1})
+	f.Fail(chatdouble.Fault{User: "alice", Code: "660300005", Times: 1})
 	f.ask(t, "POST", f.signed(), `{"fromuserid":"alice"}`).refused(t, 660300005)
 
-	f.Fail(chatmock.Fault{Code: "100000011"}) // for good
+	f.Fail(chatdouble.Fault{Code: "100000011"}) // for good
 	for range 3 {
 		f.list(t, "FromUserId=bob").refused(t, 100000011)
 	}
 	f.Reset()
-	f.AddUsers(chatmock.User{ID: "bob"})
+	f.AddUsers(chatdouble.User{ID: "bob"})
 	if a := f.list(t, "FromUserId=bob"); a.Code != 0 {
 		t.Errorf("a fault outlives the reset: %d", a.Code)
 	}
@@ -84,13 +84,13 @@ func TestFaultsMatch(t *testing.T) {
 // far, and that call counts on the limit; one before it does not count.
 func TestFaultsAfter(t *testing.T) {
 	f := open(t)
-	f.AddUsers(chatmock.User{ID: "alice"})
+	f.AddUsers(chatdouble.User{ID: "alice"})
 	f.Clock().Freeze(time.Unix(1_700_000_000, 0))
-	f.Fail(chatmock.Fault{Code: "100000015", After: true, Times: 1})
+	f.Fail(chatdouble.Fault{Code: "100000015", After: true, Times: 1})
 	f.list(t, "FromUserId=nobody").refused(t, 660500002)
 	f.list(t, "FromUserId=alice").refused(t, 100000015, "lost the answer")
 	for range 3 {
-		f.Fail(chatmock.Fault{Code: "100000015", Times: 1})
+		f.Fail(chatdouble.Fault{Code: "100000015", Times: 1})
 		f.list(t, "FromUserId=alice").refused(t, 100000015, "nothing was done")
 	}
 	for i := range 18 {
@@ -103,10 +103,10 @@ func TestFaultsAfter(t *testing.T) {
 
 // A fault is one app's.
 func TestFaultsArePerApp(t *testing.T) {
-	server := chatmock.Start(t)
+	server := chatdouble.Start(t)
 	f, other := another(t, server), another(t, server)
-	other.AddUsers(chatmock.User{ID: "alice"})
-	f.Fail(chatmock.Fault{Code: "100000015"})
+	other.AddUsers(chatdouble.User{ID: "alice"})
+	f.Fail(chatdouble.Fault{Code: "100000015"})
 	f.list(t, "FromUserId=alice").refused(t, 100000015)
 	if a := other.list(t, "FromUserId=alice"); a.Code != 0 {
 		t.Errorf("the other app: %d %s", a.Code, a.reason())

@@ -8,8 +8,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chatmock/mockserver/chatmock"
-	"github.com/chatmock/mockserver/internal/golden"
+	"github.com/chatdouble/mockserver/chatdouble"
+	"github.com/chatdouble/mockserver/internal/golden"
 )
 
 // friends are the rows of somebody's whole list of friends.
@@ -37,8 +37,8 @@ func (f *front) friendIDs(t testing.TB, owner string) []string {
 func TestGoldenFriends(t *testing.T) {
 	f := batchFront(t, "zego_user", "user_id1", "user_id2", "user1", "user2", "UserId")
 	f.AddUsers(
-		chatmock.User{ID: "usera1"}, chatmock.User{ID: "usera2"}, chatmock.User{ID: "aaa"}, chatmock.User{ID: "bbb"},
-		chatmock.User{ID: "UserA", Name: "UserNameA", Avatar: "Avatar1"}, chatmock.User{ID: "UserB", Name: "UserNameB", Avatar: "Avatar2"},
+		chatdouble.User{ID: "usera1"}, chatdouble.User{ID: "usera2"}, chatdouble.User{ID: "aaa"}, chatdouble.User{ID: "bbb"},
+		chatdouble.User{ID: "UserA", Name: "UserNameA", Avatar: "Avatar1"}, chatdouble.User{ID: "UserB", Name: "UserNameB", Avatar: "Avatar2"},
 	)
 	const twice = `{"FromUserId":"zego_user","FriendInfos":[
 		{"UserId":"usera1","Wording":"Wording1","FriendAlias":"alias1","Attributes":[{"Key":"k1","Value":"Value"},{"key":"k2","Value":"Value1"}]},
@@ -93,7 +93,7 @@ func TestAddFriends(t *testing.T) {
 		t.Errorf("friends of b: %+v", got)
 	}
 	// A millisecond later than now is the future.
-	f.AddUsers(chatmock.User{ID: "d"})
+	f.AddUsers(chatdouble.User{ID: "d"})
 	f.do(t, "AddFriends", infos(`{"UserId":"d","FriendTime":1700000000124}`)).want(t, 660800046, "d:660800046")
 	f.do(t, "AddFriends", infos(`{"UserId":"d","FriendTime":"99999999999999999999"}`)).want(t, 660800046, "d:660800046")
 }
@@ -235,7 +235,7 @@ func fillFriends(t testing.TB, f *front, owner string, from, to int) {
 func TestFriendsFull(t *testing.T) {
 	f := batchFront(t, "owner", "full", "half")
 	for i := range 3003 {
-		f.AddUsers(chatmock.User{ID: fmt.Sprint("p", i)})
+		f.AddUsers(chatdouble.User{ID: fmt.Sprint("p", i)})
 	}
 	fillFriends(t, f, "owner", 0, 2999)
 	f.do(t, "AddFriends", infos(`{"UserId":"p2999"}`, `{"UserId":"p3000"}`, `{"UserId":"p0"}`)).want(t, 0, "p3000:660800028", "p0:660800027")

@@ -3,8 +3,8 @@ package zegoapi
 import (
 	"encoding/json"
 
-	"github.com/chatmock/mockserver/internal/gateway"
-	"github.com/chatmock/mockserver/internal/store"
+	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/store"
 )
 
 // aliasing asks for other names of friends.

@@ -3,8 +3,8 @@ package zegoapi
 import (
 	"slices"
 
-	"github.com/chatmock/mockserver/internal/gateway"
-	"github.com/chatmock/mockserver/internal/store"
+	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/store"
 )
 
 // attributeUpdate asks for other attributes of one friend.

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatdouble/mockserver/chatdouble"
 )
 
 // circle is an app in which a and owner are friends, owner has b (one-way), and c has owner (one-way).
@@ -195,7 +195,7 @@ func TestRefusedFriendCallsChangeNothing(t *testing.T) {
 		if c.code == 0 || c.code == 660800027 {
 			continue // by the case's own people; here they are others
 		}
-		f.Fail(chatmock.Fault{Code: "660000001", Times: 1})
+		f.Fail(chatdouble.Fault{Code: "660000001", Times: 1})
 		f.through(t, "POST", c.action, query, body).want(t, 660000001)
 		f.through(t, "POST", c.action, query, body+"x").want(t, 660000002)
 		f.through(t, "POST", c.action, query, strings.Replace(body, "owner", "ghost", -1))

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chatmock/mockserver/internal/golden"
+	"github.com/chatdouble/mockserver/internal/golden"
 )
 
 // verdict is an answer of any of the actions on block lists and friends.
@@ -63,7 +63,7 @@ type friendRow struct {
 
 type pair struct{ Key, Value string }
 
-func (r verdict) reason() string { return r.header.Get("X-Mockserver-Reason") }
+func (r verdict) reason() string { return r.header.Get("X-Chatdouble-Reason") }
 
 // failures are the items of the action's list of failures, whatever its name.
 func (r verdict) failures() []missed {
@@ -121,8 +121,8 @@ func (r *verdict) checkEnvelope(t testing.TB) {
 	if got := r.header.Get("Content-Type"); got != "application/json; charset=utf-8" {
 		t.Errorf("Content-Type = %q", got)
 	}
-	if got := r.header.Get("X-Mockserver-Request-Id"); got != r.RequestID {
-		t.Errorf("X-Mockserver-Request-Id = %q, RequestId = %q", got, r.RequestID)
+	if got := r.header.Get("X-Chatdouble-Request-Id"); got != r.RequestID {
+		t.Errorf("X-Chatdouble-Request-Id = %q, RequestId = %q", got, r.RequestID)
 	}
 	if bad := r.Code != 0; bad != (r.reason() != "") || bad != (r.Message != "success") || r.Message == "" {
 		t.Errorf("Code %d has the Message %q and the reason %q", r.Code, r.Message, r.reason())

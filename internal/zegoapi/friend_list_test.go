@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatdouble/mockserver/chatdouble"
 )
 
 // Page "QueryFriendList": the sample's bytes without its white space. RequestId and a Next that is
@@ -13,8 +13,8 @@ import (
 func TestGoldenFriendList(t *testing.T) {
 	f := batchFront(t, "zego", "nobody", "other")
 	f.AddUsers(
-		chatmock.User{ID: "UserA", Name: "UserNameA", Avatar: "Avatar1"}, chatmock.User{ID: "UserB", Name: "UserNameB", Avatar: "Avatar2"},
-		chatmock.User{ID: "wang", Name: "王小明 \"x\" \\/\n", Avatar: "https://example.com/头像.png?a=1&b=<2>"},
+		chatdouble.User{ID: "UserA", Name: "UserNameA", Avatar: "Avatar1"}, chatdouble.User{ID: "UserB", Name: "UserNameB", Avatar: "Avatar2"},
+		chatdouble.User{ID: "wang", Name: "王小明 \"x\" \\/\n", Avatar: "https://example.com/头像.png?a=1&b=<2>"},
 	)
 	f.do(t, "AddFriends", `{"FromUserId":"zego","FriendInfos":[
 		{"UserId":"UserA","Wording":"Wording1","FriendAlias":"FriendAlias1","FriendTime":1698310534000,"Attributes":[{"Key":"k1","Value":"Value"},{"Key":"k0","Value":"Value1"}]},
@@ -58,7 +58,7 @@ func TestNextOfTheOtherKindOfList(t *testing.T) {
 // the moment.
 func TestFriendListLimitAndProfile(t *testing.T) {
 	f := unlimited(t)
-	f.AddUsers(chatmock.User{ID: "owner"})
+	f.AddUsers(chatdouble.User{ID: "owner"})
 	f.Clock().Freeze(time.Unix(1_700_000_000, 0))
 	everybody := people(f, 130)
 	for _, id := range everybody {
@@ -72,7 +72,7 @@ func TestFriendListLimitAndProfile(t *testing.T) {
 	for _, raw := range []string{"Limit=1e3", "Limit=%2B5", "Limit=x", "Next=-1", "Next=+5", "Next=x"} {
 		f.fetch(t, "QueryFriendList", "FromUserId=owner", raw).want(t, 660000002)
 	}
-	f.AddUsers(chatmock.User{ID: everybody[0], Name: "new name", Avatar: "new avatar"})
+	f.AddUsers(chatdouble.User{ID: everybody[0], Name: "new name", Avatar: "new avatar"})
 	if r := f.fetch(t, "QueryFriendList", "FromUserId=owner&Limit=1"); r.FriendInfos[0].UserName != "new name" || r.FriendInfos[0].Avatar != "new avatar" {
 		t.Errorf("the profile is an old one: %s", r.body)
 	}

@@ -13,7 +13,7 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatdouble/mockserver/chatdouble"
 )
 
 // The bounds of the app that the model plays with: small, so that they are met.
@@ -543,14 +543,14 @@ func modelApp(t *testing.T, groups int) (*front, [][]string) {
 	f := openFixture(t, fmt.Sprintf(`
 zim:
   - {appId: 12345, serverSecret: %s, limits: {blacklist: %d, batch: %d}}
-`, secret, modelBlacklist, modelBatch), "12345", secret, chatmock.WithLimits(false))
+`, secret, modelBlacklist, modelBatch), "12345", secret, chatdouble.WithLimits(false))
 	f.Clock().Freeze(time.UnixMilli(modelNow))
 	people := make([][]string, groups)
 	for g := range people {
 		for i := range 9 {
 			id := fmt.Sprintf("g%d-%d", g, i)
 			people[g] = append(people[g], id)
-			f.AddUsers(chatmock.User{ID: id})
+			f.AddUsers(chatdouble.User{ID: id})
 		}
 	}
 	return f, people

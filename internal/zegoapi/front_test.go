@@ -8,41 +8,41 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chatmock/mockserver/chatmock"
-	"github.com/chatmock/mockserver/internal/sigverify"
+	"github.com/chatdouble/mockserver/chatdouble"
+	"github.com/chatdouble/mockserver/internal/sigverify"
 )
 
 // front is the front door of one app: a server that listens, and what a client knows of the app.
 type front struct {
-	*chatmock.App
-	server *chatmock.Server
+	*chatdouble.App
+	server *chatdouble.Server
 	appID  string
 	secret string
 }
 
 // open starts a server and makes a fresh app in it.
-func open(t testing.TB, opts ...chatmock.Option) *front {
+func open(t testing.TB, opts ...chatdouble.Option) *front {
 	t.Helper()
-	return another(t, chatmock.Start(t, opts...))
+	return another(t, chatdouble.Start(t, opts...))
 }
 
 // unlimited is open without rate limits, for tests that ask more than 20 times a second.
-func unlimited(t testing.TB, opts ...chatmock.Option) *front {
+func unlimited(t testing.TB, opts ...chatdouble.Option) *front {
 	t.Helper()
-	return open(t, append(opts, chatmock.WithLimits(false))...)
+	return open(t, append(opts, chatdouble.WithLimits(false))...)
 }
 
 // another makes one more app in a server.
-func another(t testing.TB, server *chatmock.Server) *front {
+func another(t testing.TB, server *chatdouble.Server) *front {
 	t.Helper()
 	zim := server.ZIM(t)
 	return &front{zim.App, server, strconv.FormatUint(uint64(zim.AppID), 10), zim.ServerSecret}
 }
 
 // openFixture starts a server with a fixture and opens the app that the fixture makes.
-func openFixture(t testing.TB, yaml, appID, secret string, opts ...chatmock.Option) *front {
+func openFixture(t testing.TB, yaml, appID, secret string, opts ...chatdouble.Option) *front {
 	t.Helper()
-	server := chatmock.Start(t, append(opts, chatmock.WithFixtureYAML(t.Name()+".yaml", yaml))...)
+	server := chatdouble.Start(t, append(opts, chatdouble.WithFixtureYAML(t.Name()+".yaml", yaml))...)
 	return &front{server.App(t, "zim:"+appID), server, appID, secret}
 }
 

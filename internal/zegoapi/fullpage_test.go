@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatdouble/mockserver/chatdouble"
 )
 
 // Page "QueryBlacklist": Next is 0 when everything has been given. With 250 blocked
@@ -29,10 +29,10 @@ func TestLastPage(t *testing.T) {
 	} {
 		t.Run(fmt.Sprintf("%d by %s", tt.blocked, tt.limit), func(t *testing.T) {
 			f := unlimited(t)
-			f.AddUsers(chatmock.User{ID: "owner"})
+			f.AddUsers(chatdouble.User{ID: "owner"})
 			for i := range tt.blocked {
 				id := fmt.Sprintf("b%03d", i)
-				f.AddUsers(chatmock.User{ID: id})
+				f.AddUsers(chatdouble.User{ID: id})
 				f.Block("owner", id)
 			}
 			next, given := "0", 0

@@ -11,18 +11,18 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatdouble/mockserver/chatdouble"
 )
 
 // handler is a server without a listener, so that any bytes reach the decoders.
-func handler(f *testing.F) (*chatmock.Server, *front) {
+func handler(f *testing.F) (*chatdouble.Server, *front) {
 	f.Helper()
-	server, err := chatmock.New(chatmock.WithLimits(false), chatmock.WithJournalSize(10), chatmock.WithMaxBody(1<<16))
+	server, err := chatdouble.New(chatdouble.WithLimits(false), chatdouble.WithJournalSize(10), chatdouble.WithMaxBody(1<<16))
 	if err != nil {
 		f.Fatal(err)
 	}
 	app := another(f, server)
-	app.AddUsers(chatmock.User{ID: "alice"}, chatmock.User{ID: "a"}, chatmock.User{ID: "b"}, chatmock.User{ID: "c"})
+	app.AddUsers(chatdouble.User{ID: "alice"}, chatdouble.User{ID: "a"}, chatdouble.User{ID: "b"}, chatdouble.User{ID: "c"})
 	app.Block("alice", "a")
 	app.Block("alice", "b")
 	app.Block("alice", "c")
@@ -31,7 +31,7 @@ func handler(f *testing.F) (*chatmock.Server, *front) {
 
 // serve asks the handler and checks that the answer is an envelope and the app still stands: a
 // panic would become 100000015.
-func serve(t *testing.T, server *chatmock.Server, method, query string, body []byte) answer {
+func serve(t *testing.T, server *chatdouble.Server, method, query string, body []byte) answer {
 	t.Helper()
 	recorder := httptest.NewRecorder()
 	server.ServeHTTP(recorder, &http.Request{

@@ -4,8 +4,8 @@ import (
 	"regexp"
 	"testing"
 
-	"github.com/chatmock/mockserver/chatmock"
-	"github.com/chatmock/mockserver/internal/golden"
+	"github.com/chatdouble/mockserver/chatdouble"
+	"github.com/chatdouble/mockserver/internal/golden"
 )
 
 // sampleApp is the app behind the sample of the page "QueryBlacklist": 500 people in the list, the
@@ -45,7 +45,7 @@ var anyRequestID = regexp.MustCompile(`"RequestId":"[0-9]{18,19}"`)
 // Page "QueryBlacklist": the sample's bytes without its white space. RequestId and a
 // Next that is not 0 are different in every answer, so the sample's stand in their place.
 func TestGolden(t *testing.T) {
-	f := openFixture(t, sampleApp, "12345", "9193cc662a4c0ec135ec71fb57194b38", chatmock.WithLimits(false))
+	f := openFixture(t, sampleApp, "12345", "9193cc662a4c0ec135ec71fb57194b38", chatdouble.WithLimits(false))
 	anyNext := regexp.MustCompile(`"Next":[1-9][0-9]*`)
 	for _, tt := range []struct{ name, query string }{
 		{"sample", "FromUserId=zego&Limit=2&Next=0"},

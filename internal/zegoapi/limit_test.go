@@ -5,17 +5,17 @@ import (
 	"net/url"
 	"testing"
 
-	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatdouble/mockserver/chatdouble"
 )
 
 // crowd is an app in which "owner" has blocked so many people.
 func crowd(t testing.TB, blocked int) *front {
 	t.Helper()
 	f := unlimited(t)
-	f.AddUsers(chatmock.User{ID: "owner"})
+	f.AddUsers(chatdouble.User{ID: "owner"})
 	for i := range blocked {
 		id := fmt.Sprintf("b%03d", i)
-		f.AddUsers(chatmock.User{ID: id})
+		f.AddUsers(chatdouble.User{ID: id})
 		f.Block("owner", id)
 	}
 	return f

@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"testing"
 
-	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatdouble/mockserver/chatdouble"
 )
 
 // Page "QueryBlacklist": Next missing, empty or 0 asks for the first page. Assumed: what is no whole number
@@ -71,10 +71,10 @@ func TestNext(t *testing.T) {
 
 // Assumed: a Next that this list never gave out is past the end. One of another list is such.
 func TestNextOfAnotherList(t *testing.T) {
-	server := chatmock.Start(t, chatmock.WithLimits(false))
+	server := chatdouble.Start(t, chatdouble.WithLimits(false))
 	f, other := another(t, server), another(t, server)
 	for _, app := range []*front{f, other} {
-		app.AddUsers(chatmock.User{ID: "alice"}, chatmock.User{ID: "bob"}, chatmock.User{ID: "x"}, chatmock.User{ID: "y"}, chatmock.User{ID: "z"})
+		app.AddUsers(chatdouble.User{ID: "alice"}, chatdouble.User{ID: "bob"}, chatdouble.User{ID: "x"}, chatdouble.User{ID: "y"}, chatdouble.User{ID: "z"})
 		for _, to := range []string{"x", "y", "z"} {
 			app.Block("alice", to)
 			app.Block("bob", to)

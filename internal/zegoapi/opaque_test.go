@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatdouble/mockserver/chatdouble"
 )
 
 // Page "QueryBlacklist" warns that Next says nothing of the list: a client that takes
@@ -17,7 +17,7 @@ func TestNextIsOpaque(t *testing.T) {
 	up, down := 0, 0
 	for list := range lists {
 		owner := fmt.Sprintf("owner%d", list)
-		f.AddUsers(chatmock.User{ID: owner})
+		f.AddUsers(chatdouble.User{ID: owner})
 		for _, id := range everybody {
 			f.Block(owner, id)
 		}
@@ -57,8 +57,8 @@ func TestNextIsOpaque(t *testing.T) {
 // DESIGN: the same seed gives the same numbers, another seed others.
 func TestNextFollowsFromTheSeed(t *testing.T) {
 	next := func(seed int64) int64 {
-		f := unlimited(t, chatmock.WithSeed(seed))
-		f.AddUsers(chatmock.User{ID: "owner"}, chatmock.User{ID: "a"}, chatmock.User{ID: "b"})
+		f := unlimited(t, chatdouble.WithSeed(seed))
+		f.AddUsers(chatdouble.User{ID: "owner"}, chatdouble.User{ID: "a"}, chatdouble.User{ID: "b"})
 		f.Block("owner", "a")
 		f.Block("owner", "b")
 		return f.list(t, "FromUserId=owner", "Limit=1").Next

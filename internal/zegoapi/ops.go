@@ -4,7 +4,7 @@ import (
 	"net/http"
 	"slices"
 
-	"github.com/chatmock/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/gateway"
 )
 
 // operations is the whole API, one row each. The path is always /.

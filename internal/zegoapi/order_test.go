@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatdouble/mockserver/chatdouble"
 )
 
 // Assumed: a request with everything wrong is repaired one slip after the
@@ -17,7 +17,7 @@ zim:
     serverSecret: 9193cc662a4c0ec135ec71fb57194b38
     users: [{userId: alice}]
     limits: {perSecond: 1}
-`, "12345", "9193cc662a4c0ec135ec71fb57194b38", chatmock.WithMaxBody(100))
+`, "12345", "9193cc662a4c0ec135ec71fb57194b38", chatdouble.WithMaxBody(100))
 	f.Clock().Freeze(time.Unix(1_615_186_943, 0))
 	if a := f.list(t, "FromUserId=alice"); a.Code != 0 { // uses up the limit
 		t.Fatalf("%d %s", a.Code, a.reason())
@@ -57,8 +57,8 @@ zim:
 
 // Assumed: of any slips made together the first in the order is told. All combinations.
 func TestOrderOfChecksTogether(t *testing.T) {
-	f := unlimited(t, chatmock.WithMaxBody(100))
-	f.AddUsers(chatmock.User{ID: "alice"})
+	f := unlimited(t, chatdouble.WithMaxBody(100))
+	f.AddUsers(chatdouble.User{ID: "alice"})
 	f.Clock().Freeze(time.Unix(1_700_000_000, 0))
 
 	type slip struct {

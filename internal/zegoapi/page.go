@@ -1,6 +1,6 @@
 package zegoapi
 
-import "github.com/chatmock/mockserver/internal/gateway"
+import "github.com/chatdouble/mockserver/internal/gateway"
 
 // cursors turn a place in one list into the Next of an answer and back. The page of QueryBlacklist
 // warns that Next is unrelated to the list, so a client must hand it back as it came: the numbers

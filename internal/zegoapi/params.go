@@ -7,7 +7,7 @@ import (
 	"io"
 	"strings"
 
-	"github.com/chatmock/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/gateway"
 )
 
 // operator reads the user that a call acts for, for the journal and the fault rules.

@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/chatmock/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/gateway"
 )
 
 // Message types that have rules of their own (page "MessageBody introduction").

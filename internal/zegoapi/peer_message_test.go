@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatdouble/mockserver/chatdouble"
 )
 
 // message is a good request, which a test may spoil.
@@ -33,11 +33,11 @@ func with(request map[string]any, pairs ...any) map[string]any {
 }
 
 // talkers is an app with people in it: carol has blocked alice, and alice has blocked dave.
-func talkers(t testing.TB, opts ...chatmock.Option) users {
+func talkers(t testing.TB, opts ...chatdouble.Option) users {
 	t.Helper()
 	f := openUsers(t, opts...)
 	for _, id := range []string{"alice", "bob", "carol", "dave", "eve"} {
-		f.AddUsers(chatmock.User{ID: id})
+		f.AddUsers(chatdouble.User{ID: id})
 	}
 	f.Block("carol", "alice")
 	f.Block("alice", "dave")
@@ -111,14 +111,14 @@ func TestMessageNumbers(t *testing.T) {
 	var all []string
 	for i := range 100 {
 		id := fmt.Sprint("p", i)
-		f.AddUsers(chatmock.User{ID: id})
+		f.AddUsers(chatdouble.User{ID: id})
 		all = append(all, id)
 	}
 	send(strings.Join(all, ":1 ")+":1", message("alice", all...))
 	send(strings.Join(all, ":2 ")+":2", message("alice", all...))
 
 	f.Reset()
-	f.AddUsers(chatmock.User{ID: "alice"}, chatmock.User{ID: "bob"})
+	f.AddUsers(chatdouble.User{ID: "alice"}, chatdouble.User{ID: "bob"})
 	send("bob:1", message("alice", "bob")) // a number that was given out before the reset neither
 }
 
@@ -250,10 +250,10 @@ func TestSendPeerMessageByTheQuery(t *testing.T) {
 // The sender is the call's user, for the journal and the fault rules.
 func TestSendPeerMessageUser(t *testing.T) {
 	f := talkers(t)
-	f.Fail(chatmock.Fault{Operation: "SendPeerMessage", User: "alice", Code: "660500005", Times: 1})
+	f.Fail(chatdouble.Fault{Operation: "SendPeerMessage", User: "alice", Code: "660500005", Times: 1})
 	f.post(t, "SendPeerMessage", toJSON(t, message("bob", "eve"))).is(t, 0, "")
 	f.post(t, "SendPeerMessage", toJSON(t, message("alice", "eve"))).is(t, 660500005, "")
-	if got := f.Requests(chatmock.ByUser("alice")); len(got) != 1 || got[0].Code != "660500005" {
+	if got := f.Requests(chatdouble.ByUser("alice")); len(got) != 1 || got[0].Code != "660500005" {
 		t.Errorf("alice's requests: %v", got)
 	}
 }

@@ -4,14 +4,14 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatdouble/mockserver/chatdouble"
 )
 
 // Page "QueryBlacklist": business parameters come from the query, and where one is absent there from a
 // JSON object in the body; GET and POST alike; names in a body in any case.
 func TestPlacesOfParameters(t *testing.T) {
 	f := crowd(t, 5)
-	f.AddUsers(chatmock.User{ID: "empty"})
+	f.AddUsers(chatdouble.User{ID: "empty"})
 	first := f.list(t, "FromUserId=owner", "Limit=2").Next
 	if first == 0 {
 		t.Fatal("no Next to use")

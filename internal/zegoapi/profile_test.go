@@ -4,7 +4,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatdouble/mockserver/chatdouble"
 )
 
 // Page "QueryBlacklist": UserName and Avatar are the profile's at the time of the query, empty when not set;
@@ -13,7 +13,7 @@ func TestRowsShowTheProfileOfNow(t *testing.T) {
 	f := open(t)
 	at := time.Date(2024, 2, 29, 12, 0, 0, 987_654_321, time.UTC)
 	f.Clock().Freeze(at)
-	f.AddUsers(chatmock.User{ID: "alice"}, chatmock.User{ID: "bob"})
+	f.AddUsers(chatdouble.User{ID: "alice"}, chatdouble.User{ID: "bob"})
 	f.Block("alice", "bob")
 
 	want := row{UserID: "bob", UpdateTime: at.UnixMilli()}
@@ -21,7 +21,7 @@ func TestRowsShowTheProfileOfNow(t *testing.T) {
 		t.Errorf("rows %+v, want %+v", a.Blacklist, want)
 	}
 	f.Clock().Advance(time.Hour)
-	f.AddUsers(chatmock.User{ID: "bob", Name: "Bob", Avatar: "https://example.com/b.png"})
+	f.AddUsers(chatdouble.User{ID: "bob", Name: "Bob", Avatar: "https://example.com/b.png"})
 	f.Block("alice", "bob") // is there already and stays as it is
 	want.UserName, want.Avatar = "Bob", "https://example.com/b.png"
 	if a := f.list(t, "FromUserId=alice"); len(a.Blacklist) != 1 || a.Blacklist[0] != want {
@@ -32,7 +32,7 @@ func TestRowsShowTheProfileOfNow(t *testing.T) {
 // Page "QueryBlacklist": the list shows whom FromUserId has blocked, not who has blocked FromUserId.
 func TestListIsOneWay(t *testing.T) {
 	f := open(t)
-	f.AddUsers(chatmock.User{ID: "alice"}, chatmock.User{ID: "bob"}, chatmock.User{ID: "carol"})
+	f.AddUsers(chatdouble.User{ID: "alice"}, chatdouble.User{ID: "bob"}, chatdouble.User{ID: "carol"})
 	f.Block("alice", "bob")
 	f.Block("carol", "alice")
 	f.Block("bob", "alice")
@@ -46,7 +46,7 @@ func TestListIsOneWay(t *testing.T) {
 // Assumed: blocks come oldest first; one that was ended and made again is the newest.
 func TestOldestFirst(t *testing.T) {
 	f := open(t)
-	f.AddUsers(chatmock.User{ID: "alice"}, chatmock.User{ID: "zoe"}, chatmock.User{ID: "bob"}, chatmock.User{ID: "mia"})
+	f.AddUsers(chatdouble.User{ID: "alice"}, chatdouble.User{ID: "zoe"}, chatdouble.User{ID: "bob"}, chatdouble.User{ID: "mia"})
 	for _, id := range []string{"zoe", "bob", "mia"} {
 		f.Block("alice", id)
 		f.Clock().Advance(time.Second)

@@ -5,14 +5,14 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatdouble/mockserver/chatdouble"
 )
 
 // Page "QueryBlacklist": 20 calls a second for each app and action, then 660300005.
 // Assumed: fixed windows of one second from their first call.
 func TestRate(t *testing.T) {
 	f := open(t)
-	f.AddUsers(chatmock.User{ID: "alice"}, chatmock.User{ID: "bob"})
+	f.AddUsers(chatdouble.User{ID: "alice"}, chatdouble.User{ID: "bob"})
 	f.Clock().Freeze(time.Unix(1_700_000_000, 250_000_000))
 	users, methods := []string{"FromUserId=alice", "FromUserId=bob"}, []string{"GET", "GET", "POST"} // all count together
 	fill := func() {
@@ -58,7 +58,7 @@ func TestRate(t *testing.T) {
 // The reason says when the next window opens.
 func TestRateReason(t *testing.T) {
 	f := open(t)
-	f.AddUsers(chatmock.User{ID: "alice"})
+	f.AddUsers(chatdouble.User{ID: "alice"})
 	f.Clock().Freeze(time.Date(2024, 5, 6, 7, 8, 9, 250_000_000, time.UTC))
 	for range 20 {
 		f.list(t, "FromUserId=alice")
@@ -68,10 +68,10 @@ func TestRateReason(t *testing.T) {
 
 // Page "QueryBlacklist": every app has its own count.
 func TestRateIsPerApp(t *testing.T) {
-	server := chatmock.Start(t, chatmock.WithFrozenTime(time.Unix(1_700_000_000, 0)))
+	server := chatdouble.Start(t, chatdouble.WithFrozenTime(time.Unix(1_700_000_000, 0)))
 	f, other := another(t, server), another(t, server)
 	for _, app := range []*front{f, other} {
-		app.AddUsers(chatmock.User{ID: "alice"})
+		app.AddUsers(chatdouble.User{ID: "alice"})
 	}
 	for range 20 {
 		f.list(t, "FromUserId=alice")
@@ -86,8 +86,8 @@ func TestRateIsPerApp(t *testing.T) {
 
 // Assumed: every call that passed the signature check counts, whatever became of it; no other.
 func TestWhatCounts(t *testing.T) {
-	f := open(t, chatmock.WithMaxBody(100))
-	f.AddUsers(chatmock.User{ID: "alice"})
+	f := open(t, chatdouble.WithMaxBody(100))
+	f.AddUsers(chatdouble.User{ID: "alice"})
 	for _, tt := range []struct {
 		name   string
 		call   func() answer
@@ -118,7 +118,7 @@ func TestWhatCounts(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			f.Reset()
-			f.AddUsers(chatmock.User{ID: "alice"})
+			f.AddUsers(chatdouble.User{ID: "alice"})
 			f.Clock().Freeze(time.Unix(1_700_000_000, 0))
 			for range 20 {
 				tt.call().refused(t, tt.code)
@@ -136,8 +136,8 @@ func TestWhatCounts(t *testing.T) {
 
 // One setting turns all limits off.
 func TestLimitsOff(t *testing.T) {
-	f := open(t, chatmock.WithLimits(false))
-	f.AddUsers(chatmock.User{ID: "alice"})
+	f := open(t, chatdouble.WithLimits(false))
+	f.AddUsers(chatdouble.User{ID: "alice"})
 	f.Clock().Freeze(time.Unix(1_700_000_000, 0))
 	for i := range 100 {
 		if a := f.list(t, "FromUserId=alice"); a.Code != 0 {
@@ -154,7 +154,7 @@ zim:
   - {appId: 12345, serverSecret: `+secret+`, users: [{userId: alice}], limits: {perSecond: 50}}
   - {appId: 12346, serverSecret: `+secret+`, users: [{userId: alice}], limits: {perSecond: 1}}
   - {appId: 12347, serverSecret: `+secret+`, users: [{userId: alice}]}
-`, "12345", secret, chatmock.WithFrozenTime(time.Unix(1_700_000_000, 0)))
+`, "12345", secret, chatdouble.WithFrozenTime(time.Unix(1_700_000_000, 0)))
 	for appID, limit := range map[string]int{"12345": 50, "12346": 1, "12347": 20} {
 		f := &front{f.server.App(t, "zim:"+appID), f.server, appID, secret}
 		for i := range limit {

@@ -6,15 +6,15 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatdouble/mockserver/chatdouble"
 )
 
 // Assumed: a decimal number in [10^17, 2^63-1], unique per request. read checks that it is text
-// of 18 or 19 digits and the same as in the header X-Mockserver-Request-Id.
+// of 18 or 19 digits and the same as in the header X-Chatdouble-Request-Id.
 func TestRequestIDsAreUnique(t *testing.T) {
 	const clients, calls = 8, 400
 	f := unlimited(t)
-	f.AddUsers(chatmock.User{ID: "alice"})
+	f.AddUsers(chatdouble.User{ID: "alice"})
 	ids := make([][]string, clients)
 	var wait sync.WaitGroup
 	for i := range clients {
@@ -45,7 +45,7 @@ func TestRequestIDsAreUnique(t *testing.T) {
 // STYLE, "Time and chance": the same seed gives the same ids, another seed others.
 func TestRequestIDsFollowFromTheSeed(t *testing.T) {
 	ids := func(seed int64) (ids []string) {
-		f := unlimited(t, chatmock.WithSeed(seed))
+		f := unlimited(t, chatdouble.WithSeed(seed))
 		for i := range 50 {
 			c := f.right()
 			if i%2 == 1 {

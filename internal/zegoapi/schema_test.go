@@ -7,8 +7,8 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/chatmock/mockserver/internal/golden"
-	"github.com/chatmock/mockserver/internal/zegoapi"
+	"github.com/chatdouble/mockserver/internal/golden"
+	"github.com/chatdouble/mockserver/internal/zegoapi"
 )
 
 var schemas sync.Map // by action

@@ -8,7 +8,7 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatdouble/mockserver/chatdouble"
 )
 
 // lines collects what is logged.
@@ -33,8 +33,8 @@ func (l *lines) String() string {
 // log line or the journal; not even when a client puts them where they do not belong.
 func TestSecretsStayInside(t *testing.T) {
 	log := &lines{}
-	f := unlimited(t, chatmock.WithLogger(slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug}))))
-	f.AddUsers(chatmock.User{ID: "alice"})
+	f := unlimited(t, chatdouble.WithLogger(slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug}))))
+	f.AddUsers(chatdouble.User{ID: "alice"})
 	right := f.right()
 	leaks := func(t *testing.T, where, text string) {
 		t.Helper()
@@ -113,7 +113,7 @@ func TestSecretsStayInsideOfMalformedRequests(t *testing.T) {
 
 // The same for an app that is gone: its secret may still work elsewhere.
 func TestSecretsStayInsideWhenTheAppIsGone(t *testing.T) {
-	server := chatmock.Start(t)
+	server := chatdouble.Start(t)
 	var secret string
 	t.Run("app", func(t *testing.T) {
 		f := another(t, server)

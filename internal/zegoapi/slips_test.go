@@ -8,15 +8,15 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatdouble/mockserver/chatdouble"
 )
 
-// DESIGN, "Beside every answer": X-Mockserver-Reason names the usual slip that a signature was made
+// DESIGN, "Beside every answer": X-Chatdouble-Reason names the usual slip that a signature was made
 // with. The signatures are made here by hand; the page "Accessing Server APIs" has the right way.
 func TestSlipsAreNamed(t *testing.T) {
-	server := chatmock.Start(t, chatmock.WithLimits(false))
+	server := chatdouble.Start(t, chatdouble.WithLimits(false))
 	f, neighbour := another(t, server), another(t, server)
-	f.AddUsers(chatmock.User{ID: "alice"})
+	f.AddUsers(chatdouble.User{ID: "alice"})
 	f.Clock().Freeze(time.Unix(1_700_000_000, 0))
 	const nonce, now = "4fd24687296dd9f3", "1700000000"
 	rawNonce, _ := hex.DecodeString(nonce)
@@ -59,7 +59,7 @@ func TestSlipsAreNamed(t *testing.T) {
 // Assumed: the signature is compared exactly, in lower case and without anything around it.
 func TestSignatureIsComparedExactly(t *testing.T) {
 	f := unlimited(t)
-	f.AddUsers(chatmock.User{ID: "alice"})
+	f.AddUsers(chatdouble.User{ID: "alice"})
 	right := f.right().signature
 	for _, wrong := range []string{right + " ", " " + right, right + "\n", right + "\x00", right[:31], right + "0", strings.Repeat("f", 32), strings.Repeat("0", 100_000)} {
 		c := f.right()

@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatdouble/mockserver/chatdouble"
 )
 
 // Page "Accessing Server APIs": a timestamp may be 10 minutes off, either way; what
@@ -14,7 +14,7 @@ import (
 func TestTimestamp(t *testing.T) {
 	const now = 1_700_000_000
 	f := unlimited(t)
-	f.AddUsers(chatmock.User{ID: "alice"})
+	f.AddUsers(chatdouble.User{ID: "alice"})
 	f.Clock().Freeze(time.Unix(now, 0))
 	for _, tt := range []struct {
 		value string
@@ -76,7 +76,7 @@ func TestTimestampWithABarePlus(t *testing.T) {
 // Page "Accessing Server APIs": the window follows the app's clock.
 func TestWindowMovesWithTheClock(t *testing.T) {
 	f := unlimited(t)
-	f.AddUsers(chatmock.User{ID: "alice"})
+	f.AddUsers(chatdouble.User{ID: "alice"})
 	f.Clock().Freeze(time.Unix(1_700_000_000, 0))
 	query := f.signed("FromUserId=alice")
 	for _, step := range []struct {

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatdouble/mockserver/chatdouble"
 )
 
 // Page "Accessing Server APIs": GET and POST are answered; other methods are undocumented and get 405, here in the
@@ -67,10 +67,10 @@ func TestOtherPaths(t *testing.T) {
 		if err != nil || response.StatusCode != 404 || !strings.HasPrefix(response.Header.Get("Content-Type"), "text/plain") || len(body) == 0 {
 			t.Errorf("%s: HTTP %d, %s %q, %v", path, response.StatusCode, response.Header.Get("Content-Type"), body, err)
 		}
-		if response.Header.Get("X-Mockserver-Reason") == "" {
+		if response.Header.Get("X-Chatdouble-Reason") == "" {
 			t.Errorf("%s: no reason", path)
 		}
-		id := response.Header.Get("X-Mockserver-Request-Id")
+		id := response.Header.Get("X-Chatdouble-Request-Id")
 		if entries := f.journal(id); len(entries) != 1 || entries[0].Status != 404 {
 			t.Errorf("%s: journal %v", path, entries)
 		}
@@ -78,8 +78,8 @@ func TestOtherPaths(t *testing.T) {
 }
 
 // journal is what the server's journal has under a request id.
-func (f *front) journal(id string) []chatmock.Request {
-	return slices.DeleteFunc(f.server.Requests(), func(r chatmock.Request) bool { return r.ID != id })
+func (f *front) journal(id string) []chatdouble.Request {
+	return slices.DeleteFunc(f.server.Requests(), func(r chatdouble.Request) bool { return r.ID != id })
 }
 
 // What net/http refuses by itself gets the envelope too, whatever is wrong: never an empty or a
@@ -151,8 +151,8 @@ func TestHalfSentBodies(t *testing.T) {
 
 // A client that waits for "100 Continue" gets it, also when its body is over the limit.
 func TestExpectContinue(t *testing.T) {
-	f := open(t, chatmock.WithMaxBody(20), chatmock.WithLimits(false))
-	f.AddUsers(chatmock.User{ID: "owner"})
+	f := open(t, chatdouble.WithMaxBody(20), chatdouble.WithLimits(false))
+	f.AddUsers(chatdouble.User{ID: "owner"})
 	post := "POST /?" + f.signed() + " HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n"
 	if a := f.wire(t, "POST", post+"Content-Length: 18\r\n\r\n{\"FromUserId\":\"a\"}"); a.Code != 660500002 {
 		t.Errorf("Code %d (%s), want 660500002", a.Code, a.reason())

@@ -5,13 +5,13 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatdouble/mockserver/chatdouble"
 )
 
 // A refused request leaves everything as it was: the list, and the Next that was given out.
 func TestRefusedRequestsChangeNothing(t *testing.T) {
-	f := unlimited(t, chatmock.WithMaxBody(1000))
-	f.AddUsers(chatmock.User{ID: "owner"}, chatmock.User{ID: "a", Name: "A"}, chatmock.User{ID: "b"})
+	f := unlimited(t, chatdouble.WithMaxBody(1000))
+	f.AddUsers(chatdouble.User{ID: "owner"}, chatdouble.User{ID: "a", Name: "A"}, chatdouble.User{ID: "b"})
 	f.Block("owner", "a")
 	f.Block("owner", "b")
 	before := f.list(t, "FromUserId=owner", "Limit=1")
@@ -28,7 +28,7 @@ func TestRefusedRequestsChangeNothing(t *testing.T) {
 			}
 		}
 	}
-	f.Fail(chatmock.Fault{Code: "100000015", Times: 2})
+	f.Fail(chatdouble.Fault{Code: "100000015", Times: 2})
 	f.list(t, "FromUserId=owner").refused(t, 100000015)
 	f.list(t, "FromUserId=owner").refused(t, 100000015)
 
@@ -42,7 +42,7 @@ func TestRefusedRequestsChangeNothing(t *testing.T) {
 // The journal has every request, with its code, under the app that it was for.
 func TestRequestsAreInTheJournal(t *testing.T) {
 	f := unlimited(t)
-	f.AddUsers(chatmock.User{ID: "owner"})
+	f.AddUsers(chatdouble.User{ID: "owner"})
 	f.list(t, "FromUserId=owner")
 	f.list(t, "FromUserId=nobody")
 	f.ask(t, "POST", f.signed(), `{"FromUserId":"owner","Limit":-1}`)

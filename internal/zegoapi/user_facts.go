@@ -1,6 +1,6 @@
 package zegoapi
 
-import "github.com/chatmock/mockserver/internal/gateway"
+import "github.com/chatdouble/mockserver/internal/gateway"
 
 var userRegisterFacts = []gateway.Fact{
 	{Behaviour: "member UserInfo with 1 to 100 items of UserId, UserName, UserAvatar", Provenance: gateway.Documented},

@@ -10,13 +10,13 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatdouble/mockserver/chatdouble"
 )
 
 // users is the front door of an app, for the actions on users and messages.
 type users struct{ *front }
 
-func openUsers(t testing.TB, opts ...chatmock.Option) users { return users{unlimited(t, opts...)} }
+func openUsers(t testing.TB, opts ...chatdouble.Option) users { return users{unlimited(t, opts...)} }
 
 // post calls an action with a body, as its page has it.
 func (u users) post(t testing.TB, action, body string) userReply {
@@ -75,8 +75,8 @@ func readUserReply(t testing.TB, action string, recorder *httptest.ResponseRecor
 	if err := json.Unmarshal(r.body, &r); err != nil {
 		t.Fatalf("%v in %.300s", err, r.body)
 	}
-	if got := r.header.Get("X-Mockserver-Request-Id"); got != r.RequestID {
-		t.Errorf("X-Mockserver-Request-Id = %q, RequestId = %q", got, r.RequestID)
+	if got := r.header.Get("X-Chatdouble-Request-Id"); got != r.RequestID {
+		t.Errorf("X-Chatdouble-Request-Id = %q, RequestId = %q", got, r.RequestID)
 	}
 	if (r.Code != 0) != (r.reason() != "") {
 		t.Errorf("Code %d has the reason %q", r.Code, r.reason())
@@ -107,7 +107,7 @@ var ownMembers = map[string][]string{
 	"SendPeerMessage":      {"ErrorList", "SuccList", "AuditInfos"},
 }
 
-func (r userReply) reason() string { return r.header.Get("X-Mockserver-Reason") }
+func (r userReply) reason() string { return r.header.Get("X-Chatdouble-Reason") }
 
 // failures is the list of failures in one line.
 func (r userReply) failures() string {

@@ -10,13 +10,13 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatdouble/mockserver/chatdouble"
 )
 
 // Whatever stands in a body or a query of an action on users, the answer is of the action's shape,
 // no panic became one, and a refused list leaves everybody as they were.
 func FuzzUserBodies(f *testing.F) {
-	server, err := chatmock.New(chatmock.WithLimits(false), chatmock.WithJournalSize(10), chatmock.WithMaxBody(1<<16))
+	server, err := chatdouble.New(chatdouble.WithLimits(false), chatdouble.WithJournalSize(10), chatdouble.WithMaxBody(1<<16))
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -51,7 +51,7 @@ func FuzzUserBodies(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, body []byte, raw string) {
 		u := users{another(t, server)}
-		u.AddUsers(chatmock.User{ID: "alice"}, chatmock.User{ID: "bob"})
+		u.AddUsers(chatdouble.User{ID: "alice"}, chatdouble.User{ID: "bob"})
 		for _, action := range actions {
 			for _, method := range []string{http.MethodGet, http.MethodPost} {
 				c := u.right()

@@ -4,8 +4,8 @@ import (
 	"regexp"
 	"testing"
 
-	"github.com/chatmock/mockserver/chatmock"
-	"github.com/chatmock/mockserver/internal/golden"
+	"github.com/chatdouble/mockserver/chatdouble"
+	"github.com/chatdouble/mockserver/internal/golden"
 )
 
 var anyMsgID = regexp.MustCompile(`"MsgId":"[0-9]{18}"`)
@@ -16,7 +16,7 @@ var anyMsgID = regexp.MustCompile(`"MsgId":"[0-9]{18}"`)
 // UserB, and 660800045 in place of 1 for u3.
 func TestGoldenUsers(t *testing.T) {
 	f := openUsers(t)
-	f.AddUsers(chatmock.User{ID: "UserA"}, chatmock.User{ID: "u1"}, chatmock.User{ID: "u3"}, chatmock.User{ID: "id4"})
+	f.AddUsers(chatdouble.User{ID: "UserA"}, chatdouble.User{ID: "u1"}, chatdouble.User{ID: "u3"}, chatdouble.User{ID: "id4"})
 	f.post(t, "ModifyUserInfo", `{"UserInfo":[{"UserId":"UserA","UserName":"userName","UserAvatar":"avatar","Extra":"extra"}]}`)
 	f.Block("u3", "u1")
 	f.SetOnlineState("id1", "online")

@@ -5,13 +5,13 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatdouble/mockserver/chatdouble"
 )
 
 // Page "Query user information": both lists, in the order of the request, equal ids once.
 func TestQueryUserInfos(t *testing.T) {
 	f := openUsers(t)
-	f.AddUsers(chatmock.User{ID: "a b", Name: "王小明", Avatar: "x"}, chatmock.User{ID: "UserA", Name: "A"})
+	f.AddUsers(chatdouble.User{ID: "a b", Name: "王小明", Avatar: "x"}, chatdouble.User{ID: "UserA", Name: "A"})
 	long := strings.Repeat("x", 64)
 	for _, tt := range []struct {
 		name, ids       string
@@ -53,7 +53,7 @@ func TestQueryUserInfosLimit(t *testing.T) {
 	var hundred []string
 	for i := range 100 {
 		id := fmt.Sprint("u", i)
-		f.AddUsers(chatmock.User{ID: id})
+		f.AddUsers(chatdouble.User{ID: id})
 		hundred = append(hundred, id)
 	}
 	if r := f.post(t, "QueryUserInfos", toJSON(t, map[string]any{"UserIds": hundred})); r.Code != 0 || len(r.Result) != 100 {
@@ -65,7 +65,7 @@ func TestQueryUserInfosLimit(t *testing.T) {
 // The body is the documented place; the query is looked at first, as for every action.
 func TestQueryUserInfosByTheQuery(t *testing.T) {
 	f := openUsers(t)
-	f.AddUsers(chatmock.User{ID: "a"}, chatmock.User{ID: "b"})
+	f.AddUsers(chatdouble.User{ID: "a"}, chatdouble.User{ID: "b"})
 	for _, method := range []string{"GET", "POST"} {
 		r := f.act(t, method, "QueryUserInfos", query("UserIds[]", "a", "UserIds[]", "b"), "")
 		if r.is(t, 0, ""); r.results() != "a b" {

@@ -1,6 +1,6 @@
 package zegoapi
 
-import "github.com/chatmock/mockserver/internal/store"
+import "github.com/chatdouble/mockserver/internal/store"
 
 // modifyUsers changes what the profiles give and leaves the rest alone.
 func modifyUsers(tx *store.Tx, profiles []profile) (outcome, error) {

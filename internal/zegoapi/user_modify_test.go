@@ -5,13 +5,13 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatdouble/mockserver/chatdouble"
 )
 
 // Page "Modify user information". Assumed: what is not given stays, what is empty is set.
 func TestModifyUserInfo(t *testing.T) {
 	f := openUsers(t)
-	f.AddUsers(chatmock.User{ID: "aaa", Name: "A", Avatar: "a"}, chatmock.User{ID: "bbb", Name: "B", Avatar: "b"})
+	f.AddUsers(chatdouble.User{ID: "aaa", Name: "A", Avatar: "a"}, chatdouble.User{ID: "bbb", Name: "B", Avatar: "b"})
 	f.Block("bbb", "aaa")
 	for _, tt := range []struct{ name, items, users string }{
 		{"the page's sample", `{"UserId":"aaa","UserName":"userNamea","UserAvatar":"http","Extra":"extra info"},{"UserId":"bbb","UserName":"userNameb","UserAvatar":"http"}`, "aaa:userNamea:http:extra info bbb:userNameb:http:"},
@@ -38,7 +38,7 @@ func TestModifyUserInfo(t *testing.T) {
 // Page "Modify user information": each failure has its own code and text; the others are done.
 func TestModifyUserInfoPartly(t *testing.T) {
 	f := openUsers(t)
-	f.AddUsers(chatmock.User{ID: "aaa", Name: "A"}, chatmock.User{ID: "bbb", Name: "B"})
+	f.AddUsers(chatdouble.User{ID: "aaa", Name: "A"}, chatdouble.User{ID: "bbb", Name: "B"})
 	long := strings.Repeat("x", 33)
 	r := f.post(t, "ModifyUserInfo", toJSON(t, map[string]any{"UserInfo": []map[string]any{
 		{"UserId": "ghost", "UserName": "x"},

@@ -3,7 +3,7 @@ package zegoapi
 import (
 	"net/http"
 
-	"github.com/chatmock/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/gateway"
 )
 
 // userOperations are users, their state and their messages to each other.

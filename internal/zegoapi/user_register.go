@@ -1,6 +1,6 @@
 package zegoapi
 
-import "github.com/chatmock/mockserver/internal/store"
+import "github.com/chatdouble/mockserver/internal/store"
 
 // registerUsers adds the users that are not there. One who is there stays as it is, whatever the
 // profile says.

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatdouble/mockserver/chatdouble"
 )
 
 // Page "Batch register users": its sample request, and that everybody is there afterwards.
@@ -29,7 +29,7 @@ func TestUserRegister(t *testing.T) {
 // registered, and each failure has its own code and text.
 func TestUserRegisterPartly(t *testing.T) {
 	f := openUsers(t)
-	f.AddUsers(chatmock.User{ID: "aaa", Name: "before", Avatar: "a"})
+	f.AddUsers(chatdouble.User{ID: "aaa", Name: "before", Avatar: "a"})
 	long := strings.Repeat("x", 33)
 	r := f.post(t, "UserRegister", toJSON(t, map[string]any{"UserInfo": []map[string]any{
 		{"UserId": "aaa", "UserName": "after"},
@@ -76,7 +76,7 @@ func TestUserRegisterLimits(t *testing.T) {
 // Assumed: what is not a list of objects with texts is refused as a whole, and nothing is done.
 func TestUserInfoOfAWrongType(t *testing.T) {
 	f := openUsers(t)
-	f.AddUsers(chatmock.User{ID: "aaa", Name: "before"})
+	f.AddUsers(chatdouble.User{ID: "aaa", Name: "before"})
 	for _, action := range []string{"UserRegister", "ModifyUserInfo"} {
 		for _, info := range []string{
 			`null`, `[]`, `{}`, `"aaa"`, `5`, `true`, `["aaa"]`, `[5]`, `[null]`, `[[]]`, `[{"UserId":"aaa"},5]`,

@@ -3,9 +3,9 @@ package zegoapi
 import (
 	"fmt"
 
-	"github.com/chatmock/mockserver/internal/gateway"
-	"github.com/chatmock/mockserver/internal/jsontext"
-	"github.com/chatmock/mockserver/internal/store"
+	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/jsontext"
+	"github.com/chatdouble/mockserver/internal/store"
 )
 
 // How a user's Status is kept. It is empty for one who has logged out, and for one who was

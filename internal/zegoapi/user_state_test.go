@@ -6,16 +6,16 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chatmock/mockserver/chatmock"
-	"github.com/chatmock/mockserver/internal/store"
-	"github.com/chatmock/mockserver/internal/zegoapi"
+	"github.com/chatdouble/mockserver/chatdouble"
+	"github.com/chatdouble/mockserver/internal/store"
+	"github.com/chatdouble/mockserver/internal/zegoapi"
 )
 
 // Page "Query users online status": who is connected is Online, who was lost is Offline, all others
 // are failures.
 func TestQueryUserOnlineState(t *testing.T) {
 	f := openUsers(t)
-	f.AddUsers(chatmock.User{ID: "registered"})
+	f.AddUsers(chatdouble.User{ID: "registered"})
 	for _, step := range []struct{ user, state string }{
 		{"on", "loggedIn"},
 		{"back", "loggedIn"},

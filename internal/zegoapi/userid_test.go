@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatdouble/mockserver/chatdouble"
 )
 
 // Page "UserRegister": a user id has 1 to 32 bytes of digits, English letters, a space and the signs that
@@ -14,7 +14,7 @@ func TestFromUserID(t *testing.T) {
 	const signs = "!#$%&()+-:;<=.>?@[]^_{}|~ "
 	f := unlimited(t)
 	for _, id := range []string{"alice", strings.Repeat("a", 32), signs, "a", " ", "%41", "7"} {
-		f.AddUsers(chatmock.User{ID: id})
+		f.AddUsers(chatdouble.User{ID: id})
 	}
 	for _, tt := range []struct {
 		id   string
@@ -67,7 +67,7 @@ func TestFromUserID(t *testing.T) {
 // Escapes that are not whole stand for themselves, so nothing is refused for them alone.
 func TestBrokenEscapes(t *testing.T) {
 	f := unlimited(t)
-	f.AddUsers(chatmock.User{ID: "a%zz"}, chatmock.User{ID: "%"}, chatmock.User{ID: "%4"}, chatmock.User{ID: "a b"})
+	f.AddUsers(chatdouble.User{ID: "a%zz"}, chatdouble.User{ID: "%"}, chatdouble.User{ID: "%4"}, chatdouble.User{ID: "a b"})
 	for raw, want := range map[string]int{
 		"a%zz": 0, "%": 0, "%4": 0, "a+b": 0, "a%20b": 0,
 		"%25": 0, "%252": 660500002, "%zz%": 660500002,

@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chatmock/mockserver/chatmock"
+	"github.com/chatdouble/mockserver/chatdouble"
 )
 
 // pagedList is a list that is read page by page.
@@ -58,7 +58,7 @@ type model struct {
 }
 
 func newModel(list pagedList, f *front, owner string, people []string) *model {
-	f.AddUsers(chatmock.User{ID: owner})
+	f.AddUsers(chatdouble.User{ID: owner})
 	return &model{pagedList: list, f: f, owner: owner, idle: slices.Clone(people)}
 }
 
@@ -90,7 +90,7 @@ func people(f *front, count int) []string {
 	ids := make([]string, count)
 	for i := range ids {
 		ids[i] = fmt.Sprintf("p%03d", i)
-		f.AddUsers(chatmock.User{ID: ids[i]})
+		f.AddUsers(chatdouble.User{ID: ids[i]})
 	}
 	return ids
 }
@@ -178,7 +178,7 @@ func TestWalkWhileTheListChanges(t *testing.T) {
 	for _, list := range pagedLists {
 		t.Run(list.action, func(t *testing.T) {
 			f := unlimited(t)
-			f.AddUsers(chatmock.User{ID: "owner"})
+			f.AddUsers(chatdouble.User{ID: "owner"})
 			everybody := people(f, size)
 			for _, id := range everybody {
 				list.add(t, f, "owner", id)

@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/chatmock/mockserver/internal/sigverify"
+	"github.com/chatdouble/mockserver/internal/sigverify"
 )
 
 // Vendors of a [Page].

@@ -1,0 +1,267 @@
+package chatdouble
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/chatdouble/mockserver/internal/admin"
+	"github.com/chatdouble/mockserver/internal/cometchatapi"
+	"github.com/chatdouble/mockserver/internal/fixture"
+	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/store"
+	"github.com/chatdouble/mockserver/internal/zegoapi"
+)
+
+// AppInfo is what a client needs to call an app.
+type AppInfo struct {
+	Name         string // "cometchat:{appId}" or "zim:{appId}"
+	Vendor       string // "cometchat" or "zim"
+	AppID        string
+	Region       string // CometChat only
+	Path         string // what a base URL has behind the server's URL, such as /v3; empty for ZIM
+	APIKey       string // CometChat: the first key of the scope fullAccess
+	AuthKey      string // CometChat: the first key of the scope authOnly
+	ServerSecret string // ZIM only
+	FromFixture  bool   // whether the fixtures made it
+}
+
+// Apps lists all apps, CometChat's first, those of the fixtures before those that were made later.
+// Safe for concurrent use.
+func (s *Server) Apps() []AppInfo {
+	var infos []AppInfo
+	for _, app := range s.apps() {
+		infos = append(infos, s.describe(app))
+	}
+	return infos
+}
+
+func (s *Server) describe(app *gateway.App) AppInfo {
+	info := AppInfo{Name: app.Name(), Vendor: app.Vendor, AppID: app.ID, Region: app.Region, FromFixture: !app.OnDemand}
+	_ = app.Store.View(app.Clock.Now(), func(tx *store.Tx) error {
+		for key := range tx.Keys() {
+			switch key.Scope {
+			case cometchatapi.FullAccess:
+				info.APIKey = cmp.Or(info.APIKey, key.Value)
+			case cometchatapi.AuthOnly:
+				info.AuthKey = cmp.Or(info.AuthKey, key.Value)
+			case zegoapi.ServerSecret:
+				info.ServerSecret = key.Value
+			}
+		}
+		return nil
+	})
+	if app.Vendor == cometchatapi.Vendor {
+		info.Path = "/v3"
+		if only, _ := s.cometchatApps.Configured(); only != app {
+			info.Path = gateway.AppsPrefix + app.ID + "/v3"
+		}
+	}
+	return info
+}
+
+// adminApp is the same in the words of the server's own API.
+func (s *Server) adminApp(app *gateway.App) admin.App {
+	i := s.describe(app)
+	return admin.App{
+		App: i.Name, Vendor: i.Vendor, AppID: i.AppID, Region: i.Region, BaseURL: i.Path,
+		APIKey: i.APIKey, AuthKey: i.AuthKey, ServerSecret: i.ServerSecret,
+	}
+}
+
+// find finds an app by its name.
+func (s *Server) find(name string) (*gateway.App, bool) {
+	vendor, id, _ := strings.Cut(name, ":")
+	if vendor != cometchatapi.Vendor && vendor != zegoapi.Vendor {
+		return nil, false
+	}
+	return s.appsOf(vendor).Find(id)
+}
+
+// makeApp makes an app as the server's own API is asked to.
+func (s *Server) makeApp(asked admin.NewApp) (*gateway.App, error) {
+	parsed, world, err := s.parseNewApp(asked)
+	if err != nil {
+		return nil, err
+	}
+	for {
+		app := s.newDemanded(asked.Vendor, asked.Name, parsed, world)
+		given := app.ID == givenID(parsed)
+		if _, taken := s.appsOf(app.Vendor).Find(app.ID); taken {
+			if given {
+				return nil, taken409(app)
+			}
+			continue // the id is somebody else's by chance: the next one will do
+		}
+		if err := begin(app, faultsOf(parsed)); err != nil {
+			return nil, refusal(err, "#/fixture"+fixture.Pointer(parsed))
+		}
+		if s.appsOf(app.Vendor).Add(app) {
+			return app, nil
+		}
+		if given {
+			return nil, taken409(app)
+		}
+	}
+}
+
+func taken409(app *gateway.App) error {
+	return admin.Refuse(http.StatusConflict, admin.MemberError{
+		Pointer: "#/fixture/appId", Detail: "is " + app.ID + ", and the server has the app " + app.Name() + " already; leave it out to get one of its own",
+	})
+}
+
+// parseNewApp reads with whom an app begins: a *fixture.CometChatApp or a *fixture.ZIMApp.
+func (s *Server) parseNewApp(asked admin.NewApp) (parsed any, world fixture.World, err error) {
+	switch {
+	case len(asked.Fixture) > 0:
+		text := []byte(asked.Fixture)
+		var yaml string
+		if json.Unmarshal(text, &yaml) == nil {
+			text = []byte(yaml)
+		}
+		if parsed, world, err = fixture.ParseApp(asked.Vendor, text); err != nil {
+			return nil, world, refusal(err, "#/fixture")
+		}
+	case asked.Vendor == cometchatapi.Vendor:
+		parsed = &fixture.CometChatApp{}
+	default:
+		parsed = &fixture.ZIMApp{}
+	}
+	return parsed, s.worldOr(world), nil
+}
+
+// worldOr completes what a fixture says of its world by the server's own.
+func (s *Server) worldOr(world fixture.World) fixture.World {
+	if world.Seed == 0 {
+		s.mu.Lock()
+		world.Seed = s.seed
+		s.mu.Unlock()
+	}
+	if world.Epoch.IsZero() {
+		world.Epoch = fixture.DefaultEpoch
+	}
+	return world
+}
+
+// givenID is the id that a fixture gives its app, empty when it gives none.
+func givenID(parsed any) string {
+	switch f := parsed.(type) {
+	case *fixture.CometChatApp:
+		return f.AppID
+	case *fixture.ZIMApp:
+		if f.AppID != 0 {
+			return strconv.FormatUint(uint64(f.AppID), 10)
+		}
+	}
+	return ""
+}
+
+// faultsOf are the rules that a fixture gives its app.
+func faultsOf(parsed any) []fixture.Fault {
+	switch f := parsed.(type) {
+	case *fixture.CometChatApp:
+		return f.Faults
+	case *fixture.ZIMApp:
+		return f.Faults
+	}
+	return nil
+}
+
+// newDemanded makes an app on demand, without a state. What the fixture does not give of id and keys
+// follows from the seed, the name and how often that name has come.
+func (s *Server) newDemanded(vendor, name string, parsed any, world fixture.World) *gateway.App {
+	digits := s.digits(vendor, name)
+	var app *gateway.App
+	switch f := parsed.(type) {
+	case *fixture.CometChatApp:
+		own := *f
+		own.AppID, own.Region = cmp.Or(f.AppID, digits[:16]), cmp.Or(f.Region, fixture.DefaultRegion)
+		if len(own.APIKeys) == 0 {
+			own.APIKeys = []fixture.APIKey{
+				{Name: "rest", Key: digits[16:56], Scope: cometchatapi.FullAccess},
+				{Name: "auth", Key: digits[56:96], Scope: cometchatapi.AuthOnly},
+			}
+		}
+		app = s.newCometChat(&own, world)
+	case *fixture.ZIMApp:
+		own := *f
+		own.AppID, own.ServerSecret = cmp.Or(f.AppID, zimID(digits)), cmp.Or(f.ServerSecret, digits[16:48])
+		app = s.newZIM(&own, world)
+	}
+	app.OnDemand = true
+	return app
+}
+
+// zimID makes an app id out of hex digits, above those that people choose.
+func zimID(digits string) uint32 {
+	bytes, _ := hex.DecodeString(digits[:8])
+	return binary.BigEndian.Uint32(bytes) | 1<<31
+}
+
+// digits returns hex digits for an app's id and keys. They follow from the seed, the name and how
+// often it has come, so a test gets the same ones whatever runs beside it.
+func (s *Server) digits(vendor, name string) (digits string) {
+	s.mu.Lock()
+	name = vendor + " " + name
+	n := s.freshApps[name]
+	s.freshApps[name]++
+	seed := s.seed
+	s.mu.Unlock()
+
+	for part := range 2 {
+		sum := sha256.Sum256(fmt.Appendf(nil, "%d %s %d %d", seed, name, n, part))
+		digits += hex.EncodeToString(sum[:])
+	}
+	return digits
+}
+
+// removeApp forgets an app that was made on demand, with all that waits in its name.
+func (s *Server) removeApp(app *gateway.App) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if now, ok := s.appsOf(app.Vendor).Find(app.ID); ok && now == app {
+		s.appsOf(app.Vendor).Remove(app.ID)
+		app.End()
+		app.Journal.Clear() // who waits for its requests looks again, and sees that it is gone
+	}
+}
+
+// refusal turns an error of a fixture into one of the server's own API. base is the pointer of the
+// fixture in the body.
+func refusal(err error, base string) error {
+	var rule *faultError
+	if errors.As(err, &rule) {
+		return admin.Refuse(http.StatusBadRequest, rule.members(base)...)
+	}
+	var bad *fixture.Error
+	if !errors.As(err, &bad) {
+		return &admin.Refusal{Status: http.StatusBadRequest, Detail: err.Error()}
+	}
+	var wrong []admin.MemberError
+	for _, p := range bad.Problems {
+		wrong = append(wrong, memberError(p, base))
+	}
+	return admin.Refuse(http.StatusBadRequest, wrong...)
+}
+
+// memberError is a problem of a fixture, whose detail is written for the line of a file, in the words
+// of the server's own API, which has the member's name already.
+func memberError(p fixture.Problem, base string) admin.MemberError {
+	e := admin.MemberError{Pointer: base + strings.TrimPrefix(p.Pointer, "#")}
+	if p.Pointer == "" && p.Line > 0 {
+		e.Detail, e.Sentence = fmt.Sprintf("line %d: %s", p.Line, p.Detail), true
+		return e
+	}
+	name := p.Pointer[strings.LastIndex(p.Pointer, "/")+1:]
+	detail, named := strings.CutPrefix(p.Detail, name+" ")
+	e.Detail, e.Sentence = detail, !named
+	return e
+}

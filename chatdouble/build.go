@@ -1,0 +1,193 @@
+package chatdouble
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"slices"
+	"strconv"
+	"sync"
+
+	"github.com/chatdouble/mockserver/fixtures"
+	"github.com/chatdouble/mockserver/internal/cometchatapi"
+	"github.com/chatdouble/mockserver/internal/faults"
+	"github.com/chatdouble/mockserver/internal/fixture"
+	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/journal"
+	"github.com/chatdouble/mockserver/internal/ratelimit"
+	"github.com/chatdouble/mockserver/internal/store"
+	"github.com/chatdouble/mockserver/internal/zegoapi"
+)
+
+// build makes the apps of a fixture, filled, and lets no request reach them yet.
+func (s *Server) build(file *fixture.File, seed int64) (apps []*gateway.App, err error) {
+	world := file.World()
+	world.Seed = seed
+	var given [][]fixture.Fault
+	for i := range file.CometChat {
+		apps = append(apps, s.newCometChat(&file.CometChat[i], world))
+		given = append(given, file.CometChat[i].Faults)
+	}
+	for i := range file.ZIM {
+		apps = append(apps, s.newZIM(&file.ZIM[i], world))
+		given = append(given, file.ZIM[i].Faults)
+	}
+	// To fill an app is most of a start, and each has a state of its own.
+	failed := make([]error, len(apps))
+	var filling sync.WaitGroup
+	for i, app := range apps {
+		filling.Go(func() { failed[i] = begin(app, given[i]) })
+	}
+	filling.Wait()
+	return apps, errors.Join(failed...)
+}
+
+// begin gives an app the state and the fault rules that it begins with.
+func begin(app *gateway.App, given []fixture.Fault) (err error) {
+	if app.BeginFaults, err = beginFaults(app, given); err != nil {
+		return err
+	}
+	app.Faults.Set(app.BeginFaults)
+	if app.Store, err = app.Begin(); err != nil {
+		return fmt.Errorf("filling app %s: %w", app.Name(), err)
+	}
+	return nil
+}
+
+func (s *Server) newCometChat(f *fixture.CometChatApp, world fixture.World) *gateway.App {
+	app := s.newApp(cometchatapi.Vendor, f.AppID, cometchatapi.DefaultQuotas(), world)
+	app.Region = f.Region
+	for _, w := range f.Webhooks {
+		app.BeginCallbacks = append(app.BeginCallbacks, webhookOf(w))
+	}
+	raise(app.Quotas, "core", f.Limits.Core)
+	raise(app.Quotas, "standard", f.Limits.Standard)
+	raise(app.Quotas, "app", f.Limits.App)
+	app.Begin = func() (*store.Store, error) {
+		st := store.New(store.ByTime)
+		return st, f.Fill(st, world)
+	}
+	return app
+}
+
+func webhookOf(w fixture.Webhook) gateway.Callback {
+	return gateway.Callback{ID: w.ID, URL: w.URL, Username: w.Username, Password: w.Password}
+}
+
+func callbackOf(c fixture.ZIMCallback, serverSecret string) gateway.Callback {
+	return gateway.Callback{URL: c.URL, Secret: cmp.Or(c.Secret, serverSecret)}
+}
+
+func (s *Server) newZIM(f *fixture.ZIMApp, world fixture.World) *gateway.App {
+	app := s.newApp(zegoapi.Vendor, strconv.FormatUint(uint64(f.AppID), 10), zegoapi.DefaultQuotas(), world)
+	if f.Callback.URL != "" {
+		app.BeginCallbacks = []gateway.Callback{callbackOf(f.Callback, f.ServerSecret)}
+	}
+	raise(app.Quotas, "perSecond", f.Limits.PerSecond)
+	raise(app.Quotas, "blacklist", f.Limits.Blacklist)
+	raise(app.Quotas, "batch", f.Limits.Batch)
+	app.Begin = func() (*store.Store, error) {
+		st := store.New(store.ByInsertion)
+		return st, f.Fill(st, world)
+	}
+	return app
+}
+
+// raise puts an app's own limit in the place of the vendor's. 0 means that it has none.
+func raise(quotas map[string]int, name string, value int) {
+	if value != 0 {
+		quotas[name] = value
+	}
+}
+
+func (s *Server) newApp(vendor, id string, quotas map[string]int, world fixture.World) *gateway.App {
+	hash := fnv.New64a()
+	fmt.Fprintf(hash, "%d %s %s", world.Seed, vendor, id)
+	app := gateway.NewApp(vendor, id)
+	app.Seed, app.Quotas = int64(hash.Sum64()), quotas
+	app.Clock, app.Limits, app.Faults = s.clock.Follow(), &ratelimit.Limiter{}, faults.New(app.Seed)
+	app.Journal = journal.New(s.config.journalSize, &s.bell)
+	return app
+}
+
+// appsOf is the apps of one vendor.
+func (s *Server) appsOf(vendor string) *gateway.Apps {
+	if vendor == cometchatapi.Vendor {
+		return &s.cometchatApps
+	}
+	return &s.zimApps
+}
+
+// Reload replaces the apps that the fixtures made by those of other fixtures, given by options as
+// for [New]; other options are ignored. An app that is in both keeps its clock, faults and journal
+// and gets a new state. Apps that tests made are left alone. When the fixtures do not load,
+// nothing changes. Safe for concurrent use.
+func (s *Server) Reload(opts ...Option) error {
+	var changed config
+	for _, opt := range opts {
+		if err := opt(&changed); err != nil {
+			return err
+		}
+	}
+	file, seed, err := s.read(&changed)
+	if err != nil {
+		return err
+	}
+	return s.load(file, seed)
+}
+
+// fixture is what a server is to begin with.
+func (c *config) fixture() (*fixture.File, error) {
+	if c.file != nil {
+		return c.file, nil
+	}
+	if len(c.sources) == 0 {
+		return fixture.Load(fixture.Source{Name: "default.yaml", Data: fixtures.Default})
+	}
+	return fixture.Load(c.sources...)
+}
+
+// read reads fixtures and says which seed is theirs here.
+func (s *Server) read(from *config) (file *fixture.File, seed int64, err error) {
+	file, err = from.fixture()
+	if err != nil {
+		return nil, 0, err
+	}
+	seed = file.Seed
+	if s.config.seed != nil {
+		seed = *s.config.seed
+	}
+	return file, seed, nil
+}
+
+// load makes the apps of fixtures and lets requests reach them.
+func (s *Server) load(file *fixture.File, seed int64) error {
+	apps, err := s.build(file, seed)
+	if err != nil {
+		return err
+	}
+
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.seed = seed
+	for _, app := range apps {
+		if before, ok := s.appsOf(app.Vendor).Find(app.ID); ok {
+			// The parts stay the same ones: a test that holds the app from before still has it.
+			before.Store.Take(app.Store)
+			before.Limits.Reset()
+			app.Store, app.Limits = before.Store, before.Limits
+			app.Clock, app.Faults, app.Journal = before.Clock, before.Faults, before.Journal
+			app.Snapshots = before.Snapshots
+		}
+		s.appsOf(app.Vendor).Put(app)
+	}
+	for _, before := range s.fromFixtures {
+		if !slices.ContainsFunc(apps, func(app *gateway.App) bool { return app.Name() == before.Name() }) {
+			s.appsOf(before.Vendor).Remove(before.ID)
+			before.End()
+		}
+	}
+	s.fromFixtures = apps
+	return nil
+}

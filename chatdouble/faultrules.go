@@ -1,0 +1,121 @@
+package chatdouble
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/chatdouble/mockserver/internal/admin"
+	"github.com/chatdouble/mockserver/internal/cometchatapi"
+	"github.com/chatdouble/mockserver/internal/faults"
+	"github.com/chatdouble/mockserver/internal/fixture"
+	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/zegoapi"
+)
+
+// WithFaults begins with fault rules for all apps, given as JSON: a rule as POST /__admin/faults
+// takes it, or a list of them. Given more than once, the rules are added. Reset goes back to them.
+func WithFaults(rules ...string) Option {
+	return func(c *config) error {
+		for _, text := range rules {
+			parsed, err := parseRules([]byte(text))
+			if err != nil {
+				return err
+			}
+			c.faults = append(c.faults, parsed...)
+		}
+		return nil
+	}
+}
+
+// parseRules reads a rule or a list of rules for all apps.
+func parseRules(text []byte) (rules []faults.Rule, err error) {
+	var list []json.RawMessage
+	if err := json.Unmarshal(text, &list); err != nil {
+		var notAList *json.UnmarshalTypeError
+		if !errors.As(err, &notAList) {
+			return nil, fmt.Errorf("reading fault rules: %w", err)
+		}
+		list = []json.RawMessage{text}
+	}
+	for i, one := range list {
+		rule, err := faults.ParseRule(one)
+		if err == nil {
+			err = checkRule(nil, &rule)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("rule %d of %d: %s", i+1, len(list), strings.ReplaceAll(err.Error(), "\n", "; "))
+		}
+		rules = append(rules, rule)
+	}
+	return rules, nil
+}
+
+// faultError is what is wrong with a fault rule that a fixture gives an app.
+type faultError struct {
+	app      string // its name
+	number   int    // of the rule, from 0
+	problems []*faults.Error
+}
+
+func (e *faultError) Error() string {
+	var wrong []string
+	for _, m := range e.members("#") {
+		wrong = append(wrong, m.String())
+	}
+	return "app " + e.app + ": " + strings.Join(wrong, "; ")
+}
+
+// members are the problems in the words of the server's own API. base is the pointer of the app.
+func (e *faultError) members(base string) (wrong []admin.MemberError) {
+	for _, p := range e.problems {
+		wrong = append(wrong, admin.MemberError{Pointer: fmt.Sprintf("%s/faults/%d%s", base, e.number, p.Pointer), Detail: p.Detail})
+	}
+	return wrong
+}
+
+// beginFaults are the rules that a fixture gives an app. The error is a *faultError.
+func beginFaults(app *gateway.App, given []fixture.Fault) (rules []faults.Rule, err error) {
+	for i := range given {
+		rule, err := faults.ParseRule(given[i].JSON())
+		if err == nil {
+			err = checkRule(app, &rule)
+		}
+		if err != nil {
+			return nil, &faultError{app.Name(), i, faults.Problems(err)}
+		}
+		rules = append(rules, rule)
+	}
+	return rules, nil
+}
+
+// known is what a rule can name of each vendor.
+var known = []faults.Known{
+	knownOf(cometchatapi.Vendor, cometchatapi.KnownCode, cometchatapi.Operations()),
+	knownOf(zegoapi.Vendor, zegoapi.KnownCode, zegoapi.Operations()),
+}
+
+func knownOf(vendor string, code func(string) bool, ops []gateway.Op) faults.Known {
+	k := faults.Known{Vendor: vendor, Code: code}
+	there := make(map[string]bool)
+	for _, op := range ops {
+		k.Operations = append(k.Operations, op.Name)
+		there[op.Name] = true
+	}
+	k.Operation = func(name string) bool { return there[name] }
+	return k
+}
+
+// checkRule refuses a rule that would never hit: for an app, or for all when it is nil.
+func checkRule(app *gateway.App, rule *faults.Rule) error {
+	if app == nil {
+		return rule.Check(known...)
+	}
+	for _, k := range known {
+		if k.Vendor == app.Vendor {
+			return rule.Check(k)
+		}
+	}
+	return nil
+}

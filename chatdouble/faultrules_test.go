@@ -1,0 +1,114 @@
+package chatdouble_test
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/chatdouble/mockserver/chatdouble"
+)
+
+const unlucky = `
+cometchat:
+  - appId: unlucky
+    apiKeys: [{key: letmein, scope: fullAccess}]
+    users: [{uid: ann}]
+    faults: [{match: {operation: GetUser}, fault: {code: ERR_OPERATION_FAILED}, times: 2}]
+`
+
+func statuses(t *testing.T, srv *chatdouble.Server, n int) (got []int) {
+	t.Helper()
+	for range n {
+		r := httptest.NewRequest(http.MethodGet, "/v3/users/ann", nil)
+		r.Header.Set("apikey", "letmein")
+		w := httptest.NewRecorder()
+		srv.ServeHTTP(w, r)
+		got = append(got, w.Code)
+	}
+	return got
+}
+
+// Rules of a fixture and of WithFaults are there from the start, and again after each reset.
+func TestFaultsFromTheStart(t *testing.T) {
+	srv, err := chatdouble.New(
+		chatdouble.WithFixtureYAML("unlucky.yaml", unlucky),
+		chatdouble.WithFaults(`[{"match":{"user":"ann","nth":3},"fault":{"status":503}}]`),
+		chatdouble.WithFaults(`{"match":{"operation":"QueryBlacklist"},"fault":{"rate_limited":true}}`),
+	)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if got, want := statuses(t, srv, 4), []int{500, 500, 503, 200}; !slices.Equal(got, want) {
+			t.Errorf("statuses = %v, want %v", got, want)
+		}
+		if err := srv.Reset(""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	// The reset of one app leaves the rules for all alone, used up or not.
+	statuses(t, srv, 3)
+	if err := srv.Reset("cometchat:unlucky"); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := statuses(t, srv, 4), []int{500, 500, 200, 200}; !slices.Equal(got, want) {
+		t.Errorf("after the reset of the app, statuses = %v, want %v", got, want)
+	}
+}
+
+// What is wrong with a rule stops the start and is named.
+func TestBadFaultsStopTheStart(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		option chatdouble.Option
+		want   []string
+	}{
+		{"no JSON", chatdouble.WithFaults(`{`), []string{"reading fault rules"}},
+		{"an unknown member", chatdouble.WithFaults(`[{"fault":{"status":500}},{"fault":{"stattus":500}}]`), []string{"rule 2 of 2", ": fault/stattus is not known here"}},
+		{"two slips", chatdouble.WithFaults(`{"fault":{"status":5},"times":-1}`), []string{"rule 1 of 1: fault/status is 5; it is from 200 to 599; times is -1; "}},
+		{"an unknown operation", chatdouble.WithFaults(`{"match":{"operation":"GetUsr"},"fault":{"status":500}}`), []string{"rule 1 of 1", ": match/operation", "GetUsr"}},
+		{"the other vendor's code", chatdouble.WithFaults(`{"match":{"vendor":"zim"},"fault":{"code":"ERR_OPERATION_FAILED"}}`), []string{": fault/code is"}},
+		{
+			"a code that the vendor does not have, in a fixture",
+			chatdouble.WithFixtureYAML("bad.yaml", strings.Replace(unlucky, "ERR_OPERATION_FAILED", "ERR_NOTHING", 1)),
+			[]string{"cometchat:unlucky: faults/0/fault/code is", "ERR_NOTHING"},
+		},
+		{
+			"an operation of the other vendor, in a fixture",
+			chatdouble.WithFixtureYAML("bad.yaml", strings.Replace(unlucky, "GetUser", "QueryBlacklist", 1)),
+			[]string{"cometchat:unlucky", "/match/operation"},
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := chatdouble.New(tt.option)
+			if err == nil {
+				t.Fatal("the server starts")
+			}
+			for _, want := range tt.want {
+				if !strings.Contains(err.Error(), want) {
+					t.Errorf("the error is %q, want %q in it", err, want)
+				}
+			}
+		})
+	}
+}
+
+func TestAppsTellsWhatAClientNeeds(t *testing.T) {
+	srv, err := chatdouble.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	apps := srv.Apps()
+	if len(apps) != 2 || apps[0].Vendor != "cometchat" || apps[1].Vendor != "zim" {
+		t.Fatalf("apps = %+v", apps)
+	}
+	c, z := apps[0], apps[1]
+	if c.Name != "cometchat:"+c.AppID || c.Region == "" || c.Path != "/v3" || len(c.APIKey) != 40 || len(c.AuthKey) != 40 || c.ServerSecret != "" || !c.FromFixture {
+		t.Errorf("CometChat app = %+v", c)
+	}
+	if z.Name != "zim:"+z.AppID || z.Path != "" || len(z.ServerSecret) != 32 || z.APIKey != "" || !z.FromFixture {
+		t.Errorf("ZIM app = %+v", z)
+	}
+}
