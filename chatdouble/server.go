@@ -22,6 +22,7 @@ import (
 	"github.com/chatdouble/mockserver/internal/cometchatapi"
 	"github.com/chatdouble/mockserver/internal/gateway"
 	"github.com/chatdouble/mockserver/internal/journal"
+	"github.com/chatdouble/mockserver/internal/oncelog"
 	"github.com/chatdouble/mockserver/internal/webhook"
 	"github.com/chatdouble/mockserver/internal/zegoapi"
 )
@@ -85,6 +86,7 @@ func New(opts ...Option) (*Server, error) {
 	s.core = gateway.NewCore(seed)
 	s.core.Faults.Set(s.config.faults)
 	s.core.Clock, s.core.Journal, s.core.Log = s.clock, s.journal, s.config.log
+	s.core.Once = oncelog.New(s.config.log)
 	s.core.MaxBody, s.core.EnforceLimits = s.config.maxBody, s.config.limits
 	s.core.Sender = webhook.New(s.config.callbackHosts)
 	s.core.Secrets = func() []string { return gateway.Secrets(s.apps()) }

@@ -18,6 +18,7 @@ import (
 	"github.com/chatdouble/mockserver/internal/journal"
 	"github.com/chatdouble/mockserver/internal/listen"
 	"github.com/chatdouble/mockserver/internal/metrics"
+	"github.com/chatdouble/mockserver/internal/oncelog"
 	"github.com/chatdouble/mockserver/internal/webhook"
 )
 
@@ -48,6 +49,7 @@ type Core struct {
 	Clock         *clock.Clock     // for requests that belong to no app
 	Journal       *journal.Journal // likewise
 	Log           *slog.Logger
+	Once          *oncelog.Log    // for what clients and receivers do wrong again and again; nil says nothing
 	MaxBody       int64           // bytes of a request's body
 	EnforceLimits bool            // whether a call above a limit is refused
 	Secrets       func() []string // what must not be in a reason, a header or a log line
