@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"log/slog"
 	"time"
@@ -24,8 +23,8 @@ func (w *world) checkFixtures(s *settings, _ *slog.Logger, paths []string) error
 	}
 	file, err := fixture.Load(sources...)
 	if err != nil {
-		fmt.Fprintln(w.stderr, err) // a line per problem, file and line first, as editors find them
-		return errors.New("the fixtures are not good: see above")
+		// A line per problem, file and line first, as editors find them, and nothing else.
+		return &problems{err}
 	}
 	t, err := total(file, s)
 	if err != nil {
@@ -34,9 +33,19 @@ func (w *world) checkFixtures(s *settings, _ *slog.Logger, paths []string) error
 	if _, err := chatdouble.New(chatdouble.WithFixture(withoutPeople(file))); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(w.stdout, "ok: %s, %s, %s\n", count(t.apps, "app"), count(t.users, "user"), count(t.blocks, "block"))
+	for _, warning := range warnings(s, file) {
+		fmt.Fprintf(w.stderr, "warning: %s\n", warning)
+	}
+	checked := ""
+	if from.isBuiltIn() {
+		checked = "the fixtures that are built in have "
+	}
+	_, err = fmt.Fprintf(w.stdout, "ok: %s%s, %s, %s\n", checked, count(t.apps, "app"), count(t.users, "user"), count(t.blocks, "block"))
 	return err
 }
+
+// problems are what is wrong with fixtures: they say where they are, so nothing stands before them.
+type problems struct{ error }
 
 // withoutPeople has the apps with their fault rules, which only a server can check: it knows the
 // vendors' operations and codes.

@@ -11,14 +11,14 @@ import (
 )
 
 func TestCheckFixtures(t *testing.T) {
-	one := write(t, "one.yaml", "cometchat: [{appId: a, users: [{uid: x, blocks: [y]}, {uid: y}]}]")
+	one := write(t, "one.yaml", "cometchat: [{appId: a, apiKeys: [{key: k, scope: fullAccess}], users: [{uid: x, blocks: [y]}, {uid: y}]}]")
 	two := write(t, "two.yaml", "cometchat: [{appId: a, users: [{uid: z, blocks: [x]}]}]\nzim: [{appId: 1, serverSecret: s, generate: {users: 10, blacklist: {each: 2}}}]")
 	for _, tt := range []struct {
 		name, stdin string
 		env, args   []string
 		want        string
 	}{
-		{"built in", "", nil, nil, "ok: 2 apps, 510 users, 1507 blocks\n"},
+		{"built in", "", nil, nil, "ok: the fixtures that are built in have 2 apps, 510 users, 1507 blocks\n"},
 		{"one", "", nil, []string{one}, "ok: 1 app, 2 users, 1 block\n"},
 		{"two together", "", nil, []string{one, two}, "ok: 2 apps, 13 users, 22 blocks\n"},
 		{"by flag", "", nil, []string{"--fixtures", one}, "ok: 1 app, 2 users, 1 block\n"},
@@ -38,10 +38,10 @@ func TestCheckBadFixtures(t *testing.T) {
 	bad := write(t, "bad.yaml", "zim:\n  - {appId: 1, serverSecret: hidden-secret, a: 1}\n  - {appId: 2}\n")
 	got := call(nil, "", "fixtures", "check", bad)
 	lines := strings.Split(got.stderr, "\n")
-	if got.code != exitFailed || got.out != "" || len(lines) != 4 {
-		t.Fatalf("%+v, want two problems and a closing line", got)
+	if got.code != exitFailed || got.out != "" || len(lines) != 3 {
+		t.Fatalf("%+v, want two problems", got)
 	}
-	if !strings.HasPrefix(lines[0], bad+":2: ") || !strings.HasPrefix(lines[1], bad+":3: ") || lines[2] != "chatdouble: the fixtures are not good: see above" {
+	if !strings.HasPrefix(lines[0], bad+":2: ") || !strings.HasPrefix(lines[1], bad+":3: ") {
 		t.Errorf("stderr is %s", got.stderr)
 	}
 	if strings.Contains(got.stderr, "hidden-secret") {
@@ -62,9 +62,24 @@ func TestCheckFaults(t *testing.T) {
 			t.Errorf("%s\n got %+v\nwant %s", args, got, want)
 		}
 	}
-	good := write(t, "good.yaml", "cometchat: [{appId: a, users: [{uid: x}], faults: [{fault: {code: ERR_UID_NOT_FOUND, delay: {type: fixed, milliseconds: 600000}}}]}]")
+	good := write(t, "good.yaml", "cometchat: [{appId: a, apiKeys: [{key: k, scope: fullAccess}], users: [{uid: x}], faults: [{fault: {code: ERR_UID_NOT_FOUND, delay: {type: fixed, milliseconds: 600000}}}]}]")
 	if got := call(nil, "", "fixtures", "check", good); got != (result{exitDone, "ok: 1 app, 1 user, 0 blocks\n", ""}) {
 		t.Errorf("good rules: %+v", got)
+	}
+}
+
+// TestCheckWarns: what is good and cannot work is told, and is no failure.
+func TestCheckWarns(t *testing.T) {
+	t.Parallel()
+	keyless := write(t, "keyless.yaml", "cometchat: [{appId: a, users: [{uid: x}]}]")
+	const warning = "app cometchat:a has no API key, so no call with one can succeed; give it apiKeys"
+	want := result{exitDone, "ok: 1 app, 1 user, 0 blocks\n", "warning: " + warning + "\n"}
+	if got := call(nil, "", "fixtures", "check", keyless); got != want {
+		t.Errorf("fixtures check\n got %+v\nwant %+v", got, want)
+	}
+	r := start(t, nil, "", "--fixtures", keyless)
+	if log := r.stderr.text(); !strings.Contains(log, "level=WARN msg=\""+warning+"\"\n") {
+		t.Errorf("the start does not warn: %s", log)
 	}
 }
 
@@ -74,7 +89,9 @@ func TestSchemaAndVersion(t *testing.T) {
 	}
 	want := "chatdouble " + buildinfo.Version() + " " + runtime.Version() + " " + runtime.GOOS + "/" + runtime.GOARCH + "\n"
 	// A bad setting is no reason not to know the version.
-	if got := call([]string{"CHATDOUBLE_LIMITS=bad"}, "", "version"); got != (result{exitDone, want, ""}) {
-		t.Errorf("version: %+v, want %s", got, want)
+	for _, args := range []string{"version", "--version", "-v"} {
+		if got := call([]string{"CHATDOUBLE_LIMITS=bad"}, "", args); got != (result{exitDone, want, ""}) {
+			t.Errorf("%s: %+v, want %s", args, got, want)
+		}
 	}
 }

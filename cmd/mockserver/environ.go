@@ -3,6 +3,8 @@ package main
 import (
 	"slices"
 	"strings"
+
+	"github.com/chatdouble/mockserver/internal/nearest"
 )
 
 const variablePrefix = "CHATDOUBLE_"
@@ -15,6 +17,22 @@ func variables(environ []string) map[string]string {
 		env[name] = value
 	}
 	return env
+}
+
+// meantBy is the setting that a variable with an unknown name was most likely meant for.
+func meantBy(name string) *setting {
+	called := strings.ReplaceAll(strings.ToLower(strings.TrimPrefix(name, variablePrefix)), "_", "-")
+	best, distance := &reference[0], len(name)
+	for i := range reference {
+		s := &reference[i]
+		if slices.Contains(s.elsewhere, called) {
+			return s
+		}
+		if _, d := nearest.Word(name, []string{s.variable()}); d < distance {
+			best, distance = s, d
+		}
+	}
+	return best
 }
 
 func variableNames() []string {

@@ -118,7 +118,7 @@ func cannotRun(name string, err error) error {
 	}
 	text := fmt.Sprintf("cannot run %q: %v", name, why)
 	if strings.Contains(name, " ") {
-		text += "; a line for a shell is run by: chatdouble exec -- sh -c " + alwaysQuote(name)
+		text += "; a line for a shell is run by: exec -- sh -c " + alwaysQuote(name)
 	}
 	return &exitError{code, text}
 }

@@ -93,7 +93,7 @@ func TestExecFollowsTheSettings(t *testing.T) {
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := execute(tt.env, "", tt.args...); got.code != exitDone || got.stderr != "" || !strings.Contains(got.out, tt.want) {
+			if got := execute(tt.env, "", tt.args...); got.code != exitDone || got.unlogged() != "" || !strings.Contains(got.out, tt.want) {
 				t.Errorf("%+v, want %q", got, tt.want)
 			}
 		})
@@ -137,7 +137,7 @@ func TestExecExitsAsTheCommand(t *testing.T) {
 		{folder + "/gone", exitNotFound, `cannot run "` + folder + `/gone": no such file or directory`},
 		{plain, exitCannotRun, `cannot run "` + plain + `": permission denied`},
 		{foreign, exitCannotRun, `cannot run "` + foreign + `": exec format error`},
-		{"it's -v", exitNotFound, `cannot run "it's -v": there is no program of that name in PATH; a line for a shell is run by: chatdouble exec -- sh -c 'it'\''s -v'`},
+		{"it's -v", exitNotFound, `cannot run "it's -v": there is no program of that name in PATH; a line for a shell is run by: exec -- sh -c 'it'\''s -v'`},
 	} {
 		if runtime.GOOS == "windows" {
 			break // it has other words
@@ -225,6 +225,7 @@ func TestExecFailsOnUnmatched(t *testing.T) {
 		{"all matched", []string{"--fail-on-unmatched"}, matched, exitDone, false},
 		{"not asked for", nil, lost, exitDone, false},
 		{"lost", []string{"--fail-on-unmatched"}, slices.Concat(matched, lost), exitFailed, true},
+		{"lost without a log", []string{"--fail-on-unmatched", "--log-level", "error"}, slices.Concat(matched, lost), exitFailed, true},
 		{"lost and forgotten", []string{"--fail-on-unmatched", "--journal-size", "1"}, append(slices.Clone(lost), reset), exitFailed, true},
 		{"the command failed too", []string{"--fail-on-unmatched"}, append(slices.Clone(lost), "exit=3"), 3, true},
 	} {
@@ -233,16 +234,16 @@ func TestExecFailsOnUnmatched(t *testing.T) {
 			if got.code != tt.code {
 				t.Errorf("exit code %d, want %d; %s", got.code, tt.code, got.stderr)
 			}
-			lines := strings.Split(got.stderr, "\n")
+			lines := strings.Split(got.unlogged(), "\n")
 			if !tt.list {
-				if got.stderr != "" {
+				if got.unlogged() != "" {
 					t.Errorf("stderr has %s", got.stderr)
 				}
 				return
 			}
 			for i, want := range []string{
 				"chatdouble: 3 requests matched no operation:",
-				"  GET /v3/user/1?key=", "  GET /?Action=QueryBlocklist&AppId=1234567890: ", "  GET /nowhere: no such path: ", "",
+				"  GET /v3/user/1?key=", "  GET /?Action=QueryBlocklist: no action ", "  GET /nowhere: no such path: ", "",
 			} {
 				if i >= len(lines) || !strings.HasPrefix(lines[i], want) {
 					t.Fatalf("line %d is not %q:\n%s", i+1, want, got.stderr)
@@ -261,8 +262,8 @@ func TestUnmatchedListIsBounded(t *testing.T) {
 	if got, want := u.String(), "1 request matched no operation:\n  GET \"/\\x1b[2J\": why"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	for range shownUnmatched {
-		u.note(chatdouble.Request{Method: "GET", URL: "/x"})
+	for i := range shownUnmatched {
+		u.note(chatdouble.Request{Method: "GET", URL: "/x", Reason: fmt.Sprint(i)})
 	}
 	got := u.String()
 	if !strings.HasPrefix(got, "51 requests ") || !strings.HasSuffix(got, "\n  and 1 more") || strings.Count(got, "\n") != shownUnmatched+1 {
@@ -270,8 +271,25 @@ func TestUnmatchedListIsBounded(t *testing.T) {
 	}
 }
 
+// TestUnmatchedOfOneKindStandTogether: parallel tests that make one mistake differ in what signs a call.
+func TestUnmatchedOfOneKindStandTogether(t *testing.T) {
+	t.Parallel()
+	u := &unmatched{}
+	for i := range 20 {
+		u.note(chatdouble.Request{
+			Method: "GET", Reason: "no such action",
+			URL: fmt.Sprintf("/?Action=Foo&AppId=%d&SignatureNonce=%x&Timestamp=%d&SignatureVersion=2.0&Signature=%032x&From%%55serId=a", i, i, i, i),
+		})
+	}
+	u.note(chatdouble.Request{Method: "POST", Reason: "no such action", URL: "/?Signature=%zz&AppId=1"})
+	want := "21 requests matched no operation:\n  GET /?Action=Foo&From%55serId=a: no such action (20 times)\n  POST /: no such action"
+	if got := u.String(); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
 func TestHelpNamesWhatExecHandsOver(t *testing.T) {
-	help := call(nil, "", "help").out
+	help := call(nil, "", "exec", "--help").out
 	fixtures := "CHATDOUBLE_FIXTURES_YAML=cometchat: [{appId: a}]\nzim: [{appId: 7, serverSecret: s}]"
 	s := mustRead(t, []string{"--addr", "127.0.0.1:0", "--tls-addr", "127.0.0.1:0", "--tls-ca-dir", t.TempDir(), "--admin-token", "t"}, []string{fixtures})
 	v, err := (&world{}).open(s, newLogger(newStream(), s))

@@ -7,9 +7,10 @@ import (
 
 // line is the command line, taken apart but not yet understood.
 type line struct {
-	words []string            // the command and its arguments
-	flags map[string][]string // values by flag
-	help  bool
+	words   []string            // the command and its arguments
+	flags   map[string][]string // values by flag
+	help    bool
+	version bool
 }
 
 // parseLine takes the command line apart. The package flag is not used: it wants every flag before
@@ -31,24 +32,48 @@ func parseLine(args []string) (*line, error) {
 			}
 			continue
 		}
-		name, value, hasValue := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(arg, "-"), "-"), "=")
-		if name == "help" || name == "h" {
-			l.help = true
-			continue
+		var err error
+		if args, err = l.flag(arg, args); err != nil {
+			return nil, err
 		}
-		s := findSetting(name)
-		switch {
-		case s == nil:
-			return nil, wrong("there is no flag %q; %s", "--"+name, meant("--"+name, flagNames()))
-		case hasValue:
-		case s.alone && (len(args) == 0 || !slices.Contains([]string{"on", "off"}, args[0])):
-			value = "on"
-		case len(args) == 0:
-			return nil, wrong("--%s has no value; it must be %s", name, s.accepts)
-		default:
-			value, args = args[0], args[1:]
-		}
-		l.flags[name] = append(l.flags[name], value)
 	}
 	return l, nil
+}
+
+// flag takes in a flag, with its value, and returns the arguments that are left.
+func (l *line) flag(arg string, args []string) (left []string, err error) {
+	typed, value, hasValue := strings.Cut(arg, "=")
+	name := strings.TrimPrefix(strings.TrimPrefix(typed, "-"), "-")
+	switch name {
+	case "help", "h":
+		l.help = true
+		return args, nil
+	case "version", "v":
+		l.version = true
+		return args, nil
+	}
+	s := findSetting(name)
+	switch {
+	case s == nil:
+		return nil, noFlag(typed, name)
+	case hasValue:
+	case s.alone && (len(args) == 0 || !isOnOff(args[0])):
+		value = "on"
+	case len(args) == 0:
+		return nil, wrong("--%s has no value; it must be %s", name, s.accepts)
+	default:
+		value, args = args[0], args[1:]
+	}
+	l.flags[name] = append(l.flags[name], value)
+	return args, nil
+}
+
+// noFlag refuses a flag and names the one that does what other programs have it for.
+func noFlag(typed, name string) error {
+	for i := range reference {
+		if s := &reference[i]; slices.Contains(s.elsewhere, name) {
+			return wrong("there is no flag %q; %q does that, and --help lists them all", typed, s.usage())
+		}
+	}
+	return wrong("there is no flag %q; %s", typed, meant("--"+name, flagNames()))
 }

@@ -10,7 +10,7 @@ import (
 func meant(word string, known []string) string {
 	best, distance := nearest.Word(word, known)
 	if distance > len(word)/2 {
-		return "chatdouble help lists what there is"
+		return "--help lists what there is"
 	}
-	return fmt.Sprintf("the nearest is %q, and chatdouble help lists them all", best)
+	return fmt.Sprintf("the nearest is %q, and --help lists them all", best)
 }

@@ -25,6 +25,9 @@ func (w *world) origin(s *settings) *origin {
 	return &origin{paths: s.fixtures, inline: s.fixturesYAML, stdin: w.stdin}
 }
 
+// isBuiltIn reports whether nothing was given.
+func (o *origin) isBuiltIn() bool { return len(o.paths) == 0 && o.inline == "" }
+
 // read reads everything, in the order in which it is merged. With nothing given it is the fixture
 // that is built in.
 func (o *origin) read() ([]fixture.Source, error) {
@@ -46,7 +49,7 @@ func (o *origin) read() ([]fixture.Source, error) {
 	if o.inline != "" {
 		all = append(all, fixture.Source{Name: "CHATDOUBLE_FIXTURES_YAML", Data: []byte(o.inline)})
 	}
-	if len(all) == 0 {
+	if o.isBuiltIn() {
 		all = []fixture.Source{{Name: "default.yaml", Data: fixtures.Default}}
 	}
 	return all, nil
@@ -71,7 +74,7 @@ func firstProblem(err error) error {
 	if !more {
 		return err
 	}
-	return fmt.Errorf("%s; and %s: \"chatdouble fixtures check\" lists them all", first, count(1+strings.Count(rest, "\n"), "more problem"))
+	return fmt.Errorf("%s; and %s: the command \"fixtures check\" lists them all", first, count(1+strings.Count(rest, "\n"), "more problem"))
 }
 
 func same(a, b []fixture.Source) bool {

@@ -4,8 +4,15 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
+	"regexp"
 )
+
+// inCache is the file of a program in Go's build cache: since Go 1.24 "go run" keeps it there and starts it
+// there the next time.
+var inCache = regexp.MustCompile(`/[0-9a-f]{2}/[0-9a-f]{64}-d/[^/]+$`)
+
+// inBuild is the same the first time: "go run" builds below a folder that it removes at the end.
+var inBuild = regexp.MustCompile(`/go-build[0-9]+/b[0-9]+/exe/[^/]+$`)
 
 // ownCommand is what a person types, here and now, to start this program again.
 func ownCommand() string {
@@ -17,16 +24,21 @@ func ownCommand() string {
 }
 
 // commandFor finds the shortest way to the program own that was started as arg0 and is known by
-// name, seen from the working folder.
+// name, seen from the working folder. It is empty when a person has no way: "go run" has removed or hidden
+// the file, or it lies at the top of an image, where no person's shell is.
 func commandFor(own, arg0, name string) string {
-	// "go run" builds below a folder go-build123/b001/exe and removes it at the end.
-	if strings.Contains(filepath.ToSlash(own), "/go-build") && filepath.Base(filepath.Dir(own)) == "exe" {
+	slashed := filepath.ToSlash(own)
+	if inCache.MatchString(slashed) || inBuild.MatchString(slashed) {
 		if _, err := os.Stat("cmd/mockserver/main.go"); err == nil {
 			return "go run ./cmd/mockserver"
 		}
+		return ""
 	}
 	if found, err := exec.LookPath(name); err == nil && sameFile(found, own) {
 		return name
+	}
+	if filepath.Dir(own) == string(filepath.Separator) {
+		return ""
 	}
 	return quote(arg0)
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -19,7 +20,8 @@ func TestCommandFor(t *testing.T) {
 		return path
 	}
 	installed, other := at("bin/chatdouble"), at("my builds/chatdouble")
-	built := at("go-build123/b001/exe/chatdouble")
+	built := at("go-build123/b001/exe/mockserver")
+	cached := at("cache/e4/e4" + strings.Repeat("0af", 20) + "12-d/mockserver")
 	at("repo/cmd/mockserver/main.go")
 	t.Setenv("PATH", filepath.Join(dir, "bin"))
 	for _, tt := range []struct{ folder, own, arg0, want string }{
@@ -28,7 +30,10 @@ func TestCommandFor(t *testing.T) {
 		{".", other, "./my builds/chatdouble", "'./my builds/chatdouble'"},
 		{"repo", other, "../x/chatdouble", "../x/chatdouble"},
 		{"repo", built, built, "go run ./cmd/mockserver"},
-		{".", built, built, built}, // there as long as the server runs
+		{"repo", cached, cached, "go run ./cmd/mockserver"}, // every start but the first
+		{".", built, built, ""},                             // go run with the module's path: no file to name
+		{".", cached, cached, ""},
+		{".", "/chatdouble", "/chatdouble", ""}, // in the image: the reader's machine has no such file
 		{".", filepath.Join(dir, "gone"), "./gone", "./gone"},
 	} {
 		t.Chdir(filepath.Join(dir, tt.folder))

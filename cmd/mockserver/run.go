@@ -12,7 +12,6 @@ import (
 
 	"github.com/chatdouble/mockserver/internal/buildinfo"
 	"github.com/chatdouble/mockserver/internal/fixture"
-	"github.com/chatdouble/mockserver/internal/nearest"
 )
 
 // world is all that the program sees of its surroundings.
@@ -23,7 +22,7 @@ type world struct {
 	stdout  io.Writer
 	stderr  io.Writer
 
-	program    func() string                        // what a person types to start this program
+	program    func() string                        // what a person types to start this program; empty when a person cannot
 	interrupts func() <-chan os.Signal              // called once there is something to stop
 	ticks      func(time.Duration) <-chan time.Time // for --watch
 }
@@ -63,6 +62,11 @@ func run(w *world) int {
 		}
 		return exit.code
 	}
+	var bad *problems
+	if errors.As(err, &bad) {
+		fmt.Fprintln(w.stderr, bad)
+		return exitFailed
+	}
 	fmt.Fprintf(w.stderr, "chatdouble: %v\n", err)
 	var usage *usageError
 	if errors.As(err, &usage) {
@@ -76,8 +80,11 @@ func (w *world) run() error {
 	if err != nil {
 		return err
 	}
-	if line.help {
-		return writeHelp(w.stdout)
+	switch {
+	case line.help:
+		return w.writeHelp(line.words)
+	case line.version:
+		return w.version(nil)
 	}
 	cmd, err := findCommand(line.words)
 	if err != nil {
@@ -88,7 +95,7 @@ func (w *world) run() error {
 		return wrong("%s takes %s; it was given %s", cmd.name, cmd.takes(), listed(args))
 	}
 	if cmd.plain != nil {
-		return cmd.plain(w)
+		return cmd.plain(w, args)
 	}
 	for i := range reference {
 		if row := &reference[i]; row.only != "" && row.only != cmd.name && line.flags[row.name] != nil {
@@ -104,83 +111,18 @@ func (w *world) run() error {
 	}
 	log := newLogger(w.stderr, s)
 	for _, name := range unknownVariables(w.environ) {
-		known, _ := nearest.Word(name, variableNames())
-		log.Warn("unknown variable in the environment", "name", name, "nearest", known)
+		near := meantBy(name)
+		log.Warn("unknown variable in the environment", "name", name, "nearest", near.variable(), "takes", near.accepts)
 	}
 	return cmd.do(w, s, log, args)
 }
 
-// command is one thing that the program can do.
-type command struct {
-	name        string
-	args        string // as the help shows them
-	least, most int    // how many arguments it takes
-	meaning     string
-
-	do    func(*world, *settings, *slog.Logger, []string) error
-	plain func(*world) error // in the place of do, for a command that no setting changes
-}
-
-const anyNumber = 1 << 30
-
-// commands lists them in the order of the help. The first is the default. It is a function because
-// the help, which is one of them, lists them too.
-func commands() []command {
-	return []command{
-		{name: "serve", meaning: "answer requests; done when no command is given", do: (*world).serve},
-		{name: "healthcheck", meaning: "exit 0 when the server that has these settings is ready, else 1", do: (*world).healthcheck},
-		{name: "exec", args: "-- COMMAND [ARG]...", least: 1, most: anyNumber, meaning: "run COMMAND beside a server on a free port and exit as it does; below is what it finds in its environment", do: (*world).exec},
-		{name: "sign", args: "URL", least: 1, most: 1, meaning: "print the URL of a ZIM call with its signature", do: (*world).sign},
-		{name: "fixtures check", args: "[PATH]...", most: anyNumber, meaning: "check fixtures without serving them: PATH as for --fixtures, several as one", do: (*world).checkFixtures},
-		{name: "fixtures schema", meaning: "print the JSON Schema of fixtures", plain: (*world).schema},
-		{name: "version", meaning: "print the version", plain: (*world).version},
-		{name: "help", most: anyNumber, meaning: "print this", plain: func(w *world) error { return writeHelp(w.stdout) }},
-	}
-}
-
-func (c *command) takes() string {
-	switch c.most {
-	case 0:
-		return "no arguments"
-	case 1:
-		return "one argument, " + c.args
-	}
-	return c.args
-}
-
-func listed(args []string) string {
-	if len(args) == 0 {
-		return "nothing"
-	}
-	return strings.Trim(fmt.Sprintf("%q", args), "[]")
-}
-
-// findCommand returns the command that the words begin with.
-func findCommand(words []string) (command, error) {
-	all := commands()
-	if len(words) == 0 {
-		return all[0], nil
-	}
-	var names []string
-	for _, c := range all {
-		first, second, _ := strings.Cut(c.name, " ")
-		names = append(names, first)
-		if words[0] == first && (second == "" || len(words) > 1 && words[1] == second) {
-			return c, nil
-		}
-	}
-	if words[0] == "fixtures" {
-		return command{}, wrong("fixtures is followed by check or schema")
-	}
-	return command{}, wrong("there is no command %q; %s", words[0], meant(words[0], names))
-}
-
-func (w *world) version() error {
+func (w *world) version([]string) error {
 	_, err := fmt.Fprintf(w.stdout, "chatdouble %s %s %s/%s\n", buildinfo.Version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
 	return err
 }
 
-func (w *world) schema() error {
+func (w *world) schema([]string) error {
 	_, err := w.stdout.Write(fixture.Schema())
 	return err
 }

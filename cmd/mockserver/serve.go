@@ -47,7 +47,6 @@ func (w *world) serve(s *settings, log *slog.Logger, _ []string) error {
 
 // door is a listener and what answers behind it.
 type door struct {
-	what     string // for the log
 	setting  string // the name of the address that was asked for
 	address  string // that address
 	scheme   string
@@ -84,9 +83,9 @@ const (
 func (v *service) openDoors() error {
 	s := v.settings
 	for _, d := range []door{
-		{what: "both vendors", setting: mainDoor, address: s.addr, scheme: "http"},
-		{what: "both vendors, TLS", setting: tlsDoor, address: s.tlsAddr, scheme: "https"},
-		{what: "admin", setting: adminDoor, address: s.adminAddr, scheme: "http"},
+		{setting: mainDoor, address: s.addr, scheme: "http"},
+		{setting: tlsDoor, address: s.tlsAddr, scheme: "https"},
+		{setting: adminDoor, address: s.adminAddr, scheme: "http"},
 	} {
 		if d.address == "" {
 			continue

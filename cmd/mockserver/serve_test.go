@@ -44,7 +44,7 @@ try: curl "$(chatdouble sign '%[1]s/?Action=QueryBlacklist&FromUserId=alice&Limi
 	if got := r.out.text(); got != want {
 		t.Errorf("the welcome is\n%s\nwant\n%s", got, want)
 	}
-	if !strings.Contains(r.stderr.text(), `level=INFO msg=listening what="both vendors" addr=127.0.0.1:`+port+"\n") {
+	if !strings.Contains(r.stderr.text(), `level=INFO msg=listening addr=127.0.0.1:`+port+"\n") {
 		t.Errorf("the log is %s", r.stderr.text())
 	}
 	r.signals <- syscall.SIGTERM
@@ -165,7 +165,7 @@ func TestSettingsTakeEffect(t *testing.T) {
 					t.Errorf("%s answers %s, want %d", at, response.Status, want)
 				}
 			}
-			if log := r.stderr.text(); strings.Count(log, "msg=listening") != 2 || !strings.Contains(log, "what=admin") {
+			if log := r.stderr.text(); strings.Count(log, "msg=listening") != 1 || !strings.Contains(log, " admin-addr=127.0.0.1:") {
 				t.Errorf("the log is %s", log)
 			}
 		}},
@@ -388,7 +388,7 @@ func TestStartFails(t *testing.T) {
 			t.Errorf("%q\n got %+v\nwant exit %d and one line: chatdouble: %s", tt.args, got, exitFailed, tt.want)
 		}
 	}
-	if got := call(nil, "", "--fixtures", three); !strings.HasSuffix(got.stderr, "; and 2 more problems: \"chatdouble fixtures check\" lists them all\n") {
+	if got := call(nil, "", "--fixtures", three); !strings.HasSuffix(got.stderr, "; and 2 more problems: the command \"fixtures check\" lists them all\n") {
 		t.Errorf("of three problems it says %s", got.stderr)
 	}
 	if got := call([]string{"CHATDOUBLE_FIXTURES_YAML=zim: 1"}, ""); got.code != exitFailed || !strings.HasPrefix(got.stderr, "chatdouble: CHATDOUBLE_FIXTURES_YAML:1: ") {

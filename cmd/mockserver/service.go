@@ -50,6 +50,9 @@ func (w *world) open(s *settings, log *slog.Logger, more ...chatdouble.Option) (
 		return nil, err
 	}
 	v.server.URL = v.doors[0].shared() // clients of the admin listener do not see where the vendors are
+	for _, warning := range warnings(s, v.file) {
+		log.Warn(warning)
+	}
 	v.failed = make(chan error, len(v.doors))
 	v.furnishDoors()
 	return v, nil
@@ -71,10 +74,12 @@ func (v *service) newServer(more []chatdouble.Option) (err error) {
 
 // begin answers whoever comes to a door, and says at which level in the log where the doors are.
 func (v *service) begin(level slog.Level) {
+	var where []any
 	for _, d := range v.doors {
 		go func() { v.failed <- d.server.Serve(d.listener) }()
-		v.log.Log(context.Background(), level, "listening", "what", d.what, "addr", d.listener.Addr().String())
+		where = append(where, d.setting, d.listener.Addr().String())
 	}
+	v.log.Log(context.Background(), level, "listening", where...)
 }
 
 // watch lets the server follow its fixtures when the settings ask for it.

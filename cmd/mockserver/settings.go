@@ -41,36 +41,43 @@ type settings struct {
 
 // setting is a row of the reference. The help, the command line and the environment follow it.
 type setting struct {
-	name    string // the flag without its dashes
-	envOnly bool   // it has no flag
-	arg     string // what stands for the value in the help
-	alone   bool   // the flag without a value means on
-	list    bool   // the flag may be repeated, the variable holds a comma-separated list
-	secret  bool   // a message must not quote the value
-	only    string // the command that has this flag; empty: all that read settings
-	def     string // the value when none is given
-	unset   string // without def: what the help says of that
-	meaning string
-	accepts string // ends the sentence "it must be"
-	set     func(s *settings, value string) bool
+	name      string   // the flag without its dashes
+	envOnly   bool     // it has no flag
+	arg       string   // what stands for the value in the help
+	alone     bool     // the flag without a value means on
+	list      bool     // the flag may be repeated, the variable holds a comma-separated list
+	secret    bool     // a message must not quote the value
+	elsewhere []string // what other programs call such a flag
+	only      string   // the command that has this flag; empty: serve and exec
+	beside    []string // the commands that read it, too
+	def       string   // the value when none is given
+	unset     string   // without def: what the help says of that
+	meaning   string
+	accepts   string // ends the sentence "it must be"
+	set       func(s *settings, value string) bool
 }
 
-const acceptsOnOff = "on or off"
+const acceptsOnOff = "on or off; true and false, 1 and 0 mean the same"
 
 // reference is all settings in the order of the help.
 var reference = []setting{
 	{
 		name: "addr", arg: "HOST:PORT", def: "127.0.0.1:8080", accepts: acceptsAddr,
-		meaning: "where to listen; :8080 is every interface, port 0 a free port, which is printed",
-		set:     func(s *settings, v string) bool { s.addr = v; return isAddress(v) },
+		beside:    []string{"healthcheck"},
+		elsewhere: []string{"port", "p", "host", "listen", "bind", "address"},
+		meaning:   "where to listen; :8080 is every interface, port 0 a free port, which is printed",
+		set:       func(s *settings, v string) bool { s.addr = v; return isAddress(v) },
 	},
 	{
 		name: "fixtures", arg: "PATH", list: true, unset: "built in", accepts: "a file, a folder, or - for stdin",
-		meaning: "what to start with: a file, a folder's *.yaml and *.yml, or - for stdin; repeatable, in the variable separated by commas",
-		set:     func(s *settings, v string) bool { s.fixtures = append(s.fixtures, v); return v != "" },
+		beside:    []string{"fixtures check", "sign"},
+		elsewhere: []string{"f", "file", "config", "c", "data"},
+		meaning:   "what to start with: a file, a folder's *.yaml and *.yml, or - for stdin; repeatable, in the variable separated by commas",
+		set:       func(s *settings, v string) bool { s.fixtures = append(s.fixtures, v); return v != "" },
 	},
 	{
 		name: "fixtures-yaml", envOnly: true, unset: "none", accepts: "YAML",
+		beside:  []string{"fixtures check", "sign"},
 		meaning: "a fixture itself; it comes after CHATDOUBLE_FIXTURES, and --fixtures puts both aside",
 		set:     func(s *settings, v string) bool { s.fixturesYAML = v; return true },
 	},
@@ -81,6 +88,7 @@ var reference = []setting{
 	},
 	{
 		name: "seed", arg: "NUMBER", unset: "the fixture's, else 1", accepts: "a whole number of 64 bits",
+		beside:  []string{"fixtures check"},
 		meaning: "all invented people, ids and choices follow from it",
 		set:     func(s *settings, v string) bool { return setSeed(&s.seed, v) },
 	},
@@ -96,6 +104,7 @@ var reference = []setting{
 	},
 	{
 		name: "time", arg: "TIME", unset: "now", accepts: "a time of the years 1970 to 2199 as in RFC 3339, such as 2024-01-01T00:00:00Z",
+		beside:  []string{"sign"},
 		meaning: "the time at the start, as in RFC 3339; for sign, the time of the signature",
 		set:     func(s *settings, v string) bool { return setTime(&s.time, v) },
 	},
@@ -117,20 +126,23 @@ var reference = []setting{
 	{
 		name: "log-format", arg: "text|json", def: "text", accepts: "text or json",
 		meaning: "of the log on stderr",
-		set:     func(s *settings, v string) bool { s.logFormat = v; return v == "text" || v == "json" },
+		set:     func(s *settings, v string) bool { return setWord(&s.logFormat, v, "text", "json") },
 	},
 	{
 		name: "log-level", arg: "LEVEL", def: "info", accepts: "debug, info, warn or error",
-		meaning: "debug, info, warn or error; debug has a line for each request",
-		set:     func(s *settings, v string) bool { return setLevel(&s.logLevel, v) },
+		elsewhere: []string{"verbose", "debug", "quiet", "q"},
+		meaning:   "debug, info, warn or error; debug has a line for each request",
+		set:       func(s *settings, v string) bool { return setLevel(&s.logLevel, v) },
 	},
 	{
 		name: "admin", arg: "on|off", def: "on", accepts: acceptsOnOff,
+		beside:  []string{"healthcheck"},
 		meaning: "the server's own API under /__admin",
 		set:     func(s *settings, v string) bool { return setOnOff(&s.admin, v) },
 	},
 	{
 		name: "admin-addr", arg: "HOST:PORT", unset: "as --addr", accepts: acceptsAddr,
+		beside:  []string{"healthcheck"},
 		meaning: "serve that API here and not at --addr",
 		set:     func(s *settings, v string) bool { s.adminAddr = v; return isAddress(v) },
 	},
@@ -253,6 +265,9 @@ func (s *settings) complete(port string) error {
 	}
 	if s.adminAddr != "" && !s.admin {
 		return wrong("%s is %q, but %s is off; leave out one of them", s.source("admin-addr"), s.adminAddr, s.source("admin"))
+	}
+	if s.from["admin-token"] == "--admin-token" && !s.admin { // its variable may be there for somebody else
+		return wrong("--admin-token is given, but %s is off; leave out one of them", s.source("admin"))
 	}
 	if s.adminAddr == s.addr && !strings.HasSuffix(s.addr, ":0") {
 		return wrong("%s is %q, the same as %s; leave it out to serve both there", s.source("admin-addr"), s.adminAddr, s.source("addr"))

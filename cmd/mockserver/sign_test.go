@@ -108,7 +108,7 @@ func TestSignFails(t *testing.T) {
 	}
 	got := call(nil, "", "sign", "/", "--fixtures", bad)
 	if !strings.HasPrefix(got.stderr, "chatdouble: "+bad+":2: ") ||
-		!strings.HasSuffix(got.stderr, "; and 1 more problem: \"chatdouble fixtures check\" lists them all\n") {
+		!strings.HasSuffix(got.stderr, "; and 1 more problem: the command \"fixtures check\" lists them all\n") {
 		t.Errorf("of two problems it says %+v", got)
 	}
 }

@@ -96,7 +96,7 @@ func TestServeTLS(t *testing.T) {
 	if response, _ := r.get(r.url("ZIM") + "/__admin/readyz"); response.StatusCode != 200 {
 		t.Errorf("readyz without TLS answers %s", response.Status)
 	}
-	if log := r.stderr.text(); !strings.Contains(log, `msg=listening what="both vendors, TLS" addr=`+strings.TrimPrefix(r.url("TLS"), "https://")+"\n") {
+	if log := r.stderr.text(); !strings.Contains(log, " tls-addr="+strings.TrimPrefix(r.url("TLS"), "https://")+"\n") {
 		t.Errorf("the log is %s", log)
 	}
 	r.signals <- syscall.SIGTERM

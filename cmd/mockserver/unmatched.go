@@ -2,19 +2,28 @@ package main
 
 import (
 	"fmt"
+	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
 
 	"github.com/chatdouble/mockserver/chatdouble"
+	"github.com/chatdouble/mockserver/internal/sigverify"
 )
 
-// unmatched are requests that matched no operation. The journal would tell too, but the command can
-// empty it, and it forgets the oldest. Safe for concurrent use.
+// unmatched are requests that matched no operation, those with the same reason together. The journal would
+// tell too, but the command can empty it, and it forgets the oldest. Safe for concurrent use.
 type unmatched struct {
 	mu    sync.Mutex
 	count int
-	first []chatdouble.Request // at most shownUnmatched
+	kinds []*unmatchedKind // at most shownUnmatched
+}
+
+// unmatchedKind is what requests have in common that failed for one reason.
+type unmatchedKind struct {
+	method, url, reason string
+	count               int
 }
 
 const shownUnmatched = 50
@@ -23,9 +32,32 @@ func (u *unmatched) note(r chatdouble.Request) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	u.count++
-	if len(u.first) < shownUnmatched {
-		u.first = append(u.first, r)
+	at := slices.IndexFunc(u.kinds, func(k *unmatchedKind) bool { return k.method == r.Method && k.reason == r.Reason })
+	switch {
+	case at >= 0:
+		u.kinds[at].count++
+	case len(u.kinds) < shownUnmatched:
+		u.kinds = append(u.kinds, &unmatchedKind{r.Method, unsigned(r.URL), r.Reason, 1})
 	}
+}
+
+// unsigned is a URL without what each call has of its own: parallel tests differ in it and in nothing else.
+func unsigned(target string) string {
+	path, query, ok := strings.Cut(target, "?")
+	if !ok {
+		return target
+	}
+	kept := slices.DeleteFunc(strings.Split(query, "&"), func(pair string) bool {
+		name, _, _ := strings.Cut(pair, "=")
+		if plain, err := url.QueryUnescape(name); err == nil {
+			name = plain
+		}
+		return slices.Contains(sigverify.Parameters, name)
+	})
+	if len(kept) == 0 {
+		return path
+	}
+	return path + "?" + strings.Join(kept, "&")
 }
 
 // String lists them, a line each.
@@ -34,10 +66,15 @@ func (u *unmatched) String() string {
 	defer u.mu.Unlock()
 	var text strings.Builder
 	fmt.Fprintf(&text, "%s matched no operation:", count(u.count, "request"))
-	for _, r := range u.first {
-		fmt.Fprintf(&text, "\n  %s %s: %s", visible(r.Method), visible(r.URL), visible(r.Reason))
+	more := u.count
+	for _, k := range u.kinds {
+		fmt.Fprintf(&text, "\n  %s %s: %s", visible(k.method), visible(k.url), visible(k.reason))
+		if k.count > 1 {
+			fmt.Fprintf(&text, " (%d times)", k.count)
+		}
+		more -= k.count
 	}
-	if more := u.count - len(u.first); more > 0 {
+	if more > 0 {
 		fmt.Fprintf(&text, "\n  and %d more", more)
 	}
 	return text.String()

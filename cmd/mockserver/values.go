@@ -3,6 +3,7 @@ package main
 import (
 	"log/slog"
 	"net"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -24,16 +25,23 @@ func isPort(v string) bool {
 	return err == nil
 }
 
+// onOff are the words for it, in any case of letters; environments are often written in the last two ways.
+var onOff = map[string]bool{"on": true, "true": true, "1": true, "off": false, "false": false, "0": false}
+
+func isOnOff(v string) bool {
+	_, ok := onOff[strings.ToLower(v)]
+	return ok
+}
+
 func setOnOff(to *bool, v string) bool {
-	switch v {
-	case "on", "true", "1": // the last two because environments are often written so
-		*to = true
-	case "off", "false", "0":
-		*to = false
-	default:
-		return false
-	}
-	return true
+	*to = onOff[strings.ToLower(v)]
+	return isOnOff(v)
+}
+
+// setWord takes one of a few words, in any case of letters.
+func setWord(to *string, v string, words ...string) bool {
+	*to = strings.ToLower(v)
+	return slices.Contains(words, *to)
 }
 
 func setSeed(to **int64, v string) bool {
@@ -76,7 +84,7 @@ func setLevel(to *slog.Level, v string) bool {
 	levels := map[string]slog.Level{
 		"debug": slog.LevelDebug, "info": slog.LevelInfo, "warn": slog.LevelWarn, "error": slog.LevelError,
 	}
-	level, ok := levels[v]
+	level, ok := levels[strings.ToLower(v)]
 	*to = level
 	return ok
 }

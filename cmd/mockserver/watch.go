@@ -56,7 +56,7 @@ func (w *watcher) tick() {
 
 // reload takes the fixtures in. When they are not good the server keeps what it has.
 func (w *watcher) reload() {
-	sources, err := w.origin.read()
+	sources, err := w.read()
 	if err == nil && same(sources, w.served) {
 		if w.failed {
 			w.failed = false
@@ -75,15 +75,33 @@ func (w *watcher) reload() {
 	w.log.Error("the changed fixtures are not good; those from before are served", "error", oneLine(err))
 }
 
+// read reads the files, but not what stands in the place of one and may never end, such as a pipe.
+func (w *watcher) read() ([]fixture.Source, error) {
+	for _, path := range w.settings.fixtures {
+		info, err := os.Stat(path)
+		if err == nil && !info.Mode().IsRegular() && !info.IsDir() {
+			return nil, fmt.Errorf("%s is neither a file nor a folder any more", path)
+		}
+	}
+	return w.origin.read()
+}
+
 func (w *watcher) takeIn(sources []fixture.Source) error {
 	file, err := fixture.Load(sources...)
 	if err != nil {
 		return err
 	}
-	return w.server.Reload(chatdouble.WithFixture(file))
+	if err := w.server.Reload(chatdouble.WithFixture(file)); err != nil {
+		return err
+	}
+	for _, warning := range warnings(w.settings, file) {
+		w.log.Warn(warning)
+	}
+	return nil
 }
 
-// look describes the files by name, size and time of change. Folders are described by all they
+// look describes the files by name, size and times, and by what tells one file from another that took its
+// place: rsync and reproducible archives keep times, and a size may be the same by chance. Folders are described by all they
 // hold: more than fixtures, which costs a comparison and nothing else.
 func look(paths []string) string {
 	var seen strings.Builder
@@ -106,7 +124,7 @@ func describe(to *strings.Builder, path string) {
 		fmt.Fprintf(to, "%s gone\n", path)
 		return
 	}
-	fmt.Fprintf(to, "%s %d %d\n", path, info.Size(), info.ModTime().UnixNano())
+	fmt.Fprintf(to, "%s %v %d %d %s\n", path, info.Mode(), info.Size(), info.ModTime().UnixNano(), fileIdentity(info))
 }
 
 // oneLine keeps a message with line ends to one line of the log.

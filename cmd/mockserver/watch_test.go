@@ -160,3 +160,52 @@ func TestWatchFolder(t *testing.T) {
 		t.Errorf("a file that is gone still counts: %s", got)
 	}
 }
+
+// TestWatchSurvivesAPipe: a pipe in the place of the file, which nobody writes to, does not keep the
+// watcher from seeing the good file that comes next.
+func TestWatchSurvivesAPipe(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "f.yaml")
+	put(t, path, zimOf("ann", "bob"), 0)
+	r := start(t, nil, "", "--fixtures", path, "--watch")
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	if err := makePipe(path); err != nil {
+		t.Skipf("no pipe can be made here: %v", err)
+	}
+	r.ticked(2)
+	if got, want := r.stderr.text(), path+" is neither a file nor a folder any more"; !strings.Contains(got, want) {
+		t.Errorf("the log is %s\nwant %s", got, want)
+	}
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	put(t, path, zimOf("ann", "dan"), 0)
+	r.ticked(2)
+	if got := r.blacklist("ann"); !strings.Contains(got, `"UserId":"dan"`) {
+		t.Errorf("the blacklist is %s; want the file behind the pipe", got)
+	}
+}
+
+// TestWatchSeesAFileOfTheSameTime: rsync -t and reproducible archives put files in place that differ in
+// nothing but their content.
+func TestWatchSeesAFileOfTheSameTime(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "f.yaml")
+	put(t, path, zimOf("ann", "bob"), 0)
+	r := start(t, nil, "", "--fixtures", path, "--watch")
+	put(t, path+".new", zimOf("ann", "dan"), 0)
+	if err := os.Rename(path+".new", path); err != nil {
+		t.Fatal(err)
+	}
+	r.ticked(2)
+	if got := r.blacklist("ann"); !strings.Contains(got, `"UserId":"dan"`) {
+		t.Errorf("the blacklist is %s; want the file that took the place", got)
+	}
+	put(t, path, zimOf("ann", "eve"), 0) // written in place, its time put back
+	r.ticked(2)
+	if got := r.blacklist("ann"); !strings.Contains(got, `"UserId":"eve"`) {
+		t.Errorf("the blacklist is %s; want what was written in place", got)
+	}
+}

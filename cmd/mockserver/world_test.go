@@ -21,14 +21,25 @@ type result struct {
 
 // call runs the program to its end.
 func call(env []string, stdin string, args ...string) result {
-	var out, stderr bytes.Buffer
+	out, stderr := newStream(), newStream() // a command of exec writes to them beside the program
 	code := run(&world{
-		args: args, environ: env, stdin: strings.NewReader(stdin), stdout: &out, stderr: &stderr,
+		args: args, environ: env, stdin: strings.NewReader(stdin), stdout: out, stderr: stderr,
 		program:    func() string { return "chatdouble" },
 		interrupts: func() <-chan os.Signal { return nil },
 		ticks:      func(time.Duration) <-chan time.Time { return nil },
 	})
-	return result{code, out.String(), stderr.String()}
+	return result{code, out.text(), stderr.text()}
+}
+
+// unlogged is what the program says on stderr beside its log.
+func (r result) unlogged() string {
+	var said strings.Builder
+	for line := range strings.Lines(r.stderr) {
+		if !strings.HasPrefix(line, "time=") {
+			said.WriteString(line)
+		}
+	}
+	return said.String()
 }
 
 // running is a server that was started by run.

@@ -46,6 +46,9 @@ func (g *Gateway) record(c *Call) {
 	}
 	g.count(c)
 	g.log(&e)
+	if c.trace.failure != nil {
+		g.warn(&e)
+	}
 	if c.Op == nil {
 		g.Unmatched(e)
 	}
@@ -120,6 +123,7 @@ func (g *Core) RecordUnmatched(r *http.Request, status int, reason, reply string
 	g.Metrics.Request(noVendor, "", codeOf(status, ""), 0)
 	g.Metrics.Refused(noVendor, "unmatched")
 	g.log(&e)
+	g.warn(&e)
 	g.Unmatched(e)
 	return id
 }
@@ -138,6 +142,6 @@ func host(r *http.Request) string {
 func (g *Core) log(e *journal.Entry) {
 	if g.Log.Enabled(context.Background(), slog.LevelDebug) {
 		g.Log.Debug("answered", "request", e.ID, "vendor", e.Vendor, "app", e.App, "operation", e.Operation,
-			"method", journal.Hide(e.Method, g.Secrets()), "status", e.Status, "code", e.Code, "reason", e.Reason)
+			"method", journal.Hide(e.Method, g.Secrets()), "path", g.shownPath(e.URL), "status", e.Status, "code", e.Code, "reason", e.Reason)
 	}
 }

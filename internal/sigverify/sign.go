@@ -21,6 +21,9 @@ type Request struct {
 	Signature string // query parameter Signature
 }
 
+// Parameters are the query parameters by which an app signs a call: those of the same call made twice differ.
+var Parameters = []string{"AppId", "SignatureNonce", "Timestamp", "SignatureVersion", "Signature"}
+
 // Sign returns the signature: the lower-case hex MD5 of AppId + SignatureNonce + ServerSecret + Timestamp, joined
 // without anything between them. Vendor page: "Accessing Server APIs", signature version 2.0. No argument is checked.
 func Sign(appID, nonce, secret, timestamp string) string {
