@@ -60,7 +60,7 @@ func both(writing, hash string) string {
 func (s *suspect) unexplained() string {
 	for _, r := range s.readings {
 		if len(r.digest) == md5.Size {
-			return both(r.wrong, "none of the usual slips gives it, so the ServerSecret is most likely not the one of this AppId")
+			return both(r.wrong, "no usual slip gives it: another secret was hashed (AppSign is none), or nonce or time was made twice")
 		}
 	}
 	n := len(s.signature)

@@ -195,7 +195,7 @@ func FuzzDiagnose(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, appID, nonce, timestamp, signature, secret string, slip uint16) {
 		c := client{appID, nonce, secret, timestamp}
-		r, others := Request{appID, nonce, timestamp, signature}, []OtherSecret{{otherAppID, otherSecret}}
+		r, others := Request{AppID: appID, Nonce: nonce, Timestamp: timestamp, Signature: signature}, []OtherSecret{{otherAppID, otherSecret}}
 		if int(slip) < len(cases) && len(secret) > 0 { // a client that makes one of the slips, with any values
 			r, others = cases[slip].sign(c)
 		}

@@ -49,6 +49,9 @@ func readings(signature string) []reading {
 	if allHex(bare) {
 		return all // digits are base64 too, but nobody means that
 	}
+	if strings.HasPrefix(signature, " ") { // it may be a "+" that was not escaped
+		all = append(all, base64Readings(signature)...)
+	}
 	return append(all, base64Readings(bare)...)
 }
 

@@ -19,6 +19,8 @@ type Request struct {
 	Nonce     string // query parameter SignatureNonce
 	Timestamp string // query parameter Timestamp, Unix seconds
 	Signature string // query parameter Signature
+
+	Query string // the whole query as it was sent, for [Diagnose] alone; may be empty
 }
 
 // Parameters are the query parameters by which an app signs a call: those of the same call made twice differ.

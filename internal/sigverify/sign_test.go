@@ -18,7 +18,7 @@ const (
 )
 
 func vendorRequest() Request {
-	return Request{vendorAppID, vendorNonce, vendorTimestamp, vendorSignature}
+	return Request{AppID: vendorAppID, Nonce: vendorNonce, Timestamp: vendorTimestamp, Signature: vendorSignature}
 }
 
 func TestSignGivesTheVendorsPublishedVector(t *testing.T) {
@@ -106,7 +106,7 @@ func FuzzMatch(f *testing.F) {
 	f.Add("", "", "", "d41d8cd98f00b204e9800998ecf8427e", "") // the MD5 of nothing
 	f.Add("1", strings.Repeat("x", 300), "2", vendorSignature[:8], "\x00\xff")
 	f.Fuzz(func(t *testing.T, appID, nonce, timestamp, signature, secret string) {
-		r := Request{appID, nonce, timestamp, signature}
+		r := Request{AppID: appID, Nonce: nonce, Timestamp: timestamp, Signature: signature}
 		want := naive(r, secret)
 		if got := Match(r, secret); got != (signature == want) {
 			t.Errorf("Match = %v, the naive signature is %q, given %q", got, want, signature)

@@ -10,6 +10,8 @@ var slips = []func(*suspect) (clause string, ok bool){
 	wrongSecret,
 	otherApp,
 	wrongHash,
+	addedNumbers,
+	wholeQuery,
 	wrongTimestamp, // last: it takes the most hashes
 }
 

@@ -11,6 +11,7 @@ import (
 	"hash"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -54,6 +55,28 @@ func slipCases() []slipCase {
 		request(name, want, func(c client, r *Request) { r.Signature = write(md5Sum(c.text())) })
 	}
 
+	for _, sum := range []string{"added", "added in JavaScript"} {
+		request("AppId and nonce "+sum, "added as numbers", func(c client, r *Request) {
+			n := uint64(98765432109876543) // no whole number of a double
+			r.Nonce = strconv.FormatUint(n, 10)
+			id, _ := strconv.ParseUint(c.appID, 10, 64)
+			text := strconv.FormatUint(id+n, 10)
+			if sum != "added" {
+				text = strconv.FormatFloat(float64(id)+float64(n), 'f', -1, 64)
+			}
+			r.Signature = md5Hex(text + c.secret + c.timestamp)
+		})
+	}
+	for _, end := range []string{"", "&", "&key=", "&ServerSecret="} {
+		request("all parameters"+end, "all parameters in the order of their names", func(c client, r *Request) {
+			r.Query = "Action=QueryBlacklist&Timestamp=" + c.timestamp + "&AppId=" + c.appID + "&SignatureNonce=" + c.nonce + "&FromUserId=a%20b&Signature=x"
+			text := "Action=QueryBlacklist&AppId=" + c.appID + "&FromUserId=a b&SignatureNonce=" + c.nonce + "&Timestamp=" + c.timestamp + end
+			if end != "" {
+				text += c.secret
+			}
+			r.Signature = md5Hex(text)
+		})
+	}
 	written("upper case", "upper-case hex", func(b []byte) string { return fmt.Sprintf("%X", b) })
 	written("mixed case", "upper-case hex", func(b []byte) string {
 		s := hex.EncodeToString(b)
@@ -292,9 +315,9 @@ func timestampSlips(request func(name, want string, sign func(client, *Request))
 func noSlips(request func(name, want string, sign func(client, *Request))) {
 	for name, tt := range map[string]struct{ signature, want string }{
 		"empty":              {"", "it is empty"},
-		"unknown":            {strings.Repeat("ab", 16), "does not match: none of the usual slips gives it, so the ServerSecret is most likely not"},
-		"unknown upper case": {strings.Repeat("AB", 16), "upper-case hex, and none of the usual slips"},
-		"unknown base64":     {"q6urq6urq6urq6urq6urqw==", "base64 instead of hex, and none of the usual slips"},
+		"unknown":            {strings.Repeat("ab", 16), "does not match: no usual slip gives it: another secret was hashed"},
+		"unknown upper case": {strings.Repeat("AB", 16), "upper-case hex, and no usual slip"},
+		"unknown base64":     {"q6urq6urq6urq6urq6urqw==", "base64 instead of hex, and no usual slip"},
 		"too short":          {"abcdef0", "it has 7 hex digits instead of 32"},
 		"one short":          {strings.Repeat("a", 31), "it has 31 hex digits instead of 32"},
 		"22 digits":          {strings.Repeat("a", 22), "it has 22 hex digits instead of 32"},

@@ -6,6 +6,7 @@ import "crypto/md5"
 type suspect struct {
 	appID, nonce, secret, timestamp string
 	signature                       string
+	query                           string // of the request, as it was sent
 	others                          []OtherSecret
 
 	readings []reading // what bytes the signature may stand for
@@ -16,7 +17,7 @@ type suspect struct {
 func newSuspect(r Request, secret string, others []OtherSecret) *suspect {
 	s := &suspect{
 		appID: r.AppID, nonce: r.Nonce, secret: secret, timestamp: r.Timestamp,
-		signature: r.Signature, others: others,
+		signature: r.Signature, query: r.Query, others: others,
 	}
 	if len(r.Signature) <= maxSignature {
 		s.readings = readings(r.Signature)

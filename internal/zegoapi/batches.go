@@ -28,7 +28,7 @@ func decodeBatch(c *gateway.Call) (b batch, err error) {
 		return b, errInput.because("%v", err)
 	}
 	if len(b.UserIDs) == 0 {
-		return b, errInput.because("UserIds is missing or empty")
+		return b, errInput.because("%s", absent(c, "UserIds"))
 	}
 	b.Limit = c.App.Quotas["batch"]
 	return b, nil
@@ -40,7 +40,10 @@ func decodeUserID(c *gateway.Call, name string) (string, error) {
 	if err != nil {
 		return "", errInput.because("%v", err)
 	}
-	if !ValidUserID(id) {
+	switch {
+	case id == "":
+		return "", errInput.because("%s", absent(c, name))
+	case !ValidUserID(id):
 		return "", errInput.because("%s", whyNotID(name, id))
 	}
 	return id, nil
@@ -53,7 +56,7 @@ func decodeChoice(c *gateway.Call, name string) (int64, error) {
 		return 0, errInput.because("%v", err)
 	}
 	if text == "" && (raw == nil || string(raw) == `""`) {
-		return 0, errInput.because("%s is missing or empty", name)
+		return 0, errInput.because("%s", absent(c, name))
 	}
 	n, err := decodeCount(c, name)
 	if err != nil || n > 1 {

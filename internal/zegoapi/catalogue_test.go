@@ -67,7 +67,8 @@ func TestUnknownActionNamesTheNearest(t *testing.T) {
 		{"queryblacklist", "QueryBlacklist"},
 		{"QueryBlacklst", "QueryBlacklist"},
 		{"UserRegistr", "UserRegister"},
-		{"RegisterUser", ""},
+		{"RegisterUser", "UserRegister"},
+		{"RegisterUsers", "UserRegister"},
 		{"SendPeerMesage", "SendPeerMessage"},
 		{"SendGroupMesage", "SendGroupMessage"}, // not emulated, known all the same
 		{"QueryUserInfo", "QueryUserInfos"},

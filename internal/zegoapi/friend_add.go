@@ -44,7 +44,7 @@ func decodeFriendInfos(c *gateway.Call, times ...string) (b befriending, err err
 		return b, errInput.because("%v", err)
 	}
 	if len(list) == 0 {
-		return b, errInput.because("FriendInfos is missing or empty")
+		return b, errInput.because("%s", absent(c, "FriendInfos"))
 	}
 	for i, members := range list {
 		item, err := decodeFriendItem(members, times)

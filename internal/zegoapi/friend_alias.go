@@ -26,7 +26,7 @@ func decodeAliases(c *gateway.Call) (a aliasing, err error) {
 		return a, errInput.because("%v", err)
 	}
 	if len(list) == 0 {
-		return a, errInput.because("UserIds is missing or empty")
+		return a, errInput.because("%s", absent(c, "UserIds"))
 	}
 	for i, members := range list {
 		item, err := decodeAlias(members)

@@ -40,7 +40,9 @@ func TestSlipsAreNamed(t *testing.T) {
 		{"no secret", sum(f.appID + nonce + now), "leaves out ServerSecret"},
 		{"secret not set", sum(f.appID + nonce + "undefined" + now), "undefined"},
 		{"cut off", right[:16], "cut off"},
-		{"an unknown secret", sum(f.appID + nonce + "who knows" + now), "ServerSecret is most likely not the one"},
+		{"an unknown secret", sum(f.appID + nonce + "who knows" + now), "another secret was hashed (AppSign is none)"},
+		{"a nonce made twice", sum(f.appID + "another" + f.secret + now), "nonce or time was made twice"},
+		{"all parameters, sorted", sum("Action=QueryBlacklist&AppId=" + f.appID + "&FromUserId=alice&SignatureNonce=" + nonce + "&SignatureVersion=2.0&Timestamp=" + now + f.secret), "all parameters in the order of their names"},
 		{"not hex", "zzz", "not hex"},
 		{"sample of the page", "Pc5WB8gokVn0xfeu/ZV+iNM1dgI=", "Signature does not match"},
 	} {

@@ -2,7 +2,7 @@ package zegoapi
 
 import (
 	"encoding/json"
-	"fmt"
+	"errors"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
 )
@@ -39,7 +39,7 @@ type profile struct {
 func decodeProfiles(c *gateway.Call) ([]profile, error) {
 	items, err := decodeObjects(c, "UserInfo")
 	if err == nil && len(items) == 0 {
-		err = fmt.Errorf("UserInfo is missing or empty")
+		err = errors.New(absent(c, "UserInfo"))
 	}
 	if err != nil {
 		return nil, errInput.because("%v", err)
@@ -100,7 +100,7 @@ func explained(userID string, why *codeError) failure {
 func decodeUserIDs(c *gateway.Call, name string) ([]string, error) {
 	ids, err := decodeStrings(c, name)
 	if err == nil && len(ids) == 0 {
-		err = fmt.Errorf("%s is missing or empty", name)
+		err = errors.New(absent(c, name))
 	}
 	if err != nil {
 		return nil, errInput.because("%v", err)

@@ -28,7 +28,12 @@ func whyNotID(name, id string) string {
 	case len(id) > maxUserID:
 		return fmt.Sprintf("%s has %d bytes; at most %d bytes are allowed", name, len(id), maxUserID)
 	}
-	return name + " has a character that user ids may not have"
+	for i, r := range id {
+		if r > 0xff || !validInID[id[i]] {
+			return fmt.Sprintf("%s has the character %q at byte %d, which user ids may not have", name, r, i+1)
+		}
+	}
+	return name + " is a good id"
 }
 
 var validInID = func() (valid [256]bool) {

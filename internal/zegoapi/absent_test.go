@@ -1,0 +1,71 @@
+package zegoapi_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/chatdouble/mockserver/chatdouble"
+)
+
+// TestNearParametersAreNamed: what a client has sent in the place of a parameter stands in the reason, and of an
+// item that failed, why.
+func TestNearParametersAreNamed(t *testing.T) {
+	t.Parallel()
+	f := unlimited(t)
+	f.AddUsers(chatdouble.User{ID: "alice"})
+	for _, tt := range []struct{ action, query, words string }{
+		{"QueryUserOnlineState", "UserIds[]=alice", `there is "UserIds[]", but the parameter is called UserId`},
+		{"QueryUserOnlineState", "UserIds%5B%5D=alice", `there is "UserIds[]", but the parameter is called UserId`},
+		{"QueryUserOnlineState", "UserID[]=alice", `there is "UserID[]", but names of parameters are case-sensitive`},
+		{"QueryUserOnlineState", "UserId%255B%255D=alice", `there is "UserId%5B%5D", whose brackets were escaped twice`},
+		{"QueryUserOnlineState", "UserId.0=alice", `there is "UserId.0", but an element of a list is written UserId[]=...`},
+		{"QueryUserOnlineState", "&amp;UserId[]=alice", `there is "amp;UserId[]", so the URL has &amp; where & belongs`},
+		{"QueryUserOnlineState", "UserId[]=alice2,bob", `"alice2,bob" has a comma`},
+		{"QueryUserOnlineState", `UserId=["alice","bob"]`, `"[\"alice\",\"bob\"]" is JSON`},
+		{"QueryUserOnlineState", "UserId[]=+8612345678", `" 8612345678" begins with a blank: a + in a URL is a blank, write %2B`},
+		{"QueryUserInfos", "UserIds[]=" + strings.Repeat("a", 70), "has 70 bytes; at most"},
+		{"QueryUserInfos", "UserIds[]=ann%2Fb", `"ann/b" has the character '/' at byte 4`},
+		{"QueryUserInfos", "UserIds[]=ann%C3%A9", `at byte 4`},
+		{"QueryBlacklist", "FromUserID=alice", `FromUserId is missing or empty; there is "FromUserID", but names of parameters are case-sensitive`},
+		{"QueryBlacklist", "UserId=alice", "FromUserId is missing or empty"},
+	} {
+		says(t, f.reason(t, http.MethodGet, f.asked(tt.action, tt.query), ""), tt.words)
+	}
+	for _, tt := range []struct{ action, body, words string }{
+		{"AddUsersToBlacklist", `{"FromUserId":"alice","UserId":["bob"]}`, `the body has "userid", but the member is called UserIds`},
+		{"AddUsersToBlacklist", `{"FromUser":"alice","UserIds":["bob"]}`, `the body has "fromuser", but the member is called FromUserId`},
+	} {
+		says(t, f.reason(t, http.MethodPost, f.asked(tt.action), tt.body), tt.words)
+	}
+}
+
+// asked is a signed query for an action.
+func (f *front) asked(action string, raw ...string) string {
+	c := f.right()
+	c.action = action
+	return c.with(raw...)
+}
+
+// reason makes a call and returns why it is refused.
+func (f *front) reason(t *testing.T, method, query, body string) string {
+	t.Helper()
+	request, err := http.NewRequest(method, f.server.URL+"/", strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.URL.RawQuery = query
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	response.Body.Close()
+	return response.Header.Get("X-Chatdouble-Reason")
+}
+
+func says(t *testing.T, reason, words string) {
+	t.Helper()
+	if !strings.Contains(reason, words) {
+		t.Errorf("the reason is %s\nwant in it %s", reason, words)
+	}
+}
