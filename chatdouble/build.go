@@ -84,6 +84,7 @@ func (s *Server) newZIM(f *fixture.ZIMApp, world fixture.World) *gateway.App {
 	if f.Callback.URL != "" {
 		app.BeginCallbacks = []gateway.Callback{callbackOf(f.Callback, f.ServerSecret)}
 	}
+	app.BeginVariants = variantsOf(f.Variants)
 	raise(app.Quotas, "perSecond", f.Limits.PerSecond)
 	raise(app.Quotas, "blacklist", f.Limits.Blacklist)
 	raise(app.Quotas, "batch", f.Limits.Batch)
@@ -92,6 +93,17 @@ func (s *Server) newZIM(f *fixture.ZIMApp, world fixture.World) *gateway.App {
 		return st, f.Fill(st, world)
 	}
 	return app
+}
+
+// variantsOf are the choices that a fixture has made.
+func variantsOf(v fixture.ZIMVariants) map[string]string {
+	chosen := make(map[string]string)
+	for name, value := range v.ByName() {
+		if *value != "" {
+			chosen[name] = *value
+		}
+	}
+	return chosen
 }
 
 // raise puts an app's own limit in the place of the vendor's. 0 means that it has none.

@@ -45,6 +45,7 @@ type Server struct {
 
 	cometchatApps, zimApps gateway.Apps
 	cometchat, zim         *gateway.Gateway
+	zimAPI                 *zegoapi.API
 	admin                  http.Handler
 	done                   chan struct{} // closed by Close
 	close                  sync.Once
@@ -92,7 +93,8 @@ func New(opts ...Option) (*Server, error) {
 	s.core.Secrets = func() []string { return gateway.Secrets(s.apps()) }
 	s.tellUnmatched(s.config.unmatched)
 	s.cometchat = gateway.New(s.core, cometchatapi.New(&s.cometchatApps))
-	s.zim = gateway.New(s.core, zegoapi.New(&s.zimApps))
+	s.zimAPI = zegoapi.New(&s.zimApps)
+	s.zim = gateway.New(s.core, s.zimAPI)
 	s.admin = admin.New(admin.Server{
 		Clock: s.clock, Token: s.config.adminToken, Journal: s.journal, Bell: &s.bell, Metrics: s.core.Metrics, Faults: s.core.Faults, Done: s.done,
 		Apps: s.apps, Find: s.find, Make: s.makeApp, Remove: s.removeApp, Describe: s.adminApp, Reset: s.Reset,
@@ -100,7 +102,7 @@ func New(opts ...Option) (*Server, error) {
 		SetOnlineState: s.setOnlineState, SetBlock: s.setBlock, CheckRule: checkRule,
 		Explain:    func(e journal.Entry) []gateway.Check { return gateway.ExplainAny(e, s.cometchat, s.zim) },
 		Nearest:    func(e journal.Entry) string { return gateway.NearestAny(e, s.cometchat, s.zim) },
-		Operations: sync.OnceValue(operations), CA: s.config.ca,
+		Operations: sync.OnceValue(operations), Variants: variants, CA: s.config.ca,
 	})
 	s.control()
 	if err := <-loaded; err != nil {
@@ -124,7 +126,9 @@ func (s *Server) startClock() {
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch path := r.URL.Path; {
 	case path == "/" || path == "":
-		s.zim.ServeHTTP(w, r)
+		if !s.zimAPI.Preflight(w, r) {
+			s.zim.ServeHTTP(w, r)
+		}
 	case isVersioned(path):
 		if !cometchatapi.Preflight(w, r) {
 			s.cometchat.ServeHTTP(w, r)
@@ -225,6 +229,15 @@ func operations() []admin.Operation {
 	}
 	add(cometchatapi.Vendor, cometchatapi.Operations(), cometchatapi.CommonFacts, cometchatapi.DefaultQuotas())
 	add(zegoapi.Vendor, zegoapi.Operations(), zegoapi.CommonFacts, zegoapi.DefaultQuotas())
+	return all
+}
+
+// variants are the choices that apps have, of both vendors.
+func variants() []admin.Variant {
+	var all []admin.Variant
+	for _, v := range zegoapi.Variants() {
+		all = append(all, admin.NewVariant(zegoapi.Vendor, v))
+	}
 	return all
 }
 

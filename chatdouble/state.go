@@ -2,6 +2,7 @@ package chatdouble
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"strconv"
 	"time"
@@ -29,6 +30,9 @@ func (s *Server) stateOf(app *gateway.App, yaml bool) []byte {
 	} else {
 		f := fixture.ExportZIM(zimAppID(app), app.Store)
 		own := ownQuotas(app, zegoapi.DefaultQuotas())
+		for name, value := range f.Variants.ByName() {
+			*value = app.Variants()[name]
+		}
 		f.Limits.PerSecond, f.Limits.Blacklist, f.Limits.Batch = own["perSecond"], own["blacklist"], own["batch"]
 		for _, c := range app.Callbacks() {
 			f.Callback = fixture.ZIMCallback{URL: c.URL, Secret: c.Secret}
@@ -116,6 +120,11 @@ func (s *Server) tell(app *gateway.App, parsed any) {
 	case *fixture.ZIMApp:
 		if f.Callback.URL != "" {
 			app.SetCallbacks([]gateway.Callback{callbackOf(f.Callback, s.describe(app).ServerSecret)})
+		}
+		if given := variantsOf(f.Variants); len(given) > 0 {
+			chosen := maps.Clone(app.Variants())
+			maps.Copy(chosen, given)
+			app.SetVariants(chosen)
 		}
 	}
 }

@@ -37,6 +37,7 @@ func TestOperationsPageIsCurrent(t *testing.T) {
 	page.WriteString(intro)
 	writeVendor(&page, "CometChat REST API v3", "/v3", cometchatapi.Operations(), cometchatapi.CommonFacts, cometchatapi.DefaultQuotas())
 	writeVendor(&page, "ZEGOCLOUD ZIM Server API", "", zegoapi.Operations(), zegoapi.CommonFacts, zegoapi.DefaultQuotas())
+	writeVariants(&page, "zim", zegoapi.Variants())
 	if *update {
 		if err := os.WriteFile("operations.md", page.Bytes(), 0o644); err != nil {
 			t.Fatal(err)
@@ -68,6 +69,18 @@ func writeVendor(page *bytes.Buffer, title, prefix string, ops []gateway.Op, com
 	}
 	fmt.Fprintf(page, "\n### All operations of this vendor\n")
 	writeFacts(page, common)
+}
+
+// writeVariants lists what an app can choose; each section of a vendor is a member of its fixture.
+func writeVariants(page *bytes.Buffer, vendor string, all []gateway.Variant) {
+	page.WriteString("\n## Variants\n\nWhere the evidence conflicts, or a setting of the project in the vendor's console decides, an app of the fixture section `" +
+		vendor + "` chooses by\n`variants: {name: value}`. The first value is the default. `GET /__admin/variants` gives the same as JSON.\n\n" +
+		"| variant | decides | value | how the vendor is known to do so | known how |\n|---|---|---|---|---|\n")
+	for _, v := range all {
+		for _, value := range v.Values {
+			fmt.Fprintf(page, "| `%s` | %s | `%s` | %s | %s |\n", v.Name, v.Changes, value.Value, value.Evidence, value.Provenance)
+		}
+	}
 }
 
 func writeFacts(page *bytes.Buffer, facts []gateway.Fact) {

@@ -64,6 +64,7 @@ type Server struct {
 	Nearest func(journal.Entry) string
 
 	Operations func() []Operation
+	Variants   func() []Variant
 	CA         []byte // the certificate that clients must trust, PEM; nil without TLS
 }
 

@@ -19,6 +19,7 @@ func calls() []call {
 		{method: get, path: "/version", summary: "The program's version", handler: tells((*api).version)},
 		{method: get, path: "/openapi.json", summary: "This document", handler: tells((*api).document)},
 		{method: get, path: "/operations", summary: "Every operation of the vendors that is answered, its limits, and how each behaviour is known", handler: tells((*api).operations)},
+		{method: get, path: "/variants", summary: "The choices between behaviours that an app's fixture can make, and what is known of each", handler: tells((*api).variants)},
 		{
 			method: get, path: "/certs/ca.pem", summary: "The certificate that clients must trust to call the server by TLS", open: true,
 			refuses: []int{missing}, handler: gives((*api).caCertificate, pemType),

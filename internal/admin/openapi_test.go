@@ -120,6 +120,7 @@ func TestEveryCallAnswersAsTheDocumentSays(t *testing.T) {
 		{"GET", "/version", "", "", 200},
 		{"GET", "/openapi.json", "", "", 200},
 		{"GET", "/operations", "", "", 200},
+		{"GET", "/variants", "", "", 200},
 		{"GET", "/certs/ca.pem", "", "", 200},
 		{"GET", "/metrics", "", "", 200},
 

@@ -41,6 +41,9 @@ type App struct {
 	BeginCallbacks []Callback // who is told of events when the app begins
 	callbacks      atomic.Pointer[[]Callback]
 
+	BeginVariants map[string]string // what the app has chosen when it begins, by the name of a Variant
+	variants      atomic.Pointer[map[string]string]
+
 	life context.Context // over when the app has ended; nil for an app that cannot end
 	end  context.CancelFunc
 
@@ -88,6 +91,7 @@ func (a *App) Reset() error {
 	}
 	a.Store.Take(begin)
 	a.callbacks.Store(nil)
+	a.variants.Store(nil)
 	a.Clock.Reset()
 	a.Limits.Reset()
 	a.refusals.reset()

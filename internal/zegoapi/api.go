@@ -72,6 +72,7 @@ var contentType = gateway.Field{Key: "Content-Type", Values: []string{"applicati
 // Result adds the header of a reply that went well.
 func (a *API) Result(c *gateway.Call) {
 	c.Reply.Fields = append(c.Reply.Fields, contentType)
+	allowPages(c)
 }
 
 // Failure answers an error: the envelope, and for an action on several people its empty list.
@@ -86,6 +87,7 @@ func (a *API) Failure(c *gateway.Call, err error) {
 		c.Reply.SetHeader("Allow", "GET, POST")
 	}
 	c.Reply.Fields = append(c.Reply.Fields, contentType)
+	allowPages(c)
 	c.Reply.Body = appendEnvelope(c.Reply.Body, c, e.Code, e.Message)
 	c.Reply.Body = append(appendNoFailures(c.Reply.Body, c, e.Code), '}')
 }

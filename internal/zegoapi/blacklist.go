@@ -16,7 +16,7 @@ func queryBlacklist(tx *store.Tx, q listQuery) (listPage, error) {
 }
 
 func encodeBlacklistPage(dst []byte, c *gateway.Call, p listPage) []byte {
-	return appendPage(appendEnvelope(dst, c, 0, "success"), p, "Blacklist", appendBlocked)
+	return appendPage(appendEnvelope(dst, c, 0, "success"), c, p, "Blacklist", appendBlocked)
 }
 
 func appendBlocked(dst []byte, row store.Row) []byte {

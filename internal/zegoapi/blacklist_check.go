@@ -66,19 +66,13 @@ func checkBlacklist(tx *store.Tx, b batch) (blacklistCheck, error) {
 
 func encodeBlacklistCheck(dst []byte, c *gateway.Call, o blacklistCheck) []byte {
 	dst = appendOutcome(dst, c, o.outcome)
-	dst = append(dst, `,"Succ":[`...)
-	for i, r := range o.Succ {
-		if i > 0 {
-			dst = append(dst, ',')
-		}
+	dst = appendList(dst, c, "Succ", o.Succ, func(dst []byte, r blacklistResult) []byte {
 		dst = append(dst, `{"UserId":`...)
 		dst = jsontext.AppendString(dst, r.UserID)
 		if r.Blocked {
-			dst = append(dst, `,"Result":1}`...)
-		} else {
-			dst = append(dst, `,"Result":0}`...)
+			return append(dst, `,"Result":1}`...)
 		}
-	}
-	dst = append(dst, ']')
-	return append(appendFailures(dst, "ErrList", o.Failures), '}')
+		return append(dst, `,"Result":0}`...)
+	})
+	return append(appendFailures(dst, c, "ErrList", o.Failures), '}')
 }

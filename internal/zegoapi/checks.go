@@ -48,7 +48,7 @@ var (
 		{name: "Signature", code: 100000009, refuse: refuseNoSignature, found: foundSignature},
 		{name: "known AppId", code: 100000010, refuse: refuseUnknownApp, found: foundApp},
 		{name: "app configuration", code: 100000011},
-		{name: "formal environment", code: 100000016},
+		{name: "formal environment", code: 100000016, refuse: refuseService, found: foundService},
 		{name: "enabled service", code: 100000017},
 		{name: "clock", code: 100000004, refuse: refuseClock, found: foundClock},
 		{name: "right Signature", code: 100000005, refuse: refuseSignature, found: foundRightSignature},
@@ -171,6 +171,17 @@ func foundApp(_ *API, c *gateway.Call, _ *common) string {
 	return "app " + c.App.ID + " is there and has a ServerSecret"
 }
 
+func refuseService(_ *API, c *gateway.Call, _ *common) error {
+	if service.Of(c.App) == "on" {
+		return nil
+	}
+	return errNoService.because("ZIM is not switched on for app %s in the console: its fixture says variants: {service: off}", c.App.ID)
+}
+
+func foundService(_ *API, c *gateway.Call, _ *common) string {
+	return "ZIM is switched on for app " + c.App.ID
+}
+
 // whichApps says which apps there are, or where to look when they are many.
 func (a *API) whichApps() string {
 	const few = 3
@@ -203,7 +214,9 @@ func refuseSignature(a *API, c *gateway.Call, in *common) error {
 	if sigverify.Match(in.Request, in.secret) {
 		return nil
 	}
-	return errSignature.because("%s", sigverify.Diagnose(in.Request, in.secret, a.otherSecrets(c.App)))
+	wrong := in.Request
+	wrong.Query = c.Request.URL.RawQuery
+	return errSignature.because("%s", sigverify.Diagnose(wrong, in.secret, a.otherSecrets(c.App)))
 }
 
 func foundRightSignature(_ *API, c *gateway.Call, _ *common) string {
@@ -223,13 +236,8 @@ func foundBody(_ *API, c *gateway.Call, _ *common) string {
 // whyMissing says of a common parameter that is not there where the client seems to have put it.
 func whyMissing(c *gateway.Call, name string) string {
 	text := "the query parameter " + name + " is missing or empty"
-	for i := range c.Query {
-		if given := c.Query[i].Name; given != name && strings.EqualFold(given, name) {
-			return fmt.Sprintf("%s; there is %q, but names of parameters are case-sensitive", text, given)
-		}
-	}
 	if bodyOf(c).members[strings.ToLower(name)] != nil {
 		return text + "; the body has one, but the common parameters belong into the query, with POST too"
 	}
-	return text
+	return text + instead(c, name)
 }

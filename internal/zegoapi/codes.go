@@ -29,7 +29,7 @@ var messages = map[int]string{
 	100000013: "signature version is empty",
 	100000014: "unsupported signature version",
 	100000015: "internal error",
-	100000016: "app not configured",
+	100000016: "app is not configured with a online environment", // the one text of an error that was seen in the field
 	100000017: "service not enabled",
 
 	660000001: "business error",

@@ -48,6 +48,7 @@ var (
 	errSignatureVersionNone = known(100000013)
 	errSignatureVersion     = known(100000014)
 	errInternal             = known(100000015)
+	errNoService            = known(100000016)
 
 	errInput         = known(660000002)
 	errAppRate       = known(660300005)

@@ -18,17 +18,13 @@ type failure struct {
 
 // appendFailures appends the list of failures, whose name differs from action to action, with the
 // comma before it.
-func appendFailures(dst []byte, name string, list []failure) []byte {
-	return appendFailuresOf(dst, name, "UserId", list)
+func appendFailures(dst []byte, c *gateway.Call, name string, list []failure) []byte {
+	return appendFailuresOf(dst, c, name, "UserId", list)
 }
 
 // appendFailuresOf does it where the items are not people: member names what they are.
-func appendFailuresOf(dst []byte, name, member string, list []failure) []byte {
-	dst = append(append(append(dst, `,"`...), name...), `":[`...)
-	for i, f := range list {
-		if i > 0 {
-			dst = append(dst, ',')
-		}
+func appendFailuresOf(dst []byte, c *gateway.Call, name, member string, list []failure) []byte {
+	return appendList(dst, c, name, list, func(dst []byte, f failure) []byte {
 		dst = append(append(append(dst, `{"`...), member...), `":`...)
 		dst = jsontext.AppendString(dst, f.UserID)
 		dst = append(dst, `,"SubCode":`...)
@@ -37,9 +33,8 @@ func appendFailuresOf(dst []byte, name, member string, list []failure) []byte {
 			dst = append(dst, `,"SubMessage":`...)
 			dst = jsontext.AppendString(dst, f.SubMessage)
 		}
-		dst = append(dst, '}')
-	}
-	return append(dst, ']')
+		return append(dst, '}')
+	})
 }
 
 // outcome is the result of an action on several people. The Code is 0 unless all of them failed,
@@ -88,13 +83,19 @@ func whyAllFailed(failures []failure) string {
 	for i, code := range codes {
 		parts[i] = fmt.Sprintf("%d with %d %s", count[code], code, messages[code])
 	}
-	return everyItem + ": " + strings.Join(parts, ", ")
+	text := everyItem + ": " + strings.Join(parts, ", ")
+	for _, f := range failures {
+		if why := whyItem(f); why != "" {
+			return text + "; " + why
+		}
+	}
+	return text
 }
 
 // encodeOutcome makes the encoder of an action whose answer is its list of failures.
 func encodeOutcome(list string) func([]byte, *gateway.Call, outcome) []byte {
 	return func(dst []byte, c *gateway.Call, o outcome) []byte {
-		return append(appendFailures(appendOutcome(dst, c, o), list, o.Failures), '}')
+		return append(appendFailures(appendOutcome(dst, c, o), c, list, o.Failures), '}')
 	}
 }
 
@@ -115,5 +116,5 @@ func appendNoFailures(dst []byte, c *gateway.Call, code int) []byte {
 	if c.Op == nil || code < firstOfAction || failureLists[c.Op.Name] == "" {
 		return dst
 	}
-	return appendFailures(dst, failureLists[c.Op.Name], nil)
+	return appendEmptyList(dst, c, failureLists[c.Op.Name])
 }

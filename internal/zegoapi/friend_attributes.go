@@ -99,5 +99,5 @@ func sizeOf(attributes []store.Attribute) (size int) {
 }
 
 func encodeAttributeUpdate(dst []byte, c *gateway.Call, o outcome) []byte {
-	return append(appendFailuresOf(appendOutcome(dst, c, o), "FailKey", "Key", o.Failures), '}')
+	return append(appendFailuresOf(appendOutcome(dst, c, o), c, "FailKey", "Key", o.Failures), '}')
 }

@@ -87,22 +87,13 @@ func relation(tx *store.Tx, q friendChecking, id string) int {
 
 func encodeFriendCheck(dst []byte, c *gateway.Call, o friendCheck) []byte {
 	dst = appendOutcome(dst, c, o.outcome)
-	dst = append(dst, `,"Successes":[`...)
-	for i, r := range o.Successes {
-		if i > 0 {
-			dst = append(dst, ',')
-		}
+	dst = appendList(dst, c, "Successes", o.Successes, func(dst []byte, r friendRelation) []byte {
 		dst = append(dst, `{"UserId":`...)
 		dst = jsontext.AppendString(dst, r.UserID)
 		dst = append(dst, `,"Relation":`...)
-		dst = strconv.AppendInt(dst, int64(r.Relation), 10)
-		dst = append(dst, '}')
-	}
-	dst = append(dst, `],"Fails":[`...)
-	for i, f := range o.Failures {
-		if i > 0 {
-			dst = append(dst, ',')
-		}
+		return append(strconv.AppendInt(dst, int64(r.Relation), 10), '}')
+	})
+	dst = appendList(dst, c, "Fails", o.Failures, func(dst []byte, f failure) []byte {
 		dst = append(dst, `{"UserId":`...)
 		dst = jsontext.AppendString(dst, f.UserID)
 		dst = append(dst, `,"SubCode":`...)
@@ -111,7 +102,7 @@ func encodeFriendCheck(dst []byte, c *gateway.Call, o friendCheck) []byte {
 			dst = append(dst, `,"Relation":`...)
 			dst = strconv.AppendInt(dst, oneWayNone, 10)
 		}
-		dst = append(dst, '}')
-	}
-	return append(dst, "]}"...)
+		return append(dst, '}')
+	})
+	return append(dst, '}')
 }

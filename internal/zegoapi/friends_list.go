@@ -28,7 +28,7 @@ func queryFriendList(tx *store.Tx, q listQuery) (friendPage, error) {
 
 func encodeFriendList(dst []byte, c *gateway.Call, p friendPage) []byte {
 	dst = appendEnvelope(dst, c, 0, "success")
-	return appendPage(dst, p.listPage, "FriendInfos", func(dst []byte, row store.Row) []byte {
+	return appendPage(dst, c, p.listPage, "FriendInfos", func(dst []byte, row store.Row) []byte {
 		return appendFriend(dst, row, p.info(row.User.ID))
 	})
 }

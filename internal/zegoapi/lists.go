@@ -64,11 +64,14 @@ func pageOf(rows store.Rows, q listQuery) listPage {
 // appendPage appends the members of a page and the end of the answer. It writes Next before the
 // rows, as the pages' samples have it, although it is known only after them: the number is put in
 // at the end.
-func appendPage(dst []byte, p listPage, list string, appendRow func([]byte, store.Row) []byte) []byte {
+func appendPage(dst []byte, c *gateway.Call, p listPage, list string, appendRow func([]byte, store.Row) []byte) []byte {
 	dst = append(dst, `,"TotalCount":`...)
 	dst = strconv.AppendInt(dst, int64(p.Rows.Len()), 10)
 	dst = append(dst, `,"Next":`...)
 	next := len(dst)
+	if p.From >= p.Rows.Len() {
+		return insert(append(appendEmptyList(dst, c, list), '}'), next, []byte{'0'})
+	}
 	dst = append(append(append(dst, `,"`...), list...), `":[`...)
 	count, last, more := 0, uint32(0), false
 	for row := range p.Rows.From(p.From) {

@@ -106,15 +106,9 @@ func (ids messageIDs) id(i int) uint64 {
 func encodeSentPeerMessage(dst []byte, c *gateway.Call, sent sentPeerMessage) []byte {
 	tellOfMessage(c, sent)
 	dst = appendOutcome(dst, c, sent.outcome)
-	dst = appendFailures(dst, "ErrorList", sent.Failures)
-	dst = append(dst, `,"SuccList":[`...)
-	for i, r := range sent.Receipts {
-		if i > 0 {
-			dst = append(dst, ',')
-		}
-		dst = append(r.append(dst), '}')
-	}
-	return append(dst, `],"AuditInfos":[]}`...) // nothing is moderated here
+	dst = appendFailures(dst, c, "ErrorList", sent.Failures)
+	dst = appendList(dst, c, "SuccList", sent.Receipts, func(dst []byte, r receipt) []byte { return append(r.append(dst), '}') })
+	return append(appendEmptyList(dst, c, "AuditInfos"), '}') // nothing is moderated here
 }
 
 // append writes a receipt without the brace at its end.

@@ -47,15 +47,10 @@ func encodeUserInfos(dst []byte, c *gateway.Call, found foundUsers) []byte {
 // the id.
 func encodeFound(dst []byte, c *gateway.Call, found foundUsers, more func([]byte, *store.User) []byte) []byte {
 	dst = appendOutcome(dst, c, found.outcome)
-	dst = append(dst, `,"Result":[`...)
-	for i, u := range found.Users {
-		if i > 0 {
-			dst = append(dst, ',')
-		}
+	dst = appendList(dst, c, "Result", found.Users, func(dst []byte, u *store.User) []byte {
 		dst = append(dst, `{"UserId":`...)
 		dst = jsontext.AppendString(dst, u.ID)
-		dst = append(more(dst, u), '}')
-	}
-	dst = append(dst, ']')
-	return append(appendFailures(dst, "ErrorList", found.Failures), '}')
+		return append(more(dst, u), '}')
+	})
+	return append(appendFailures(dst, c, "ErrorList", found.Failures), '}')
 }

@@ -2,6 +2,7 @@ package zegoapi
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
 	"github.com/chatdouble/mockserver/internal/jsontext"
@@ -35,9 +36,14 @@ func queryOnlineState(tx *store.Tx, ids []string) (found foundUsers, err error) 
 }
 
 func encodeOnlineState(dst []byte, c *gateway.Call, found foundUsers) []byte {
+	lower := onlineStatus.Of(c.App) == "lower"
 	return encodeFound(dst, c, found, func(dst []byte, u *store.User) []byte {
+		status := u.Status
+		if lower {
+			status = strings.ToLower(status)
+		}
 		dst = append(dst, `,"Status":`...)
-		return jsontext.AppendString(dst, u.Status)
+		return jsontext.AppendString(dst, status)
 	})
 }
 

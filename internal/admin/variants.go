@@ -1,0 +1,23 @@
+package admin
+
+import "github.com/chatdouble/mockserver/internal/gateway"
+
+// Variant is a choice between behaviours that the apps of a vendor have.
+type Variant struct {
+	Vendor  string                 `json:"vendor" enum:"cometchat|zim"`
+	Name    string                 `json:"name" doc:"as the fixture's variants have it"`
+	Changes string                 `json:"changes" doc:"what it decides"`
+	Default string                 `json:"default"`
+	Values  []gateway.VariantValue `json:"values" doc:"the values, and how each is known"`
+}
+
+// NewVariant describes a vendor's choice.
+func NewVariant(vendor string, v gateway.Variant) Variant {
+	return Variant{vendor, v.Name, v.Changes, v.Values[0].Value, v.Values}
+}
+
+type variants struct {
+	Variants []Variant `json:"variants"`
+}
+
+func (a *api) variants(*in) (variants, error) { return variants{a.Variants()}, nil }
