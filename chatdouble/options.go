@@ -4,7 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/chatdouble/mockserver/internal/faults"
@@ -28,6 +30,7 @@ type config struct {
 	maxBody     int64
 	admin       bool
 	adminToken  string
+	adminHosts  []string
 	log         *slog.Logger
 
 	failOnUnmatched bool
@@ -127,6 +130,21 @@ func WithAdmin(on bool) Option {
 // everybody may call.
 func WithAdminToken(token string) Option {
 	return func(c *config) error { c.adminToken = token; return nil }
+}
+
+// WithAdminHosts names further hosts of the server's own API, by name or address and without a port. By
+// default a browser reaches it only by an address, localhost, the machine's name or chatdouble, and pages
+// of other origins are refused; pages of the hosts named here may use it too.
+func WithAdminHosts(hosts ...string) Option {
+	return func(c *config) error {
+		for _, host := range hosts {
+			if host == "" || strings.ContainsAny(host, "/:*, ") && net.ParseIP(host) == nil {
+				return fmt.Errorf("the admin host is %q; it must be a host name or address without scheme and port", host)
+			}
+		}
+		c.adminHosts = append(c.adminHosts, hosts...)
+		return nil
+	}
 }
 
 // WithHTTPClient makes [Connect] call the admin API by an HTTP client of your own, for example one

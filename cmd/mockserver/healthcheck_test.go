@@ -4,6 +4,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"testing"
 )
@@ -114,5 +115,19 @@ func TestNotReady(t *testing.T) {
 	}
 	if got := call([]string{"PORT=0"}, "", "healthcheck"); got.code != exitWrong || !strings.HasPrefix(got.stderr, "chatdouble: PORT is ") {
 		t.Errorf("PORT=0: %+v", got)
+	}
+}
+
+// A listener's name may be one that the admin API does not know, and its health check still works.
+func TestHealthcheckByAnyName(t *testing.T) {
+	var host string
+	srv := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { host = r.Host }))
+	defer srv.Close()
+	at, err := url.Parse(srv.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := answers(at, true); err != nil || host != "localhost" {
+		t.Errorf("the health check asks %q, %v", host, err)
 	}
 }

@@ -455,7 +455,7 @@ func TestStopEndsWaiting(t *testing.T) {
 	}
 	defer conn.Close()
 	const body = `{"count": 1, "timeout": "5m"}`
-	fmt.Fprintf(conn, "POST /__admin/requests/wait HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\nExpect: 100-continue\r\n\r\n%s", len(body), body)
+	fmt.Fprintf(conn, "POST /__admin/requests/wait HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\nExpect: 100-continue\r\n\r\n%s", len(body), body)
 	answers := bufio.NewReader(conn)
 	if line, err := answers.ReadString('\n'); err != nil || !strings.Contains(line, "100 Continue") {
 		t.Fatalf("the server says %q, %v; want 100 Continue", line, err)

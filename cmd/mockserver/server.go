@@ -17,6 +17,7 @@ func newServer(s *settings, file *fixture.File, ca []byte, log *slog.Logger, mor
 		chatdouble.WithMaxBody(s.maxBody),
 		chatdouble.WithAdmin(s.admin && s.adminAddr == ""),
 		chatdouble.WithAdminToken(s.adminToken),
+		chatdouble.WithAdminHosts(s.adminHosts...),
 		chatdouble.WithCACertificate(ca),
 		chatdouble.WithLogger(log),
 		chatdouble.WithCallbackHosts(s.callbackHosts...),

@@ -26,6 +26,7 @@ type settings struct {
 	admin         bool
 	adminAddr     string // empty: the main address
 	adminToken    string
+	adminHosts    []string
 	tlsAddr       string // empty: no TLS
 	tlsCADir      string // empty: a CA that ends with the process
 	tlsCert       string // a path; empty: certificates of the own CA
@@ -150,6 +151,14 @@ var reference = []setting{
 		name: "admin-token", arg: "TOKEN", unset: "none", secret: true, accepts: "one or more ASCII letters, digits and signs without a space",
 		meaning: "ask callers of that API for Authorization: Bearer TOKEN; livez and readyz stay open",
 		set:     func(s *settings, v string) bool { s.adminToken = v; return isVisible(v) },
+	},
+	{
+		name: "admin-hosts", arg: "HOST", list: true, unset: "none", accepts: "a host name or address without scheme and port",
+		meaning: "further names by which a browser may reach that API, and hosts whose pages may use it; repeatable, in the variable separated by commas",
+		set: func(s *settings, v string) bool {
+			s.adminHosts = append(s.adminHosts, v)
+			return isHost(v) && !strings.Contains(v, "*")
+		},
 	},
 	{
 		name: "tls-addr", arg: "HOST:PORT", unset: "none", accepts: acceptsAddr,

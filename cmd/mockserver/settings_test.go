@@ -37,6 +37,7 @@ var settingCases = []struct {
 	{"admin", "off", func(s *settings) any { return s.admin }, "true", "false"},
 	{"admin-addr", "[::1]:0", func(s *settings) any { return s.adminAddr }, "", "[::1]:0"},
 	{"admin-token", "t0ken", func(s *settings) any { return s.adminToken }, "", "t0ken"},
+	{"admin-hosts", "mock.example", func(s *settings) any { return s.adminHosts }, "[]", "[mock.example]"},
 	{"tls-addr", ":8443", func(s *settings) any { return s.tlsAddr }, "", ":8443"},
 	{"tls-ca-dir", "ca dir", func(s *settings) any { return s.tlsCADir }, "", "ca dir"},
 	{"tls-cert", "c.pem", func(s *settings) any { return s.tlsCert }, "", "c.pem"},

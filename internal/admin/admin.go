@@ -8,6 +8,7 @@ import (
 	"crypto/subtle"
 	"encoding/json"
 	"net/http"
+	"os"
 	"path"
 	"slices"
 	"strings"
@@ -18,6 +19,7 @@ import (
 	"github.com/chatdouble/mockserver/internal/gateway"
 	"github.com/chatdouble/mockserver/internal/journal"
 	"github.com/chatdouble/mockserver/internal/metrics"
+	"github.com/chatdouble/mockserver/internal/oncelog"
 )
 
 // Prefix is where the API lives.
@@ -27,6 +29,8 @@ const Prefix = "/__admin"
 type Server struct {
 	Clock   *clock.Clock
 	Token   string           // asked for as a bearer token; empty lets everybody in
+	Hosts   []string         // further names of this server, and hosts whose pages may call; none has a port
+	Once    *oncelog.Log     // told of web pages that were refused
 	Journal *journal.Journal // requests that reached no app
 	Faults  *faults.Rules    // for all apps
 	Bell    *journal.Bell    // of all journals
@@ -70,13 +74,15 @@ type Server struct {
 
 type api struct {
 	Server
+	guard *guard
 	calls []call
 	mux   *http.ServeMux
 }
 
 // New returns the handler of the API. It is safe for concurrent use.
 func New(s Server) http.Handler {
-	a := &api{s, calls(), http.NewServeMux()}
+	machine, _ := os.Hostname() // without one it is known by its other names
+	a := &api{s, newGuard(machine, s.Hosts, s.Once), calls(), http.NewServeMux()}
 	for i := range a.calls {
 		c := &a.calls[i]
 		a.mux.HandleFunc(c.method+" "+Prefix+c.path, func(w http.ResponseWriter, r *http.Request) {
@@ -87,6 +93,11 @@ func New(s Server) http.Handler {
 }
 
 func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	// Before the token: a page must not find one out, and who forgot a setting reads which.
+	if refused := a.guard.stop(r); refused != nil {
+		writeProblem(w, r, refused)
+		return
+	}
 	if !a.admitted(r) {
 		w.Header().Set("WWW-Authenticate", `Bearer realm="chatdouble admin"`)
 		writeProblem(w, r, &Refusal{

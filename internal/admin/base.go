@@ -22,11 +22,15 @@ func baseURL(r *http.Request) string {
 	if base, _ := r.Context().Value(baseKey{}).(string); base != "" {
 		return strings.Replace(base, "//:", "//"+hostName(r.Host)+":", 1)
 	}
-	scheme := "http://"
+	return scheme(r) + r.Host
+}
+
+// scheme is how the request reached the server, with what stands before a host.
+func scheme(r *http.Request) string {
 	if r.TLS != nil {
-		scheme = "https://"
+		return "https://"
 	}
-	return scheme + r.Host
+	return "http://"
 }
 
 // hostName is a host without its port; an IPv6 address keeps its brackets.

@@ -42,7 +42,7 @@ var mayKnow = map[string][]string{
 
 	"internal/admin": {
 		"internal/gateway", "internal/store", "internal/clock", "internal/faults", "internal/ratelimit", "internal/journal",
-		"internal/buildinfo", "internal/nearest", "internal/metrics",
+		"internal/buildinfo", "internal/nearest", "internal/metrics", "internal/oncelog",
 	},
 
 	// Not each other.
