@@ -23,6 +23,7 @@ import (
 	"github.com/chatdouble/mockserver/internal/gateway"
 	"github.com/chatdouble/mockserver/internal/journal"
 	"github.com/chatdouble/mockserver/internal/oncelog"
+	"github.com/chatdouble/mockserver/internal/ui"
 	"github.com/chatdouble/mockserver/internal/webhook"
 	"github.com/chatdouble/mockserver/internal/zegoapi"
 )
@@ -126,6 +127,10 @@ func (s *Server) startClock() {
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch path := r.URL.Path; {
 	case path == "/" || path == "":
+		// Without a query it is no call of ZIM's. Who is led away stands in no journal.
+		if r.URL.RawQuery == "" && s.config.admin && ui.Lead(w, r) {
+			return
+		}
 		if !s.zimAPI.Preflight(w, r) {
 			s.zim.ServeHTTP(w, r)
 		}

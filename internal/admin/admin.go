@@ -20,6 +20,7 @@ import (
 	"github.com/chatdouble/mockserver/internal/journal"
 	"github.com/chatdouble/mockserver/internal/metrics"
 	"github.com/chatdouble/mockserver/internal/oncelog"
+	"github.com/chatdouble/mockserver/internal/ui"
 )
 
 // Prefix is where the API lives.
@@ -98,6 +99,10 @@ func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		writeProblem(w, r, refused)
 		return
 	}
+	// The page holds no data, and asks for the token itself.
+	if ui.Serve(w, r) || isEntrance(r.URL.Path) && ui.Lead(w, r) {
+		return
+	}
 	if !a.admitted(r) {
 		w.Header().Set("WWW-Authenticate", `Bearer realm="chatdouble admin"`)
 		writeProblem(w, r, &Refusal{
@@ -113,6 +118,9 @@ func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	a.mux.ServeHTTP(w, r)
 }
+
+// isEntrance recognises what a person types who looks for the page; / is for a listener of its own.
+func isEntrance(path string) bool { return path == Prefix || path == Prefix+"/" || path == "/" }
 
 // answer takes the steps that all calls have in common. Nothing is written before the call is done.
 func (a *api) answer(c *call, w http.ResponseWriter, r *http.Request) {
@@ -188,7 +196,7 @@ func (a *api) noSuchCall(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	if len(allowed) == 0 {
-		writeProblem(w, r, &Refusal{Status: http.StatusNotFound, Detail: "the admin API has no call " + r.Method + " " + r.URL.Path + "; GET " + Prefix + "/openapi.json lists them"})
+		writeProblem(w, r, &Refusal{Status: http.StatusNotFound, Detail: "the admin API has no call " + r.Method + " " + r.URL.Path + "; GET " + Prefix + "/openapi.json lists them, and a page for people is at " + ui.Path})
 		return
 	}
 	list := strings.Join(allowed, ", ")

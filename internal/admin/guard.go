@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/chatdouble/mockserver/internal/oncelog"
+	"github.com/chatdouble/mockserver/internal/ui"
 )
 
 // guard keeps web pages out that are not the server's own. A browser sends what any page asks for, so
@@ -56,8 +57,7 @@ func isDocument(r *http.Request) bool {
 	if r.Method != http.MethodGet || r.Header.Get("Sec-Fetch-Mode") != "navigate" || r.Header.Get("Sec-Fetch-Dest") != "document" {
 		return false
 	}
-	rest, _ := strings.CutPrefix(r.URL.Path, Prefix)
-	return rest == "" || rest == "/" || isBelow(rest, "/ui") || isBelow(rest, "/docs")
+	return r.URL.Path == Prefix || r.URL.Path == Prefix+"/" || isBelow(r.URL.Path, ui.Path) || isBelow(r.URL.Path, Prefix+"/docs")
 }
 
 func isBelow(path, folder string) bool {

@@ -23,7 +23,7 @@ var mayKnow = map[string][]string{
 	"internal/clock": {}, "internal/ratelimit": {}, "internal/journal": {},
 	"internal/sigverify": {}, "internal/jsontext": {}, "internal/listen": {}, "internal/golden": {}, "internal/leak": {},
 	"internal/buildinfo": {}, "internal/nearest": {}, "internal/webhook": {}, "internal/certs": {},
-	"internal/metrics": {}, "internal/oncelog": {},
+	"internal/metrics": {}, "internal/oncelog": {}, "internal/ui": {},
 	"fixtures": {},
 
 	"internal/faults":  {"internal/nearest"}, // for the word that was meant
@@ -43,6 +43,7 @@ var mayKnow = map[string][]string{
 	"internal/admin": {
 		"internal/gateway", "internal/store", "internal/clock", "internal/faults", "internal/ratelimit", "internal/journal",
 		"internal/buildinfo", "internal/nearest", "internal/metrics", "internal/oncelog",
+		"internal/ui", // the page stands below the API's prefix, behind its guard
 	},
 
 	// Not each other.
@@ -59,7 +60,7 @@ var mayKnow = map[string][]string{
 	"chatdouble": {
 		"internal/admin", "internal/cometchatapi", "internal/zegoapi", "internal/gateway", "internal/store", "internal/fixture",
 		"internal/clock", "internal/faults", "internal/ratelimit", "internal/journal", "internal/listen", "internal/webhook", "fixtures",
-		"internal/metrics", "internal/oncelog",
+		"internal/metrics", "internal/oncelog", "internal/ui",
 	},
 	"cmd/mockserver": {
 		"chatdouble", "internal/fixture", "internal/store", "internal/clock", "internal/listen", "internal/sigverify", "internal/nearest",
