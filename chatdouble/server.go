@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -20,6 +21,7 @@ import (
 	"github.com/chatdouble/mockserver/internal/admin"
 	"github.com/chatdouble/mockserver/internal/clock"
 	"github.com/chatdouble/mockserver/internal/cometchatapi"
+	"github.com/chatdouble/mockserver/internal/fixture"
 	"github.com/chatdouble/mockserver/internal/gateway"
 	"github.com/chatdouble/mockserver/internal/journal"
 	"github.com/chatdouble/mockserver/internal/oncelog"
@@ -103,7 +105,8 @@ func New(opts ...Option) (*Server, error) {
 		SetOnlineState: s.setOnlineState, SetBlock: s.setBlock, CheckRule: checkRule,
 		Explain:    func(e journal.Entry) []gateway.Check { return gateway.ExplainAny(e, s.cometchat, s.zim) },
 		Nearest:    func(e journal.Entry) string { return gateway.NearestAny(e, s.cometchat, s.zim) },
-		Operations: sync.OnceValue(operations), Variants: variants, CA: s.config.ca,
+		Operations: sync.OnceValue(operations), Variants: variants, Events: slices.Concat(cometchatapi.Events, zegoapi.Events),
+		FixtureSchema: fixture.AppSchema, CA: s.config.ca,
 	})
 	s.control()
 	if err := <-loaded; err != nil {

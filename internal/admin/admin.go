@@ -12,6 +12,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/chatdouble/mockserver/internal/clock"
@@ -70,7 +71,10 @@ type Server struct {
 
 	Operations func() []Operation
 	Variants   func() []Variant
-	CA         []byte // the certificate that clients must trust, PEM; nil without TLS
+	Events     []string // under which the journal has tries to deliver events
+	// FixtureSchema is the JSON Schema of what Make, ReplaceState and MergeState take.
+	FixtureSchema func() []byte
+	CA            []byte // the certificate that clients must trust, PEM; nil without TLS
 }
 
 type api struct {
@@ -78,12 +82,13 @@ type api struct {
 	guard *guard
 	calls []call
 	mux   *http.ServeMux
+	whole func() object // the OpenAPI document, made when it is first asked for
 }
 
 // New returns the handler of the API. It is safe for concurrent use.
 func New(s Server) http.Handler {
 	machine, _ := os.Hostname() // without one it is known by its other names
-	a := &api{s, newGuard(machine, s.Hosts, s.Once), calls(), http.NewServeMux()}
+	a := &api{s, newGuard(machine, s.Hosts, s.Once), calls(), http.NewServeMux(), sync.OnceValue(s.document)}
 	for i := range a.calls {
 		c := &a.calls[i]
 		a.mux.HandleFunc(c.method+" "+Prefix+c.path, func(w http.ResponseWriter, r *http.Request) {

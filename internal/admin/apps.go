@@ -25,7 +25,7 @@ type App struct {
 type NewApp struct {
 	Vendor  string          `json:"vendor" enum:"cometchat|zim"`
 	Name    string          `json:"name,omitempty" max:"200" doc:"ids and keys follow from the seed, this name and how often it has come; a counter without it"`
-	Fixture json.RawMessage `json:"fixture,omitempty" doc:"with whom the app begins: an app of a fixture, or a whole fixture with one; as JSON, or a text that holds it as YAML. The app id and keys may be left out"`
+	Fixture json.RawMessage `json:"fixture,omitempty" is:"FixtureOrYAML" doc:"with whom the app begins: an app of a fixture, or a whole fixture with one; as JSON, or a text that holds it as YAML. The app id and keys may be left out"`
 }
 
 type apps struct {

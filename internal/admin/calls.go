@@ -41,7 +41,7 @@ func calls() []call {
 
 		{
 			method: get, path: "/apps/{app}/state", summary: "The app's state as a fixture: what is loaded from it is the same state. YAML when asked for by Accept",
-			handler: gives((*api).showState, "application/json", yamlType),
+			handler: as[fixture](gives((*api).showState, yamlType)),
 		},
 		{
 			method: put, path: "/apps/{app}/state", large: true, handler: reads[fixture]((*api).replaceState, yamlType),

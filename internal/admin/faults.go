@@ -20,7 +20,7 @@ type FaultRule struct {
 // FaultMatch chooses calls.
 type FaultMatch struct {
 	Vendor    string            `json:"vendor,omitempty" enum:"cometchat|zim"`
-	Operation string            `json:"operation,omitempty" doc:"the name of the operation, such as QueryBlacklist"`
+	Operation string            `json:"operation,omitempty" is:"OperationName" doc:"the name of the operation, such as QueryBlacklist"`
 	User      string            `json:"user,omitempty" doc:"the user that the call acts for or on, as the client wrote it"`
 	Header    map[string]string `json:"header,omitempty" doc:"headers of the request and their exact values"`
 	Nth       int               `json:"nth,omitempty" min:"1" doc:"only the nth call that matches the rest, from 1"`

@@ -13,7 +13,7 @@ import (
 type filter struct {
 	App       string    `json:"app,omitempty" doc:"the app's name, such as zim:1234567890"`
 	Vendor    string    `json:"vendor,omitempty" enum:"cometchat|zim"`
-	Operation string    `json:"operation,omitempty" doc:"the name of the operation, such as QueryBlacklist"`
+	Operation string    `json:"operation,omitempty" is:"EntryName" doc:"the name of the operation, such as QueryBlacklist; of a try to deliver an event, the event's"`
 	User      string    `json:"user,omitempty" doc:"the user that the call acts for or on, as the client wrote it"`
 	Code      string    `json:"code,omitempty" doc:"the vendor's code in the answer; 0 for calls that succeeded, of either vendor"`
 	Status    int       `json:"status,omitempty" min:"100" max:"599" doc:"the HTTP status of the answer"`

@@ -18,6 +18,7 @@ import (
 //	doc    what it means
 //	format the format of a text, for the document
 //	enum   the texts that it can be, with a bar between them
+//	is     the schema that it has in the document, which is none of a Go type
 //	min    the least number
 //	max    the greatest number, or the most characters
 type member struct {
@@ -27,6 +28,7 @@ type member struct {
 	doc      string
 	format   string // in the document, of a text
 	enum     []string
+	is       string
 	min, max int // 0: none
 	typ      reflect.Type
 }
@@ -41,7 +43,7 @@ func membersOf(t reflect.Type) (members []member) {
 			continue // an embedded struct, or nothing of the API's
 		}
 		m := member{
-			index: f.Index, name: name, doc: f.Tag.Get("doc"), format: f.Tag.Get("format"), typ: f.Type,
+			index: f.Index, name: name, doc: f.Tag.Get("doc"), format: f.Tag.Get("format"), is: f.Tag.Get("is"), typ: f.Type,
 			optional: strings.Contains(options, "omitempty") || strings.Contains(options, "omitzero"),
 		}
 		if m.typ.Kind() == reflect.Pointer {

@@ -13,9 +13,11 @@ import (
 // object is a JSON object.
 type object = map[string]any
 
-// Document is the API in OpenAPI 3.1.
-func Document() map[string]any {
-	s := schemas{}
+// document is the API in OpenAPI 3.1.
+func (a *api) document(*in) (object, error) { return a.whole(), nil }
+
+func (s *Server) document() object {
+	all := s.ownSchemas()
 	paths := object{}
 	for _, c := range calls() {
 		item, ok := paths[c.path].(object)
@@ -23,9 +25,9 @@ func Document() map[string]any {
 			item = object{}
 			paths[c.path] = item
 		}
-		item[strings.ToLower(c.method)] = s.operation(&c)
+		item[strings.ToLower(c.method)] = all.operation(&c)
 	}
-	s.of(reflect.TypeFor[Problem]())
+	all.of(reflect.TypeFor[Problem]())
 	return object{
 		"openapi": "3.1.0",
 		"info": object{
@@ -36,15 +38,13 @@ func Document() map[string]any {
 		"servers": []any{object{"url": Prefix}},
 		"paths":   paths,
 		"components": object{
-			"schemas": object(s),
+			"schemas": object(all),
 			"securitySchemes": object{
 				"token": object{"type": "http", "scheme": "bearer", "description": "The server's setting --admin-token; without it nothing is asked for."},
 			},
 		},
 	}
 }
-
-func (a *api) document(*in) (map[string]any, error) { return Document(), nil }
 
 func (s schemas) operation(c *call) object {
 	op := object{

@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
@@ -17,6 +18,16 @@ type Operation struct {
 
 	Limits []string       `json:"limits"`
 	Facts  []gateway.Fact `json:"facts"`
+}
+
+// names are those of operations, each once: the vendors have some in common.
+func names(operations []Operation) (list []string) {
+	for _, o := range operations {
+		if !slices.Contains(list, o.Name) {
+			list = append(list, o.Name)
+		}
+	}
+	return slices.Clip(list)
 }
 
 // NewOperation describes a row of a vendor's table. The limits are the vendor's own; an app may

@@ -13,7 +13,7 @@ type Request struct {
 	Time      string `json:"time" format:"date-time" doc:"when it came, on the app's clock"`
 	Vendor    string `json:"vendor,omitempty" doc:"missing when it belongs to neither vendor"`
 	App       string `json:"app,omitempty" doc:"the app's name; missing when it reached none"`
-	Operation string `json:"operation,omitempty" doc:"missing when it matched none"`
+	Operation string `json:"operation,omitempty" is:"EntryName" doc:"missing when it matched none; of a try to deliver an event, the event's name"`
 	User      string `json:"user,omitempty" doc:"the user that the call acts for or on, as the client wrote it"`
 	Delivery  int    `json:"delivery,omitempty" doc:"the try, for an event that the server sent"`
 

@@ -14,8 +14,8 @@ func (s schemas) of(t reflect.Type) object {
 	switch {
 	case t == timeType:
 		return object{"type": "string", "format": "date-time"}
-	case t == rawType:
-		return object{"type": []any{"object", "string"}}
+	case t == fixtureType:
+		return pointTo(fixtureSchema)
 	}
 	switch t.Kind() {
 	case reflect.Pointer:
@@ -30,7 +30,7 @@ func (s schemas) of(t reflect.Type) object {
 		return object{"type": "array", "items": s.of(t.Elem())}
 	case reflect.Map:
 		if t.Elem().Kind() == reflect.Interface {
-			return object{"type": "object"}
+			return object{"type": "object", "additionalProperties": true}
 		}
 		return object{"type": "object", "additionalProperties": s.of(t.Elem())}
 	case reflect.Struct:
@@ -46,8 +46,10 @@ func (s schemas) point(t reflect.Type) object {
 		s[name] = nil // a type may hold itself
 		s[name] = s.structure(t)
 	}
-	return object{"$ref": "#/components/schemas/" + name}
+	return pointTo(name)
 }
+
+func pointTo(name string) object { return object{"$ref": "#/components/schemas/" + name} }
 
 func (s schemas) structure(t reflect.Type) object {
 	properties, required := object{}, []any{}
@@ -65,7 +67,12 @@ func (s schemas) structure(t reflect.Type) object {
 }
 
 func (s schemas) member(m *member) object {
-	out := s.of(m.typ)
+	var out object
+	if m.is != "" {
+		out = pointTo(m.is)
+	} else {
+		out = s.of(m.typ)
+	}
 	if m.doc != "" {
 		out["description"] = m.doc
 	}

@@ -2,13 +2,16 @@ package admin
 
 import (
 	"bytes"
+	"reflect"
 	"strings"
 )
 
 const yamlType = "application/yaml"
 
-// fixture is a fixture, whose shape `chatdouble fixtures schema` prints.
+// fixture is an app of a fixture or a whole one, in the document: see [Server.FixtureSchema].
 type fixture map[string]any
+
+var fixtureType = reflect.TypeFor[fixture]()
 
 type stateChanged struct {
 	App   string `json:"app"`

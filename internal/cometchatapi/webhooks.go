@@ -18,6 +18,9 @@ const (
 	userUnblocked = "user_unblocked"
 )
 
+// Events are the names of all events that webhooks are told of.
+var Events = []string{userBlocked, userUnblocked}
+
 // tellOfBlocks lets every webhook of the app know that by has blocked or unblocked others.
 func tellOfBlocks(c *gateway.Call, trigger string, by *store.User, others []*store.User) {
 	if len(others) == 0 {

@@ -16,7 +16,8 @@ type Schema struct {
 	Ref                  string             `json:"$ref"`
 	Title                string             `json:"title"`
 	Description          string             `json:"description"`
-	Format               string             `json:"format"` // not checked
+	Format               string             `json:"format"`  // not checked
+	Default              any                `json:"default"` // not checked
 	Type                 types              `json:"type"`
 	Properties           map[string]*Schema `json:"properties"`
 	Required             []string           `json:"required"`
@@ -25,7 +26,9 @@ type Schema struct {
 	Enum                 []any              `json:"enum"`
 	Pattern              string             `json:"pattern"`
 	Minimum              *float64           `json:"minimum"`
+	ExclusiveMinimum     *float64           `json:"exclusiveMinimum"`
 	Maximum              *float64           `json:"maximum"`
+	MinLength            *int               `json:"minLength"`
 	MaxLength            *int               `json:"maxLength"`
 	MaxItems             *int               `json:"maxItems"`
 	MinItems             *int               `json:"minItems"`
@@ -139,12 +142,13 @@ func (s *Schema) check(at string, v any) error {
 		if s.Pattern != "" && !regexp.MustCompile(s.Pattern).MatchString(v) {
 			return wrong("%q does not match %s", v, s.Pattern)
 		}
-		if s.MaxLength != nil && len([]rune(v)) > *s.MaxLength {
-			return wrong("there are %d characters", len([]rune(v)))
+		if n := len([]rune(v)); s.MinLength != nil && n < *s.MinLength || s.MaxLength != nil && n > *s.MaxLength {
+			return wrong("there are %d characters", n)
 		}
 	case json.Number:
 		n, err := v.Float64()
-		if err != nil || s.Minimum != nil && n < *s.Minimum || s.Maximum != nil && n > *s.Maximum {
+		low := s.Minimum != nil && n < *s.Minimum || s.ExclusiveMinimum != nil && n <= *s.ExclusiveMinimum
+		if err != nil || low || s.Maximum != nil && n > *s.Maximum {
 			return wrong("%s is out of bounds", v)
 		}
 	case []any:

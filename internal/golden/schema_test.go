@@ -12,7 +12,9 @@ func TestSchemaChecker(t *testing.T) {
 		"e":{"type":["string","null"],"maxLength":2},
 		"f":{"$ref":"#/self"},
 		"g":{"type":"object","additionalProperties":{"type":"array","items":{"$ref":"#/text"}}},
-		"h":{"type":"object"}}}`
+		"h":{"type":"object"},
+		"i":{"type":"number","exclusiveMinimum":0,"default":1},
+		"j":{"type":"string","minLength":1}}}`
 	s, err := ReadSchema([]byte(text))
 	if err != nil {
 		t.Fatal(err)
@@ -26,6 +28,7 @@ func TestSchemaChecker(t *testing.T) {
 		`{"a":1,"e":"xx"}`: true, `{"a":1,"e":null}`: true, `{"a":1,"e":1}`: false, `{"a":1,"e":"xxx"}`: false,
 		`{"a":1,"f":{"a":2}}`: true, `{"a":1,"f":{}}`: false, `{"a":1,"f":{"a":1,"f":{"z":1}}}`: false,
 		`{"a":1,"g":{"x":["y"]}}`: true, `{"a":1,"g":{"x":[1]}}`: false, `{"a":1,"g":{"x":"y"}}`: false, `{"a":1,"h":{"x":1}}`: true,
+		`{"a":1,"i":0.1}`: true, `{"a":1,"i":0}`: false, `{"a":1,"j":"x"}`: true, `{"a":1,"j":""}`: false,
 	} {
 		if err := s.Check([]byte(body)); (err == nil) != good {
 			t.Errorf("%s: %v, want good = %t", body, err, good)

@@ -16,6 +16,15 @@ import (
 // with a 2xx (section "Callback retry strategy" of each callback's page).
 var callbackWaits = []time.Duration{2 * time.Second, 4 * time.Second, 8 * time.Second, 16 * time.Second, 32 * time.Second}
 
+// The callbacks by their names, as the pages have them.
+const (
+	sentMessage = "send_msg"
+	userAction  = "user_action"
+)
+
+// Events are the names of all callbacks.
+var Events = []string{sentMessage, userAction}
+
 // callbackSignature is the lower-case hex SHA-1 of the three texts, sorted and joined (page
 // "Authenticating server-to-server callbacks").
 func callbackSignature(secret, timestamp, nonce string) string {

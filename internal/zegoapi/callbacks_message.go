@@ -30,7 +30,7 @@ func tellOfMessage(c *gateway.Call, sent sentPeerMessage) {
 	for _, to := range c.App.Callbacks() {
 		for _, e := range events {
 			if len(e.users) > 0 {
-				c.Deliver(gateway.Event{Name: "send_msg", To: to, Body: e.body(c, to, number, sent.peerMessage), Waits: callbackWaits})
+				c.Deliver(gateway.Event{Name: sentMessage, To: to, Body: e.body(c, to, number, sent.peerMessage), Waits: callbackWaits})
 				number++
 			}
 		}
@@ -46,7 +46,7 @@ type messageEvent struct {
 // body writes an event. conv_id and msg_id are empty and msg_seq is left out, because user_list
 // has them for each receiver; msg_body is the text as the call had it.
 func (e messageEvent) body(c *gateway.Call, to gateway.Callback, number uint64, m peerMessage) []byte {
-	body := appendCallback(nil, c.App, to, "send_msg", number, c.Now)
+	body := appendCallback(nil, c.App, to, sentMessage, number, c.Now)
 	body = append(body, `,"from_user_id":`...)
 	body = jsontext.AppendString(body, m.From)
 	body = append(body, `,"conv_type":0,"conv_id":"","msg_type":`...)

@@ -14,7 +14,6 @@ import (
 // not there; after is the user as it is. number is any number that no other event of the app has:
 // the nonce is made of it. now is the moment of the change on the app's clock.
 func UserActionEvent(app *gateway.App, to gateway.Callback, number uint64, now time.Time, before, after *store.User) gateway.Event {
-	const event = "user_action"
 	const login, logout, offline = 0, 1, 2
 	action := logout
 	switch after.Status {
@@ -23,7 +22,7 @@ func UserActionEvent(app *gateway.App, to gateway.Callback, number uint64, now t
 	case statusOffline:
 		action = offline
 	}
-	body := appendCallback(nil, app, to, event, number, now)
+	body := appendCallback(nil, app, to, userAction, number, now)
 	body = append(body, `,"user_id":`...)
 	body = jsontext.AppendString(body, after.ID)
 	body = append(body, `,"user_name":`...)
@@ -48,7 +47,7 @@ func UserActionEvent(app *gateway.App, to gateway.Callback, number uint64, now t
 		body = append(body, `,"offline_time":`...)
 		body = appendSeconds(body, now)
 	}
-	return gateway.Event{Name: event, To: to, Body: append(body, '}'), Waits: callbackWaits}
+	return gateway.Event{Name: userAction, To: to, Body: append(body, '}'), Waits: callbackWaits}
 }
 
 // appendSeconds appends a Unix time; 0 for a time that never was.

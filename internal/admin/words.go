@@ -1,0 +1,38 @@
+package admin
+
+import (
+	"encoding/json"
+	"strings"
+)
+
+// fixtureSchema is the name of the schema of a fixture, and begins those of its parts.
+const fixtureSchema = "Fixture"
+
+// ownSchemas are those that no Go type of this package has: closed lists of names, so that a compiler
+// finds a misspelt one, and fixtures.
+func (s *Server) ownSchemas() schemas {
+	operations := names(s.Operations())
+	all := schemas{
+		"OperationName": object{"type": "string", "enum": operations, "description": "an operation that is answered, as GET " + Prefix + "/operations names it"},
+		"EntryName":     object{"type": "string", "enum": append(operations, s.Events...), "description": "an operation, or an event that is delivered"},
+		"FixtureOrYAML": object{"anyOf": []any{pointTo(fixtureSchema), object{"type": "string", "description": "the same as YAML"}}},
+	}
+	all.addFixture(s.FixtureSchema())
+	return all
+}
+
+// addFixture takes a JSON Schema apart: each of its definitions becomes a schema of the document.
+func (s schemas) addFixture(text []byte) {
+	const refs, theirs = "#/components/schemas/" + fixtureSchema, "#/$defs/"
+	var root map[string]any
+	if err := json.Unmarshal([]byte(strings.ReplaceAll(string(text), theirs, refs)), &root); err != nil {
+		panic("admin: the schema of fixtures: " + err.Error()) // the server's own
+	}
+	parts, _ := root["$defs"].(map[string]any)
+	for name, part := range parts {
+		s[fixtureSchema+name] = part
+	}
+	delete(root, "$defs")
+	delete(root, "$schema")
+	s[fixtureSchema] = root
+}
