@@ -102,7 +102,7 @@ func New(opts ...Option) (*Server, error) {
 		Clock: s.clock, Token: s.config.adminToken, Hosts: s.config.adminHosts, Once: s.core.Once, Journal: s.journal, Bell: &s.bell, Metrics: s.core.Metrics, Faults: s.core.Faults, Done: s.done,
 		Apps: s.apps, Find: s.find, Make: s.makeApp, Remove: s.removeApp, Describe: s.adminApp, Reset: s.Reset,
 		State: s.stateOf, ReplaceState: s.replaceState, MergeState: s.mergeState,
-		SetOnlineState: s.setOnlineState, SetBlock: s.setBlock, CheckRule: checkRule,
+		SetOnlineState: s.setOnlineState, SetBlock: s.setBlock, CheckRule: checkRule, Sign: s.sign,
 		Explain:    func(e journal.Entry) []gateway.Check { return gateway.ExplainAny(e, s.cometchat, s.zim) },
 		Nearest:    func(e journal.Entry) string { return gateway.NearestAny(e, s.cometchat, s.zim) },
 		Operations: sync.OnceValue(operations), Variants: variants, Events: slices.Concat(cometchatapi.Events, zegoapi.Events),

@@ -230,6 +230,10 @@ func curl(t *testing.T, srv *chatdouble.Server, args []string) (output string, c
 	if body != "" && header.Get("Content-Type") == "" {
 		header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
+	if host := header.Get("Host"); host != "" {
+		r.Host = host
+		header.Del("Host")
+	}
 	r.Header = header
 	raw, status := exchange(t, strings.TrimPrefix(srv.URL, "http://"), r)
 	if !head {

@@ -203,6 +203,8 @@ func TestCalledWrongly(t *testing.T) {
 		{"--admin-addr :0 --admin off", nil, `--admin-addr is ":0", but --admin is off; leave out one of them`},
 		{"--admin-addr :0", []string{"CHATDOUBLE_ADMIN=off"}, `--admin-addr is ":0", but CHATDOUBLE_ADMIN is off; leave out one of them`},
 		{"--addr :8080 --admin-addr :8080", nil, `--admin-addr is ":8080", the same as --addr; leave it out to serve both there`},
+		{"--admin-hosts=*", nil, `--admin-hosts is "*"; it must be a host name or address without scheme and port`},
+		{"", []string{"CHATDOUBLE_ADMIN_HOSTS=a.example,http://b.example"}, `CHATDOUBLE_ADMIN_HOSTS is "http://b.example"; it must be a host name or address without scheme and port`},
 		{"--admin-token=", nil, "--admin-token is not good; it must be one or more ASCII letters, digits and signs without a space"},
 		{"", []string{"CHATDOUBLE_ADMIN_TOKEN=two words"}, "CHATDOUBLE_ADMIN_TOKEN is not good; it must be one or more ASCII letters, digits and signs without a space"},
 		{"--tls-addr 8443", nil, `--tls-addr is "8443"; ` + addr},

@@ -2,6 +2,7 @@ package admin
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/chatdouble/mockserver/internal/buildinfo"
 )
@@ -43,8 +44,20 @@ func (a *api) caCertificate(*in) (text, error) {
 
 const pemType = "application/x-pem-file"
 
-type operations struct {
-	Operations []Operation `json:"operations"`
+type operationsOf struct {
+	Vendor string `json:"vendor,omitempty" enum:"cometchat|zim"`
+	Short  bool   `json:"short,omitempty" doc:"the names alone"`
 }
 
-func (a *api) operations(*in) (operations, error) { return operations{a.Operations()}, nil }
+type operations struct {
+	Operations []Operation `json:"operations,omitempty" doc:"missing when the names alone are asked for"`
+	Names      []string    `json:"names,omitempty" doc:"when they alone are asked for, each once"`
+}
+
+func (a *api) operations(_ *in, of operationsOf) (operations, error) {
+	all := slices.DeleteFunc(slices.Clone(a.Operations()), func(o Operation) bool { return of.Vendor != "" && o.Vendor != of.Vendor })
+	if of.Short {
+		return operations{Names: names(all)}, nil
+	}
+	return operations{Operations: all}, nil
+}

@@ -61,6 +61,9 @@ type Server struct {
 	// SetBlock lets a user block another from now on, or end it.
 	SetBlock func(app *gateway.App, userID, other string, blocked bool) error
 
+	// Sign signs the URL of a ZIM call for an app; when it is nil, for the one that the URL means.
+	Sign func(url string, by *gateway.App) (string, error)
+
 	// CheckRule refuses a rule with a code or an operation that the vendors do not have; app is nil
 	// for a rule that is for all.
 	CheckRule func(app *gateway.App, rule *faults.Rule) error

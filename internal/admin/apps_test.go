@@ -135,6 +135,19 @@ func TestNamesAndIDs(t *testing.T) {
 			t.Errorf("%s made %s also with another seed", body, c.AppID)
 		}
 	}
+	// Neither a removal nor a reset begins to count a name anew.
+	again := newServer(t)
+	const named = `{"vendor":"zim","name":"a"}`
+	one := makeApp(t, again, named)
+	if w := call(again, http.MethodDelete, "/__admin/apps/"+one.App); w.Code != http.StatusOK {
+		t.Fatal(w.Body)
+	}
+	if w := call(again, http.MethodPost, "/__admin/reset"); w.Code != http.StatusOK {
+		t.Fatal(w.Body)
+	}
+	if two := makeApp(t, again, named); !seen[one.AppID] || two.AppID == one.AppID || !seen[two.AppID] {
+		t.Errorf("the first app of a name is %s, the second %s", one.AppID, two.AppID)
+	}
 	given := makeApp(t, first, `{"vendor":"zim","fixture":{"appId":77,"serverSecret":"0123456789abcdef0123456789abcdef"}}`)
 	if given.AppID != "77" || given.ServerSecret != "0123456789abcdef0123456789abcdef" {
 		t.Errorf("app = %+v", given)

@@ -18,7 +18,7 @@ func calls() []call {
 		{method: get, path: "/health", summary: "What runs here and which apps it holds", handler: tells((*api).health)},
 		{method: get, path: "/version", summary: "The program's version", handler: tells((*api).version)},
 		{method: get, path: "/openapi.json", summary: "This document", handler: tells((*api).document)},
-		{method: get, path: "/operations", summary: "Every operation of the vendors that is answered, its limits, and how each behaviour is known", handler: tells((*api).operations)},
+		{method: get, path: "/operations", summary: "Every operation of the vendors that is answered, its limits, and how each behaviour is known", handler: asks((*api).operations)},
 		{method: get, path: "/variants", summary: "The choices between behaviours that an app's fixture can make, and what is known of each", handler: tells((*api).variants)},
 		{
 			method: get, path: "/certs/ca.pem", summary: "The certificate that clients must trust to call the server by TLS", open: true,
@@ -59,6 +59,8 @@ func calls() []call {
 		{method: put, path: "/apps/{app}/users/{user}/blocks/{other}", summary: "Let a user block another, from now on the app's clock; a block that is there stays as it is", handler: tells((*api).block)},
 		{method: del, path: "/apps/{app}/users/{user}/blocks/{other}", summary: "End a block, if there is one", handler: tells((*api).unblock)},
 		{method: put, path: "/apps/{app}/users/{user}/state", summary: "Log a ZIM user in or out, or lose the connection, as a client would", handler: takes((*api).setOnlineState)},
+
+		{method: post, path: "/sign", summary: "Sign the URL of a ZIM call, for people without a program that does", refuses: []int{missing}, handler: takes((*api).sign)},
 
 		{method: get, path: "/clock", summary: "The server's clock, which apps follow until their own is set", handler: tells((*api).showClock)},
 		{method: put, path: "/clock", summary: "Set the server's clock, hold it or let it run", handler: takes((*api).setClock)},

@@ -116,6 +116,10 @@ func TestEveryCallAnswersAsTheDocumentSays(t *testing.T) {
 		{"GET", "/openapi.json", "", "", 200},
 		{"GET", "/operations", "", "", 200},
 		{"GET", "/variants", "", "", 200},
+		{"GET", "/operations", "/operations?vendor=zim&short=true", "", 200},
+		{"POST", "/sign", "", `{"url":"http://localhost:8080/?Action=QueryBlacklist","app":"zim:12345"}`, 200},
+		{"POST", "/sign", "", `{"url":"http://localhost:8080/v3/users"}`, 400},
+		{"POST", "/sign", "", `{"url":"http://localhost:8080/?Action=QueryBlacklist","app":"zim:1"}`, 404},
 		{"GET", "/certs/ca.pem", "", "", 200},
 		{"GET", "/metrics", "", "", 200},
 

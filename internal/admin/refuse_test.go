@@ -84,6 +84,13 @@ func TestRefusals(t *testing.T) {
 		{"an empty rule", "POST", "/faults", "\n", 400, "", "the body is empty"},
 		{"a probability of two", "POST", "/apps/zim:12345/faults", `{"fault":{"status":500},"probability":2}`, 400, "#/probability", ""},
 
+		{"a URL of another server", "POST", "/sign", `{"url":"https://example.com/v3/users"}`, 400, "#/url", "has a path"},
+		{"a URL of something else", "POST", "/sign", `{"url":"mailto:ann@example.com"}`, 400, "#/url", "no Action"},
+		{"a URL with a space", "POST", "/sign", `{"url":"http://h/?Action=A&FromUserId=a b"}`, 400, "#/url", "at byte 31"},
+		{"a URL of no app", "POST", "/sign", `{"url":"http://h/?Action=A&AppId=1"}`, 400, "#/url", "no ZIM app of the server has"},
+		{"a URL of another app", "POST", "/sign", `{"url":"http://h/?Action=A&AppId=1","app":"zim:12345"}`, 400, "#/app", "another AppId"},
+		{"a signature for CometChat", "POST", "/sign", `{"url":"http://h/?Action=A","app":"cometchat:one"}`, 400, "#/app", "only ZIM calls are signed"},
+		{"a signature of nothing", "POST", "/sign", `{}`, 400, "#/url", "is missing"},
 		{"a filter of an app that is not there", "POST", "/requests/count", `{"app":"zim:1"}`, 404, "", "no app zim:1"},
 		{"a filter with a wrong status", "POST", "/requests/find", `{"status":42}`, 400, "#/status", "from 100 to 599"},
 		{"a filter with half a status", "POST", "/requests/find", `{"status":200.5}`, 400, "#/status", "no whole number"},
