@@ -3,7 +3,6 @@ package e2e
 import (
 	"context"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -11,17 +10,11 @@ import (
 // A client that is generated from the OpenAPI document takes literal fixtures, rules and filters without
 // a cast, does not compile with a misspelt name, and works.
 func TestGeneratedAdminClient(t *testing.T) {
+	t.Parallel()
 	ctx, cancel := context.WithTimeout(context.Background(), wholeTime)
 	defer cancel()
 	node, npm := tools(ctx, t)
-	folder := t.TempDir()
-	for _, name := range []string{"package.json", "package-lock.json", "tsconfig.json", "client.ts"} {
-		data, err := os.ReadFile(filepath.Join("admin-client", name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		write(t, folder, name, string(data))
-	}
+	folder := copyOf(t, "admin-client", "package.json", "package-lock.json", "tsconfig.json", "client.ts")
 	install(ctx, t, npm, folder)
 
 	spy := newSpied(t)

@@ -44,6 +44,7 @@ for url in sys.argv[1:]:
 // What keeps web pages out lets programs in: on this machine by its usual names, in a network by any.
 // That Node's fetch sends Sec-Fetch-Mode is no sign of a page.
 func TestProgramsMayUseTheAdminAPI(t *testing.T) {
+	t.Parallel()
 	spy := newSpied(t)
 	network := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		came := &net.TCPAddr{IP: net.IPv4(172, 18, 0, 3), Port: 8080}

@@ -50,6 +50,7 @@ type visit struct {
 // A page of another origin changes nothing and reads nothing, whatever a browser does for it; a page of
 // the server's own may use everything.
 func TestBrowserKeepsToTheServersPages(t *testing.T) {
+	t.Parallel()
 	spy := newSpied(t)
 	var visits []visit
 	var reported int
@@ -134,6 +135,7 @@ func (v *visit) check(t *testing.T, before string) {
 // The server's page shows what was called, and what clients sent is no markup in it. With a token it
 // shows nothing until it has it, and sends it in no URL.
 func TestBrowserShowsThePage(t *testing.T) {
+	t.Parallel()
 	ctx, cancel := context.WithTimeout(context.Background(), browserTime)
 	defer cancel()
 	dump := func(page string) string {

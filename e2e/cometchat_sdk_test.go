@@ -49,14 +49,7 @@ func TestCometChatSDK(t *testing.T) {
 	t.Cleanup(cancel)
 	node, npm := tools(ctx, t)
 
-	sdk := t.TempDir()
-	for _, name := range []string{"package.json", "package-lock.json", "shim.mjs", "flows.mjs"} {
-		data, err := os.ReadFile(filepath.Join("cometchat-sdk", name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		write(t, sdk, name, string(data))
-	}
+	sdk := copyOf(t, "cometchat-sdk", "package.json", "package-lock.json", "shim.mjs", "flows.mjs")
 	install(ctx, t, npm, sdk)
 
 	ca := t.TempDir()
@@ -114,6 +107,20 @@ func skip(t *testing.T, why string) {
 
 // noRegistry recognises npm's errors when it does not reach its registry.
 var noRegistry = regexp.MustCompile(`\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ENOTCACHED|ERR_SOCKET_TIMEOUT)\b`)
+
+// copyOf is a folder with copies of some files, for what must not be left in the repository.
+func copyOf(t *testing.T, folder string, names ...string) string {
+	t.Helper()
+	to := t.TempDir()
+	for _, name := range names {
+		data, err := os.ReadFile(filepath.Join(folder, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		write(t, to, name, string(data))
+	}
+	return to
+}
 
 // install fetches what package-lock.json names, from npm's cache when it is there, and runs none
 // of its scripts.

@@ -8,6 +8,7 @@ import (
 
 // The setting reaches the API, at the main address and at its own.
 func TestAdminHosts(t *testing.T) {
+	t.Parallel()
 	for _, args := range [][]string{
 		{"--admin-hosts", "mock.example"},
 		{"--admin-hosts", "other.example", "--admin-hosts", "mock.example", "--admin-addr", "127.0.0.1:0"},

@@ -114,6 +114,7 @@ func senders(t *testing.T) []sender {
 // Every call of the table, and paths that are no call, are closed to the same senders, with a token and
 // without one, and what is refused changes nothing.
 func TestWebPagesOfOthersAreRefused(t *testing.T) {
+	t.Parallel()
 	targets := map[string][]string{
 		"/__admin": {"GET", "POST"}, "/__admin/": {"GET"}, "/__admin/nothing": {"GET", "POST", "DELETE"}, "/__admin/requests/stream": {"GET"},
 		"/__admin/ui/page.js": {"GET"}, "/__admin/clock": {"OPTIONS", "HEAD", "TRACE"}, "/__admin/docs/x": {"POST"},
@@ -173,6 +174,7 @@ func TestWebPagesOfOthersAreRefused(t *testing.T) {
 
 // A listener of its own is closed in the same way.
 func TestOwnListenerRefusesWebPagesOfOthers(t *testing.T) {
+	t.Parallel()
 	srv := newServer(t, chatdouble.WithAdmin(false), chatdouble.WithAdminHosts("mock.example", "tools.example"))
 	for _, from := range senders(t) {
 		w := from.send(srv.Admin(), http.MethodPost, "/__admin/requests/count", "{}")
@@ -188,6 +190,7 @@ func TestOwnListenerRefusesWebPagesOfOthers(t *testing.T) {
 
 // What the vendors' servers show to every page this one shows, too: whoever asks gets the same answer.
 func TestVendorsStayOpenToWebPages(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct{ method, target, body string }{
 		{"GET", "/v3/users/ann/blockedusers", ""},
 		{"OPTIONS", "/v3/users/ann/blockedusers", ""},
@@ -219,6 +222,7 @@ func TestVendorsStayOpenToWebPages(t *testing.T) {
 
 // A page that asks a thousand times is told of once, and what it sends does not fill the log.
 func TestRefusedPageIsLoggedOnce(t *testing.T) {
+	t.Parallel()
 	var log bytes.Buffer
 	srv := newServer(t, chatdouble.WithLogger(slog.New(slog.NewTextHandler(&log, nil))))
 	evil := &sender{host: "localhost:8080", headers: []string{"Origin", "https://evil.example"}}
@@ -238,6 +242,7 @@ func TestRefusedPageIsLoggedOnce(t *testing.T) {
 }
 
 func TestAdminHostsAreChecked(t *testing.T) {
+	t.Parallel()
 	for _, host := range []string{"", "http://mock.example", "mock.example:80", "*", "*.example", "a,b", "a b"} {
 		if _, err := chatdouble.New(chatdouble.WithAdminHosts(host)); err == nil || !strings.Contains(err.Error(), "without scheme and port") {
 			t.Errorf("the host %q is taken: %v", host, err)

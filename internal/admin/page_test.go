@@ -18,6 +18,7 @@ const (
 )
 
 func TestBrowsersAreLedToThePage(t *testing.T) {
+	t.Parallel()
 	srv := newServer(t)
 	for _, accept := range []string{chromeAccept, safariAccept, "TEXT/HTML, Application/XHTML+XML"} {
 		for _, target := range []string{"/", "/__admin", "/__admin/"} {
@@ -38,6 +39,7 @@ func TestBrowsersAreLedToThePage(t *testing.T) {
 
 // Everything that is not a browser at the door gets what it would have got without the page.
 func TestProgramsAreNotLedToThePage(t *testing.T) {
+	t.Parallel()
 	srv, without := newServer(t), newServer(t, chatdouble.WithAdmin(false))
 	for _, tt := range []struct{ method, target, accept string }{
 		{"GET", "/", javaAccept},
@@ -72,6 +74,7 @@ func TestProgramsAreNotLedToThePage(t *testing.T) {
 // The page holds no data, so it is open to everybody, also from a link on another site; it cannot be
 // framed and takes in nothing of others.
 func TestPageHoldsNoData(t *testing.T) {
+	t.Parallel()
 	one := newServer(t, chatdouble.WithAdminToken("sesame"))
 	ask(t, one)
 	other, err := chatdouble.New()

@@ -13,6 +13,7 @@ import (
 // What the server has signed it takes, whichever app signs and whatever its clock says, and each
 // signature has another nonce.
 func TestSignedURLIsTaken(t *testing.T) {
+	t.Parallel()
 	srv := newServer(t)
 	sign := func(body string) string {
 		t.Helper()
@@ -61,6 +62,7 @@ func TestSignedURLIsTaken(t *testing.T) {
 
 // A person wants the names, which are those of the long list.
 func TestShortOperations(t *testing.T) {
+	t.Parallel()
 	srv := newServer(t)
 	var long, short struct {
 		Operations []struct{ Vendor, Name string }
