@@ -51,8 +51,8 @@ var emptyLists = []struct{ query, body, lists string }{
 	{"Action=AddUsersToBlacklist", `{"FromUserId":"ann","UserIds":["ben"]}`, "ErrList"},
 	{"Action=AddUsersToBlacklist", `{"FromUserId":"ann","UserIds":[]}`, "ErrList"}, // refused as a whole
 	{"Action=CheckUsersIsInBlacklist", `{"FromUserId":"ann","UserIds":["nobody"]}`, "Succ"},
-	{"Action=CheckFriendsRelation", `{"FromUserId":"ann","UserIds":["nobody"],"CheckType":"Both"}`, "Successes"},
-	{"Action=SendPeerMessage", `{"FromUserId":"ann","ToUserId":["nobody"],"MessageType":1,"MessageBody":{"Message":"hi"}}`, "SuccList AuditInfos"},
+	{"Action=CheckFriendsRelation", `{"FromUserId":"ann","UserIds":["nobody"],"CheckType":0}`, "Successes"},
+	{"Action=SendPeerMessage", `{"FromUserId":"ann","ToUserId":["nobody"],"MessageType":1,"Priority":1,"MessageBody":{"Message":"hi"}}`, "SuccList AuditInfos"},
 	{"Action=UpdateFriendAttributes", `{"FromUserId":"ann","UserIds":["nobody"]}`, "FailKey"},
 }
 
