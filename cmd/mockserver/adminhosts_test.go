@@ -15,7 +15,7 @@ func TestAdminHosts(t *testing.T) {
 	} {
 		r := start(t, nil, "", args...)
 		for host, want := range map[string]int{"mock.example": http.StatusOK, "mock.example:80": http.StatusOK, "evil.example": http.StatusMisdirectedRequest} {
-			request, err := http.NewRequest(http.MethodGet, r.url("Admin"), nil)
+			request, err := http.NewRequest(http.MethodGet, r.url("Admin")+"/health", nil)
 			if err != nil {
 				t.Fatal(err)
 			}

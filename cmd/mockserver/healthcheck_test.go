@@ -47,7 +47,7 @@ func TestHealthcheckOfEachSetting(t *testing.T) {
 				arg = strings.TrimPrefix(r.url("ZIM"), "http://")
 			}
 			if i > 0 && args[i-1] == "--admin-addr" {
-				arg = strings.TrimSuffix(strings.TrimPrefix(r.url("Admin"), "http://"), "/__admin/health")
+				arg = strings.TrimSuffix(strings.TrimPrefix(r.url("Admin"), "http://"), "/__admin")
 			}
 			check = append(check, arg)
 		}

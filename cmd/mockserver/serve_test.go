@@ -35,9 +35,9 @@ func TestServe(t *testing.T) {
 	if err != nil || host != "127.0.0.1" || port == "0" {
 		t.Fatalf("the welcome shows %s, want the bound address", base)
 	}
-	want := fmt.Sprintf(`CometChat  %[1]s/v3  appId=mockapp  apikey=0123456789abcdef0123456789abcdef01234567 (fullAccess)
-ZIM        %[1]s     AppId=1234567890  ServerSecret=0123456789abcdef0123456789abcdef
-Admin      %[1]s/__admin/health
+	want := fmt.Sprintf(`CometChat  %[1]s/v3       appId=mockapp  apikey=0123456789abcdef0123456789abcdef01234567 (fullAccess)
+ZIM        %[1]s          AppId=1234567890  ServerSecret=0123456789abcdef0123456789abcdef
+Admin      %[1]s/__admin  a page for browsers; docs/admin.md has its calls
 try: curl -H 'apikey: 0123456789abcdef0123456789abcdef01234567' '%[1]s/v3/users/cometchat-uid-1/blockedusers'
 try: curl "$(chatdouble sign '%[1]s/?Action=QueryBlacklist&FromUserId=alice&Limit=100&Next=0')"
 `, base)
@@ -152,7 +152,7 @@ func TestSettingsTakeEffect(t *testing.T) {
 			}
 		}},
 		{"admin address", []string{"--admin-addr", "127.0.0.1:0", "--addr", "127.0.0.1:0"}, nil, func(r *running) {
-			admin := strings.TrimSuffix(r.url("Admin"), "/health")
+			admin := r.url("Admin")
 			if strings.HasPrefix(admin, r.url("ZIM")+"/") {
 				t.Errorf("the admin API is at %s, the main address", admin)
 			}
@@ -340,7 +340,7 @@ func shellWords(t *testing.T, line string) []string {
 func TestWelcomeOfManyApps(t *testing.T) {
 	r := start(t, nil, manyApps, "--fixtures", "-", "--time", "2024-01-01T00:00:00Z")
 	for _, want := range []string{
-		"/v3  appId=one  apikey=it's/a+key (fullAccess)  and 2 more apps\n",
+		"/v3       appId=one  apikey=it's/a+key (fullAccess)  and 2 more apps\n",
 		"     AppId=4294967295  ServerSecret=it's $(a) \"secret\"  and 1 more app\n",
 		`try: curl -H 'apikey: it'\''s/a+key' -H 'appId: one' 'http://`,
 		"/v3/users/somebody/blockedusers'\n",
@@ -506,6 +506,28 @@ func TestIdleConnectionsDoNotHoldUpTheStop(t *testing.T) {
 	}
 }
 
+// TestWelcomeWithoutAProgram: in an image a reader has no program that signs, so the line to try is signed.
+func TestWelcomeWithoutAProgram(t *testing.T) {
+	t.Parallel()
+	r := startAs(t, "", nil, "")
+	var line string
+	for text := range strings.Lines(r.out.text()) {
+		if strings.Contains(text, "QueryBlacklist") {
+			line = strings.TrimSpace(text)
+		}
+	}
+	signed, ok := strings.CutPrefix(line, "try: curl '")
+	if !ok {
+		t.Fatalf("the line to try is %s", line)
+	}
+	if _, body := r.get(strings.TrimSuffix(signed, "'")); !strings.HasPrefix(body, `{"Code":0,`) {
+		t.Errorf("%s is answered %s", line, body)
+	}
+	if !strings.Contains(r.out.text(), "POST /__admin/sign signs another") {
+		t.Errorf("nothing says how to sign another:\n%s", r.out.text())
+	}
+}
+
 // TestBaseURLsOfAdminListener: what the admin listener says of an app leads to the vendors' one.
 func TestBaseURLsOfAdminListener(t *testing.T) {
 	for _, tt := range []struct{ addr, host string }{
@@ -513,7 +535,7 @@ func TestBaseURLsOfAdminListener(t *testing.T) {
 		{":0", "localhost"}, // the host of the request, which reaches every interface
 	} {
 		r := start(t, nil, "", "--addr", tt.addr, "--admin-addr", "127.0.0.1:0")
-		admin := strings.Replace(strings.TrimSuffix(r.url("Admin"), "/health"), "127.0.0.1", tt.host, 1)
+		admin := strings.Replace(r.url("Admin"), "127.0.0.1", tt.host, 1)
 		main, err := url.Parse(r.url("ZIM"))
 		if err != nil {
 			t.Fatal(err)

@@ -66,7 +66,7 @@ func (r *running) rowText(row string) string {
 // caOf is the certificate that the server hands out.
 func (r *running) caOf() string {
 	r.t.Helper()
-	_, body := r.get(strings.Replace(r.url("Admin"), "/health", "/certs/ca.pem", 1))
+	_, body := r.get(r.url("Admin") + "/certs/ca.pem")
 	return body
 }
 
@@ -117,7 +117,7 @@ func TestServeTLSWithACAOfOneStart(t *testing.T) {
 	r := start(t, nil, "", append(bothAddresses, "--admin-addr", "127.0.0.1:0")...)
 	const with = "  trust it with: curl --cacert, NODE_EXTRA_CA_CERTS, SSL_CERT_FILE"
 	at, ok := strings.CutPrefix(strings.TrimSuffix(r.rowText("TLS"), with), "CA=")
-	if !ok || at != strings.Replace(r.url("Admin"), "/health", "/certs/ca.pem", 1) {
+	if !ok || at != r.url("Admin")+"/certs/ca.pem" {
 		t.Fatalf("the welcome is\n%s", r.out.text())
 	}
 	_, ca := r.get(at)
@@ -141,7 +141,7 @@ func TestServeTLSWithACAOfOneStart(t *testing.T) {
 	if admin := r.url("Admin"); !strings.HasPrefix(admin, "http://") || strings.HasPrefix(admin, r.url("ZIM")+"/") {
 		t.Errorf("the welcome is\n%s", r.out.text())
 	}
-	if response, _ := r.get(r.url("Admin")); response.StatusCode != 200 {
+	if response, _ := r.get(r.url("Admin") + "/health"); response.StatusCode != 200 {
 		t.Errorf("the admin API answers %s", response.Status)
 	}
 }
@@ -170,7 +170,7 @@ func TestServeTLSWithAnOwnCertificate(t *testing.T) {
 	if got, want := r.rowText("TLS"), "certificate="+file; got != want {
 		t.Errorf("the welcome says %q, want %q", got, want)
 	}
-	if response, _ := r.get(strings.Replace(r.url("Admin"), "/health", "/certs/ca.pem", 1)); response.StatusCode != http.StatusNotFound {
+	if response, _ := r.get(r.url("Admin") + "/certs/ca.pem"); response.StatusCode != http.StatusNotFound {
 		t.Errorf("without a CA ca.pem answers %s", response.Status)
 	}
 	if response, _ := r.getTLS(ca.PEM(), "https://own.localhost/__admin/readyz"); response.StatusCode != 200 {

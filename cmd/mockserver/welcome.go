@@ -11,7 +11,9 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"github.com/chatdouble/mockserver/internal/clock"
 	"github.com/chatdouble/mockserver/internal/fixture"
+	"github.com/chatdouble/mockserver/internal/sigverify"
 )
 
 // welcome is what is printed once the server listens: a line for each vendor, then a line for each
@@ -19,7 +21,7 @@ import (
 // started the server with them, and goes to stdout, not into the log.
 type welcome struct {
 	urls
-	program  string // what a person types to start this program
+	program  string // what a person types to start this program; empty when a person cannot
 	settings *settings
 	file     *fixture.File
 	identity *identity
@@ -45,7 +47,7 @@ func (t *welcome) appendTo(dst []byte) []byte {
 		fmt.Fprintf(table, "TLS\t%s\t%s\n", t.tls, t.trust())
 	}
 	if t.admin != "" {
-		fmt.Fprintf(table, "Admin\t%s/__admin/health\n", t.admin)
+		fmt.Fprintf(table, "Admin\t%s/__admin\ta page for browsers; docs/admin.md has its calls\n", t.admin)
 	}
 	_ = table.Flush() // a buffer takes everything
 	for _, line := range try {
@@ -123,11 +125,30 @@ func (t *welcome) tryZIM(app *fixture.ZIMApp) string {
 		return ""
 	}
 	call := t.base + "/?Action=QueryBlacklist&FromUserId=" + url.QueryEscape(id) + "&Limit=100&Next=0"
+	if t.program == "" {
+		return "curl " + alwaysQuote(t.signed(app, call)) +
+			"\nnote: that was signed at the start and is good for 10 minutes; POST /__admin/sign signs another URL"
+	}
 	line := fmt.Sprintf(`curl "$(%s sign%s %s)"`, t.program, t.signFlags(app), alwaysQuote(call))
 	if !t.settings.freeze && !t.settings.time.IsZero() {
 		line += "\nnote: that signature has the time of the start, and the server's clock runs on; it is good for 10 minutes"
 	}
 	return line
+}
+
+// signed is the call with a signature of now, for a reader who has no program that signs.
+func (t *welcome) signed(app *fixture.ZIMApp, call string) string {
+	u, err := sigverify.ParseURL(call)
+	if err != nil {
+		return call // it was made here
+	}
+	now := t.settings.time
+	if now.IsZero() {
+		now = clock.System().Now()
+	}
+	signer := sigverify.Signer{AppID: appID(app), Secret: app.ServerSecret, Nonce: newNonce, Now: now.Unix()}
+	signer.Sign(u)
+	return u.String()
 }
 
 // signFlags are the flags that sign needs beside the environment to know what this server knows.

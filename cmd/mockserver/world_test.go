@@ -56,6 +56,12 @@ type running struct {
 // when the test ends.
 func start(t *testing.T, env []string, stdin string, args ...string) *running {
 	t.Helper()
+	return startAs(t, "chatdouble", env, stdin, args...)
+}
+
+// startAs is start of a program that a person starts by that name.
+func startAs(t *testing.T, program string, env []string, stdin string, args ...string) *running {
+	t.Helper()
 	r := &running{
 		t: t, out: newStream(), stderr: newStream(),
 		signals: make(chan os.Signal, 2), ticks: make(chan time.Time), done: make(chan struct{}),
@@ -66,7 +72,7 @@ func start(t *testing.T, env []string, stdin string, args ...string) *running {
 	go func() {
 		r.code = run(&world{
 			args: args, environ: env, stdin: strings.NewReader(stdin), stdout: r.out, stderr: r.stderr,
-			program:    func() string { return "chatdouble" },
+			program:    func() string { return program },
 			interrupts: func() <-chan os.Signal { return r.signals },
 			ticks:      func(time.Duration) <-chan time.Time { return r.ticks },
 		})
