@@ -16,11 +16,13 @@ const (
 	otherProgram = "mock" + "server"
 )
 
-// ourPaths are the places where the second name stays: the module's path and the program's folder.
-var ourPaths = regexp.MustCompile(`github\.com/chatdouble/` + otherProgram + `|cmd/` + otherProgram + `|[/-]` + otherProgram + `\b`)
+// ourPaths are the places where the second name stays: the module's path, the program's folder, and the file that
+// Go makes of that folder.
+var ourPaths = regexp.MustCompile(`(chatdouble|cmd|exe|-d)/` + otherProgram + `\b`)
 
 // mayTell are the files that may say the second name beside that, and why.
 var mayTell = map[string]string{
+	".gitignore":                      "names what go build leaves in the folder of the program",
 	"README.md":                       "says why the folder is called so",
 	"cmd/mockserver/settings_test.go": "variables that begin with it are nobody's business here",
 }
