@@ -2,6 +2,7 @@
 package cometchatapi
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -49,7 +50,7 @@ func (a *API) Route(c *gateway.Call) error {
 		return errInvalidAPIVersion.because("the version in the path is %.20q; v3 and v3.0 are known", version)
 	}
 	if !a.surfaceOf(c, path).find(c, path) {
-		return errAPINotFound.because("%s", a.whyNotFound(c.Request.Method, path))
+		return errAPINotFound.because("%s", a.whyNotFound(c, path))
 	}
 	if c.Op.Credential == authToken {
 		c.Param, c.User = c.User, userOfToken(c)
@@ -181,15 +182,29 @@ func retryHeaders(c *gateway.Call) []gateway.Field {
 // userExists refuses a call whose path names nobody, or somebody who is deactivated. It comes
 // before the check of the parameters.
 func userExists(tx *store.Tx, uid string) error {
-	u, ok := tx.User(uid)
-	switch {
-	case !ok:
-		return errUIDNotFound(uid)
-	case !u.DeactivatedAt.IsZero():
-		return errUIDNotFound(uid).because("the user %s is there but deactivated; PUT /users with uidsToActivate brings it back", uid)
+	if _, ok := activeUser(tx, uid); ok {
+		return nil
 	}
-	return nil
+	return missingUser(tx, uid, uid)
 }
+
+// missingUser is the refusal of a uid that names nobody, or somebody who is deactivated. It is named as
+// it was sent.
+func missingUser(tx *store.Tx, sent, uid string) *codeError {
+	refusal := errUIDNotFound(sent)
+	if _, ok := tx.User(uid); ok {
+		return refusal.because("%s; PUT /users with uidsToActivate brings it back", isDeactivated(uid))
+	}
+	hint := ""
+	if strings.Contains(sent, "%") {
+		hint = ", and a uid in a path is not percent-decoded"
+	}
+	return refusal.because("%s%s; the app has %d users", isNobody(uid), hint, tx.UserCount())
+}
+
+func isDeactivated(uid string) string { return "the user " + uid + " is there but deactivated" }
+
+func isNobody(uid string) string { return fmt.Sprintf("no user has the uid %.100q", uid) }
 
 // activeUser returns a person who is there and not deactivated.
 func activeUser(tx *store.Tx, uid string) (*store.User, bool) {

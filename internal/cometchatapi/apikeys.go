@@ -169,7 +169,7 @@ func findKey(tx *store.Tx, q keyPath) (store.Key, error) {
 func changeableKey(tx *store.Tx, q keyPath) (store.Key, error) {
 	k, err := findKey(tx, q)
 	if err == nil && q.Value == q.Own {
-		err = errAPIKeySelf
+		err = errAPIKeySelf.because("the key in the path is the one in the header apikey; call with another fullAccess key")
 	}
 	return k, err
 }

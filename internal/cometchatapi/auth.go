@@ -36,7 +36,7 @@ func (a *API) findApp(c *gateway.Call) {
 		return
 	}
 	c.SetNote(errEmptyAppID.because("this server has %d CometChat apps and the request names none; "+
-		"send the header appId, or use a host like {appId}.api-{region}.localhost", count))
+		"send the header appId, or use the base URL "+gateway.AppsPrefix+"{appId}/v3", count))
 }
 
 // hostOf is the host that a request names, without the port.

@@ -238,7 +238,21 @@ func refuseUnknownToken(_ *API, c *gateway.Call, in shown) error {
 	if _, ok := keyOf(c.App, in.value); ok {
 		return errAuthTokenUnknown(in.value).because("this is an API key of app %q, which belongs into the header apikey; authToken is that of an end user", c.App.ID)
 	}
-	return errAuthTokenUnknown(in.value).because("app %q has no such auth token, or its user is deactivated", c.App.ID)
+	return errAuthTokenUnknown(in.value).because("%s", whyNoSuchToken(c.App, in.value))
+}
+
+// whyNoSuchToken tells a token that was never given out, or has been taken back, from that of somebody
+// who is deactivated.
+func whyNoSuchToken(app *gateway.App, value string) (why string) {
+	_ = app.Store.View(app.Clock.Now(), func(tx *store.Tx) error {
+		if t, ok := tx.Token(value); ok {
+			why = isDeactivated(t.UserID) + ", and so the auth token is refused; PUT /users with uidsToActivate brings both back"
+		} else {
+			why = fmt.Sprintf("app %q has no such auth token", app.ID)
+		}
+		return nil
+	})
+	return why
 }
 
 func foundKnownToken(_ *API, _ *gateway.Call, in shown) string {

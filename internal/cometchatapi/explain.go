@@ -51,17 +51,6 @@ func (a *API) Explain(c *gateway.Call) []gateway.Check {
 	))
 }
 
-// reasonOf is why a call is refused. A body that is not JSON counts as an empty one, which alone would
-// be a riddle: everything in it is said to be missing.
-func reasonOf(c *gateway.Call, e *codeError) string {
-	if len(e.Details) > 0 && c.Request.Method != http.MethodGet {
-		if why := whyEmpty(c); why != "" {
-			return why + ", so it counts as empty: " + e.Error()
-		}
-	}
-	return e.Error()
-}
-
 // operationNamed finds an operation that is recorded.
 func operationNamed(name string) *gateway.Op {
 	for _, ops := range [][]gateway.Op{operations, clientOperations} {
@@ -109,7 +98,7 @@ func lookForUser(c *gateway.Call) (found string, err error) {
 // onBehalfOf.
 func refusedForOther(e *journal.Entry, uid string) bool {
 	return e.Code == "ERR_UID_NOT_FOUND" &&
-		!strings.Contains(e.Reason, "The UID "+uid+" does not exist") && !strings.Contains(e.Reason, "the user "+uid+" is there")
+		!strings.Contains(e.Reason, isNobody(uid)) && !strings.Contains(e.Reason, isDeactivated(uid))
 }
 
 // coded makes the test whether the recorded refusal has one of the codes.

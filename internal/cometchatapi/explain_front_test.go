@@ -40,7 +40,7 @@ func TestExplainOverRealConnections(t *testing.T) {
 		{"path", "", request{target: "/__apps/second" + users, key: fullKey}, "", `"second" in region "eu", found by the path, which begins with /__apps/second`},
 		{"port", own.BaseURL, request{target: "/users", key: own.APIKey}, "", `"` + own.AppID + `" in region "us", found by the port, which is its own`},
 		{"path-unknown", "", request{target: "/__apps/nobody" + users, key: fullKey}, "app", `this server has no CometChat app "nobody"; it has "first", "second", "` + own.AppID + `"`},
-		{"nobody", "", request{target: users, key: fullKey}, "app", "this server has 3 CometChat apps and the request names none; send the header appId, or use a host like {appId}.api-{region}.localhost"},
+		{"nobody", "", request{target: users, key: fullKey}, "app", "this server has 3 CometChat apps and the request names none; send the header appId, or use the base URL /__apps/{appId}/v3"},
 		{"no-version", "", request{target: "/users/alice/blockedusers", key: fullKey}, "vendor", "no such path: CometChat is under /v3, ZIM at /, the server's own API under /__admin; the nearest is GET /v3/users/{uid}/blockedusers; the path lacks /v3"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

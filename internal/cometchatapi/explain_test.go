@@ -113,13 +113,13 @@ func TestSlipsAreExplained(t *testing.T) {
 		{"key-as-token", request{target: "/v3/me", host: firstHost, header: map[string]string{"authToken": fullKey}}, "AUTH_ERR_AUTH_TOKEN_NOT_FOUND", "known authToken", "belongs into the header apikey", ""},
 		{"token-unknown", request{target: "/v3/me", host: firstHost, header: map[string]string{"authToken": "alice_x"}}, "AUTH_ERR_AUTH_TOKEN_NOT_FOUND", "known authToken", "no such auth token", ""},
 		{"body-too-large", request{method: "POST", target: listURL, host: firstHost, key: fullKey, body: strings.Repeat("x", 10_001)}, "ERR_BAD_REQUEST", "body", "--max-body", ""},
-		{"user-unknown", request{target: "/v3/users/alise", host: firstHost, key: fullKey}, "ERR_UID_NOT_FOUND", "user", "The UID alise does not exist", ""},
+		{"user-unknown", request{target: "/v3/users/alise", host: firstHost, key: fullKey}, "ERR_UID_NOT_FOUND", "user", `no user has the uid "alise"`, ""},
 		{"user-deactivated", request{target: "/v3/users/gone/blockedusers", host: firstHost, key: fullKey}, "ERR_UID_NOT_FOUND", "user", "there but deactivated", ""},
-		{"page-a-word", request{target: listURL + "?page=two", host: firstHost, key: fullKey}, "ERR_BAD_REQUEST", "parameters", "page must be an integer", ""},
+		{"page-a-word", request{target: listURL + "?page=two", host: firstHost, key: fullKey}, "ERR_BAD_REQUEST", "parameters", `page must be an integer. (page is "two")`, ""},
 		{"list-missing", request{method: "POST", target: listURL, host: firstHost, key: fullKey, body: `{"uids":["bob"]}`}, "ERR_BAD_REQUEST", "parameters", "blocked uids field is required", ""},
 		{"two-missing", request{method: "POST", target: "/v3/users", host: firstHost, key: fullKey, body: `{"id":"x"}`}, "ERR_BAD_REQUEST", "parameters", "The uid field is required. The name field is required.", ""},
 		{"broken-json", request{method: "POST", target: "/v3/users", host: firstHost, key: fullKey, body: `{"uid":"x","name":"X",}`}, "ERR_BAD_REQUEST", "parameters", "no JSON object, so it counts as empty", ""},
-		{"user-twice", request{method: "POST", target: "/v3/users", host: firstHost, key: fullKey, body: `{"uid":"bob","name":"Bob"}`}, "ERR_UID_ALREADY_EXISTS", "operation", "bob already exists", ""},
+		{"user-twice", request{method: "POST", target: "/v3/users", host: firstHost, key: fullKey, body: `{"uid":"bob","name":"Bob"}`}, "ERR_UID_ALREADY_EXISTS", "operation", `the user bob is there since 2024-05-01T12:00:00Z, named "bob"`, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			d := newDesk(t)

@@ -25,16 +25,16 @@ func getMessage(tx *store.Tx, q messageQuery) (*store.Message, error) {
 	}
 	id, err := strconv.ParseUint(q.ID, 10, 64)
 	if err != nil {
-		return nil, errMessageNotFound(q.ID)
+		return nil, errMessageNotFound(q.ID).because("%.40q is no message id: those are numbers from 1", q.ID)
 	}
 	m, ok := tx.Message(id)
 	switch {
 	case !ok:
-		return nil, errMessageNotFound(q.ID)
+		return nil, errMessageNotFound(q.ID).because("there is no message %d: none was sent with that id, or a user of it has been deleted", id)
 	case q.Me == "":
 		return m, nil
 	case q.Me != m.Sender && q.Me != m.Receiver:
-		return nil, errMessageNoAccess(q.Me, q.ID)
+		return nil, errMessageNoAccess(q.Me, q.ID).because("message %d is between %s and %s, and onBehalfOf is %s", id, m.Sender, m.Receiver, q.Me)
 	case !sees(q.Me, m):
 		return nil, errMessageNotFound(q.ID).because("message %d was sent while %s had blocked %s and was never delivered", id, m.Receiver, m.Sender)
 	}

@@ -128,21 +128,20 @@ func sendMessage(tx *store.Tx, s sending) (sentMessage, error) {
 		}
 	}
 	if wrong := s.form.wrong; len(wrong) > 0 {
-		err := errBadRequest(wrong...)
-		if s.form.has("multipleReceivers") {
-			err = err.because("multipleReceivers is known to the vendor, not emulated: %s", err.texts())
-		}
-		return sentMessage{}, err
+		return sentMessage{}, errBadRequest(wrong...)
 	}
 	if s.ToGroup {
 		return sentMessage{}, errGUIDNotFound(s.Receiver).because("groups are known to the vendor, not emulated")
 	}
-	receiver, ok := activeUser(tx, strings.ToLower(s.Receiver))
+	uid := strings.ToLower(s.Receiver)
+	receiver, ok := activeUser(tx, uid)
 	if !ok {
-		return sentMessage{}, errUIDNotFound(s.Receiver)
+		return sentMessage{}, missingUser(tx, s.Receiver, uid)
 	}
 	if tx.HasBlocked(s.Sender, receiver.ID) {
-		return sentMessage{}, errBlockedReceiver(s.Sender, receiver.ID)
+		since := tx.Between(s.Sender, receiver.ID).BlockedByMeAt()
+		return sentMessage{}, errBlockedReceiver(s.Sender, receiver.ID).because(
+			"%s blocks %s since %s; DELETE /v3/users/%[1]s/blockedusers ends that", s.Sender, receiver.ID, moment(since))
 	}
 	now := tx.Now().Truncate(time.Second)
 	data := s.appendEntities(s.Data, tx, receiver)

@@ -12,9 +12,15 @@ import (
 	"github.com/chatdouble/mockserver/internal/nearest"
 )
 
-// whyNotFound tells a path that the vendor has from one that nobody has.
-func (a *API) whyNotFound(method, path string) string {
+// whyNotFound tells a path that the vendor has from one that nobody has, and from one that end users
+// have and API keys have not.
+func (a *API) whyNotFound(c *gateway.Call, path string) string {
+	method := c.Request.Method
 	asked := fmt.Sprintf("%.20s /v3%.100s", method, journal.HideInPath(path))
+	if op := a.client.named(method, path); op != nil {
+		return asked + " (" + op.Name + ") is for end users: send an auth token in the header authToken, and no apikey; " +
+			"POST /v3/users/{uid}/auth_tokens makes one"
+	}
 	if underNotEmulated(method, path) != "" {
 		return asked + " is known to the vendor, not emulated"
 	}
@@ -22,8 +28,11 @@ func (a *API) whyNotFound(method, path string) string {
 	if near != "" {
 		near = "; the nearest is " + near
 	}
-	return "no operation " + asked + " is emulated" + near + "; GET /__admin/operations lists them"
+	return "no operation " + asked + " is emulated" + near + "; " + listOfOperations
 }
+
+// listOfOperations says where the names of all operations stand.
+const listOfOperations = "GET /__admin/operations?vendor=" + Vendor + "&short=true lists them"
 
 // Nearest is the operation that an unmatched request was most likely meant for: method and path, and
 // what else is wrong with the request.
@@ -47,6 +56,11 @@ func (a *API) Nearest(method, path, _ string) string {
 		slip = "; the path lacks /v3"
 	case version != "v3" && version != "v3.0":
 		slip = "; the version is v3"
+	case strings.Contains(path, "//"):
+		slip = "; two slashes stand together in the path, as when a base URL ends with one"
+	}
+	if !slices.ContainsFunc(operations, func(op gateway.Op) bool { return op.Path == pattern }) {
+		slip += "; it is for end users, with an auth token"
 	}
 	methods := methodsOf(pattern)
 	if slices.Contains(methods, method) {

@@ -121,8 +121,8 @@ func createRole(tx *store.Tx, q roleCreate) (store.Role, error) {
 	if err := q.form.err(); err != nil {
 		return store.Role{}, err
 	}
-	if _, taken := tx.Role(q.Role.ID); taken {
-		return store.Role{}, errRoleExists(q.Role.ID)
+	if role, taken := tx.Role(q.Role.ID); taken {
+		return store.Role{}, errRoleExists(q.Role.ID).because("the role %s is there since %s, named %.100q", role.ID, moment(role.CreatedAt), role.Name)
 	}
 	if len(slices.Collect(tx.Roles())) >= maxRoles {
 		return store.Role{}, errBadRequest(detail{"role", "The app may not have more than " + strconv.Itoa(maxRoles) + " roles."})
@@ -156,9 +156,22 @@ func decodeRoleID(c *gateway.Call) (string, error) { return strings.ToLower(c.Pa
 func findRole(tx *store.Tx, id string) (store.Role, error) {
 	r, ok := tx.Role(id)
 	if !ok {
-		return r, errRoleNotFound(id)
+		return r, errRoleNotFound(id).because("no role has the id %.100q; %s", id, whichRoles(tx))
 	}
 	return r, nil
+}
+
+// whichRoles says which roles there are, or where to look when they are many.
+func whichRoles(tx *store.Tx) string {
+	const few = 5
+	var ids []string
+	for r := range tx.Roles() {
+		ids = append(ids, r.ID)
+	}
+	if len(ids) > few {
+		return fmt.Sprintf("GET /v3/roles lists the %d that there are", len(ids))
+	}
+	return "there are " + strings.Join(ids, ", ")
 }
 
 // roleUpdate is what to change of a role: the members that the form has.
@@ -225,7 +238,7 @@ func deleteRole(tx *store.Tx, id string) (text string, err error) {
 		return "", err
 	}
 	if id == defaultRole {
-		return "", errRoleDeleteDenied
+		return "", errRoleDeleteDenied.because("every app has the role %s: people whose own role is deleted get it", defaultRole)
 	}
 	tx.DeleteRole(id)
 	dropRole(tx, id)

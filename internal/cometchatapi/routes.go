@@ -66,9 +66,12 @@ func (r *routes) find(c *gateway.Call, path string) bool {
 }
 
 // has reports whether a path names an operation.
-func (r *routes) has(method, path string) bool {
+func (r *routes) has(method, path string) bool { return r.named(method, path) != nil }
+
+// named is the operation that a path names, nil when there is none.
+func (r *routes) named(method, path string) *gateway.Op {
 	pattern := r.router.Find(chi.NewRouteContext(), method, path)
-	return r.ops[method+" "+pattern] != nil
+	return r.ops[method+" "+pattern]
 }
 
 // notEmulated are patterns of paths that the vendor has and this server has not. A star is one

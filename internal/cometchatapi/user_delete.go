@@ -29,7 +29,7 @@ type userDeleted struct {
 
 func deleteUser(tx *store.Tx, q userDeletion) (userDeleted, error) {
 	if _, ok := tx.User(q.uid); !ok { // one who is deactivated can still be deleted
-		return userDeleted{}, errUIDNotFound(q.uid)
+		return userDeleted{}, missingUser(tx, q.uid, q.uid)
 	}
 	if q.err != nil {
 		return userDeleted{}, q.err

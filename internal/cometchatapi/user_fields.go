@@ -150,5 +150,8 @@ func (ch userChange) apply(u store.User) store.User {
 	return u
 }
 
+// moment is a time in a reason.
+func moment(at time.Time) string { return at.UTC().Format(time.RFC3339) }
+
 // thisSecond is the time of a change. The vendor's times are whole seconds.
 func thisSecond(tx *store.Tx) time.Time { return tx.Now().Truncate(time.Second) }

@@ -29,7 +29,7 @@ func getUser(tx *store.Tx, q userQuery) (shownUser, error) {
 	u, ok := activeUser(tx, q.UID)
 	switch {
 	case !ok:
-		return shownUser{}, errUIDNotFound(q.UID)
+		return shownUser{}, missingUser(tx, q.UID, q.UID)
 	case q.Me == "" || q.Me == q.UID: // nobody has a conversation with himself
 		return shownUser{store.Row{User: u}, view{tags: true}}, nil
 	}

@@ -18,7 +18,7 @@ func decodeUserUpdate(c *gateway.Call) (userUpdate, error) {
 func updateUser(tx *store.Tx, q userUpdate) (shownUser, error) {
 	u, ok := activeUser(tx, q.uid)
 	if !ok {
-		return shownUser{}, errUIDNotFound(q.uid)
+		return shownUser{}, missingUser(tx, q.uid, q.uid)
 	}
 	if err := q.change.check(tx); err != nil {
 		return shownUser{}, err

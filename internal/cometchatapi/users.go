@@ -50,7 +50,7 @@ func uidTaken(tx *store.Tx, uid string) *codeError {
 	case !u.DeactivatedAt.IsZero():
 		return errUIDAlreadyExists(uid).because("the user %s exists and is deactivated; delete it with permanent true to free the uid", uid)
 	}
-	return errUIDAlreadyExists(uid)
+	return errUIDAlreadyExists(uid).because("the user %s is there since %s, named %.100q", uid, moment(u.CreatedAt), u.Name)
 }
 
 // shownUser is one person in an answer.
