@@ -42,6 +42,6 @@ func getMessage(tx *store.Tx, q messageQuery) (*store.Message, error) {
 }
 
 func encodeMessage(dst []byte, _ *gateway.Call, m *store.Message) []byte {
-	dst = appendMessage(append(dst, `{"data":`...), m, m.Data)
+	dst = appendMessage(append(dst, `{"data":`...), m, m.Data, m.Tags)
 	return append(dst, '}')
 }

@@ -4,21 +4,20 @@ import (
 	"cmp"
 	"iter"
 	"slices"
-	"strconv"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
-	"github.com/chatdouble/mockserver/internal/jsontext"
 	"github.com/chatdouble/mockserver/internal/store"
 )
 
 // messagesQuery asks for a part of what one person sees.
 type messagesQuery struct {
-	Me          string // who reads
-	With        string // the other one; empty: everybody
-	Limit       int
-	Place       messagePlace
-	HideBlocked bool
-	Cursor      bool // whether the answer has the cursor that the SDKs page by
+	Me       string // who reads
+	With     string // the other one; empty: everybody
+	Limit    int
+	Place    messagePlace
+	Filter   messageFilter
+	WithTags bool
+	EndUser  bool // the call is one of an end user's: another meta, and no word of a filter is refused
 
 	wrong []detail
 }
@@ -37,27 +36,31 @@ type messagePlace struct {
 type messagesPage struct {
 	messagesQuery
 	Messages []*store.Message
+	More     bool // whether there is more in the direction that was asked for
 }
 
 // decodeMessagesQuery is for the server API: the conversation of onBehalfOf with {uid}, or all that
 // {uid} sees.
 func decodeMessagesQuery(c *gateway.Call) (messagesQuery, error) {
-	q := readMessagesQuery(c.Query)
-	q.Me = c.User
+	q := messagesQuery{Me: c.User}
 	if me := onBehalfOf(c); me != "" {
 		q.Me, q.With = me, c.User
 	}
+	q.read(c.Query)
 	return q, nil
 }
 
-// decodeMyMessagesQuery is for an end user: the conversation with the {uid} of the path.
+// decodeMyMessagesQuery is for an end user: the conversation with the {uid} of the path. Without an
+// affix it begins at the newest message: the cursor of the page's sample says prepend (page "List
+// messages").
 func decodeMyMessagesQuery(c *gateway.Call) (messagesQuery, error) {
-	q := readMessagesQuery(c.Query)
-	q.Me, q.With, q.Cursor = c.User, c.Param, true
+	q := messagesQuery{Me: c.User, With: c.Param, EndUser: true}
+	q.Place.Before = true
+	q.read(c.Query)
 	return q, nil
 }
 
-func readMessagesQuery(values gateway.Query) (q messagesQuery) {
+func (q *messagesQuery) read(values gateway.Query) {
 	limit := "limit"
 	for _, name := range []string{"per_page", "perPage", "limit"} {
 		if _, ok := given(values, name); ok {
@@ -68,9 +71,9 @@ func readMessagesQuery(values gateway.Query) (q messagesQuery) {
 
 	p := &q.Place
 	switch affix, ok := given(values, "affix"); {
-	case affix == "prepend":
-		p.Before = true
-	case ok && affix != "append":
+	case affix == "prepend" || affix == "append":
+		p.Before = affix == "prepend"
+	case ok:
 		q.wrong = append(q.wrong, detail{"affix", "The selected affix is invalid."})
 	}
 	var id int
@@ -80,8 +83,8 @@ func readMessagesQuery(values gateway.Query) (q messagesQuery) {
 	p.ID = uint64(id)
 	p.id, _ = given(values, "id")
 	p.sentAt, _ = given(values, "sentAt")
-	q.HideBlocked = truth(values, "hideMessagesFromBlockedUsers")
-	return q
+	q.WithTags = truth(values, "withTags")
+	q.Filter, q.wrong = readMessageFilter(values, q.wrong)
 }
 
 func listMessages(tx *store.Tx, q messagesQuery) (messagesPage, error) {
@@ -92,6 +95,9 @@ func listMessages(tx *store.Tx, q messagesQuery) (messagesPage, error) {
 		if err := userExists(tx, uid); err != nil {
 			return messagesPage{}, err
 		}
+	}
+	if !q.EndUser {
+		q.wrong = q.Filter.unknownWords(tx, q.wrong)
 	}
 	if len(q.wrong) > 0 {
 		return messagesPage{}, errBadRequest(q.wrong...)
@@ -106,6 +112,7 @@ func listMessages(tx *store.Tx, q messagesQuery) (messagesPage, error) {
 	}
 	slices.SortFunc(page.Messages, func(a, b *store.Message) int { return cmp.Compare(a.ID, b.ID) })
 	if more := len(page.Messages) - q.Limit; more > 0 {
+		page.More = true
 		if q.Place.Before {
 			page.Messages = page.Messages[more:]
 		} else {
@@ -115,15 +122,15 @@ func listMessages(tx *store.Tx, q messagesQuery) (messagesPage, error) {
 	return page, nil
 }
 
-// gather appends the messages with one other person, as many as a page holds, those nearest to
-// the place.
+// gather appends the messages with one other person, those nearest to the place: as many as a page
+// holds and one more, which tells whether the page is the last.
 func (q *messagesQuery) gather(tx *store.Tx, other string, found []*store.Message) []*store.Message {
 	count := 0
 	for m := range q.Place.walk(tx, q.Me, other) {
-		if count == q.Limit {
+		if count > q.Limit {
 			break
 		}
-		if !sees(q.Me, m) || !q.Place.holds(m) || q.HideBlocked && tx.HasBlocked(q.Me, m.Sender) {
+		if !sees(q.Me, m) || !q.Place.holds(m) || !q.Filter.matches(tx, q.Me, m) {
 			continue
 		}
 		found = append(found, m)
@@ -153,80 +160,4 @@ func (p *messagePlace) holds(m *store.Message) bool {
 		return sentAt < p.SentAt
 	}
 	return sentAt > p.SentAt
-}
-
-func encodeMessages(dst []byte, _ *gateway.Call, p messagesPage) []byte {
-	dst = append(dst, `{"data":[`...)
-	for i, m := range p.Messages {
-		if i > 0 {
-			dst = append(dst, ',')
-		}
-		dst = appendMessage(dst, m, m.Data)
-	}
-	dst = append(dst, `],"meta":{`...)
-	dst = p.appendMeta(dst)
-	return append(dst, "}}"...)
-}
-
-// appendMeta appends where a client may go on, as recorded (message/list_message, two pages).
-func (p *messagesPage) appendMeta(dst []byte) []byte {
-	placed := p.Place.id != "" || p.Place.sentAt != ""
-	if placed || p.Place.Before && len(p.Messages) > 0 {
-		dst = p.appendWay(append(dst, `"previous":`...), "prepend")
-		dst = append(dst, ',')
-	}
-	dst = append(dst, `"current":{"limit":`...)
-	dst = strconv.AppendInt(dst, int64(p.Limit), 10)
-	dst = append(dst, `,"count":`...)
-	dst = strconv.AppendInt(dst, int64(len(p.Messages)), 10)
-	dst = append(dst, '}')
-	if placed || !p.Place.Before && len(p.Messages) > 0 {
-		dst = p.appendWay(append(dst, `,"next":`...), "append")
-	}
-	if p.Cursor && len(p.Messages) > 0 {
-		dst = p.appendCursor(append(dst, `,"cursor":`...))
-	}
-	return dst
-}
-
-// appendWay appends one of the two ways on: from the page's first message back or from its last
-// one forth, or, of an empty page, from the place that was asked for, in the client's own words.
-func (p *messagesPage) appendWay(dst []byte, affix string) []byte {
-	dst = append(dst, `{"affix":"`...)
-	dst = append(dst, affix...)
-	dst = append(dst, '"')
-	if len(p.Messages) == 0 {
-		dst = appendOptional(dst, "sentAt", p.Place.sentAt)
-		dst = appendOptional(dst, "id", p.Place.id)
-		return append(dst, '}')
-	}
-	m := p.edge(affix == "prepend")
-	dst = append(dst, `,"sentAt":`...)
-	dst = strconv.AppendInt(dst, m.SentAt.Unix(), 10)
-	dst = append(dst, `,"id":"`...)
-	dst = strconv.AppendUint(dst, m.ID, 10)
-	return append(dst, `"}`...)
-}
-
-// appendCursor appends the way on in the direction that was asked for.
-func (p *messagesPage) appendCursor(dst []byte) []byte {
-	m, affix := p.edge(p.Place.Before), "append"
-	if p.Place.Before {
-		affix = "prepend"
-	}
-	dst = append(dst, `{"id":"`...)
-	dst = strconv.AppendUint(dst, m.ID, 10)
-	dst = append(dst, `","sentAt":`...)
-	dst = strconv.AppendInt(dst, m.SentAt.Unix(), 10)
-	dst = append(dst, `,"affix":`...)
-	dst = jsontext.AppendPHP(dst, affix)
-	return append(dst, '}')
-}
-
-// edge is the first or the last message of a page that is not empty.
-func (p *messagesPage) edge(first bool) *store.Message {
-	if first {
-		return p.Messages[0]
-	}
-	return p.Messages[len(p.Messages)-1]
 }

@@ -170,6 +170,6 @@ func (s *sending) appendEntities(data []byte, tx *store.Tx, receiver *store.User
 }
 
 func encodeSent(dst []byte, _ *gateway.Call, s sentMessage) []byte {
-	dst = appendMessage(append(dst, `{"data":`...), s.Message, s.Data)
+	dst = appendMessage(append(dst, `{"data":`...), s.Message, s.Data, s.Message.Tags)
 	return append(dst, '}')
 }

@@ -43,9 +43,16 @@ type messagesPage struct {
 		} `json:"data"`
 	} `json:"data"`
 	Meta struct {
-		Current struct{ Limit, Count int } `json:"current"`
-		Cursor  *struct {
-			ID     string `json:"id"`
+		Current    *struct{ Limit, Count int } `json:"current"`
+		Pagination *struct {
+			Total       *int `json:"total"`
+			Count       int  `json:"count"`
+			PerPage     int  `json:"per_page"`
+			CurrentPage int  `json:"current_page"`
+			TotalPages  int  `json:"total_pages"`
+		} `json:"pagination"`
+		Cursor *struct {
+			ID     int64  `json:"id"`
 			SentAt int64  `json:"sentAt"`
 			Affix  string `json:"affix"`
 		} `json:"cursor"`
@@ -72,8 +79,14 @@ func (w *world) read(target string, header ...string) *messagesPage {
 	if _, err := codeOf(200, []byte(body)); err != nil {
 		w.t.Errorf("%s: %v", target, err)
 	}
-	if p.Meta.Current.Count != len(p.Data) || len(p.Data) > p.Meta.Current.Limit {
-		w.t.Errorf("%s: %d rows, meta says %+v", target, len(p.Data), p.Meta.Current)
+	// The server API says where to go on, end users' calls have pagination and cursor; each has one alone.
+	if pages := p.Meta.Pagination; pages != nil {
+		if p.Meta.Current != nil || p.Meta.Cursor == nil || (p.Meta.Cursor.ID != 0) != (len(p.Data) > 0) || pages.Total == nil || *pages.Total != 0 ||
+			pages.Count != len(p.Data) || pages.Count > pages.PerPage || pages.CurrentPage != 1 || pages.TotalPages < 1 || pages.TotalPages > 2 {
+			w.t.Errorf("%s: %d rows: %s", target, len(p.Data), body)
+		}
+	} else if p.Meta.Cursor != nil || p.Meta.Current.Count != len(p.Data) || len(p.Data) > p.Meta.Current.Limit {
+		w.t.Errorf("%s: %d rows: %s", target, len(p.Data), body)
 	}
 	return p
 }
@@ -483,42 +496,55 @@ func TestHideMessagesFromBlockedUsers(t *testing.T) {
 	}
 }
 
-// What the vendor's JavaScript SDK sends and reads (MessagesRequest.fetchPrevious): the newest page
-// first, each page ascending, the next one before the least id; an answer without a cursor, or without
-// rows, is the end.
-func TestWalkBackThroughMessages(t *testing.T) {
-	for _, perPage := range []int{1, 2, 3, 7, 8, 100} {
-		w := conversation(t, 7)
-		bob := w.login("bob")
-		target := fmt.Sprintf("/v3.0/users/alice/messages?per_page=%d&affix=prepend&withThreadSubscribed=true", perPage)
-		var seen []string
-		place := ""
-		for round := 0; ; round++ {
-			if round > 10 {
-				t.Fatalf("pages of %d: the walk does not end", perPage)
-			}
-			p := w.read(target+place, bob...)
-			if (p.Meta.Cursor == nil) != (len(p.Data) == 0) {
-				t.Fatalf("pages of %d: %d rows, cursor %v", perPage, len(p.Data), p.Meta.Cursor)
-			}
-			if len(p.Data) == 0 {
-				break
-			}
-			first := p.Data[0]
-			if p.Meta.Cursor.ID != first.ID || p.Meta.Cursor.SentAt != first.SentAt || p.Meta.Cursor.Affix != "prepend" {
-				t.Errorf("pages of %d: cursor %+v, first row %+v", perPage, p.Meta.Cursor, first)
-			}
-			seen = append(strings.Fields(p.texts()), seen...)
-			place = fmt.Sprintf("&id=%s&sentAt=%d", first.ID, first.SentAt)
+// What the vendor's JavaScript SDK sends and reads (MessagesRequest.fetchPrevious, fetchNext): a page at a
+// time from a place on, until one says that it is the last: total_pages is 1. Every page has a cursor.
+func TestWalkThroughMessages(t *testing.T) {
+	for _, perPage := range []int{1, 2, 3, 6, 7, 8, 100} {
+		for _, affix := range []string{"prepend", "append"} {
+			t.Run(fmt.Sprint(affix, perPage), func(t *testing.T) {
+				t.Parallel()
+				w := conversation(t, 7)
+				bob := w.login("bob")
+				target := fmt.Sprintf("/v3.0/users/alice/messages?per_page=%d&affix=%s&withThreadSubscribed=true", perPage, affix)
+				var seen []string
+				rounds, place := 0, ""
+				for more := true; more; rounds++ {
+					p := w.read(target+place, bob...)
+					if p.Meta.Pagination.PerPage != perPage || p.Meta.Cursor.Affix != affix || len(p.Data) == 0 {
+						t.Fatalf("round %d: %d rows, %+v", rounds, len(p.Data), p.Meta)
+					}
+					edge := p.Data[0]
+					if affix == "prepend" {
+						seen = append(strings.Fields(p.texts()), seen...)
+					} else {
+						edge = p.Data[len(p.Data)-1]
+						seen = append(seen, strings.Fields(p.texts())...)
+					}
+					if fmt.Sprint(p.Meta.Cursor.ID) != edge.ID || p.Meta.Cursor.SentAt != edge.SentAt {
+						t.Errorf("round %d: cursor %+v, row %+v", rounds, p.Meta.Cursor, edge)
+					}
+					place = fmt.Sprintf("&id=%s&sentAt=%d", edge.ID, edge.SentAt)
+					more = p.Meta.Pagination.TotalPages == 2
+				}
+				if got := strings.Join(seen, " "); got != "1 2 3 4 5 6 7" || rounds != (7+perPage-1)/perPage {
+					t.Errorf("saw %s in %d rounds", got, rounds)
+				}
+				if got, want := w.must("GET", target+place, "", bob...), fmt.Sprintf(`{"data":[],"meta":{"pagination":{"total":0,"count":0,`+
+					`"per_page":%d,"current_page":1,"total_pages":1},"cursor":{"affix":%q}}}`, perPage, affix); got != want {
+					t.Errorf("behind the end\n got: %s\nwant: %s", got, want)
+				}
+			})
 		}
-		if got := strings.Join(seen, " "); got != "1 2 3 4 5 6 7" {
-			t.Errorf("pages of %d: saw %s", perPage, got)
-		}
-		// And forth: the cursor is the last row.
-		p := w.read("/v3.0/users/alice/messages?per_page=2&affix=append&id=3&sentAt=1", bob...)
-		if p.texts() != "4 5" || p.Meta.Cursor == nil || p.Meta.Cursor.ID != "5" || p.Meta.Cursor.Affix != "append" {
-			t.Errorf("forth: %s %+v", p.texts(), p.Meta.Cursor)
-		}
+	}
+}
+
+// Without an affix an end user gets the newest page, and a cursor that leads back.
+func TestMessagesAsMeWithoutAffix(t *testing.T) {
+	t.Parallel()
+	w := conversation(t, 3)
+	if got, want := w.must("GET", "/v3.0/users/alice/messages?per_page=2", "", w.login("bob")...), fmt.Sprintf(`"meta":{"pagination":{"total":0,"count":2,`+
+		`"per_page":2,"current_page":1,"total_pages":2},"cursor":{"id":2,"sentAt":%d,"affix":"prepend"}}}`, noon.Unix()); !strings.HasSuffix(got, want) {
+		t.Errorf("\n got: %s\nwant: ...%s", got, want)
 	}
 }
 

@@ -70,7 +70,10 @@ var clientMessageOperations = []gateway.Op{
 		Facts: []gateway.Fact{
 			{Behaviour: "the messages between me and {uid}; per_page, affix, id, sentAt, updatedAt, hideMessagesFromBlockedUsers as the SDK sends them", Provenance: gateway.Documented},
 			{Behaviour: "affix=prepend without a place: the newest messages, the oldest first inside the page", Provenance: gateway.Documented},
-			{Behaviour: "meta.cursor with id, sentAt and affix, which the SDK pages by", Provenance: gateway.Documented},
+			{Behaviour: "meta has pagination and cursor, always; total_pages is 1 on the last page in the direction asked for (the SDKs before 4.2.0 end by it and hang without either)", Provenance: gateway.Documented},
+			{Behaviour: "total is 0; cursor has id, sentAt and affix of the outermost row, beside an empty page affix alone", Provenance: gateway.Documented},
+			{Behaviour: "total_pages is 2 while there is more; without affix it is prepend", Provenance: gateway.Assumed},
+			{Behaviour: "words in category, categories, type, types that nobody knows: 200, they match nothing", Provenance: gateway.Documented},
 			{Behaviour: "all else as in ListUserMessages", Provenance: gateway.Assumed},
 		},
 	},
@@ -108,6 +111,17 @@ var listMessagesFacts = []gateway.Fact{
 	{Behaviour: "sentAt counts only without id, updatedAt always; both are left out of the page themselves", Provenance: gateway.Assumed},
 	{Behaviour: "with prepend, previous is always there and next only when the request names a place", Provenance: gateway.Assumed},
 	{Behaviour: "limit, id, sentAt, updatedAt out of range or no numbers, another affix: 400 ERR_BAD_REQUEST", Provenance: gateway.Assumed},
+	{Behaviour: "an unknown word in category or type: 400 ERR_BAD_REQUEST", Provenance: gateway.Recorded},
+	{Behaviour: "the same in categories and types; a type that a stored custom message has is known; the refusal's details", Provenance: gateway.Assumed},
+	{Behaviour: "category, categories, type, types, tags are lists with commas; a message matches with any of the words", Provenance: gateway.Documented},
+	{Behaviour: "another receiverType than user and group: 200", Provenance: gateway.Recorded},
+	{Behaviour: "it matches nothing", Provenance: gateway.Assumed},
+	{Behaviour: "receiverType, conversationId, sender, searchKey in data.text, fromTimestamp, toTimestamp (only beside it) filter", Provenance: gateway.Documented},
+	{Behaviour: "searchKey minds no case; both times are inside; time 0 is no bound", Provenance: gateway.Assumed},
+	{Behaviour: "tags are shown only with withTags", Provenance: gateway.Documented},
+	{Behaviour: "hasAttachments: data.attachments or data.url is there; hasReactions: data.reactions is", Provenance: gateway.Assumed},
+	{Behaviour: "onlyDeleted, pinned, saved: no rows, because nothing can be deleted, pinned or saved here", Provenance: gateway.Assumed},
+	{Behaviour: "count without unread changes nothing", Provenance: gateway.Recorded},
 	{Behaviour: "hideMessagesFromBlockedUsers leaves out what people sent whom the reader has blocked (as its name says; the page says the opposite)", Provenance: gateway.Assumed},
 	{Behaviour: "unknown onBehalfOf, then unknown {uid}: 404 ERR_UID_NOT_FOUND, before the parameters are checked", Provenance: gateway.Recorded},
 }
@@ -149,8 +163,9 @@ func sees(me string, m *store.Message) bool {
 	return !m.Withheld || me != m.Receiver
 }
 
-// appendMessage appends a message with the given data, which is written in two orders.
-func appendMessage(dst []byte, m *store.Message, data []byte) []byte {
+// appendMessage appends a message with the given data, which is written in two orders, and tags, which
+// lists show only when asked.
+func appendMessage(dst []byte, m *store.Message, data []byte, tags []string) []byte {
 	dst = append(dst, `{"id":"`...)
 	dst = strconv.AppendUint(dst, m.ID, 10)
 	dst = append(dst, '"')
@@ -169,9 +184,9 @@ func appendMessage(dst []byte, m *store.Message, data []byte) []byte {
 	dst = strconv.AppendInt(dst, m.SentAt.Unix(), 10)
 	dst = append(dst, `,"updatedAt":`...)
 	dst = strconv.AppendInt(dst, m.UpdatedAt.Unix(), 10)
-	if len(m.Tags) > 0 {
+	if len(tags) > 0 {
 		dst = append(dst, `,"tags":[`...)
-		for i, tag := range m.Tags {
+		for i, tag := range tags {
 			if i > 0 {
 				dst = append(dst, ',')
 			}

@@ -90,6 +90,17 @@ func (tx *Tx) MessagesAfter(a, b string, above uint64) iter.Seq[*Message] {
 	}
 }
 
+// AllMessages lists the messages of everybody, in no order.
+func (tx *Tx) AllMessages() iter.Seq[*Message] {
+	return func(yield func(*Message) bool) {
+		for _, m := range tx.messages.byID.all() {
+			if !yield(m) {
+				return
+			}
+		}
+	}
+}
+
 // Correspondents lists with whom a person has messages, in the order of the first ones.
 func (tx *Tx) Correspondents(id string) iter.Seq[string] {
 	return slices.Values(tx.messages.pairs.at(id))
