@@ -31,7 +31,7 @@ type Request struct {
 
 	Status      int    // the HTTP status; 0 while there is no answer, and when a fault broke the connection without one
 	Code        string // the vendor's error code; empty when the call succeeded
-	Reason      string // why it was refused, as in the header X-Chatdouble-Reason
+	Reason      string // why it was refused, or what of it had no effect: the header X-Chatdouble-Reason
 	Reply       string // the first 4096 bytes
 	ReplyLength int    // in bytes, of all of it
 	Completed   bool   // the answer is out; false while the server works on it or delays it

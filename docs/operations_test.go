@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/chatdouble/mockserver/internal/cometchatapi"
@@ -29,6 +30,11 @@ This page is made from the tables in the code; a test compares the two. Renew it
 
 What is not listed is not emulated. It is answered as the vendor answers the unknown, and the
 journal says so.
+
+Of CometChat's operations each parameter that the vendor has, in the query or in the body, is ` + "`applied`" + `,
+` + "`not emulated`" + ` (it changes nothing here, and at the vendor it does), or rightly of ` + "`no effect`" + ` (the vendor ignores
+it too, or it is about what cannot be here). One that is not emulated, and one that the operation does not
+have, is named beside the answer, in ` + "`X-Chatdouble-Reason`" + ` and in the journal, also when the call went well.
 `
 
 // Every operation and every fact of the tables is in the page, and nothing else.
@@ -66,6 +72,7 @@ func writeVendor(page *bytes.Buffer, title, prefix string, ops []gateway.Op, com
 		}
 		page.WriteString("\n")
 		writeFacts(page, op.Facts)
+		writeParameters(page, op.Parameters)
 	}
 	fmt.Fprintf(page, "\n### All operations of this vendor\n")
 	writeFacts(page, common)
@@ -79,6 +86,21 @@ func writeVariants(page *bytes.Buffer, vendor string, all []gateway.Variant) {
 	for _, v := range all {
 		for _, value := range v.Values {
 			fmt.Fprintf(page, "| `%s` | %s | `%s` | %s | %s |\n", v.Name, v.Changes, value.Value, value.Evidence, value.Provenance)
+		}
+	}
+}
+
+// writeParameters lists the parameters by what becomes of them.
+func writeParameters(page *bytes.Buffer, all []gateway.Parameter) {
+	for _, use := range []gateway.Use{gateway.Applied, gateway.NoEffect, gateway.NotEmulated} {
+		var names []string
+		for _, p := range all {
+			if p.Use == use {
+				names = append(names, "`"+p.Name+"`")
+			}
+		}
+		if len(names) > 0 {
+			fmt.Fprintf(page, "\nParameters, %s: %s.\n", use, strings.Join(names, ", "))
 		}
 	}
 }

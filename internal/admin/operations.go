@@ -16,8 +16,9 @@ type Operation struct {
 
 	Credential string `json:"credential"` // what a caller shows to be let in
 
-	Limits []string       `json:"limits"`
-	Facts  []gateway.Fact `json:"facts"`
+	Limits     []string            `json:"limits"`
+	Parameters []gateway.Parameter `json:"parameters,omitempty" doc:"in the query or the body, and what becomes of them"`
+	Facts      []gateway.Fact      `json:"facts"`
 }
 
 // names are those of operations, each once: the vendors have some in common.
@@ -33,7 +34,7 @@ func names(operations []Operation) (list []string) {
 // NewOperation describes a row of a vendor's table. The limits are the vendor's own; an app may
 // have others.
 func NewOperation(vendor string, op gateway.Op, common []gateway.Fact, quotas map[string]int) Operation {
-	o := Operation{Vendor: vendor, Name: op.Name, Method: op.Method, Path: op.Path, Credential: op.Credential}
+	o := Operation{Vendor: vendor, Name: op.Name, Method: op.Method, Path: op.Path, Credential: op.Credential, Parameters: op.Parameters}
 	for _, limit := range op.Limits {
 		o.Limits = append(o.Limits, limit.Quota+": "+strconv.Itoa(quotas[limit.Quota])+" in "+limit.Window.String())
 	}

@@ -38,7 +38,7 @@ type Received struct {
 type Answered struct {
 	Status     int    `json:"status" doc:"0 as long as there is no answer"`
 	Code       string `json:"code,omitempty" doc:"the vendor's code"`
-	Reason     string `json:"reason,omitempty" doc:"why it was refused, in one line"`
+	Reason     string `json:"reason,omitempty" doc:"why it was refused, or what of it had no effect, in one line"`
 	Fault      *hit   `json:"fault,omitempty" doc:"the fault rule that hit"`
 	Body       string `json:"body" doc:"its first 4096 bytes, secrets masked"`
 	BodyLength int    `json:"body_length" doc:"bytes of the whole body"`
@@ -155,7 +155,7 @@ func (a *api) showRequest(r *in) (Request, error) {
 type explanation struct {
 	Request string  `json:"request" doc:"its id"`
 	Outcome string  `json:"outcome" enum:"answered|refused|fault|unmatched"`
-	Reason  string  `json:"reason" doc:"why it was refused, in one line; empty when it was answered"`
+	Reason  string  `json:"reason" doc:"why it was refused, or what of it had no effect, in one line; else empty"`
 	Checks  []check `json:"checks" doc:"what is looked at before a call is answered, in the vendor's order"`
 }
 

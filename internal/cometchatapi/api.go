@@ -123,8 +123,11 @@ var (
 	}
 )
 
-// Result adds the headers to a reply that went well.
-func (a *API) Result(c *gateway.Call) { addHeaders(c, nil) }
+// Result adds the headers to a reply that went well. What of the request had no effect is said beside it.
+func (a *API) Result(c *gateway.Call) {
+	c.Explain(unheeded(c))
+	addHeaders(c, nil)
+}
 
 // Failure answers an error.
 func (a *API) Failure(c *gateway.Call, err error) {

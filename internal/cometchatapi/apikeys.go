@@ -23,14 +23,16 @@ var apiKeyOperations = []gateway.Op{
 	{
 		Name: "CreateAPIKey", Method: http.MethodPost, Path: "/apikeys",
 		Credential: apiKey, Limits: standardLimits,
-		Do:    gateway.Write(decodeKeyCreate, createKey, encodeData(appendKey)),
-		Facts: createKeyFacts,
+		Parameters: body(gateway.Applied, "name", "scope"),
+		Do:         gateway.Write(decodeKeyCreate, createKey, encodeData(appendKey)),
+		Facts:      createKeyFacts,
 	},
 	{
 		Name: "ListAPIKeys", Method: http.MethodGet, Path: "/apikeys",
 		Credential: apiKey, Limits: standardLimits,
-		Do:    gateway.Read(decodeKeyList, listKeys, encodeCounted(appendKey)),
-		Facts: listKeysFacts,
+		Parameters: slices.Concat(query(gateway.Applied, "scope", "searchKey"), pageParameters),
+		Do:         gateway.Read(decodeKeyList, listKeys, encodeCounted(appendKey)),
+		Facts:      listKeysFacts,
 	},
 	{
 		Name: "GetAPIKey", Method: http.MethodGet, Path: "/apikeys/{apiKey}",
@@ -41,8 +43,9 @@ var apiKeyOperations = []gateway.Op{
 	{
 		Name: "UpdateAPIKey", Method: http.MethodPut, Path: "/apikeys/{apiKey}",
 		Credential: apiKey, Limits: standardLimits,
-		Do:    gateway.Write(decodeKeyUpdate, updateKey, encodeData(appendKey)),
-		Facts: updateKeyFacts,
+		Parameters: body(gateway.Applied, "name", "scope"),
+		Do:         gateway.Write(decodeKeyUpdate, updateKey, encodeData(appendKey)),
+		Facts:      updateKeyFacts,
 	},
 	{
 		Name: "DeleteAPIKey", Method: http.MethodDelete, Path: "/apikeys/{apiKey}",

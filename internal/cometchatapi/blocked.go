@@ -17,10 +17,14 @@ var blockedOperations = []gateway.Op{
 		Path:       "/users/{uid}/blockedusers",
 		Credential: apiKey,
 		Limits:     standardLimits,
+		Parameters: blockedParameters,
 		Do:         gateway.Read(decodeBlockedQuery, blockedUsers, encodeBlockedPage),
 		Facts:      listBlockedFacts,
 	},
 }
+
+// blockedParameters are those of the page and the two that the SDKs send more.
+var blockedParameters = slices.Concat(pageParameters, query(gateway.Applied, "direction", "searchKey"))
 
 // blockedQuery asks for a page of the people around one person.
 type blockedQuery struct {

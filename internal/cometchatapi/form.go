@@ -28,13 +28,15 @@ type form struct {
 // is neither, or says that it is something else, counts as an empty body, so that the required
 // members are missing (assumed). A body that does not say what it is may be JSON.
 func readForm(c *gateway.Call) *form {
+	f := &form{}
 	switch kind := bodyKind(c); {
 	case kind == "application/x-www-form-urlencoded":
-		return &form{members: decodeURLForm(string(c.Body))}
+		f.members = decodeURLForm(string(c.Body))
 	case kind == "" || isJSON(kind):
-		return &form{members: decodeJSONForm(c.Body)}
+		f.members = decodeJSONForm(c.Body)
 	}
-	return &form{}
+	noteMembers(c, f)
+	return f
 }
 
 // bodyKind is the media type in Content-Type, empty when there is none.
@@ -321,29 +323,6 @@ func (f *form) object(name string, most int) []byte {
 		return nil
 	}
 	return compact.Bytes()
-}
-
-// truth reads a boolean query parameter: true or 1; all else is false.
-func truth(q gateway.Query, name string) bool {
-	text, _ := given(q, name)
-	return text == "true" || text == "1"
-}
-
-// commaList reads a list in a query: separated by commas, or the parameter repeated, with or
-// without [].
-func commaList(q gateway.Query, name string) []string {
-	var list []string
-	for _, p := range q {
-		if p.Name != name && p.Name != name+"[]" {
-			continue
-		}
-		for item := range strings.SplitSeq(p.Value, ",") {
-			if item = strings.TrimSpace(item); item != "" {
-				list = append(list, item)
-			}
-		}
-	}
-	return list
 }
 
 // onBehalfOf is the user that a server call acts for, lower-cased; empty when none is named.

@@ -2,6 +2,7 @@ package cometchatapi
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -22,6 +23,7 @@ var friendOperations = []gateway.Op{
 		Path:       "/users/{uid}/friends",
 		Credential: apiKey,
 		Limits:     standardLimits,
+		Parameters: body(gateway.Applied, "accepted"),
 		Do:         gateway.Write(decodeAddFriends, addFriends, encodeAddedFriends),
 		Facts: []gateway.Fact{
 			{Behaviour: "body accepted, at most 25 uids; data.accepted holds one entry per uid in the order of the request", Provenance: gateway.Documented},
@@ -40,6 +42,7 @@ var friendOperations = []gateway.Op{
 		Path:       "/users/{uid}/friends",
 		Credential: apiKey,
 		Limits:     standardLimits,
+		Parameters: slices.Concat(pageParameters, query(gateway.Applied, "searchKey")),
 		Do:         gateway.Read(decodeFriendsQuery, friends, encodeBlockedPage),
 		Facts: []gateway.Fact{
 			{Behaviour: "searchKey, perPage (100, at most 1,000) and page; rows with block members and conversationId; total is 0; the cursor", Provenance: gateway.Documented},
@@ -54,6 +57,7 @@ var friendOperations = []gateway.Op{
 		Path:       "/users/{uid}/friends",
 		Credential: apiKey,
 		Limits:     standardLimits,
+		Parameters: body(gateway.Applied, "friends"),
 		Do:         gateway.Write(decodeRemoveFriends, removeFriends, encodeRemovedFriends),
 		Facts: []gateway.Fact{
 			{Behaviour: "body friends; one answer for all, \"Deleted the friend relations succussfully\", spelled so", Provenance: gateway.Documented},

@@ -3,6 +3,7 @@ package cometchatapi
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
@@ -17,6 +18,7 @@ var messageOperations = []gateway.Op{
 		Path:       "/messages",
 		Credential: apiKey,
 		Limits:     standardLimits,
+		Parameters: sendParameters,
 		Do:         gateway.Write(decodeSending, sendMessage, encodeSent),
 		Facts:      sendFacts,
 	},
@@ -41,6 +43,7 @@ var messageOperations = []gateway.Op{
 		Path:       "/users/{uid}/messages",
 		Credential: apiKey,
 		Limits:     standardLimits,
+		Parameters: listMessagesParameters,
 		Do:         gateway.Read(decodeMessagesQuery, listMessages, encodeMessages),
 		Facts:      listMessagesFacts,
 	},
@@ -54,6 +57,7 @@ var clientMessageOperations = []gateway.Op{
 		Path:       "/messages",
 		Credential: authToken,
 		Limits:     standardLimits,
+		Parameters: sendAsMeParameters,
 		Do:         gateway.Write(decodeMySending, sendMessage, encodeSent),
 		Facts: []gateway.Fact{
 			{Behaviour: "the SDK's body; the answer is that of SendMessage", Provenance: gateway.Documented},
@@ -66,6 +70,7 @@ var clientMessageOperations = []gateway.Op{
 		Path:       "/users/{uid}/messages",
 		Credential: authToken,
 		Limits:     standardLimits,
+		Parameters: listMessagesAsMeParameters,
 		Do:         gateway.Read(decodeMyMessagesQuery, listMessages, encodeMessages),
 		Facts: []gateway.Fact{
 			{Behaviour: "the messages between me and {uid}; per_page, affix, id, sentAt, updatedAt, hideMessagesFromBlockedUsers as the SDK sends them", Provenance: gateway.Documented},
@@ -78,6 +83,35 @@ var clientMessageOperations = []gateway.Op{
 		},
 	},
 }
+
+// sendParameters are those of the page, and members that SDKs send more.
+var (
+	sendParameters = slices.Concat(
+		body(gateway.Applied, "receiver", "receiverType", "category", "type", "data", "muid", "tags"),
+		body(gateway.NoEffect, "sender"),
+		body(gateway.NotEmulated, "multipleReceivers", "quotedMessageId"),
+	)
+	sendAsMeParameters = slices.Concat(
+		sendParameters, body(gateway.NoEffect, "text", "metadata"), body(gateway.NotEmulated, "parentMessageId"),
+	)
+)
+
+// The parameters of lists of messages. Those that are rightly without effect hide what cannot be here.
+var (
+	listMessagesParameters = slices.Concat(
+		query(gateway.Applied, "limit", "perPage", "per_page", "affix", "id", "sentAt", "updatedAt",
+			"receiverType", "conversationId", "sender", "searchKey", "withTags", "hasAttachments", "hasReactions",
+			"onlyDeleted", "hideMessagesFromBlockedUsers", "fromTimestamp", "toTimestamp", "pinned", "saved"),
+		queryLists(gateway.Applied, "category", "categories", "type", "types", "tags"),
+		query(gateway.NoEffect, "count", "hideDeleted", "hideReplies", "withParent"),
+		query(gateway.NotEmulated, "unread", "undelivered", "attachmentTypes", "hasLinks", "hasMentions", "mentionedUids",
+			"myMentionsOnly", "mentionsWithBlockedInfo", "mentionsWithTagInfo", "onlyUpdates", "onlyInteractionGoalCompleted",
+			"hideQuotedMessages"),
+	)
+	listMessagesAsMeParameters = slices.Concat(
+		listMessagesParameters, query(gateway.NoEffect, "uid"), query(gateway.NotEmulated, "withThreadSubscribed"),
+	)
+)
 
 var sendFacts = []gateway.Fact{
 	{Behaviour: "the answer's members and their order; id is a growing decimal number in a string", Provenance: gateway.Recorded},

@@ -66,6 +66,29 @@ func given(q gateway.Query, name string) (string, bool) {
 	return value, value != ""
 }
 
+// truth reads a boolean query parameter: true or 1; all else is false.
+func truth(q gateway.Query, name string) bool {
+	text, _ := given(q, name)
+	return text == "true" || text == "1"
+}
+
+// commaList reads a list in a query: separated by commas, or the parameter repeated, with or
+// without [].
+func commaList(q gateway.Query, name string) []string {
+	var list []string
+	for _, p := range q {
+		if p.Name != name && p.Name != name+"[]" {
+			continue
+		}
+		for item := range strings.SplitSeq(p.Value, ",") {
+			if item = strings.TrimSpace(item); item != "" {
+				list = append(list, item)
+			}
+		}
+	}
+	return list
+}
+
 // words splits a parameter's name into lower-case words: blockedUids becomes "blocked uids".
 func words(name string) string {
 	var b strings.Builder

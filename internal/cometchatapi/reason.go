@@ -23,17 +23,22 @@ func reasonOf(c *gateway.Call, e *codeError) string {
 			why += ", so it counts as empty: "
 		}
 	}
-	for _, d := range e.Details {
+	for i, d := range e.Details {
 		if len(why) > longestReason { // each look into a body costs its length
 			break
+		}
+		if i > 0 {
+			why += " "
 		}
 		why += d.Text
 		if value, ok := sent(d.Field); ok {
 			why += " (" + d.Field + " is " + value + ")"
 		}
-		why += " "
 	}
-	return strings.TrimSuffix(why, " ")
+	if more := unheeded(c); more != "" { // a name with a slip in it is missing under its right name
+		return why + "; " + more
+	}
+	return why
 }
 
 // longestReason is about how many bytes of a reason are shown.

@@ -26,14 +26,16 @@ var roleOperations = []gateway.Op{
 	{
 		Name: "CreateRole", Method: http.MethodPost, Path: "/roles",
 		Credential: apiKey, Limits: standardLimits,
-		Do:    gateway.Write(decodeRoleCreate, createRole, encodeData(appendRole)),
-		Facts: createRoleFacts,
+		Parameters: body(gateway.Applied, "role", "name", "description", "metadata", "settings"),
+		Do:         gateway.Write(decodeRoleCreate, createRole, encodeData(appendRole)),
+		Facts:      createRoleFacts,
 	},
 	{
 		Name: "ListRoles", Method: http.MethodGet, Path: "/roles",
 		Credential: apiKey, Limits: standardLimits,
-		Do:    gateway.Read(decodeRoleList, listRoles, encodeCounted(appendRole)),
-		Facts: listRolesFacts,
+		Parameters: pageParameters,
+		Do:         gateway.Read(decodeRoleList, listRoles, encodeCounted(appendRole)),
+		Facts:      listRolesFacts,
 	},
 	{
 		Name: "GetRole", Method: http.MethodGet, Path: "/roles/{role}",
@@ -44,8 +46,9 @@ var roleOperations = []gateway.Op{
 	{
 		Name: "UpdateRole", Method: http.MethodPut, Path: "/roles/{role}",
 		Credential: apiKey, Limits: standardLimits,
-		Do:    gateway.Write(decodeRoleUpdate, updateRole, encodeData(appendRole)),
-		Facts: updateRoleFacts,
+		Parameters: body(gateway.Applied, "name", "description", "metadata", "settings", "unset"),
+		Do:         gateway.Write(decodeRoleUpdate, updateRole, encodeData(appendRole)),
+		Facts:      updateRoleFacts,
 	},
 	{
 		Name: "DeleteRole", Method: http.MethodDelete, Path: "/roles/{role}",

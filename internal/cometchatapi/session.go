@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"net/http"
+	"slices"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
 	"github.com/chatdouble/mockserver/internal/jsontext"
@@ -27,8 +28,9 @@ var clientSessionOperations = []gateway.Op{
 	{
 		Name: "UpdateMe", Method: http.MethodPut, Path: "/me",
 		Credential: authToken, Limits: core("UpdateMe"),
-		Do:    gateway.Write(decodeMeUpdate, updateMe, encodeMe),
-		Facts: updateMeFacts,
+		Parameters: updateMeParameters,
+		Do:         gateway.Write(decodeMeUpdate, updateMe, encodeMe),
+		Facts:      updateMeFacts,
 	},
 	{
 		Name: "DeleteMe", Method: http.MethodDelete, Path: "/me",
@@ -39,16 +41,23 @@ var clientSessionOperations = []gateway.Op{
 	{
 		Name: "CreateJWT", Method: http.MethodPost, Path: "/me/jwt",
 		Credential: authToken, Limits: standardLimits,
-		Do:    gateway.Read(decodeSession, sessionUser, encodeJWT),
-		Facts: createJWTFacts,
+		Parameters: body(gateway.NotEmulated, "passthrough"),
+		Do:         gateway.Read(decodeSession, sessionUser, encodeJWT),
+		Facts:      createJWTFacts,
 	},
 	{
 		Name: "CreateUserSession", Method: http.MethodPost, Path: "/user_sessions",
 		Credential: authToken, Limits: standardLimits,
-		Do:    gateway.Read(decodeUserSession, noteUserSession, encodeUserSession),
-		Facts: createUserSessionFacts,
+		Parameters: slices.Concat(body(gateway.Applied, "sessionId"), body(gateway.NoEffect, "data")),
+		Do:         gateway.Read(decodeUserSession, noteUserSession, encodeUserSession),
+		Facts:      createUserSessionFacts,
 	},
 }
+
+var updateMeParameters = slices.Concat(
+	body(gateway.Applied, "name", "avatar", "link", "statusMessage", "metadata", "tags", "unset"), deviceParameters,
+	body(gateway.NoEffect, "uid", "role", "status", "deactivatedAt", "hasBlockedMe", "blockedByMe"),
+)
 
 // session is the token that an end user's client came with.
 type session struct{ Token string }
@@ -92,8 +101,8 @@ func decodeMeUpdate(c *gateway.Call) (q meUpdate, err error) {
 	f := readForm(c)
 	q.session, err = decodeSession(c)
 	q.Device = readDevice(f)
+	delete(f.members, "role") // only the server API gives roles (page "User Management")
 	q.Profile = readUserChange(f)
-	q.Profile.role = "" // only the server API gives roles (page "User Management")
 	return q, err
 }
 

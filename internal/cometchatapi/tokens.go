@@ -20,14 +20,16 @@ var tokenOperations = []gateway.Op{
 	{
 		Name: "CreateAuthToken", Method: http.MethodPost, Path: "/users/{uid}/auth_tokens",
 		Credential: apiKey, Limits: standardLimits,
-		Do:    gateway.Write(decodeTokenCreate, createToken, encodeData(appendToken)),
-		Facts: createTokenFacts,
+		Parameters: slices.Concat(body(gateway.Applied, "force"), deviceParameters),
+		Do:         gateway.Write(decodeTokenCreate, createToken, encodeData(appendToken)),
+		Facts:      createTokenFacts,
 	},
 	{
 		Name: "ListAuthTokens", Method: http.MethodGet, Path: "/users/{uid}/auth_tokens",
 		Credential: apiKey, Limits: standardLimits,
-		Do:    gateway.Read(decodeTokenList, listTokens, encodeCounted(appendTokenItem)),
-		Facts: listTokensFacts,
+		Parameters: pageParameters,
+		Do:         gateway.Read(decodeTokenList, listTokens, encodeCounted(appendTokenItem)),
+		Facts:      listTokensFacts,
 	},
 	{
 		Name: "FlushAuthTokens", Method: http.MethodDelete, Path: "/users/{uid}/auth_tokens",
@@ -44,8 +46,9 @@ var tokenOperations = []gateway.Op{
 	{
 		Name: "UpdateAuthToken", Method: http.MethodPut, Path: "/users/{uid}/auth_tokens/{authToken}",
 		Credential: apiKey, Limits: standardLimits,
-		Do:    gateway.Write(decodeTokenUpdate, updateToken, encodeData(appendTokenItem)),
-		Facts: updateTokenFacts,
+		Parameters: deviceParameters,
+		Do:         gateway.Write(decodeTokenUpdate, updateToken, encodeData(appendTokenItem)),
+		Facts:      updateTokenFacts,
 	},
 	{
 		Name: "DeleteAuthToken", Method: http.MethodDelete, Path: "/users/{uid}/auth_tokens/{authToken}",
@@ -73,6 +76,12 @@ func hexDigits(c *gateway.Call, purpose string) string {
 	sum := sha256.Sum256(fmt.Appendf(nil, "%d %s %d %s", c.App.Seed, c.App.ID, c.ID, purpose))
 	return hex.EncodeToString(sum[:])
 }
+
+// deviceParameters are the members of a body that [readDevice] reads, and one that only says which device
+// a token is for.
+var deviceParameters = slices.Concat(
+	body(gateway.Applied, "platform", "userAgent", "appInfo"), body(gateway.NotEmulated, "deviceId"),
+)
 
 // device is what a client says about itself when it gets or changes a token.
 type device struct {

@@ -2,6 +2,7 @@ package cometchatapi
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
 )
@@ -10,26 +11,30 @@ var userOperations = []gateway.Op{
 	{
 		Name: "CreateUser", Method: http.MethodPost, Path: "/users",
 		Credential: apiKey, Limits: core("CreateUser"),
-		Do:    gateway.Write(decodeNewUser, createUser, encodeUser),
-		Facts: createUserFacts,
+		Parameters: createUserParameters,
+		Do:         gateway.Write(decodeNewUser, createUser, encodeUser),
+		Facts:      createUserFacts,
 	},
 	{
 		Name: "ListUsers", Method: http.MethodGet, Path: "/users",
 		Credential: apiKey, Limits: standardLimits,
-		Do:    gateway.Read(decodeUserList, listUsers, encodeUserList),
-		Facts: listUsersFacts,
+		Parameters: listUsersParameters,
+		Do:         gateway.Read(decodeUserList, listUsers, encodeUserList),
+		Facts:      listUsersFacts,
 	},
 	{
 		Name: "ReactivateUsers", Method: http.MethodPut, Path: "/users",
 		Credential: apiKey, Limits: standardLimits,
-		Do:    gateway.Write(decodeUIDs("uidsToActivate"), reactivateUsers, encodeUIDLists),
-		Facts: reactivateUsersFacts,
+		Parameters: body(gateway.Applied, "uidsToActivate"),
+		Do:         gateway.Write(decodeUIDs("uidsToActivate"), reactivateUsers, encodeUIDLists),
+		Facts:      reactivateUsersFacts,
 	},
 	{
 		Name: "DeactivateUsers", Method: http.MethodDelete, Path: "/users",
 		Credential: apiKey, Limits: standardLimits,
-		Do:    gateway.Write(decodeUIDs("uidsToDeactivate"), deactivateUsers, encodeUIDLists),
-		Facts: deactivateUsersFacts,
+		Parameters: body(gateway.Applied, "uidsToDeactivate"),
+		Do:         gateway.Write(decodeUIDs("uidsToDeactivate"), deactivateUsers, encodeUIDLists),
+		Facts:      deactivateUsersFacts,
 	},
 	{
 		Name: "GetUser", Method: http.MethodGet, Path: "/users/{uid}",
@@ -40,24 +45,47 @@ var userOperations = []gateway.Op{
 	{
 		Name: "UpdateUser", Method: http.MethodPut, Path: "/users/{uid}",
 		Credential: apiKey, Limits: standardLimits,
-		Do:    gateway.Write(decodeUserUpdate, updateUser, encodeUser),
-		Facts: updateUserFacts,
+		Parameters: updateUserParameters,
+		Do:         gateway.Write(decodeUserUpdate, updateUser, encodeUser),
+		Facts:      updateUserFacts,
 	},
 	{
 		Name: "DeleteUser", Method: http.MethodDelete, Path: "/users/{uid}",
 		Credential: apiKey, Limits: core("DeleteUser"),
-		Do:    gateway.Write(decodeUserDeletion, deleteUser, encodeUserDeleted),
-		Facts: deleteUserFacts,
+		Parameters: body(gateway.Applied, "permanent"),
+		Do:         gateway.Write(decodeUserDeletion, deleteUser, encodeUserDeleted),
+		Facts:      deleteUserFacts,
 	},
 }
+
+// profileParameters are the members of a user that a caller may give.
+var profileParameters = body(gateway.Applied, "name", "avatar", "link", "role", "statusMessage", "metadata", "tags")
+
+var (
+	createUserParameters = slices.Concat(
+		body(gateway.Applied, "uid"), profileParameters, body(gateway.Applied, "withAuthToken"),
+		body(gateway.NoEffect, "status", "deactivatedAt", "hasBlockedMe", "blockedByMe"), // sent by the SDK
+	)
+	updateUserParameters = slices.Concat(
+		profileParameters, body(gateway.Applied, "unset"),
+		body(gateway.NoEffect, "uid", "status", "deactivatedAt", "hasBlockedMe", "blockedByMe"),
+	)
+	listUsersParameters = slices.Concat(
+		pageParameters,
+		query(gateway.Applied, "searchKey", "status", "withTags", "withDeactivated", "onlyDeactivated", "hideBlockedUsers", "friendsOnly", "sortBy", "sortOrder"),
+		queryLists(gateway.Applied, "searchIn", "role", "roles", "tags", "uids"),
+		query(gateway.NotEmulated, "count"),
+	)
+)
 
 // clientUserOperations are those of the vendor's SDKs, seen with the eyes of the token's user.
 var clientUserOperations = []gateway.Op{
 	{
 		Name: "ListUsersAsMe", Method: http.MethodGet, Path: "/users",
 		Credential: authToken, Limits: standardLimits,
-		Do:    gateway.Read(decodeMyUserList, listUsers, encodeUserList),
-		Facts: listUsersAsMeFacts,
+		Parameters: listUsersParameters,
+		Do:         gateway.Read(decodeMyUserList, listUsers, encodeUserList),
+		Facts:      listUsersAsMeFacts,
 	},
 	{
 		Name: "GetUserAsMe", Method: http.MethodGet, Path: "/users/{uid}",
