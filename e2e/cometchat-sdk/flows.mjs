@@ -1,5 +1,5 @@
-// Drives the vendor's JavaScript chat SDK against a running server and says, one line per flow, whether a user of
-// the SDK sees what the vendor's service would show.
+// Drives one of the vendor's chat SDKs, for JavaScript or React Native, against a running server and says, one line per
+// flow, whether a user of the SDK sees what the vendor's service would show.
 //
 // What is checked has been recorded, is in the vendor's documentation (REST pages; SDK pages "Retrieve Users", "Block
 // Users", "Additional Message Filtering") or is what the SDK itself cannot do without. Not checked, because nobody outside
@@ -9,8 +9,8 @@
 // block stay visible unless hideMessagesFromBlockedUsers says otherwise.
 //
 // Settings, from the environment: PORT, APP_ID, AUTH_KEY (scope authOnly), API_KEY (scope fullAccess); HOST (localhost),
-// REGION (us). The server's CA goes into NODE_EXTRA_CA_CERTS before Node starts. ONLY=name runs the flows whose name
-// contains it. Exit: 0 all passed, 1 one failed, 2 called wrongly.
+// REGION (us); SDK, one of those below (javascript@4.2.0). The server's CA goes into NODE_EXTRA_CA_CERTS before Node
+// starts. ONLY=name runs the flows whose name contains it. Exit: 0 all passed, 1 one failed, 2 called wrongly.
 import { calls, sockets } from './shim.mjs';
 
 const flowLimit = 15_000, wholeLimit = 120_000; // milliseconds
@@ -38,9 +38,19 @@ const env = (name, fallback) => {
 const port = env('PORT'), appId = env('APP_ID'), authKey = env('AUTH_KEY'), apiKey = env('API_KEY');
 const server = `${env('HOST', 'localhost')}:${port}`, region = env('REGION', 'us');
 
+// The SDKs, as they name themselves, and their packages.
+const packages = {
+  'javascript@4.2.0': '@cometchat/chat-sdk-javascript',
+  'javascript@4.1.13': 'chat-sdk-javascript-4.1',
+  'react-native@4.0.21': '@cometchat/chat-sdk-react-native',
+};
+const sdk = env('SDK', 'javascript@4.2.0');
+if (!packages[sdk]) { console.error(`flows.mjs: SDK is ${sdk}, which is none of ${Object.keys(packages).join(', ')}`); process.exit(2); }
+
 let CometChat;
 try {
-  CometChat = (await import('@cometchat/chat-sdk-javascript')).default.CometChat;
+  if (sdk.startsWith('react-native@')) await import('./native.mjs');
+  CometChat = (await import(packages[sdk])).default.CometChat;
 } catch (e) {
   console.error(`flows.mjs: the SDK does not load (run npm ci here first): ${short(e)}`);
   process.exit(2);
@@ -110,6 +120,11 @@ async function pages(request, fetch = 'fetchNext') {
   throw new Error(`${fetch} has no end: 50 pages, the last one ${json(all.at(-1).map((x) => x.uid ?? x.id))}`);
 }
 const uids = (list) => list.map((u) => u.getUid());
+// needs ends a flow whose method an SDK does not have.
+class Lacking extends Error {}
+function needs(method) {
+  if (typeof CometChat[method] !== 'function') throw new Lacking(`${sdk} has no ${method}`);
+}
 const sorted = (list) => [...list].sort();
 const text = (to, words) => new CometChat.TextMessage(to, words, CometChat.RECEIVER_TYPE.USER);
 const send = (to, words) => CometChat.sendMessage(text(to, words));
@@ -512,6 +527,7 @@ const flows = {
   },
 
   async 'me/jwt'() {
+    needs('getJWT');
     const { ann } = await people('ann');
     await as(ann, async () => {
       const { token } = await CometChat.getJWT({ uid: ann, sessionId: 'any' });
@@ -553,6 +569,7 @@ const flows = {
     equal(sockets, [], 'web sockets');
     const wrong = calls.filter((c) => !/^\/v3(\.0)?\//.test(c.path));
     equal(wrong.map((c) => c.path), [], 'addresses outside of the API');
+    equal([...new Set(calls.map((c) => c.sdk).filter((name) => name))], [sdk], 'who called');
   },
 };
 
@@ -583,6 +600,10 @@ for (const [name, flow] of Object.entries(flows)) {
     await Promise.race([flow(), stopped]);
     console.log(`ok ${name}`);
   } catch (e) {
+    if (e instanceof Lacking) {
+      console.log(`lacking ${name}: ${e.message}`);
+      continue;
+    }
     failed++;
     const last = calls.slice(from).filter((c) => !c.path.endsWith('/user_sessions')).slice(-2)
       .map((c) => `${c.method} ${c.path}${c.query} ${c.status || c.error || 'no answer'}`).join(', ');

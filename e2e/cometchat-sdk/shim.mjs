@@ -1,4 +1,4 @@
-// The few browser things the SDK takes for granted, for Node.
+// The few browser things the SDKs take for granted, for Node.
 const store = new Map();
 const storage = {
   get length() { return store.size; },
@@ -19,7 +19,7 @@ missing('document', { querySelector: () => null, hasFocus: () => true });
 Object.defineProperty(globalThis, 'localStorage', { value: storage, configurable: true });
 
 // calls holds what was asked for and what came back, oldest first; status 0: no answer (yet). headers are the names of
-// those that a browser asks about before the call, allowOrigin is who may see the answer.
+// those that a browser asks about before the call, sdk is who says to have made it, allowOrigin is who may see the answer.
 export const calls = [];
 
 // The SDK says referrer: "no-referrer", which a browser reads as a relative address and Node refuses.
@@ -27,7 +27,8 @@ const nodeFetch = globalThis.fetch;
 globalThis.fetch = async (url, { referrer, ...options } = {}) => {
   const { host, pathname, search } = new URL(url);
   const headers = [...new Headers(options.headers).keys()].filter((name) => name !== 'accept');
-  const call = { host, method: options.method ?? 'GET', path: pathname, query: search, headers, status: 0 };
+  const sdk = new Headers(options.headers).get('sdk'); // null when the flows call themselves
+  const call = { host, method: options.method ?? 'GET', path: pathname, query: search, headers, sdk, status: 0 };
   calls.push(call);
   try {
     const answer = await nodeFetch(url, options);

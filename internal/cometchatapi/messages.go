@@ -92,7 +92,8 @@ var (
 		body(gateway.NotEmulated, "multipleReceivers", "quotedMessageId"),
 	)
 	sendAsMeParameters = slices.Concat(
-		sendParameters, body(gateway.NoEffect, "text", "metadata"), body(gateway.NotEmulated, "parentMessageId"),
+		sendParameters, body(gateway.NoEffect, "text", "metadata", "reactions", "mentionedUsers", "mentionedMe"),
+		body(gateway.NotEmulated, "parentMessageId"),
 	)
 )
 

@@ -48,7 +48,7 @@ var clientSessionOperations = []gateway.Op{
 	{
 		Name: "CreateUserSession", Method: http.MethodPost, Path: "/user_sessions",
 		Credential: authToken, Limits: standardLimits,
-		Parameters: slices.Concat(body(gateway.Applied, "sessionId"), body(gateway.NoEffect, "data")),
+		Parameters: slices.Concat(body(gateway.Applied, "sessionId"), body(gateway.NoEffect, "data", "generatedAt")),
 		Do:         gateway.Read(decodeUserSession, noteUserSession, encodeUserSession),
 		Facts:      createUserSessionFacts,
 	},
