@@ -41,6 +41,13 @@ globalThis.fetch = async (url, { referrer, ...options } = {}) => {
   }
 };
 
+// Five seconds after a login an SDK tells the server about its device, whoever is logged in by then; when nobody is, it
+// forgets its app for good. So that no flow depends on how fast the others were, this waits until it is asked for: waiting
+// holds what the SDK wanted to do then.
+export const waiting = [];
+const nodeTimeout = globalThis.setTimeout;
+globalThis.setTimeout = (fn, delay, ...rest) => (delay === 5000 ? waiting.push(fn) : nodeTimeout(fn, delay, ...rest));
+
 // sockets holds the addresses of web sockets the SDK wanted to open. None is opened.
 export const sockets = [];
 globalThis.WebSocket = class { constructor(url) { sockets.push(String(url)); } addEventListener() {} send() {} close() {} };
