@@ -64,6 +64,7 @@ func (s *Server) newCometChat(f *fixture.CometChatApp, world fixture.World) *gat
 	raise(app.Quotas, "core", f.Limits.Core)
 	raise(app.Quotas, "standard", f.Limits.Standard)
 	raise(app.Quotas, "app", f.Limits.App)
+	world.MessageData = cometchatapi.MessageData
 	app.Begin = func() (*store.Store, error) {
 		st := store.New(store.ByTime)
 		return st, f.Fill(st, world)

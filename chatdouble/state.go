@@ -135,6 +135,7 @@ func (s *Server) parseState(app *gateway.App, body []byte) (any, fixture.World, 
 	if err != nil {
 		return nil, world, refusal(err, "#")
 	}
+	world.MessageData = cometchatapi.MessageData
 	var rules []fixture.Fault
 	switch f := parsed.(type) {
 	case *fixture.CometChatApp:

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/chatdouble/mockserver/internal/jsontext"
+	"github.com/chatdouble/mockserver/internal/store"
 )
 
 // object is a JSON object whose members keep their order. Its values, and those of lists (any),
@@ -119,6 +120,32 @@ func appendJSON(dst []byte, value any) []byte {
 		return append(dst, "false"...)
 	}
 	return append(dst, "null"...)
+}
+
+// MessageData is the data of a message that did not come by a call as the vendor's database gives it back:
+// with its members in their order and with the two people as they are now, unless it says how they were.
+func MessageData(tx *store.Tx, m store.Message) []byte {
+	if !json.Valid(m.Data) {
+		return m.Data
+	}
+	data, ok := parseJSON(m.Data).(object)
+	if !ok {
+		return m.Data
+	}
+	if data.get("entities") == nil {
+		receiver, ok := tx.User(m.Receiver)
+		if !ok {
+			return m.Data // to the system, or to nobody
+		}
+		open := appendJSON(nil, data)
+		open = open[:len(open)-1]
+		sender := m.Sender
+		if sender == systemUser {
+			sender = ""
+		}
+		m.Data = appendEntities(open, tx, sender, receiver)
+	}
+	return asStored(m.Data)
 }
 
 // asStored is a JSON value as the vendor's database gives it back.

@@ -144,7 +144,7 @@ func sendMessage(tx *store.Tx, s sending) (sentMessage, error) {
 			"%s blocks %s since %s; DELETE /v3/users/%[1]s/blockedusers ends that", s.Sender, receiver.ID, moment(since))
 	}
 	now := tx.Now().Truncate(time.Second)
-	data := s.appendEntities(s.Data, tx, receiver)
+	data := appendEntities(s.Data, tx, s.Sender, receiver)
 	m := tx.AddMessage(store.Message{
 		Sender: cmp.Or(s.Sender, systemUser), Receiver: receiver.ID,
 		Category: s.Category, Type: s.Type, Muid: s.Muid, Tags: s.Tags, Data: asStored(data),
@@ -154,18 +154,21 @@ func sendMessage(tx *store.Tx, s sending) (sentMessage, error) {
 	return sentMessage{m, data}, nil
 }
 
-// appendEntities closes data with the two people as they are now. The receiver is shown as the
-// sender sees it, but without blocks; to the system nobody has a conversation (recorded:
+// appendEntities closes data with the two people as they are now. The receiver is shown as the sender
+// sees it, but without blocks; to the system, which is from nobody, nobody has a conversation (recorded:
 // message/send_message, message/list_message).
-func (s *sending) appendEntities(data []byte, tx *store.Tx, receiver *store.User) []byte {
-	data = append(data, `,"entities":{"sender":{"entity":`...)
-	if sender, ok := tx.User(s.Sender); ok {
+func appendEntities(data []byte, tx *store.Tx, from string, receiver *store.User) []byte {
+	if len(data) > len("{") {
+		data = append(data, ',')
+	}
+	data = append(data, `"entities":{"sender":{"entity":`...)
+	if sender, ok := tx.User(from); ok {
 		data = appendUser(data, store.Row{User: sender}, view{})
 	} else {
 		data = append(data, `{"uid":"app_system","name":"System","status":"offline","role":"default"}`...)
 	}
 	data = append(data, `,"entityType":"user"},"receiver":{"entity":`...)
-	data = appendUser(data, store.Row{User: receiver}, view{me: s.Sender})
+	data = appendUser(data, store.Row{User: receiver}, view{me: from})
 	return append(data, `,"entityType":"user"}}}`...)
 }
 

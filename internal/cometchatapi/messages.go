@@ -35,6 +35,8 @@ var messageOperations = []gateway.Op{
 			{Behaviour: "that 403 has the code ERR_MESSAGE_NO_ACCESS; its text", Provenance: gateway.Assumed},
 			{Behaviour: "onBehalfOf the receiver from whom the message is withheld, unknown id: 404 ERR_MESSAGE_ID_NOT_FOUND; its text", Provenance: gateway.Assumed},
 			{Behaviour: "without onBehalfOf every message is shown", Provenance: gateway.Assumed},
+			{Behaviour: "data.entities is always there", Provenance: gateway.Recorded},
+			{Behaviour: "a message that a fixture holds without entities has the two people as they were when it was loaded", Provenance: gateway.Assumed},
 		},
 	},
 	{

@@ -7,7 +7,7 @@ var createTokenFacts = []gateway.Fact{
 	{Behaviour: "a token is {uid}_, ten digits of the time in seconds, 30 hex digits", Provenance: gateway.Recorded},
 	{Behaviour: "force: true makes a new token, older ones stay valid", Provenance: gateway.Recorded},
 	{Behaviour: "force: false or not given: the newest token there is, else a new one", Provenance: gateway.Assumed},
-	{Behaviour: "at most 100 tokens of a user are valid, the oldest goes when there is one more", Provenance: gateway.Documented},
+	{Behaviour: "at most 100 tokens of a user are valid, the oldest goes when a call makes one more", Provenance: gateway.Documented},
 	{Behaviour: "an authOnly key may create tokens", Provenance: gateway.Documented},
 	{Behaviour: "platform, userAgent and appInfo of the body are kept with a new token and not answered; deviceId is ignored", Provenance: gateway.Assumed},
 	{Behaviour: "counted as a standard call", Provenance: gateway.Recorded},
@@ -16,7 +16,7 @@ var createTokenFacts = []gateway.Fact{
 }
 
 var listTokensFacts = []gateway.Fact{
-	{Behaviour: "the newest first, real totals, no cursor", Provenance: gateway.Recorded},
+	{Behaviour: "the newest first, real totals, no cursor; what a fixture holds is listed whole, also beyond 100", Provenance: gateway.Recorded},
 	{Behaviour: "platform, userAgent and appInfo behind createdAt, when set", Provenance: gateway.Documented},
 	{Behaviour: "perPage: 100 unless given; page: 1 unless given", Provenance: gateway.Documented},
 	{Behaviour: "bounds of perPage and page as in the list of blocked users; nothing there: total_pages is 1", Provenance: gateway.Assumed},
