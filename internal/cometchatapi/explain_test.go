@@ -117,7 +117,7 @@ func TestSlipsAreExplained(t *testing.T) {
 		{"user-deactivated", request{target: "/v3/users/gone/blockedusers", host: firstHost, key: fullKey}, "ERR_UID_NOT_FOUND", "user", "there but deactivated", ""},
 		{"page-a-word", request{target: listURL + "?page=two", host: firstHost, key: fullKey}, "ERR_BAD_REQUEST", "parameters", `page must be an integer. (page is "two")`, ""},
 		{"list-missing", request{method: "POST", target: listURL, host: firstHost, key: fullKey, body: `{"uids":["bob"]}`}, "ERR_BAD_REQUEST", "parameters", "blocked uids field is required", ""},
-		{"two-missing", request{method: "POST", target: "/v3/users", host: firstHost, key: fullKey, body: `{"id":"x"}`}, "ERR_BAD_REQUEST", "parameters", "The uid field is required. The name field is required.", ""},
+		{"two-missing", request{method: "POST", target: "/v3/users", host: firstHost, key: fullKey, body: `{"id":"x"}`}, "ERR_BAD_REQUEST", "parameters", "The uid field is required. The name field is required; the parameter id is not one of CreateUser and had no effect; did you mean uid", ""},
 		{"broken-json", request{method: "POST", target: "/v3/users", host: firstHost, key: fullKey, body: `{"uid":"x","name":"X",}`}, "ERR_BAD_REQUEST", "parameters", "no JSON object, so it counts as empty", ""},
 		{"user-twice", request{method: "POST", target: "/v3/users", host: firstHost, key: fullKey, body: `{"uid":"bob","name":"Bob"}`}, "ERR_UID_ALREADY_EXISTS", "operation", `the user bob is there since 2024-05-01T12:00:00Z, named "bob"`, ""},
 	} {

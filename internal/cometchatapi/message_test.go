@@ -273,7 +273,7 @@ func TestSendRefusedByPeople(t *testing.T) {
 	}
 	w.ask("POST", "/v3/messages", `{"multipleReceivers":{"uids":["bob"]},"data":{"text":"x"}}`)
 	all := w.srv.App(t, "cometchat:app").Requests()
-	if got, want := all[len(all)-1].Reason, "The receiver field is required.; the parameter multipleReceivers is known to the vendor and not emulated: it had no effect"; got != want {
+	if got, want := all[len(all)-1].Reason, "The receiver field is required; the parameter multipleReceivers is known to the vendor and not emulated: it had no effect"; got != want {
 		t.Errorf("reason %q, want %q", got, want)
 	}
 	if _, body := w.ask("POST", "/v3/messages", text("Nobody", "x")); !strings.Contains(body, "The UID Nobody does not exist") {

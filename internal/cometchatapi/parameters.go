@@ -116,6 +116,9 @@ func also(said string, op *gateway.Op, in gateway.Place, name string, known bool
 		}
 	}
 	near := nearest.Similar(name, here)
+	if other := otherParameters[strings.ToLower(name)]; near == "" && slices.Contains(here, other) {
+		near = other
+	}
 	switch {
 	case elsewhere && in == gateway.InQuery:
 		return join(said, shown+" belongs into the body of "+op.Name+": it had no effect")
@@ -126,6 +129,9 @@ func also(said string, op *gateway.Op, in gateway.Place, name string, known bool
 	}
 	return join(said, shown+" is not one of "+op.Name+": it had no effect")
 }
+
+// otherParameters are what people call a parameter that has another name.
+var otherParameters = map[string]string{"limit": "perPage", "pagesize": "perPage", "page_size": "perPage", "search": "searchKey", "q": "searchKey"}
 
 // join puts two parts of a reason together.
 func join(said, more string) string {

@@ -36,7 +36,7 @@ func reasonOf(c *gateway.Call, e *codeError) string {
 		}
 	}
 	if more := unheeded(c); more != "" { // a name with a slip in it is missing under its right name
-		return why + "; " + more
+		return strings.TrimSuffix(why, ".") + "; " + more
 	}
 	return why
 }
