@@ -34,6 +34,7 @@ var mayKnow = map[string][]string{
 	"internal/gateway": {
 		"internal/store", "internal/clock", "internal/faults", "internal/ratelimit", "internal/journal", "internal/webhook",
 		"internal/metrics", "internal/listen", "internal/oncelog",
+		"internal/nearest", // the parameter that was meant
 	},
 	// For tests alone.
 	"internal/desk": {

@@ -15,34 +15,6 @@ type Op struct {
 	Do         Do
 }
 
-// Parameter is one that the vendor has for an operation. Names in headers and in the path are not among
-// them.
-type Parameter struct {
-	Name string `json:"name"`
-	In   Place  `json:"in"`
-	Use  Use    `json:"use"`
-	List bool   `json:"list,omitempty"` // in a query: may also be repeated, as name or name[]
-}
-
-// Place is where a parameter stands.
-type Place string
-
-// The two places of parameters.
-const (
-	InQuery Place = "query"
-	InBody  Place = "body"
-)
-
-// Use is what this server does with a parameter.
-type Use string
-
-// The three uses of a parameter.
-const (
-	Applied     Use = "applied"
-	NoEffect    Use = "no effect"    // rightly: the vendor ignores it too, or it is about what cannot be here
-	NotEmulated Use = "not emulated" // the vendor does something with it, and this server does not
-)
-
 // Limit is a counter that calls share.
 type Limit struct {
 	Quota   string        // the setting that holds the number of calls

@@ -69,8 +69,9 @@ func (a *API) putCommon(in *common) {
 
 var contentType = gateway.Field{Key: "Content-Type", Values: []string{"application/json; charset=utf-8"}}
 
-// Result adds the header of a reply that went well.
+// Result adds the header of a reply that went well, and says what in the call had no effect.
 func (a *API) Result(c *gateway.Call) {
+	c.Explain(unheeded(c))
 	c.Reply.Fields = append(c.Reply.Fields, contentType)
 	allowPages(c)
 }

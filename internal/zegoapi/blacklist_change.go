@@ -33,6 +33,7 @@ var blacklistOperations = []gateway.Op{
 		Path:       "/",
 		Credential: "Signature",
 		Limits:     perAction("AddUsersToBlacklist"),
+		Parameters: posted("FromUserId", "UserIds"),
 		Do:         gateway.Write(decodeBlock, block, encodeOutcome("ErrList")),
 		Facts: slices.Concat(blacklistBatchFacts, []gateway.Fact{
 			{Behaviour: "ErrList holds UserId and SubCode of each user who could not be blocked; Code is 0 when one could", Provenance: gateway.Documented},
@@ -53,6 +54,7 @@ var blacklistOperations = []gateway.Op{
 		Path:       "/",
 		Credential: "Signature",
 		Limits:     perAction("RemoveUsersFromBlacklist"),
+		Parameters: posted("FromUserId", "UserIds"),
 		Do:         gateway.Write(decodeBatch, unblock, encodeOutcome("ErrList")),
 		Facts: slices.Concat(blacklistBatchFacts, []gateway.Fact{
 			{Behaviour: "ErrList holds UserId and SubCode of each user who could not be removed; Code is 0 when one could", Provenance: gateway.Documented},

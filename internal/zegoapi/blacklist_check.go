@@ -14,6 +14,7 @@ var checkBlacklistOperation = gateway.Op{
 	Path:       "/",
 	Credential: "Signature",
 	Limits:     perAction("CheckUsersIsInBlacklist"),
+	Parameters: posted("FromUserId", "UserIds"),
 	Do:         gateway.Read(decodeBatch, checkBlacklist, encodeBlacklistCheck),
 	Facts: []gateway.Fact{
 		{Behaviour: "Succ holds UserId and Result, 1 when FromUserId has blocked the user, else 0; the other way round is not looked at", Provenance: gateway.Documented},

@@ -124,7 +124,7 @@ func (r *verdict) checkEnvelope(t testing.TB) {
 	if got := r.header.Get("X-Chatdouble-Request-Id"); got != r.RequestID {
 		t.Errorf("X-Chatdouble-Request-Id = %q, RequestId = %q", got, r.RequestID)
 	}
-	if bad := r.Code != 0; bad != (r.reason() != "") || bad != (r.Message != "success") || r.Message == "" {
+	if bad := r.Code != 0; bad != saysWhy(r.reason()) || bad != (r.Message != "success") || r.Message == "" {
 		t.Errorf("Code %d has the Message %q and the reason %q", r.Code, r.Message, r.reason())
 	}
 }

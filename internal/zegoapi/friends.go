@@ -51,6 +51,7 @@ var friendOperations = []gateway.Op{
 		Path:       "/",
 		Credential: "Signature",
 		Limits:     perAction("AddFriends"),
+		Parameters: friendParameters("FriendTime"),
 		Do:         gateway.Write(decodeAddFriends, addFriends, encodeOutcome("ErrorList")),
 		Facts: slices.Concat(addingFacts, []gateway.Fact{
 			{Behaviour: "adds at once, without consent", Provenance: gateway.Documented},
@@ -67,6 +68,7 @@ var friendOperations = []gateway.Op{
 		Path:       "/",
 		Credential: "Signature",
 		Limits:     perAction("SendFriendApplication"),
+		Parameters: friendParameters("CreateTime", "UpdateTime"),
 		Do:         gateway.Write(decodeApplications, applyForFriends, encodeOutcome("ErrorList")),
 		Facts: slices.Concat(addingFacts, []gateway.Fact{
 			{Behaviour: "the target has FromUserId already: FromUserId gets the target at once, without consent", Provenance: gateway.Documented},
@@ -84,6 +86,7 @@ var friendOperations = []gateway.Op{
 		Path:       "/",
 		Credential: "Signature",
 		Limits:     perAction("DeleteFriends"),
+		Parameters: posted("FromUserId", "UserIds", "DeleteType"),
 		Do:         gateway.Write(decodeDeleteFriends, deleteFriends, encodeOutcome("ErrorList")),
 		Facts: slices.Concat(friendFacts, []gateway.Fact{
 			{Behaviour: "DeleteType 1 takes the friend off the list of FromUserId, 0 takes each off the other's", Provenance: gateway.Documented},
@@ -106,6 +109,7 @@ var friendOperations = []gateway.Op{
 		Path:       "/",
 		Credential: "Signature",
 		Limits:     perAction("DeleteAllFriends"),
+		Parameters: asked("FromUserId", "DeleteType"),
 		Do:         gateway.Write(decodeDeleteAllFriends, deleteAllFriends, encodeEnvelope),
 		Facts: slices.Concat(friendFacts, []gateway.Fact{
 			{Behaviour: "DeleteType 1 empties the list of FromUserId, 0 also takes FromUserId off the lists of those who stood there", Provenance: gateway.Documented},
@@ -121,6 +125,7 @@ var friendOperations = []gateway.Op{
 		Path:       "/",
 		Credential: "Signature",
 		Limits:     perAction("QueryFriendList"),
+		Parameters: asked("FromUserId", "Limit", "Next"),
 		Do:         gateway.Read(decodeFriendList, queryFriendList, encodeFriendList),
 		Facts: slices.Concat(friendFacts, []gateway.Fact{
 			{Behaviour: "members TotalCount, Next, FriendInfos and of each row UserId, UserName, Avatar, Wording, FriendAlias, CreateTime in milliseconds, Attributes with Key and Value", Provenance: gateway.Documented},
@@ -143,6 +148,7 @@ var friendOperations = []gateway.Op{
 		Path:       "/",
 		Credential: "Signature",
 		Limits:     perAction("CheckFriendsRelation"),
+		Parameters: posted("FromUserId", "UserIds", "CheckType"),
 		Do:         gateway.Read(decodeFriendCheck, checkFriends, encodeFriendCheck),
 		Facts: slices.Concat(friendFacts, []gateway.Fact{
 			{Behaviour: "CheckType 1: Relation 1 when the user is not on the list of FromUserId, 2 when it is", Provenance: gateway.Documented},
@@ -164,6 +170,7 @@ var friendOperations = []gateway.Op{
 		Path:       "/",
 		Credential: "Signature",
 		Limits:     perAction("UpdateFriendsAlias"),
+		Parameters: posted("FromUserId", "UserIds", "UserIds[].UserId", "UserIds[].FriendAlias"),
 		Do:         gateway.Write(decodeAliases, updateAliases, encodeOutcome("ErrorList")),
 		Facts: slices.Concat(friendFacts, []gateway.Fact{
 			{Behaviour: "UserIds is an array of objects with UserId and FriendAlias, 1 to 20, more: 660800019", Provenance: gateway.Documented},
@@ -183,6 +190,7 @@ var friendOperations = []gateway.Op{
 		Path:       "/",
 		Credential: "Signature",
 		Limits:     perAction("UpdateFriendAttributes"),
+		Parameters: posted("FromUserId", "UserId", "Attributes", "Attributes[].Key", "Attributes[].Value", "Action"),
 		Do:         gateway.Write(decodeAttributeUpdate, updateAttributes, encodeAttributeUpdate),
 		Facts: slices.Concat(friendFacts, []gateway.Fact{
 			{Behaviour: "the body's member Action, a number, is not the query's Action; 0, also when missing, sets the attributes", Provenance: gateway.Documented},

@@ -16,6 +16,7 @@ var operations = slices.Concat(
 			Path:       "/",
 			Credential: "Signature",
 			Limits:     perAction("QueryBlacklist"),
+			Parameters: asked("FromUserId", "Limit", "Next"),
 			Do:         gateway.Read(decodeBlacklistQuery, queryBlacklist, encodeBlacklistPage),
 			Facts:      queryBlacklistFacts,
 		},

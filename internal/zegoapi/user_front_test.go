@@ -78,7 +78,7 @@ func readUserReply(t testing.TB, action string, recorder *httptest.ResponseRecor
 	if got := r.header.Get("X-Chatdouble-Request-Id"); got != r.RequestID {
 		t.Errorf("X-Chatdouble-Request-Id = %q, RequestId = %q", got, r.RequestID)
 	}
-	if (r.Code != 0) != (r.reason() != "") {
+	if (r.Code != 0) != saysWhy(r.reason()) {
 		t.Errorf("Code %d has the reason %q", r.Code, r.reason())
 	}
 	got, err := members(r.body)

@@ -1,0 +1,130 @@
+package zegoapi
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/sigverify"
+)
+
+// asked declares the parameters of an action that is asked in the query.
+func asked(names ...string) []gateway.Parameter {
+	return parameters(gateway.InQuery, gateway.Applied, names)
+}
+
+// posted declares those of an action whose parameters stand in the body.
+func posted(names ...string) []gateway.Parameter {
+	return parameters(gateway.InBody, gateway.Applied, names)
+}
+
+func parameters(in gateway.Place, use gateway.Use, names []string) []gateway.Parameter {
+	all := make([]gateway.Parameter, len(names))
+	for i, name := range names {
+		all[i] = gateway.Parameter{Name: name, In: in, Use: use}
+	}
+	return all
+}
+
+// friendParameters are those of the two actions that add friends, which differ in their times.
+func friendParameters(times ...string) []gateway.Parameter {
+	all := posted("FromUserId", "FriendInfos", "FriendInfos[].UserId", "FriendInfos[].Wording", "FriendInfos[].FriendAlias",
+		"FriendInfos[].Attributes", "FriendInfos[].Attributes[].Key", "FriendInfos[].Attributes[].Value")
+	for _, name := range times {
+		all = append(all, posted("FriendInfos[]."+name)...)
+	}
+	return all
+}
+
+// peerParameters are those of SendPeerMessage. Nothing here pushes to a phone, and nobody sends receipts or counts
+// what is unread.
+var peerParameters = slices.Concat(
+	posted("FromUserId", "ToUserId", "MessageType", "MessageBody", "MessageBody.Message", "MessageBody.ExtendedData",
+		"MessageBody.IsBase64", "SubMsgType", "SendMsgOptions"),
+	parameters(gateway.InBody, gateway.NoEffect, []string{"Priority", "SearchedContent", "SenderUnaware"}), // checked; what they do, only end users see
+	parameters(gateway.InBody, gateway.NotEmulated, []string{"MessageBody.OfflinePush", "MessageBody.HasReceipt", "SendMsgOptions.NoUnread"}),
+)
+
+// unheeded names the parameters of a call that had no effect: those that this server knows and does not emulate,
+// and those that the action does not have. It is empty when there is none, and then it allocates nothing for a
+// call that has no body. A parameter counts where it stands, query or body, as the actions read it from both.
+func unheeded(c *gateway.Call) (said string) {
+	for i := range c.Query {
+		name := c.Query[i].Name
+		if name == "" || name == "Action" || slices.Contains(sigverify.Parameters, name) {
+			continue
+		}
+		if p := parameterOf(c.Op, name); p == nil || p.Use == gateway.NotEmulated {
+			if said = saying(said, c.Op, gateway.InQuery, name, p); len(said) > longestReason {
+				return said
+			}
+		}
+	}
+	if len(c.Body) == 0 {
+		return said
+	}
+	return unheededIn(said, c.Op, "", bodyOf(c).members)
+}
+
+// unheededIn adds the members of an object in a body; within says where it stands, such as "UserInfo[].".
+func unheededIn(said string, op *gateway.Op, within string, members map[string]json.RawMessage) string {
+	for _, name := range slices.Sorted(maps.Keys(members)) {
+		p := parameterOf(op, within+name)
+		switch {
+		case len(said) > longestReason:
+			return said
+		case p == nil || p.Use == gateway.NotEmulated:
+			said = saying(said, op, gateway.InBody, within+name, p)
+		case hasMembers(op, p.Name+"."):
+			if inner, err := decodeObject(members[name]); err == nil {
+				said = unheededIn(said, op, p.Name+".", inner)
+			}
+		case hasMembers(op, p.Name+"[]."):
+			said = unheededInEach(said, op, p.Name+"[].", members[name])
+		}
+	}
+	return said
+}
+
+// unheededInEach adds those of the objects in a list. What one has said the next one does not say again.
+func unheededInEach(said string, op *gateway.Op, within string, list json.RawMessage) string {
+	elements, err := elementsOf(list, within)
+	if err != nil {
+		return said
+	}
+	all := make(map[string]json.RawMessage)
+	for _, element := range elements {
+		if inner, err := decodeObject(element); err == nil {
+			maps.Copy(all, inner)
+		}
+	}
+	return unheededIn(said, op, within, all)
+}
+
+func hasMembers(op *gateway.Op, within string) bool {
+	return slices.ContainsFunc(op.Parameters, func(p gateway.Parameter) bool { return strings.HasPrefix(p.Name, within) })
+}
+
+// longestReason is about how many bytes of a reason are shown.
+const longestReason = 400
+
+// parameterOf is the action's parameter with a name that a call has; in a body its case does not count.
+func parameterOf(op *gateway.Op, name string) *gateway.Parameter {
+	for i := range op.Parameters {
+		if p := &op.Parameters[i]; isElement(name, p.Name) || strings.EqualFold(name, p.Name) {
+			return p
+		}
+	}
+	return nil
+}
+
+func saying(said string, op *gateway.Op, in gateway.Place, name string, p *gateway.Parameter) string {
+	if p != nil {
+		in, name = p.In, p.Name
+	} else if len(op.Parameters) > 0 {
+		in = op.Parameters[0].In // where the near names stand
+	}
+	return op.Unheeded(said, in, name, nil)
+}

@@ -1,0 +1,68 @@
+package zegoapi_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/chatdouble/mockserver/chatdouble"
+	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/zegoapi"
+)
+
+// TestUnheededParametersAreNamed: what a call has that had no effect is named beside the answer, which stays a
+// good one, and a call whose parameters all count is answered without a reason.
+func TestUnheededParametersAreNamed(t *testing.T) {
+	t.Parallel()
+	f := unlimited(t)
+	f.AddUsers(chatdouble.User{ID: "alice"}, chatdouble.User{ID: "bob"})
+	for _, tt := range []struct{ action, query, body, reason string }{
+		{"QueryBlacklist", "FromUserId=alice&Limit=10&Next=0", "", ""},
+		{"QueryBlacklist", "FromUserId=alice&Limt=10", "", "the parameter Limt is not one of QueryBlacklist and had no effect; did you mean Limit"},
+		{"QueryBlacklist", "FromUserId=alice&Page=2", "", "the parameter Page is not one of QueryBlacklist: it had no effect"},
+		{"QueryUserOnlineState", "UserId[0]=alice&UserId=bob", "", ""},
+		{"AddUsersToBlacklist", "", `{"fromuserid":"alice","UserIds":["bob"]}`, ""},
+		{"AddUsersToBlacklist", "", `{"FromUserId":"alice","UserIds":["bob"],"Reason":"x"}`, "the parameter reason is not one of AddUsersToBlacklist: it had no effect"},
+		{"ModifyUserInfo", "", `{"UserInfo":[{"UserId":"bob","UserNme":"B"},{"UserId":"alice","UserName":"A","UserNme":"C"}]}`, "the parameter UserInfo[].usernme is not one of ModifyUserInfo and had no effect; did you mean UserInfo[].UserName"},
+		{"UpdateFriendsAlias", "", `{"FromUserId":"alice","UserIds":[{"UserId":"bob","Alias":"B"}]}`, ""}, // refused: nobody is a friend
+		{
+			"SendPeerMessage", "",
+			`{"FromUserId":"alice","ToUserId":["bob"],"MessageType":1,"Priority":1,"MessageBody":{"Message":"x","HasReceipt":1,"OfflinePush":{"Enable":0}},"SendMsgOptions":{"NoUnread":true}}`,
+			"the parameter MessageBody.HasReceipt is known to the vendor and not emulated: it had no effect; " +
+				"the parameter MessageBody.OfflinePush is known to the vendor and not emulated: it had no effect; " +
+				"the parameter SendMsgOptions.NoUnread is known to the vendor and not emulated: it had no effect",
+		},
+	} {
+		method := http.MethodGet
+		if tt.body != "" {
+			method = http.MethodPost
+		}
+		got := f.reason(t, method, f.asked(tt.action, tt.query), tt.body)
+		if got != tt.reason && !strings.HasPrefix(got, "every item failed") {
+			t.Errorf("%s %s %s\n got %s\nwant %s", tt.action, tt.query, tt.body, got, tt.reason)
+		}
+	}
+}
+
+// TestParametersAreDeclared: each action says which parameters it has, each once, and those of an object behind it.
+func TestParametersAreDeclared(t *testing.T) {
+	t.Parallel()
+	for _, op := range zegoapi.Operations() {
+		seen := make(map[string]bool)
+		for _, p := range op.Parameters {
+			if seen[p.Name] || p.In == "" || p.Use == "" {
+				t.Errorf("%s: parameter %+v stands twice, or does not say where it stands and what it does", op.Name, p)
+			}
+			seen[p.Name] = true
+			if dot := strings.LastIndexByte(p.Name, '.'); dot > 0 && !seen[strings.TrimSuffix(p.Name[:dot], "[]")] {
+				t.Errorf("%s: %s stands before what holds it", op.Name, p.Name)
+			}
+			if in := map[string]gateway.Place{"GET": gateway.InQuery, "POST": gateway.InBody}[op.Method]; in != p.In {
+				t.Errorf("%s, which is a %s, has %s in the %s", op.Name, op.Method, p.Name, p.In)
+			}
+		}
+		if len(seen) == 0 {
+			t.Errorf("%s has no parameters", op.Name)
+		}
+	}
+}
