@@ -73,7 +73,7 @@ func (p *parser) match(at string, raw json.RawMessage) {
 }
 
 func (p *parser) header(at string, raw json.RawMessage) {
-	p.walk(at, raw, func(at, name string, raw json.RawMessage) {
+	p.walk(at, raw, MaxHeaders, func(at, name string, raw json.RawMessage) {
 		var value string
 		if p.text(at, raw, &value) {
 			if p.rule.Header == nil {
@@ -172,7 +172,7 @@ func (p *parser) when(at string, raw json.RawMessage) {
 
 // object reads an object that has no other members than those, and returns which it has.
 func (p *parser) object(pointer string, raw json.RawMessage, known members) (got []string) {
-	p.walk(pointer, raw, func(at, name string, raw json.RawMessage) {
+	p.walk(pointer, raw, math.MaxInt, func(at, name string, raw json.RawMessage) {
 		for _, m := range known {
 			if m.name == name {
 				m.read(at, raw)
@@ -189,16 +189,27 @@ func (p *parser) object(pointer string, raw json.RawMessage, known members) (got
 	return got
 }
 
-// walk shows the members of an object that are not null, in their order.
-func (p *parser) walk(pointer string, raw json.RawMessage, member func(pointer, name string, raw json.RawMessage)) {
+// MaxHeaders is how many headers a rule can look at.
+const MaxHeaders = 100
+
+// walk shows the members of an object that are not null, in their order. It ends where there are more than
+// most, or where there is enough to be said: the rest would cost time and tell nothing.
+func (p *parser) walk(pointer string, raw json.RawMessage, most int, member func(pointer, name string, raw json.RawMessage)) {
 	d := json.NewDecoder(bytes.NewReader(raw))
 	begin, err := d.Token()
 	if err == nil && begin != json.Delim('{') {
 		p.add(pointer, "must be an object, in braces")
 		return
 	}
-	var seen []string
+	seen := make(map[string]bool)
 	for err == nil && d.More() {
+		if len(seen) == most {
+			p.add(pointer, "has more than %d members", most)
+			return
+		}
+		if p.full() {
+			return
+		}
 		var key json.Token
 		var value json.RawMessage
 		if key, err = d.Token(); err != nil {
@@ -209,11 +220,11 @@ func (p *parser) walk(pointer string, raw json.RawMessage, member func(pointer, 
 		}
 		name, _ := key.(string)
 		at := pointer + "/" + escape(name)
-		if slices.Contains(seen, name) {
+		if seen[name] {
 			p.add(at, "comes twice")
 			continue
 		}
-		if seen = append(seen, name); string(value) != "null" {
+		if seen[name] = true; string(value) != "null" {
 			member(at, name, value)
 		}
 	}

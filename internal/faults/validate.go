@@ -34,12 +34,19 @@ func Problems(err error) (all []*Error) {
 	return all
 }
 
-// problems collects errors.
+// maxProblems is how many problems of one rule are told. Nobody reads more.
+const maxProblems = 20
+
+// problems collects errors, up to maxProblems.
 type problems []error
 
 func (p *problems) add(pointer, format string, args ...any) {
-	*p = append(*p, &Error{pointer, fmt.Sprintf(format, args...)})
+	if !p.full() {
+		*p = append(*p, &Error{pointer, fmt.Sprintf(format, args...)})
+	}
 }
+
+func (p *problems) full() bool { return len(*p) >= maxProblems }
 
 // err is nil, the one *Error, or all of them joined.
 func (p problems) err() error {
@@ -183,6 +190,6 @@ func isToken(name string) bool {
 }
 
 // escape makes a member's name a part of a pointer (RFC 6901, section 3).
-func escape(name string) string {
-	return strings.NewReplacer("~", "~0", "/", "~1").Replace(name)
-}
+func escape(name string) string { return escapes.Replace(name) }
+
+var escapes = strings.NewReplacer("~", "~0", "/", "~1") // made once: to make it costs thousands of bytes
