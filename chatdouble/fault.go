@@ -2,6 +2,7 @@ package chatdouble
 
 import (
 	"encoding/json"
+	"net/http"
 	"time"
 )
 
@@ -10,16 +11,27 @@ import (
 // with one of them. The transports TruncatedBody and MalformedChunk may also stand with another answer,
 // which they break. Of several faults that choose the same call, all that only delay hit, and of the
 // rest the oldest.
+//
+// With Path or Action a fault is an answer of your own to what is not emulated. Such a call counts as
+// answered: [WithFailOnUnmatched] and [App.Unmatched] pass it by. Nothing of it is checked before, neither
+// key nor signature. A fault of a whole server with a Path is also for paths that are no vendor's.
 type Fault struct {
 	Vendor    string            // "cometchat" or "zim"; empty means both, or the app's own
 	Operation string            // name of the operation; empty means every one
 	User      string            // the user that the call acts for or on; empty means every one
+	Method    string            // the HTTP method; empty means every one
+	Path      string            // the path as sent, without query and /__apps/{appId}, each * for any characters; empty means every one
+	Action    string            // ZIM's Action as sent, emulated or not; empty means every one
 	Header    map[string]string // headers that the request must have, with these values
 	Nth       int               // only the nth call that matches all of the above, from 1; 0 means each of them
 
-	Code        string    // an error code of the vendor, answered in its shape with its usual status
-	Status      int       // this HTTP status, 200 to 599 ...
-	Body        string    // ... with this body
+	Code   string // an error code of the vendor, answered in its shape with its usual status; see [Codes]
+	Status int    // this HTTP status, 200 to 599; 200 when it is 0 and there is a Body or JSON ...
+	Body   string // ... with this body ...
+	JSON   any    // ... or with this one, as encoding/json writes it, with the vendor's Content-Type; nil means none
+	// Headers of the answer that Code, Status, Body or JSON makes, in the place of those by the same names.
+	// Those of the connection, Content-Length, Date and the server's own cannot be set.
+	Headers     http.Header
 	Delay       Delay     // answer so much later, at most 10 minutes
 	Transport   Transport // break the connection in this way
 	AfterBytes  int       // with TruncatedBody: how many bytes of the body the client gets
@@ -89,17 +101,22 @@ type rule struct {
 		Vendor    string            `json:"vendor,omitempty"`
 		Operation string            `json:"operation,omitempty"`
 		User      string            `json:"user,omitempty"`
+		Method    string            `json:"method,omitempty"`
+		Path      string            `json:"path,omitempty"`
+		Action    string            `json:"action,omitempty"`
 		Header    map[string]string `json:"header,omitempty"`
 		Nth       int               `json:"nth,omitempty"`
 	} `json:"match,omitzero"`
 	Fault struct {
-		Code        string     `json:"code,omitempty"`
-		Status      int        `json:"status,omitempty"`
-		Body        ruleBody   `json:"body,omitempty"`
-		Delay       *ruleDelay `json:"delay,omitempty"`
-		Transport   Transport  `json:"transport,omitempty"`
-		AfterBytes  *int       `json:"after_bytes,omitempty"`
-		RateLimited bool       `json:"rate_limited,omitempty"`
+		Code        string      `json:"code,omitempty"`
+		Status      int         `json:"status,omitempty"`
+		Body        string      `json:"body,omitempty"`
+		JSON        any         `json:"json,omitempty"`
+		Headers     http.Header `json:"headers,omitempty"`
+		Delay       *ruleDelay  `json:"delay,omitempty"`
+		Transport   Transport   `json:"transport,omitempty"`
+		AfterBytes  *int        `json:"after_bytes,omitempty"`
+		RateLimited bool        `json:"rate_limited,omitempty"`
 	} `json:"fault"`
 	Times        int     `json:"times,omitempty"`
 	Probability  float64 `json:"probability,omitempty"`
@@ -107,19 +124,6 @@ type rule struct {
 	Hits         int     `json:"hits,omitempty"`
 	Bypassed     int     `json:"bypassed,omitempty"`
 	BypassReason string  `json:"bypass_reason,omitempty"`
-}
-
-// ruleBody is a body that is sent as a text. A rule that another program has made may have any JSON
-// in its place.
-type ruleBody string
-
-func (b *ruleBody) UnmarshalJSON(data []byte) error {
-	var text string
-	if err := json.Unmarshal(data, &text); err != nil {
-		text = string(data)
-	}
-	*b = ruleBody(text)
-	return nil
 }
 
 // ruleDelay is a delay in WireMock's words, in milliseconds.
@@ -135,7 +139,9 @@ type ruleDelay struct {
 
 func (f Fault) rule() (r rule) {
 	r.Match.Vendor, r.Match.Operation, r.Match.User, r.Match.Header, r.Match.Nth = f.Vendor, f.Operation, f.User, f.Header, f.Nth
-	r.Fault.Code, r.Fault.Status, r.Fault.Body, r.Fault.Delay = f.Code, f.Status, ruleBody(f.Body), f.Delay.rule()
+	r.Match.Method, r.Match.Path, r.Match.Action = f.Method, f.Path, f.Action
+	r.Fault.Code, r.Fault.Status, r.Fault.Body, r.Fault.Delay = f.Code, f.Status, f.Body, f.Delay.rule()
+	r.Fault.JSON, r.Fault.Headers = f.JSON, f.Headers
 	r.Fault.Transport, r.Fault.RateLimited = f.Transport, f.RateLimited
 	r.Times, r.Probability = f.Times, f.Probability
 	if f.Transport == TruncatedBody || f.AfterBytes != 0 {
@@ -149,7 +155,10 @@ func (f Fault) rule() (r rule) {
 
 // String is the fault as the admin API is sent it.
 func (f Fault) String() string {
-	text, _ := json.Marshal(f.rule()) // nothing in it can fail
+	text, err := json.Marshal(f.rule())
+	if err != nil { // by what stands in JSON
+		return err.Error()
+	}
 	return string(text)
 }
 
@@ -181,7 +190,8 @@ func (r rule) active() ActiveFault {
 		ID: r.ID, Hits: r.Hits, Bypassed: r.Bypassed, BypassReason: r.BypassReason,
 		Fault: Fault{
 			Vendor: r.Match.Vendor, Operation: r.Match.Operation, User: r.Match.User, Header: r.Match.Header, Nth: r.Match.Nth,
-			Code: r.Fault.Code, Status: r.Fault.Status, Body: string(r.Fault.Body), Delay: r.Fault.Delay.delay(),
+			Method: r.Match.Method, Path: r.Match.Path, Action: r.Match.Action,
+			Code: r.Fault.Code, Status: r.Fault.Status, Body: r.Fault.Body, JSON: r.Fault.JSON, Headers: r.Fault.Headers, Delay: r.Fault.Delay.delay(),
 			Transport: r.Fault.Transport, RateLimited: r.Fault.RateLimited,
 			After: r.When == "after", Times: r.Times, Probability: r.Probability,
 		},

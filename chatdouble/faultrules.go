@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 
 	"github.com/chatdouble/mockserver/internal/admin"
 	"github.com/chatdouble/mockserver/internal/cometchatapi"
@@ -42,7 +43,7 @@ func parseRules(text []byte) (rules []faults.Rule, err error) {
 	for i, one := range list {
 		rule, err := faults.ParseRule(one)
 		if err == nil {
-			err = checkRule(nil, &rule)
+			err = checkRule("", &rule)
 		}
 		if err != nil {
 			return nil, fmt.Errorf("rule %d of %d: %s", i+1, len(list), strings.ReplaceAll(err.Error(), "\n", "; "))
@@ -80,7 +81,7 @@ func beginFaults(app *gateway.App, given []fixture.Fault) (rules []faults.Rule, 
 	for i := range given {
 		rule, err := faults.ParseRule(given[i].JSON())
 		if err == nil {
-			err = checkRule(app, &rule)
+			err = checkRule(app.Vendor, &rule)
 		}
 		if err != nil {
 			return nil, &faultError{app.Name(), i, faults.Problems(err)}
@@ -91,31 +92,23 @@ func beginFaults(app *gateway.App, given []fixture.Fault) (rules []faults.Rule, 
 }
 
 // known is what a rule can name of each vendor.
-var known = []faults.Known{
-	knownOf(cometchatapi.Vendor, cometchatapi.KnownCode, cometchatapi.Operations()),
-	knownOf(zegoapi.Vendor, zegoapi.KnownCode, zegoapi.Operations()),
-}
+var known = sync.OnceValue(func() []faults.Known {
+	cometchat := knownOf(cometchatapi.Vendor, cometchatapi.Codes(), cometchatapi.Operations())
+	zim := knownOf(zegoapi.Vendor, zegoapi.Codes(), zegoapi.Operations())
+	zim.Actions = true
+	return []faults.Known{cometchat, zim}
+})
 
-func knownOf(vendor string, code func(string) bool, ops []gateway.Op) faults.Known {
-	k := faults.Known{Vendor: vendor, Code: code}
-	there := make(map[string]bool)
+func knownOf(vendor string, codes []gateway.Code, ops []gateway.Op) faults.Known {
+	k := faults.Known{Vendor: vendor}
+	for _, code := range codes {
+		k.Codes = append(k.Codes, code.Code)
+	}
 	for _, op := range ops {
 		k.Operations = append(k.Operations, op.Name)
-		there[op.Name] = true
 	}
-	k.Operation = func(name string) bool { return there[name] }
 	return k
 }
 
-// checkRule refuses a rule that would never hit: for an app, or for all when it is nil.
-func checkRule(app *gateway.App, rule *faults.Rule) error {
-	if app == nil {
-		return rule.Check(known...)
-	}
-	for _, k := range known {
-		if k.Vendor == app.Vendor {
-			return rule.Check(k)
-		}
-	}
-	return nil
-}
+// checkRule refuses a rule that would never hit: one for the calls of a vendor, or of all when it is empty.
+func checkRule(vendor string, rule *faults.Rule) error { return rule.Check(vendor, known()) }

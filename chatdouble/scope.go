@@ -158,6 +158,15 @@ func (s *scope) ClearFaults() (deleted int) {
 	return s.deleted(s.path("/faults"), "clearing the faults")
 }
 
+// ClearFault takes one fault out of force, by the id that Fail returned, and says what had come of it. One
+// that is not in force ends the test: it has hit as many calls as its Times says, or was never there.
+func (s *scope) ClearFault(id string) ActiveFault {
+	s.t.Helper()
+	var cleared rule
+	s.ask(question{method: http.MethodDelete, path: s.path("/faults/" + segment(id))}, &cleared, "clearing the fault %q", id)
+	return cleared.active()
+}
+
 func (s *scope) deleted(path, doing string) int {
 	s.t.Helper()
 	var answer struct {

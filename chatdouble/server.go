@@ -47,7 +47,7 @@ type Server struct {
 	core    *gateway.Core
 
 	cometchatApps, zimApps gateway.Apps
-	cometchat, zim         *gateway.Gateway
+	cometchat, zim, stray  *gateway.Gateway
 	zimAPI                 *zegoapi.API
 	admin                  http.Handler
 	done                   chan struct{} // closed by Close
@@ -94,15 +94,17 @@ func New(opts ...Option) (*Server, error) {
 	s.core.MaxBody, s.core.EnforceLimits = s.config.maxBody, s.config.limits
 	s.core.Sender = webhook.New(s.config.callbackHosts)
 	s.core.Secrets = func() []string { return gateway.Secrets(s.apps()) }
+	s.core.CheckFault = checkRule
 	s.tellUnmatched(s.config.unmatched)
 	s.cometchat = gateway.New(s.core, cometchatapi.New(&s.cometchatApps))
 	s.zimAPI = zegoapi.New(&s.zimApps)
 	s.zim = gateway.New(s.core, s.zimAPI)
+	s.stray = gateway.NewStray(s.core, s.whyUnmatched)
 	s.admin = admin.New(admin.Server{
 		Clock: s.clock, Token: s.config.adminToken, Hosts: s.config.adminHosts, Once: s.core.Once, Journal: s.journal, Bell: &s.bell, Metrics: s.core.Metrics, Faults: s.core.Faults, Done: s.done,
 		Apps: s.apps, Find: s.find, Make: s.makeApp, Remove: s.removeApp, Describe: s.adminApp, Reset: s.Reset,
 		State: s.stateOf, ReplaceState: s.replaceState, MergeState: s.mergeState,
-		SetOnlineState: s.setOnlineState, SetBlock: s.setBlock, CheckRule: checkRule, Sign: s.sign,
+		SetOnlineState: s.setOnlineState, SetBlock: s.setBlock, CheckRule: checkRule, Codes: codes, Sign: s.sign,
 		Explain:    func(e journal.Entry) []gateway.Check { return gateway.ExplainAny(e, s.cometchat, s.zim) },
 		Nearest:    func(e journal.Entry) string { return gateway.NearestAny(e, s.cometchat, s.zim) },
 		Operations: sync.OnceValue(operations), Variants: variants, Events: slices.Concat(cometchatapi.Events, zegoapi.Events),
@@ -153,7 +155,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (s *Server) serveNamed(w http.ResponseWriter, r *http.Request) {
 	id, path, ok := gateway.CutApp(r.URL.Path)
 	if !ok || !isVersioned(path) {
-		s.unmatched(w, r)
+		s.stray.ServeHTTP(w, r)
 		return
 	}
 	stripped := r.WithContext(gateway.WithAppID(r.Context(), id))
@@ -184,19 +186,13 @@ func isVersioned(path string) bool {
 	return len(path) > 2 && path[0] == '/' && path[1] == 'v' && path[2] >= '0' && path[2] <= '9'
 }
 
-// unmatched answers a path that neither vendor has.
-func (s *Server) unmatched(w http.ResponseWriter, r *http.Request) {
+// whyUnmatched says of a path that neither vendor has what was meant, most likely.
+func (s *Server) whyUnmatched(r *http.Request) string {
 	reason := "no such path: CometChat is under /v3, ZIM at /, the server's own API under /__admin"
 	if near := gateway.NearestAny(journal.Entry{Method: r.Method, URL: r.RequestURI}, s.cometchat, s.zim); near != "" {
 		reason += "; the nearest is " + near
 	}
-	const text = "404 page not found\n"
-	id := s.core.RecordUnmatched(r, http.StatusNotFound, reason, text)
-	w.Header().Set("X-Chatdouble-Request-Id", id)
-	w.Header().Set("X-Chatdouble-Reason", reason)
-	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	w.WriteHeader(http.StatusNotFound)
-	_, _ = w.Write([]byte(text))
+	return reason
 }
 
 // Reset brings everything back to its beginning when name is empty, else the app with that name,

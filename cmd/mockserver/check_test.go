@@ -55,8 +55,8 @@ func TestCheckBadFixtures(t *testing.T) {
 // TestCheckFaults: a rule that no call can meet is found before a server is started with it.
 func TestCheckFaults(t *testing.T) {
 	bad := write(t, "bad.yaml", "zim: [{appId: 1, serverSecret: s, faults: [{match: {operation: QueryBlackList}, fault: {status: 500}}]}]")
-	want := "chatdouble: app zim:1: faults/0/match/operation is \"QueryBlackList\", which is no operation here; " +
-		"did you mean \"QueryBlacklist\"? GET /__admin/operations lists them\n"
+	want := "chatdouble: app zim:1: faults/0/match/operation is \"QueryBlackList\", which is not an operation of any vendor; " +
+		"did you mean \"QueryBlacklist\"? GET /__admin/operations?vendor=zim lists them\n"
 	for _, args := range [][]string{{"fixtures", "check", bad}, {"serve", "--addr", "127.0.0.1:0", "--fixtures", bad}} {
 		if got := call(nil, "", args...); got != (result{exitFailed, "", want}) {
 			t.Errorf("%s\n got %+v\nwant %s", args, got, want)

@@ -64,9 +64,9 @@ type Server struct {
 	// Sign signs the URL of a ZIM call for an app; when it is nil, for the one that the URL means.
 	Sign func(url string, by *gateway.App) (string, error)
 
-	// CheckRule refuses a rule with a code or an operation that the vendors do not have; app is nil
-	// for a rule that is for all.
-	CheckRule func(app *gateway.App, rule *faults.Rule) error
+	// CheckRule refuses a rule that names what the vendors do not have. The vendor is that of the app whose
+	// rule it is, empty for a rule that is for all.
+	CheckRule func(vendor string, rule *faults.Rule) error
 	// Explain says what was looked at before a request was answered, Nearest which operation it may have
 	// meant. Both take an entry before it is masked, and say nothing that must be.
 	Explain func(journal.Entry) []gateway.Check
@@ -74,6 +74,7 @@ type Server struct {
 
 	Operations func() []Operation
 	Variants   func() []Variant
+	Codes      func() []Code
 	Events     []string // under which the journal has tries to deliver events
 	// FixtureSchema is the JSON Schema of what Make, ReplaceState and MergeState take.
 	FixtureSchema func() []byte

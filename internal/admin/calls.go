@@ -20,6 +20,7 @@ func calls() []call {
 		{method: get, path: "/openapi.json", summary: "This document", handler: tells((*api).document)},
 		{method: get, path: "/operations", summary: "Every operation of the vendors that is answered, its limits, and how each behaviour is known", handler: asks((*api).operations)},
 		{method: get, path: "/variants", summary: "The choices between behaviours that an app's fixture can make, and what is known of each", handler: tells((*api).variants)},
+		{method: get, path: "/codes", summary: "Every error code that a fault rule can have, with its status, its text and the operations that are known to answer with it", handler: asks((*api).listCodes)},
 		{
 			method: get, path: "/certs/ca.pem", summary: "The certificate that clients must trust to call the server by TLS", open: true,
 			refuses: []int{missing}, handler: gives((*api).caCertificate, pemType),
@@ -72,9 +73,11 @@ func calls() []call {
 		{method: get, path: "/faults", summary: "The fault rules for all apps", handler: as[Faults](tells((*api).listFaults))},
 		{method: post, path: "/faults", summary: "Make calls of all apps go wrong", status: created, handler: as[Fault](reads[FaultRule]((*api).addFault))},
 		{method: del, path: "/faults", summary: "Take the rules for all apps out of force", handler: tells((*api).clearFaults)},
+		{method: del, path: "/faults/{id}", summary: "Take one rule for all apps out of force", handler: as[Fault](tells((*api).removeFault))},
 		{method: get, path: "/apps/{app}/faults", summary: "The fault rules of an app", handler: as[Faults](tells((*api).listFaults))},
 		{method: post, path: "/apps/{app}/faults", summary: "Make calls of an app go wrong", status: created, handler: as[Fault](reads[FaultRule]((*api).addFault))},
 		{method: del, path: "/apps/{app}/faults", summary: "Take an app's rules out of force", handler: tells((*api).clearFaults)},
+		{method: del, path: "/apps/{app}/faults/{id}", summary: "Take one of an app's rules out of force", handler: as[Fault](tells((*api).removeFault))},
 
 		{method: get, path: "/requests", summary: "What was asked and answered, of all apps and what reached none", refuses: []int{missing}, handler: asks((*api).listRequests)},
 		{method: del, path: "/requests", summary: "Clear the journal", refuses: []int{missing}, handler: asks((*api).clearRequests)},

@@ -3,8 +3,10 @@ package admin
 import (
 	"bytes"
 	"net/http"
+	"strings"
 
 	"github.com/chatdouble/mockserver/internal/faults"
+	"github.com/chatdouble/mockserver/internal/gateway"
 )
 
 // FaultRule is a rule as a client writes it. faults.ParseRule reads it; the types here are for the
@@ -22,20 +24,31 @@ type FaultMatch struct {
 	Vendor    string            `json:"vendor,omitempty" enum:"cometchat|zim"`
 	Operation string            `json:"operation,omitempty" is:"OperationName" doc:"the name of the operation, such as QueryBlacklist"`
 	User      string            `json:"user,omitempty" doc:"the user that the call acts for or on, as the client wrote it"`
+	Method    string            `json:"method,omitempty" doc:"the HTTP method"`
+	Path      string            `json:"path,omitempty" doc:"the path as it was sent, without the query and without /__apps/{appId}; each * stands for any characters. Also of calls that match no operation, and of those that are for no vendor"`
+	Action    string            `json:"action,omitempty" doc:"ZIM's Action as it was sent, also one that matches no operation"`
 	Header    map[string]string `json:"header,omitempty" doc:"headers of the request and their exact values"`
 	Nth       int               `json:"nth,omitempty" min:"1" doc:"only the nth call that matches the rest, from 1"`
 }
 
 // FaultDone is what happens to a call.
 type FaultDone struct {
-	Code        string     `json:"code,omitempty" doc:"a code of the vendor, answered in its shape with its usual status"`
-	Status      int        `json:"status,omitempty" min:"200" max:"599" doc:"this HTTP status, with the body"`
-	Body        string     `json:"body,omitempty"`
+	Code        string     `json:"code,omitempty" doc:"a code of the vendor, answered in its shape with its usual status; GET /__admin/codes lists them. A number is taken, too"`
+	Status      int        `json:"status,omitempty" min:"200" max:"599" doc:"this HTTP status, with the headers and the body; 200 when there is a body and no status"`
+	Headers     FaultHeads `json:"headers,omitempty" doc:"headers of the answer that code, status, body or json makes, in the place of those that it has by the same names"`
+	Body        string     `json:"body,omitempty" doc:"as it is sent. One that is JSON has the vendor's Content-Type, another one text/plain or text/html, unless headers say which"`
+	JSON        any        `json:"json,omitempty" doc:"any JSON value in the place of body"`
 	Delay       FaultDelay `json:"delay,omitzero" doc:"wait first, in real time; alone, the call then goes on as usual"`
 	Transport   string     `json:"transport,omitempty" enum:"EMPTY_RESPONSE|CONNECTION_RESET_BY_PEER|MALFORMED_RESPONSE_CHUNK|RANDOM_DATA_THEN_CLOSE|TRUNCATED_BODY"`
 	AfterBytes  *int       `json:"after_bytes,omitempty" doc:"for TRUNCATED_BODY: so many bytes of the body are sent"`
 	RateLimited bool       `json:"rate_limited,omitempty" doc:"refused as if the limit had just been used up"`
 }
+
+// FaultHeads are headers of an answer, each with a text or a list of texts.
+type FaultHeads map[string]textOrTexts
+
+// textOrTexts stands for a text or a list of texts in the document.
+type textOrTexts struct{}
 
 // FaultDelay is a time to wait, in milliseconds.
 type FaultDelay struct {
@@ -88,13 +101,21 @@ func (a *api) addFault(r *in) (faults.Shown, error) {
 	}
 	rule, err := faults.ParseRule(r.body)
 	if err == nil {
-		err = a.CheckRule(r.app, &rule)
+		err = a.CheckRule(vendorOf(r.app), &rule)
 	}
 	if err != nil {
 		return faults.Shown{}, refuseRule(err)
 	}
 	rule.ID = a.rules(r).Add(rule)
 	return faults.Shown{Rule: rule}, nil
+}
+
+// vendorOf is the vendor of an app, empty for none.
+func vendorOf(app *gateway.App) string {
+	if app == nil {
+		return ""
+	}
+	return app.Vendor
 }
 
 // refuseRule names the members that are wrong.
@@ -110,3 +131,32 @@ func refuseRule(err error) error {
 }
 
 func (a *api) clearFaults(r *in) (deletedCount, error) { return deletedCount{a.rules(r).Clear()}, nil }
+
+// removeFault takes one rule out of force, and says for the last time what has come of it.
+func (a *api) removeFault(r *in) (faults.Shown, error) {
+	id, rules := r.PathValue("id"), a.rules(r)
+	if removed, ok := rules.Remove(id); ok {
+		return removed, nil
+	}
+	of := "for all apps"
+	if r.app != nil {
+		of = "of app " + r.app.Name()
+	}
+	return faults.Shown{}, &Refusal{Status: http.StatusNotFound, Detail: "no fault rule " + quote(id) + " " + of + " is in force; " + inForce(rules.List())}
+}
+
+// inForce names rules by their ids, the first few of many.
+func inForce(rules []faults.Shown) string {
+	const few = 20
+	ids := make([]string, 0, few)
+	for _, rule := range rules[:min(few, len(rules))] {
+		ids = append(ids, rule.ID)
+	}
+	switch {
+	case len(rules) == 0:
+		return "none is, and one that has hit its times is gone by itself"
+	case len(rules) > few:
+		ids = append(ids, "...")
+	}
+	return "there are " + strings.Join(ids, ", ") + ", and one that has hit its times is gone by itself"
+}

@@ -120,6 +120,9 @@ func TestEveryCallAnswersAsTheDocumentSays(t *testing.T) {
 		{"POST", "/sign", "", `{"url":"http://localhost:8080/?Action=QueryBlacklist","app":"zim:12345"}`, 200},
 		{"POST", "/sign", "", `{"url":"http://localhost:8080/v3/users"}`, 400},
 		{"POST", "/sign", "", `{"url":"http://localhost:8080/?Action=QueryBlacklist","app":"zim:1"}`, 404},
+		{"GET", "/codes", "", "", 200},
+		{"GET", "/codes", "/codes?vendor=zim", "", 200},
+		{"GET", "/codes", "/codes?vendor=zoom", "", 400},
 		{"GET", "/certs/ca.pem", "", "", 200},
 		{"GET", "/metrics", "", "", 200},
 
@@ -156,12 +159,18 @@ func TestEveryCallAnswersAsTheDocumentSays(t *testing.T) {
 
 		{"POST", "/faults", "", `{"match":{"header":{"X-Test":"1"},"nth":3},"fault":{"transport":"TRUNCATED_BODY","after_bytes":0,"delay":{"type":"lognormal","median":80,"sigma":0.4,"maxValue":2000}},"probability":0.5}`, 201},
 		{"POST", "/faults", "", `{"match":{"operation":"QueryBlacklst"},"fault":{"code":"1"}}`, 400},
+		{"POST", "/faults", "", `{"match":{"method":"GET","path":"/v3/groups/*"},"fault":{"status":503,"headers":{"Retry-After":"5","Via":["a","b"]},"json":{"data":[null,1.5]}}}`, 201},
+		{"POST", "/faults", "", `{"match":{"action":"CreateGroup"},"fault":{"json":7}}`, 201},
 		{"GET", "/faults", "", "", 200},
+		{"DELETE", "/faults/{id}", "/faults/all2", "", 200},
+		{"DELETE", "/faults/{id}", "/faults/all2", "", 404},
 		{"DELETE", "/faults", "", "", 200},
 		{"POST", "/apps/{app}/faults", "/apps/zim:12345/faults", `{"match":{"vendor":"zim","operation":"QueryBlacklist","user":"ann"},"fault":{"status":503,"body":"busy","delay":{"type":"uniform","lower":0,"upper":3}},"times":2,"when":"after"}`, 201},
 		{"POST", "/apps/{app}/faults", "/apps/zim:12345/faults", `{"fault":{"rate_limited":true}}`, 201},
 		{"POST", "/apps/{app}/faults", "/apps/zim:12345/faults", `{"fault":{"code":"nonsense"}}`, 400},
 		{"GET", "/apps/{app}/faults", "/apps/zim:12345/faults", "", 200},
+		{"DELETE", "/apps/{app}/faults/{id}", "/apps/zim:12345/faults/f2", "", 200},
+		{"DELETE", "/apps/{app}/faults/{id}", "/apps/zim:12345/faults/all1", "", 404},
 		{"DELETE", "/apps/{app}/faults", "/apps/zim:12345/faults", "", 200},
 
 		{"GET", "/requests", "", "", 200},

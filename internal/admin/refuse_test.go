@@ -69,8 +69,8 @@ func TestRefusals(t *testing.T) {
 		{"a bad fixture, further in", "POST", "/apps", `{"vendor":"zim","fixture":{"users":[{"userId":"ann"},{"userId":"bob","blacklist":["nobody"]}]}}`, 400, "#/fixture/users/1/blacklist/0", "nobody"},
 		{"the wrong vendor's fixture", "POST", "/apps", `{"vendor":"zim","fixture":{"users":[{"uid":"ann"}]}}`, 400, "#/fixture/users/0", "u"},
 		{"an id that is taken", "POST", "/apps", `{"vendor":"zim","fixture":{"appId":12345}}`, 409, "#/fixture/appId", "the server has the app zim:12345 already"},
-		{"a fault that never hits", "POST", "/apps", `{"vendor":"zim","fixture":{"faults":[{"fault":{"code":"nonsense"}}]}}`, 400, "#/fixture/faults/0/fault/code", `is "nonsense", which is no error code of zim`},
-		{"the same in a whole fixture", "POST", "/apps", `{"vendor":"zim","fixture":{"zim":[{"faults":[{"fault":{"status":500}},{"match":{"operation":"QueryBlackList"},"fault":{"status":500}}]}]}}`, 400, "#/fixture/zim/0/faults/1/match/operation", `is "QueryBlackList", which is no operation here; did you mean "QueryBlacklist"?`},
+		{"a fault that never hits", "POST", "/apps", `{"vendor":"zim","fixture":{"faults":[{"fault":{"code":"nonsense"}}]}}`, 400, "#/fixture/faults/0/fault/code", `is "nonsense", which is not a code of any vendor; GET /__admin/codes?vendor=zim lists them`},
+		{"the same in a whole fixture", "POST", "/apps", `{"vendor":"zim","fixture":{"zim":[{"faults":[{"fault":{"status":500}},{"match":{"operation":"QueryBlackList"},"fault":{"status":500}}]}]}}`, 400, "#/fixture/zim/0/faults/1/match/operation", `is "QueryBlackList", which is not an operation of any vendor; did you mean "QueryBlacklist"?`},
 
 		{"a state with a stranger", "PUT", "/apps/zim:12345/state", `{"users":[{"userId":"ann","blacklist":["nobody"]}]}`, 400, "#/users/0/blacklist/0", "nobody"},
 		{"a state with an unknown member", "PUT", "/apps/zim:12345/state", `{"users":[{"userId":"ann","name":"Ann"}]}`, 400, "#/users/0/name", "userName"},
@@ -159,9 +159,14 @@ func TestDetailsAreSentences(t *testing.T) {
 		{"PUT", "/apps/zim:12345/state", `{"users":[{"userId":"ann","blacklist":["bem"]},{"userId":"ben"}]}`, `users/0/blacklist/0: "bem" is neither listed nor generated; the nearest known id is "ben"`},
 		{"PATCH", "/apps/zim:12345/state", `{"users":5}`, `users must be a list, found the number 5`},
 		{"POST", "/apps/zim:12345/faults", `{"match":{"operaton":"x"},"fault":{"status":500}}`, `match/operaton is not known here; did you mean "operation"?`},
+		{"POST", "/apps/cometchat:one/faults", `{"match":{"action":"CreateGroup"},"fault":{"status":500}}`, `match/action is given, but calls of cometchat have none; match/path is for them`},
 		{"POST", "/apps/zim:12345/faults", `{"match":{"vendor":"cometchat"},"fault":{"status":500}}`, `match/vendor is "cometchat"; it must be zim here, or be left out`},
-		{"POST", "/faults", `{"fault":{"code":"zz"}}`, `fault/code is "zz", which is no error code of cometchat or zim, or none that this server can answer with`},
-		{"POST", "/faults", `{"fault":{"transport":"RESET"}}`, `fault/transport is "RESET"; it must be one of EMPTY_RESPONSE, CONNECTION_RESET_BY_PEER, MALFORMED_RESPONSE_CHUNK, RANDOM_DATA_THEN_CLOSE, TRUNCATED_BODY`},
+		{"POST", "/faults", `{"fault":{"code":"zz"}}`, `fault/code is "zz", which is not a code of any vendor; GET /__admin/codes lists them`},
+		{"POST", "/faults", `{"fault":{"transport":"RESET"}}`, `fault/transport is "RESET"; it must be one of EMPTY_RESPONSE, CONNECTION_RESET_BY_PEER, MALFORMED_RESPONSE_CHUNK, RANDOM_DATA_THEN_CLOSE, TRUNCATED_BODY; did you mean "CONNECTION_RESET_BY_PEER"?`},
+		{"POST", "/faults", `{"fault":{"code":"ERR_UID_NOT_FUND"}}`, `fault/code is "ERR_UID_NOT_FUND", which is not a code of any vendor; did you mean "ERR_UID_NOT_FOUND"? GET /__admin/codes lists them`},
+		{"POST", "/apps/zim:12345/faults", `{"fault":{"code":"ERR_UID_NOT_FOUND"}}`, `fault/code is "ERR_UID_NOT_FOUND", a code of cometchat; calls of zim, which this rule is for, are never answered with it; GET /__admin/codes?vendor=zim lists them`},
+		{"POST", "/apps/zim:12345/faults", `{"fault":{"code":660300006}}`, `fault/code is "660300006", which is not a code of any vendor; did you mean "660300005"? GET /__admin/codes?vendor=zim lists them`},
+		{"DELETE", "/faults/all1", ``, `no fault rule "all1" for all apps is in force; none is, and one that has hit its times is gone by itself`},
 		{"DELETE", "/apps/zim:12345", ``, `app zim:12345 comes from the fixtures and stays; POST /__admin/apps/zim:12345/reset brings it back to its beginning`},
 	} {
 		w := send(srv, tt.method, "/__admin"+tt.path, tt.body)

@@ -16,6 +16,9 @@ func (s schemas) of(t reflect.Type) object {
 		return object{"type": "string", "format": "date-time"}
 	case t == fixtureType:
 		return pointTo(fixtureSchema)
+	case t == reflect.TypeFor[textOrTexts]():
+		one := object{"type": "string"}
+		return object{"anyOf": []any{one, object{"type": "array", "items": one}}}
 	}
 	switch t.Kind() {
 	case reflect.Pointer:
@@ -26,6 +29,8 @@ func (s schemas) of(t reflect.Type) object {
 		return object{"type": "boolean"}
 	case reflect.Float64:
 		return object{"type": "number"}
+	case reflect.Interface:
+		return object{} // any JSON value
 	case reflect.Slice:
 		return object{"type": "array", "items": s.of(t.Elem())}
 	case reflect.Map:

@@ -4,7 +4,6 @@ package cometchatapi
 import (
 	"fmt"
 	"net/http"
-	"net/url"
 	"strings"
 	"time"
 
@@ -45,7 +44,7 @@ func (a *API) Name() string { return Vendor }
 // not percent-decoded: GET /users/%20 names the uid %20 (asserted by a live test suite).
 func (a *API) Route(c *gateway.Call) error {
 	a.findApp(c)
-	version, path := splitVersion(pathAsSent(c.Request))
+	version, path := splitVersion(gateway.PathAsSent(c.Request))
 	if version != "v3" && version != "v3.0" {
 		return errInvalidAPIVersion.because("the version in the path is %.20q; v3 and v3.0 are known", version)
 	}
@@ -71,20 +70,6 @@ func (a *API) surfaceOf(c *gateway.Call, path string) *routes {
 		return a.client
 	}
 	return a.server
-}
-
-// pathAsSent is the path with the escapes that the client wrote, and no others: net/url escapes
-// a brace or a bar that came as it is. A handler in front of this one may have changed the path;
-// then that one counts.
-func pathAsSent(r *http.Request) string {
-	path, _, _ := strings.Cut(r.RequestURI, "?")
-	if _, ok := gateway.AppIDOf(r.Context()); ok {
-		_, path, _ = gateway.CutApp(path)
-	}
-	if plain, err := url.PathUnescape(path); err == nil && plain == r.URL.Path {
-		return path
-	}
-	return r.URL.EscapedPath()
 }
 
 // splitVersion takes the first segment off a path. A slash at the end is ignored.
@@ -122,6 +107,9 @@ var (
 		{Key: "Access-Control-Allow-Headers", Values: []string{"Content-Type,Accept,Cache-Control,Authorization,X-Requested-With,appId,apiKey,authToken,onBehalfOf,resource,Accept-Encoding,group,region,sdk,guid,uid,clientEnvironment,extensionId,username,password,callToken,onBehalfOfUser"}},
 	}
 )
+
+// ContentType is that of all JSON, without a charset, as recorded.
+func (a *API) ContentType() string { return "application/json" }
 
 // Result adds the headers to a reply that went well. What of the request had no effect is said beside it.
 func (a *API) Result(c *gateway.Call) {

@@ -26,6 +26,7 @@ var getKeyFacts = []gateway.Fact{
 
 var updateKeyFacts = []gateway.Fact{
 	{Behaviour: "name or scope alone may be changed; a blank one: 400; unknown key: 404", Provenance: gateway.Recorded},
+	{Behaviour: "the code of that 404 is ERR_APIKEY_NOT_FOUND", Provenance: gateway.Assumed},
 	{Behaviour: "a key cannot update itself: ERR_APIKEY_NO_SELF_ACTION", Provenance: gateway.Documented},
 	{Behaviour: "the status 403 and the text of ERR_APIKEY_NO_SELF_ACTION; it comes before the check of the body", Provenance: gateway.Assumed},
 	{Behaviour: "every update sets updatedAt, which stands behind createdAt; a name that another key has: 400", Provenance: gateway.Assumed},
@@ -34,6 +35,7 @@ var updateKeyFacts = []gateway.Fact{
 var deleteKeyFacts = []gateway.Fact{
 	{Behaviour: "the answer's text", Provenance: gateway.Documented},
 	{Behaviour: "unknown key, deleted already: 404", Provenance: gateway.Recorded},
+	{Behaviour: "its code is ERR_APIKEY_NOT_FOUND", Provenance: gateway.Assumed},
 	{Behaviour: "a key cannot delete itself: ERR_APIKEY_NO_SELF_ACTION", Provenance: gateway.Documented},
 	{Behaviour: "the status 403 and the text of ERR_APIKEY_NO_SELF_ACTION", Provenance: gateway.Assumed},
 }

@@ -2,7 +2,12 @@ package cometchatapi
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
+	"slices"
+	"sync"
+
+	"github.com/chatdouble/mockserver/internal/gateway"
 )
 
 // otherCodes are codes that no request causes here, for fault rules. Where the vendor publishes
@@ -23,23 +28,23 @@ func unpublished(status int, code string) *codeError {
 	return same(status, code, fmt.Sprintf("The request failed with %s.", code))
 }
 
+// frameErrors are the errors that belong to no resource, with the user where a text names one.
+func frameErrors(user string) []*codeError {
+	return []*codeError{
+		errInvalidAPIVersion, errAPINotFound, errEmptyAppID, errInvalidAppID("unknown"),
+		errEmptyAPIKey, errAPIKeyNotFound("unknown"), errNoAccess("unknown"), errEmptyAuthToken, errAuthTokenUnknown("unknown"),
+		errTooManyRequests, errBadRequest(), errUIDNotFound(user), errInternal,
+	}
+}
+
+// resourceCodes are the codes that the resources' own files bring.
+var resourceCodes = []map[string]*codeError{
+	userCodes, tokenCodes, roleCodes, apiKeyCodes, blockCodes, friendCodes, messageCodes, otherCodes,
+}
+
 // errorByCode returns the error that has the code, with the user where its text names one.
 func errorByCode(code, user string) (*codeError, bool) {
-	switch code {
-	case "AUTH_ERR_INVALID_APPID":
-		return errInvalidAppID("unknown"), true
-	case "AUTH_ERR_APIKEY_NOT_FOUND":
-		return errAPIKeyNotFound("unknown"), true
-	case "AUTH_ERR_NO_ACCESS":
-		return errNoAccess("unknown"), true
-	case "AUTH_ERR_AUTH_TOKEN_NOT_FOUND":
-		return errAuthTokenUnknown("unknown"), true
-	case "ERR_UID_NOT_FOUND":
-		return errUIDNotFound(user), true
-	case "ERR_BAD_REQUEST":
-		return errBadRequest(), true
-	}
-	for _, e := range []*codeError{errAPINotFound, errInvalidAPIVersion, errEmptyAppID, errEmptyAPIKey, errEmptyAuthToken, errTooManyRequests, errInternal} {
+	for _, e := range frameErrors(user) {
 		if e.Code == code {
 			return e, true
 		}
@@ -49,17 +54,41 @@ func errorByCode(code, user string) (*codeError, bool) {
 			return e, true
 		}
 	}
-	e, ok := otherCodes[code]
-	return e, ok
-}
-
-// resourceCodes are the codes that the resources' own files bring.
-var resourceCodes = []map[string]*codeError{
-	userCodes, tokenCodes, roleCodes, apiKeyCodes, blockCodes, friendCodes, messageCodes,
+	return nil, false
 }
 
 // KnownCode reports whether CometChat has the error code and this server can answer with it.
 func KnownCode(code string) bool {
 	_, ok := errorByCode(code, "")
 	return ok
+}
+
+// Codes lists all codes that this server can answer with, those that belong to no resource first. The
+// caller must not change it.
+var Codes = sync.OnceValue(func() (codes []gateway.Code) {
+	add := func(e *codeError) {
+		codes = append(codes, gateway.Code{Code: e.Code, Status: e.Status, Message: e.Message})
+	}
+	for _, e := range frameErrors("unknown") {
+		add(e)
+	}
+	for _, more := range resourceCodes {
+		for _, code := range slices.Sorted(maps.Keys(more)) {
+			add(more[code])
+		}
+	}
+	const routing = 2 // codes of calls that reach no operation come first
+	gateway.FillOperations(codes[routing:], Operations(), sharedCodes)
+	return codes
+})
+
+// sharedCodes are those that an operation answers with as others do.
+func sharedCodes(op *gateway.Op) (codes []string) {
+	for _, check := range checksOf(op) {
+		codes = append(codes, check.codes...)
+	}
+	if authKeyOperations[op.Name] {
+		codes = slices.DeleteFunc(codes, func(code string) bool { return code == "AUTH_ERR_NO_ACCESS" })
+	}
+	return append(codes, errTooManyRequests.Code, errTooLarge.Code, errInternal.Code)
 }

@@ -29,7 +29,7 @@ func (a *API) Explain(c *gateway.Call) []gateway.Check {
 	c.User = e.User
 
 	// The routes do not change, and a handler in front of this one may have changed the path.
-	version, _ := versionIn(pathAsSent(c.Request))
+	version, _ := versionIn(gateway.PathAsSent(c.Request))
 	steps := []gateway.Step{
 		{Name: "version", Refused: coded("ERR_INVALID_API_VERSION"), Found: version},
 		{Name: "route", Refused: coded("ERR_API_NOT_FOUND"), Found: routeFound(c.Op)},

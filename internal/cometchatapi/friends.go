@@ -49,6 +49,7 @@ var friendOperations = []gateway.Op{
 			{Behaviour: "who is blocked stays in the list", Provenance: gateway.Documented},
 			{Behaviour: "order: since when they are friends, then uid", Provenance: gateway.Assumed},
 			{Behaviour: "searchKey, edges of pages and refusals as in ListBlockedUsers; deactivated friends are hidden", Provenance: gateway.Assumed},
+			{Behaviour: "unknown uid: 404 ERR_UID_NOT_FOUND", Provenance: gateway.Assumed},
 		},
 	},
 	{
@@ -62,6 +63,7 @@ var friendOperations = []gateway.Op{
 		Facts: []gateway.Fact{
 			{Behaviour: "body friends; one answer for all, \"Deleted the friend relations succussfully\", spelled so", Provenance: gateway.Documented},
 			{Behaviour: "unknown uids and people who are no friends are passed over; any number of uids", Provenance: gateway.Assumed},
+			{Behaviour: "unknown uid in the path: 404 ERR_UID_NOT_FOUND", Provenance: gateway.Assumed},
 			{Behaviour: "friends missing, empty, no list, a blank element: 400 ERR_BAD_REQUEST, nothing is done", Provenance: gateway.Assumed},
 		},
 	},

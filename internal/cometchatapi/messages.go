@@ -34,7 +34,7 @@ var messageOperations = []gateway.Op{
 			{Behaviour: "onBehalfOf somebody who is neither sender nor receiver: 403", Provenance: gateway.Recorded},
 			{Behaviour: "that 403 has the code ERR_MESSAGE_NO_ACCESS; its text", Provenance: gateway.Assumed},
 			{Behaviour: "onBehalfOf the receiver from whom the message is withheld, unknown id: 404 ERR_MESSAGE_ID_NOT_FOUND; its text", Provenance: gateway.Assumed},
-			{Behaviour: "without onBehalfOf every message is shown", Provenance: gateway.Assumed},
+			{Behaviour: "without onBehalfOf every message is shown; an unknown onBehalfOf: 404 ERR_UID_NOT_FOUND", Provenance: gateway.Assumed},
 			{Behaviour: "data.entities is always there", Provenance: gateway.Recorded},
 			{Behaviour: "a message that a fixture holds without entities has the two people as they were when it was loaded", Provenance: gateway.Assumed},
 		},
@@ -64,6 +64,7 @@ var clientMessageOperations = []gateway.Op{
 		Facts: []gateway.Fact{
 			{Behaviour: "the SDK's body; the answer is that of SendMessage", Provenance: gateway.Documented},
 			{Behaviour: "the members text and metadata beside data, which repeat it, are ignored", Provenance: gateway.Assumed},
+			{Behaviour: "refusals as in SendMessage: ERR_BLOCKED_RECEIVER, ERR_UID_NOT_FOUND, ERR_GUID_NOT_FOUND, ERR_BAD_REQUEST", Provenance: gateway.Assumed},
 		},
 	},
 	{
@@ -81,7 +82,7 @@ var clientMessageOperations = []gateway.Op{
 			{Behaviour: "total is 0; cursor has id, sentAt and affix of the outermost row, beside an empty page affix alone", Provenance: gateway.Documented},
 			{Behaviour: "total_pages is 2 while there is more; without affix it is prepend", Provenance: gateway.Assumed},
 			{Behaviour: "words in category, categories, type, types that nobody knows: 200, they match nothing", Provenance: gateway.Documented},
-			{Behaviour: "all else as in ListUserMessages", Provenance: gateway.Assumed},
+			{Behaviour: "all else as in ListUserMessages, also ERR_UID_NOT_FOUND and ERR_BAD_REQUEST", Provenance: gateway.Assumed},
 		},
 	},
 }

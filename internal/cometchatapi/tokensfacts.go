@@ -34,7 +34,7 @@ var getTokenFacts = []gateway.Fact{
 	{Behaviour: "platform, userAgent and appInfo, when set, as in the list", Provenance: gateway.Assumed},
 	{Behaviour: "unknown token: 404 ERR_AUTH_TOKEN_NOT_FOUND", Provenance: gateway.Recorded},
 	{Behaviour: "token of another user: 404", Provenance: gateway.Recorded},
-	{Behaviour: "its code is ERR_AUTH_TOKEN_NOT_FOUND; an unknown uid is looked at first", Provenance: gateway.Assumed},
+	{Behaviour: "its code is ERR_AUTH_TOKEN_NOT_FOUND; an unknown uid is looked at first: ERR_UID_NOT_FOUND", Provenance: gateway.Assumed},
 }
 
 var updateTokenFacts = []gateway.Fact{
@@ -42,10 +42,12 @@ var updateTokenFacts = []gateway.Fact{
 	{Behaviour: "platform, userAgent and appInfo (an object) are what can be changed", Provenance: gateway.Documented},
 	{Behaviour: "what is blank or empty stays as it was; another type: 400 ERR_BAD_REQUEST", Provenance: gateway.Assumed},
 	{Behaviour: "unknown uid, unknown token, token of another user: 404", Provenance: gateway.Recorded},
+	{Behaviour: "its codes are ERR_UID_NOT_FOUND and ERR_AUTH_TOKEN_NOT_FOUND", Provenance: gateway.Assumed},
 }
 
 var deleteTokenFacts = []gateway.Fact{
 	{Behaviour: "the answer's text", Provenance: gateway.Assumed},
 	{Behaviour: "unknown uid, unknown token, token of another user, deleted already: 404", Provenance: gateway.Recorded},
+	{Behaviour: "its codes are ERR_UID_NOT_FOUND and ERR_AUTH_TOKEN_NOT_FOUND", Provenance: gateway.Assumed},
 	{Behaviour: "a session with the token is refused from then on", Provenance: gateway.Assumed},
 }

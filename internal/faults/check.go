@@ -2,55 +2,108 @@ package faults
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
-
-	"github.com/chatdouble/mockserver/internal/nearest"
 )
 
 // Known is what a rule can name of one vendor.
 type Known struct {
 	Vendor     string
-	Code       func(string) bool // reports whether the vendor has the code and it can be answered
-	Operation  func(string) bool // reports whether the vendor has the operation here
-	Operations []string          // their names, to find the one that was meant; may be nil
+	Codes      []string // that it can be made to answer with
+	Operations []string
+	Actions    bool // whether its requests call their operation by an action
 }
 
-// Check refuses a rule that names what none of the given vendors has, so that it would never hit. For
-// the rules of one app that is the app's vendor alone. The error is an *Error, or several of them
-// joined: see [Problems].
-func (r *Rule) Check(vendors ...Known) error {
+// Check refuses a rule that names what the vendors do not have, so that it would never hit. of is the
+// vendor whose calls the rule is for, because it is the rule of one app; empty means all. The error is an
+// *Error, or several of them joined: see [Problems].
+func (r *Rule) Check(of string, all []Known) error {
 	var p problems
-	var names, operations []string
-	for _, v := range vendors {
-		names = append(names, v.Vendor)
-	}
+	vendors := vendorsOf(of, all)
 	if r.Vendor != "" {
-		if !slices.Contains(names, r.Vendor) {
-			if len(names) == 1 {
-				p.add("/match/vendor", "is %q; it must be %s here, or be left out", r.Vendor, names[0])
-			} else {
-				p.add("/match/vendor", "%s", isNoneOf(r.Vendor, names))
-			}
+		if len(vendorsOf(r.Vendor, vendors)) == 0 {
+			p.add("/match/vendor", "%s", isNoVendor(r.Vendor, vendors))
 			return p.err()
 		}
-		vendors = slices.DeleteFunc(slices.Clone(vendors), func(v Known) bool { return v.Vendor != r.Vendor })
+		vendors = vendorsOf(r.Vendor, vendors)
+	}
+	if r.Action != "" {
+		having := slices.DeleteFunc(slices.Clone(vendors), func(v Known) bool { return !v.Actions })
+		if len(having) == 0 {
+			p.add("/match/action", "is given, but calls of %s have none; match/path is for them", vendorNames(vendors))
+			having = vendors
+		}
+		vendors = having
 	}
 	if r.Operation != "" {
-		for _, v := range vendors {
-			operations = append(operations, v.Operations...)
+		having := slices.DeleteFunc(slices.Clone(vendors), func(v Known) bool { return !slices.Contains(v.Operations, r.Operation) })
+		if len(having) == 0 {
+			p.add("/match/operation", "is %q, %s", r.Operation, operationWord.notHere(r.Operation, vendors, all))
+			having = vendors
 		}
-		vendors = slices.DeleteFunc(slices.Clone(vendors), func(v Known) bool { return !v.Operation(r.Operation) })
-		if len(vendors) == 0 {
-			p.add("/match/operation", "is %q, which is no operation here%s GET /__admin/operations lists them",
-				r.Operation, cmp.Or(meant(r.Operation, operations), ";"))
-			return p.err()
-		}
+		vendors = having
 	}
-	if r.Code != "" && !slices.ContainsFunc(vendors, func(v Known) bool { return v.Code(r.Code) }) {
-		p.add("/fault/code", "is %q, which is no error code of %s, or none that this server can answer with", r.Code, vendorNames(vendors))
+	if r.Code != "" && !slices.ContainsFunc(vendors, func(v Known) bool { return slices.Contains(v.Codes, r.Code) }) {
+		detail := codeWord.notHere(r.Code, vendors, all)
+		if r.ID == HeaderID && byMeaning(r.Code) != "" {
+			detail = "which is neither a code nor a transport" + meantInHeader(r.Code)
+		}
+		p.add("/fault/code", "is %q, %s", r.Code, detail)
 	}
 	return p.err()
+}
+
+// vendorsOf are those with that name, or all.
+func vendorsOf(name string, all []Known) []Known {
+	if name == "" {
+		return all
+	}
+	return slices.DeleteFunc(slices.Clone(all), func(v Known) bool { return v.Vendor != name })
+}
+
+func isNoVendor(name string, vendors []Known) string {
+	if len(vendors) == 1 {
+		return "is " + quote(name) + "; it must be " + vendors[0].Vendor + " here, or be left out"
+	}
+	names := make([]string, len(vendors))
+	for i, v := range vendors {
+		names[i] = v.Vendor
+	}
+	return isNoneOf(name, names)
+}
+
+// word is a kind of word that a vendor has a list of.
+type word struct {
+	kind  string
+	list  string // the call of the server's own API that lists them
+	words func(Known) []string
+	other string // what a rule that is for calls of the vendors %s has to do with another one's
+}
+
+var (
+	operationWord = word{"an operation", "/operations", func(v Known) []string { return v.Operations }, "this rule is for calls of %s"}
+	codeWord      = word{"a code", "/codes", func(v Known) []string { return v.Codes }, "calls of %s, which this rule is for, are never answered with it"}
+)
+
+// notHere says of a word that none of the vendors has whether it is another one's, which of theirs was
+// meant, and where they are listed.
+func (w word) notHere(given string, vendors, all []Known) string {
+	why := "which is not " + w.kind + " of any vendor"
+	for _, v := range all {
+		if slices.Contains(w.words(v), given) {
+			why = w.kind + " of " + v.Vendor + "; " + fmt.Sprintf(w.other, vendorNames(vendors))
+		}
+	}
+	var known []string
+	for _, v := range vendors {
+		known = append(known, w.words(v)...)
+	}
+	list := w.list
+	if len(vendors) == 1 {
+		list += "?vendor=" + vendors[0].Vendor
+	}
+	return why + cmp.Or(meant(given, known), ";") + " GET /__admin" + list + " lists them"
 }
 
 func vendorNames(vendors []Known) string {
@@ -59,12 +112,4 @@ func vendorNames(vendors []Known) string {
 		names[i] = v.Vendor
 	}
 	return strings.Join(names, " or ")
-}
-
-// meant is a question for the known word that a mistyped one is most like, empty when none is close.
-func meant(mistyped string, known []string) string {
-	if word := nearest.Similar(mistyped, known); word != "" {
-		return "; did you mean " + quote(word) + "?"
-	}
-	return ""
 }

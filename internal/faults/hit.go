@@ -11,6 +11,7 @@ type Hit struct {
 	ID     string
 	Kind   string // one of the kinds
 	Rule   Rule
+	JSON   bool          // the rule's body is JSON, however it was given
 	Wait   time.Duration // how long to wait, drawn from the rule's Delay; with those that Join added
 	Noise  []byte        // for the transports that send garbage
 	Beside []*Hit        // the same call's other ones, which only delay it
@@ -41,7 +42,7 @@ func (h *Hit) Join(other *Hit) *Hit {
 func (a *active) hit(r *Rules) *Hit {
 	a.used++
 	a.usedUp = a.Times > 0 && a.used >= a.Times
-	h := &Hit{ID: a.ID, Kind: a.Kind(), Rule: a.Rule, rules: r, active: a, cleared: r.cleared}
+	h := &Hit{ID: a.ID, Kind: a.Kind(), Rule: a.Rule, JSON: a.json, rules: r, active: a, cleared: r.cleared}
 	if a.Delay != nil {
 		h.Wait = a.Delay.draw(a.made.get(r.seed, a.number, forMaking))
 	}
@@ -52,7 +53,7 @@ func (a *active) hit(r *Rules) *Hit {
 }
 
 // Bypass takes the hit back: the rule could not be applied after all. The rule is in force again if
-// this was the last of its times, unless all rules have been cleared since. What stays are the hits
+// this was the last of its times, unless it has been removed, or all rules cleared, since. What stays are the hits
 // beside it, nil when there are none.
 func (h *Hit) Bypass(reason string) (stays *Hit) {
 	h.takeBack(reason)
@@ -71,7 +72,7 @@ func (h *Hit) takeBack(reason string) {
 	a.used--
 	a.bypassed++
 	a.reason = reason
-	if !a.usedUp || h.cleared != r.cleared {
+	if !a.usedUp || a.removed || h.cleared != r.cleared {
 		return
 	}
 	a.usedUp = false

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"io"
 	"math"
+	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,13 +15,16 @@ import (
 
 // ParseRule reads a rule as the server's own API takes it:
 //
-//	{"match": {"vendor", "operation", "user", "header": {"Name": "value"}, "nth"},
-//	 "fault": {"code", "status", "body", "delay", "transport", "after_bytes", "rate_limited"},
+//	{"match": {"vendor", "operation", "user", "method", "path", "action", "header": {"Name": "value"}, "nth"},
+//	 "fault": {"code", "status", "headers": {"Name": "value" or ["value"]}, "body" or "json", "delay", "transport",
+//	           "after_bytes", "rate_limited"},
 //	 "times", "probability", "when": "before|after"}
 //
 // All but fault may be left out, and null is the same as leaving out. A member that is not known, or
-// comes twice, is refused. The rule is validated, and still has to be checked against the vendors
-// that there are. The error is an *Error, or several of them joined: see [Problems].
+// comes twice, is refused. A code may be a number. A body without a status is sent with 200. The rule is
+// validated, and still has to be checked against the vendors that there are. The error is an *Error, or
+// several of them joined, twenty at most: see [Problems]. Reading stops there, so its cost is bounded by
+// the length of the text.
 func ParseRule(text []byte) (Rule, error) {
 	var rule Rule
 	p := &parser{rule: &rule}
@@ -63,6 +67,9 @@ func (p *parser) match(at string, raw json.RawMessage) {
 		{"vendor", func(at string, raw json.RawMessage) { p.text(at, raw, &p.rule.Vendor) }},
 		{"operation", func(at string, raw json.RawMessage) { p.text(at, raw, &p.rule.Operation) }},
 		{"user", func(at string, raw json.RawMessage) { p.text(at, raw, &p.rule.User) }},
+		{"method", func(at string, raw json.RawMessage) { p.text(at, raw, &p.rule.Method) }},
+		{"path", func(at string, raw json.RawMessage) { p.text(at, raw, &p.rule.Path) }},
+		{"action", func(at string, raw json.RawMessage) { p.text(at, raw, &p.rule.Action) }},
 		{"header", p.header},
 		{"nth", func(at string, raw json.RawMessage) {
 			if p.integer(at, raw, &p.rule.Nth) && p.rule.Nth == 0 {
@@ -84,21 +91,55 @@ func (p *parser) header(at string, raw json.RawMessage) {
 	})
 }
 
+// headers reads the headers of an answer, each with one value or with a list of them.
+func (p *parser) headers(at string, raw json.RawMessage) {
+	p.rule.Headers = make(map[string][]string)
+	p.walk(at, raw, MaxHeaders, func(at, name string, raw json.RawMessage) {
+		if raw[0] == '[' {
+			var values []string
+			if json.Unmarshal(raw, &values) != nil {
+				p.add(at, "must be a text in quotes, or a list of such texts")
+			}
+			p.rule.Headers[name] = values
+			return
+		}
+		var value string
+		p.text(at, raw, &value)
+		p.rule.Headers[name] = []string{value}
+	})
+}
+
+// code reads a code, which a vendor may write as a number.
+func (p *parser) code(at string, raw json.RawMessage) {
+	if raw[0] != '-' && (raw[0] < '0' || raw[0] > '9') {
+		p.text(at, raw, &p.rule.Code)
+		return
+	}
+	var number int
+	if p.integer(at, raw, &number) {
+		p.rule.Code = strconv.Itoa(number)
+	}
+}
+
+// json reads a body that is any JSON value.
+func (p *parser) json(at string, raw json.RawMessage) {
+	var compact bytes.Buffer
+	_ = json.Compact(&compact, raw) // it is valid: it was read as a part of the rule
+	p.rule.Body, p.rule.JSON = compact.Bytes(), true
+}
+
 func (p *parser) fault(at string, raw json.RawMessage) {
-	afterBytes := false
-	p.object(at, raw, members{
-		{"code", func(at string, raw json.RawMessage) { p.text(at, raw, &p.rule.Code) }},
+	afterBytes, text := false, ""
+	got := p.object(at, raw, members{
+		{"code", p.code},
 		{"status", func(at string, raw json.RawMessage) {
 			if p.integer(at, raw, &p.rule.Status) && p.rule.Status == 0 {
 				p.add(at, "is 0; it is from 200 to 599")
 			}
 		}},
-		{"body", func(at string, raw json.RawMessage) {
-			var body string
-			if p.text(at, raw, &body) {
-				p.rule.Body = []byte(body)
-			}
-		}},
+		{"headers", p.headers},
+		{"body", func(at string, raw json.RawMessage) { p.text(at, raw, &text) }},
+		{"json", p.json},
 		{"delay", p.delay},
 		{"transport", func(at string, raw json.RawMessage) { p.text(at, raw, &p.rule.Transport) }},
 		{"after_bytes", func(at string, raw json.RawMessage) { afterBytes = p.integer(at, raw, &p.rule.AfterBytes) }},
@@ -108,6 +149,15 @@ func (p *parser) fault(at string, raw json.RawMessage) {
 			}
 		}},
 	})
+	switch {
+	case slices.Contains(got, "json") && slices.Contains(got, "body"):
+		p.add(at+"/body", "and json are both the body of the answer; leave one of the two out")
+	case text != "":
+		p.rule.Body = []byte(text)
+	}
+	if len(p.rule.Body) > 0 && p.rule.Status == 0 && p.rule.Code == "" && !p.rule.RateLimited {
+		p.rule.Status = http.StatusOK
+	}
 	if afterBytes && p.rule.AfterBytes == 0 && p.rule.Transport != TruncatedBody {
 		p.add(at+"/after_bytes", afterBytesAlone)
 	}
@@ -180,17 +230,22 @@ func (p *parser) object(pointer string, raw json.RawMessage, known members) (got
 				return
 			}
 		}
-		names := make([]string, len(known))
-		for i, m := range known {
-			names[i] = m.name
-		}
-		p.add(at, "is not known here%s", cmp.Or(meant(name, names), "; known are "+strings.Join(names, ", ")))
+		p.add(at, "is not known here%s", known.meant(name))
 	})
 	return got
 }
 
-// MaxHeaders is how many headers a rule can look at.
-const MaxHeaders = 100
+// meant says which member was meant by a name that is none, or which there are.
+func (m members) meant(name string) string {
+	names := make([]string, len(m))
+	for i := range m {
+		names[i] = m[i].name
+	}
+	if byMeaning(name) == slow && slices.Contains(names, slow) {
+		return "; did you mean " + quote(slow) + "?"
+	}
+	return cmp.Or(meant(name, names), "; known are "+strings.Join(names, ", "))
+}
 
 // walk shows the members of an object that are not null, in their order. It ends where there are more than
 // most, or where there is enough to be said: the rest would cost time and tell nothing.

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"reflect"
-	"slices"
 	"strings"
 	"testing"
 )
@@ -38,6 +37,17 @@ func TestParseRule(t *testing.T) {
 			`{"fault":{"delay":{"type":"lognormal","median":80,"sigma":0.4,"maxValue":2000}}}`,
 			Rule{Delay: &Delay{Type: LogNormal, Median: 80, Sigma: 0.4, MaxValue: 2000}},
 		},
+		{`{"fault":{"code":660300005}}`, Rule{Code: "660300005"}},
+		{`{"match":{"method":"GET","path":"/v3/groups/*","action":"a"},"fault":{"code":"1"}}`, Rule{Method: "GET", Path: "/v3/groups/*", Action: "a", Code: "1"}},
+		{`{"fault":{"body":"later"}}`, Rule{Status: 200, Body: []byte("later")}},
+		{`{"fault":{"json":{"data": [1.50, "<\u00e9>"]}}}`, Rule{Status: 200, JSON: true, Body: []byte(`{"data":[1.50,"<\u00e9>"]}`)}},
+		{`{"fault":{"json":7,"status":503}}`, Rule{Status: 503, JSON: true, Body: []byte(`7`)}},
+		{`{"fault":{"json":null,"status":503}}`, Rule{Status: 503}},
+		{
+			`{"fault":{"status":503,"headers":{"Retry-After":"5","x-two":["a",""]}}}`,
+			Rule{Status: 503, Headers: map[string][]string{"Retry-After": {"5"}, "x-two": {"a", ""}}},
+		},
+		{`{"fault":{"code":"1","headers":{"X-A":"\tb c"}}}`, Rule{Code: "1", Headers: map[string][]string{"X-A": {"\tb c"}}}},
 		{`{"fault":{"code":"1"},"times":2.0,"probability":1e0}`, Rule{Code: "1", Times: 2, Probability: 1}},
 		{`{"match":null,"fault":{"code":"1","status":null,"delay":null},"times":null,"when":null}`, Rule{Code: "1"}},
 		{`{"match":{},"fault":{"code":"1"},"times":0}`, Rule{Code: "1"}},
@@ -68,7 +78,8 @@ func TestParseRuleRefuses(t *testing.T) {
 		{`{"fault":{"code":"1"},"time":2}`, []string{`/time is not known here; did you mean "times"?`}},
 		{`{"fault":{"code":"1"},"Times":2}`, []string{`/Times is not known here; did you mean "times"?`}},
 		{`{"match":{"operatoin":"x"},"fault":{"code":"1"}}`, []string{`/match/operatoin is not known here; did you mean "operation"?`}},
-		{`{"fault":{"code":"1","zzzzzzzz":1}}`, []string{`/fault/zzzzzzzz is not known here; known are code, status, body, delay, transport, after_bytes, rate_limited`}},
+		{`{"fault":{"code":"1","zzzzzzzz":1}}`, []string{`/fault/zzzzzzzz is not known here; known are code, status, headers, body, json, delay, transport, after_bytes, rate_limited`}},
+		{`{"fault":{"timeout":5}}`, []string{`/fault/timeout is not known here; did you mean "delay"?`}},
 		{`{"fault":{"code":"1"},"a/b~c":1}`, []string{`/a~1b~0c is not known`}},
 		{`{"fault":{"code":"1","code":"2"}}`, []string{"/fault/code comes twice"}},
 		{`{"fault":7}`, []string{"/fault must be an object"}},
@@ -82,13 +93,40 @@ func TestParseRuleRefuses(t *testing.T) {
 		{`{"match":{"nth":-1},"fault":{"code":"1"}}`, []string{"/match/nth is -1"}},
 		{`{"match":{"nth":1.5},"fault":{"code":"1"}}`, []string{"/match/nth is 1.5"}},
 		{`{"match":{"nth":3},"fault":{"code":"1"},"times":2}`, []string{"/times is 2, but match/nth"}},
-		{`{"fault":{"code":660300005}}`, []string{"/fault/code must be a text"}},
+		{`{"fault":{"code":[]}}`, []string{"/fault/code must be a text"}},
+		{`{"fault":{"code":1.5}}`, []string{"/fault/code is 1.5; it must be a whole number"}},
+		{`{"match":{"method":"get"},"fault":{"code":"1"}}`, []string{`/match/method is "get"; methods are in capitals: GET`}},
+		{`{"match":{"method":"G T"},"fault":{"code":"1"}}`, []string{`/match/method is "G T", which is no method`}},
+		{`{"match":{"path":"v3/users"},"fault":{"code":"1"}}`, []string{`/match/path is "v3/users"; a path begins with / or *`}},
+		{`{"match":{"path":"/v3/users?page=1"},"fault":{"code":"1"}}`, []string{`/match/path is "/v3/users?page=1"; the query is no part of it`}},
+		{`{"match":{"path":"/__apps/a/v3/users"},"fault":{"code":"1"}}`, []string{`/match/path is "/__apps/a/v3/users"; of /__apps/{appId}/v3/... only what stands behind the app counts`}},
+		{`{"fault":{"headers":{"X-A":"b"}}}`, []string{"/fault/headers go with an answer of the rule's own"}},
+		{`{"fault":{"transport":"EMPTY_RESPONSE","headers":{"X-A":"b"}}}`, []string{"/fault/headers go with an answer of the rule's own"}},
+		{`{"fault":{"rate_limited":true,"headers":{"X-A":"b"}}}`, []string{"/fault/headers go with an answer of the rule's own"}},
+		{`{"fault":{"status":503,"headers":[]}}`, []string{"/fault/headers must be an object"}},
+		{`{"fault":{"status":503,"headers":{"a b":"c"}}}`, []string{"/fault/headers/a b is not the name of a header"}},
+		{`{"fault":{"status":503,"headers":{"A":5}}}`, []string{"/fault/headers/A must be a text"}},
+		{`{"fault":{"status":503,"headers":{"A":[5]}}}`, []string{"/fault/headers/A must be a text in quotes, or a list"}},
+		{`{"fault":{"status":503,"headers":{"A":[]}}}`, []string{"/fault/headers/A has no value"}},
+		{`{"fault":{"status":503,"headers":{"A":"b\r\nC: d"}}}`, []string{"/fault/headers/A has a control character"}},
+		{`{"fault":{"status":503,"headers":{"A":["b","\u0000"]}}}`, []string{"/fault/headers/A has a control character"}},
+		{`{"fault":{"status":503,"headers":{"retry-after":"1","Retry-After":"2"}}}`, []string{"/fault/headers/retry-after is the same header as Retry-After"}},
+		{`{"fault":{"status":503,"headers":{"content-length":"1"}}}`, []string{"/fault/headers/content-length follows from the body"}},
+		{`{"fault":{"status":503,"headers":{"Transfer-Encoding":"chunked"}}}`, []string{"/fault/headers/Transfer-Encoding belongs to the connection"}},
+		{`{"fault":{"status":503,"headers":{"date":"x"}}}`, []string{"/fault/headers/date is the time on the app's clock"}},
+		{`{"fault":{"status":503,"headers":{"x-chatdouble-reason":"x"}}}`, []string{"/fault/headers/x-chatdouble-reason is one of the server's own"}},
+		{`{"fault":{"json":{},"body":"x"}}`, []string{"/fault/body and json are both the body"}},
+		{`{"fault":{"json":{},"status":204}}`, []string{"/fault/json does not go with the status 204"}},
+		{`{"fault":{"json":{},"code":"1"}}`, []string{"/fault/json is an answer of the rule's own"}},
+		{`{"fault":{"body":"x","rate_limited":true}}`, []string{"/fault/body is an answer of the rule's own"}},
+		{`{"fault":{"transport":"timeout"}}`, []string{`/fault/transport is "timeout"; it must be one of EMPTY_RESPONSE, CONNECTION_RESET_BY_PEER, MALFORMED_RESPONSE_CHUNK, RANDOM_DATA_THEN_CLOSE, TRUNCATED_BODY; for a server that is slow or hangs give fault the member delay`}},
+		{`{"fault":{"transport":"ECONNRESET"}}`, []string{`/fault/transport is "ECONNRESET"; it must be one of EMPTY_RESPONSE, CONNECTION_RESET_BY_PEER, MALFORMED_RESPONSE_CHUNK, RANDOM_DATA_THEN_CLOSE, TRUNCATED_BODY; did you mean "CONNECTION_RESET_BY_PEER"?`}},
 		{`{"fault":{"code":"1","status":500}}`, []string{"/fault/status is given beside a code"}},
 		{`{"fault":{"status":0}}`, []string{"/fault/status is 0"}},
 		{`{"fault":{"status":199}}`, []string{"/fault/status is 199"}},
 		{`{"fault":{"status":600}}`, []string{"/fault/status is 600"}},
 		{`{"fault":{"status":"500"}}`, []string{"/fault/status must be a number"}},
-		{`{"fault":{"code":"1","body":"x"}}`, []string{"/fault/body is sent with a status"}},
+		{`{"fault":{"code":"1","body":"x"}}`, []string{"/fault/body is an answer of the rule's own"}},
 		{`{"fault":{"status":204,"body":"x"}}`, []string{"/fault/body does not go with the status 204"}},
 		{`{"fault":{"status":500,"body":{}}}`, []string{"/fault/body must be a text"}},
 		{`{"fault":{"code":"1","after_bytes":5}}`, []string{"/fault/after_bytes belongs to the transport TRUNCATED_BODY"}},
@@ -130,7 +168,7 @@ func TestParseRuleRefuses(t *testing.T) {
 		{`{"fault":{"delay":{"type":"lognormal","median":-1,"sigma":-1}}}`, []string{"/fault/delay/median is -1", "/fault/delay/sigma is -1"}},
 		{`{"fault":{"delay":{"type":"lognormal","median":10,"sigma":1,"maxValue":5}}}`, []string{"/fault/delay/maxValue is 5 and below the median"}},
 		{`{"fault":{"delay":{"type":"lognormal","median":700000,"sigma":1}}}`, []string{"/fault/delay/median is 700000"}},
-		{`{"match":{"nth":"1","x":1},"fault":{"code":5},"times":-2}`, []string{"/match/nth must be a number", "/match/x is not known", "/fault/code must be a text"}},
+		{`{"match":{"nth":"1","x":1},"fault":{"code":[]},"times":-2}`, []string{"/match/nth must be a number", "/match/x is not known", "/fault/code must be a text"}},
 	} {
 		rule, err := ParseRule([]byte(tt.text))
 		var got []string
@@ -163,32 +201,47 @@ func TestErrorText(t *testing.T) {
 }
 
 func TestCheck(t *testing.T) {
-	is := func(words ...string) func(string) bool {
-		return func(word string) bool { return slices.Contains(words, word) }
-	}
-	zim := Known{"zim", is("660300005"), is("QueryBlacklist"), []string{"QueryBlacklist"}}
-	cometchat := Known{"cometchat", is("ERR_UID_NOT_FOUND"), is("ListBlockedUsers"), nil}
+	zim := Known{"zim", []string{"660300005"}, []string{"QueryBlacklist"}, true}
+	cometchat := Known{"cometchat", []string{"ERR_UID_NOT_FOUND"}, []string{"ListBlockedUsers"}, false}
 	for _, tt := range []struct {
-		rule    Rule
-		vendors []Known
-		want    string // "" when it is fine
+		rule Rule
+		of   string
+		want string // "" when it is fine
 	}{
-		{Rule{}, []Known{zim, cometchat}, ""},
-		{Rule{Vendor: "zim", Operation: "QueryBlacklist", Code: "660300005"}, []Known{zim, cometchat}, ""},
-		{Rule{Operation: "ListBlockedUsers"}, []Known{zim, cometchat}, ""},
-		{Rule{Code: "660300005"}, []Known{zim, cometchat}, ""},
-		{Rule{Vendor: "zoom"}, []Known{zim, cometchat}, `match/vendor is "zoom"; it must be one of zim, cometchat`},
-		{Rule{Vendor: "cometchat"}, []Known{zim}, `match/vendor is "cometchat"; it must be zim here, or be left out`},
-		{Rule{Operation: "QueryBlackList"}, []Known{zim, cometchat}, `match/operation is "QueryBlackList", which is no operation here; did you mean "QueryBlacklist"? GET /__admin/operations lists them`},
-		{Rule{Operation: "ListBlockedUsers"}, []Known{zim}, `match/operation is "ListBlockedUsers", which is no operation here; GET`},
-		{Rule{Vendor: "zim", Operation: "ListBlockedUsers"}, []Known{zim, cometchat}, `match/operation is "ListBlockedUsers", which is no operation`},
-		{Rule{Code: "ERR"}, []Known{zim, cometchat}, `fault/code is "ERR", which is no error code of zim or cometchat`},
-		{Rule{Operation: "ListBlockedUsers", Code: "660300005"}, []Known{zim, cometchat}, `fault/code is "660300005", which is no error code of cometchat`},
-		{Rule{Vendor: "zim", Code: "ERR_UID_NOT_FOUND"}, []Known{zim, cometchat}, `fault/code is "ERR_UID_NOT_FOUND", which is no error code of zim`},
+		{Rule{}, "", ""},
+		{Rule{Vendor: "zim", Operation: "QueryBlacklist", Code: "660300005"}, "", ""},
+		{Rule{Vendor: "zim", Code: "660300005"}, "zim", ""},
+		{Rule{Operation: "ListBlockedUsers"}, "", ""},
+		{Rule{Code: "660300005"}, "", ""},
+		{Rule{Action: "CreateGroup", Code: "660300005"}, "", ""},
+		{Rule{Path: "/v3/groups", Method: "GET", Status: 200}, "cometchat", ""},
+
+		{Rule{Vendor: "zoom"}, "", `match/vendor is "zoom"; it must be one of zim, cometchat`},
+		{Rule{Vendor: "zin"}, "", `match/vendor is "zin"; it must be one of zim, cometchat; did you mean "zim"?`},
+		{Rule{Vendor: "cometchat"}, "zim", `match/vendor is "cometchat"; it must be zim here, or be left out`},
+
+		{Rule{Operation: "QueryBlackList"}, "", `match/operation is "QueryBlackList", which is not an operation of any vendor; did you mean "QueryBlacklist"? GET /__admin/operations lists them`},
+		{Rule{Operation: "Nothing like it"}, "zim", `match/operation is "Nothing like it", which is not an operation of any vendor; GET /__admin/operations?vendor=zim lists them`},
+		{Rule{Operation: "ListBlockedUsers"}, "zim", `match/operation is "ListBlockedUsers", an operation of cometchat; this rule is for calls of zim; GET /__admin/operations?vendor=zim lists them`},
+		{Rule{Vendor: "zim", Operation: "ListBlockedUsers"}, "", `match/operation is "ListBlockedUsers", an operation of cometchat; this rule is for calls of zim;`},
+
+		{Rule{Code: "ERR"}, "", `fault/code is "ERR", which is not a code of any vendor; GET /__admin/codes lists them`},
+		{Rule{Code: "660300006"}, "", `fault/code is "660300006", which is not a code of any vendor; did you mean "660300005"? GET /__admin/codes lists them`},
+		{Rule{Code: "ERR_UID_NOTFOUND"}, "cometchat", `fault/code is "ERR_UID_NOTFOUND", which is not a code of any vendor; did you mean "ERR_UID_NOT_FOUND"? GET /__admin/codes?vendor=cometchat lists them`},
+		{
+			Rule{Operation: "ListBlockedUsers", Code: "660300005"},
+			"",
+			`fault/code is "660300005", a code of zim; calls of cometchat, which this rule is for, are never answered with it; GET /__admin/codes?vendor=cometchat lists them`,
+		},
+		{Rule{Vendor: "zim", Code: "ERR_UID_NOT_FOUND"}, "", `fault/code is "ERR_UID_NOT_FOUND", a code of cometchat; calls of zim, which this rule is for, are never answered with it;`},
+		{Rule{Action: "CreateGroup", Code: "ERR_UID_NOT_FOUND"}, "", `fault/code is "ERR_UID_NOT_FOUND", a code of cometchat; calls of zim,`},
+
+		{Rule{Action: "CreateGroup"}, "cometchat", `match/action is given, but calls of cometchat have none; match/path is for them`},
+		{Rule{Action: "CreateGroup", Vendor: "cometchat"}, "", `match/action is given, but calls of cometchat have none`},
 	} {
-		err := tt.rule.Check(tt.vendors...)
-		if (err == nil) != (tt.want == "") || err != nil && !strings.Contains(err.Error(), tt.want) {
-			t.Errorf("Check(%+v) = %v, want %q", tt.rule, err, tt.want)
+		err := tt.rule.Check(tt.of, []Known{zim, cometchat})
+		if (err == nil) != (tt.want == "") || err != nil && !strings.HasPrefix(err.Error(), tt.want) {
+			t.Errorf("Check(%+v, %q) = %v, want %q", tt.rule, tt.of, err, tt.want)
 		}
 	}
 }
@@ -215,6 +268,8 @@ func FuzzParseRule(f *testing.F) {
 		`{"fault":{"delay":{"type":"lognormal","median":80,"sigma":300,"maxValue":2000},"transport":"TRUNCATED_BODY","after_bytes":12}}`,
 		`{"fault":{"delay":{"type":"uniform","lower":100,"upper":300},"status":500,"body":"\ud800"},"times":2}`,
 		`{"fault":{"delay":{"type":"fixed","milliseconds":1},"rate_limited":true}}`,
+		`{"match":{"method":"GET","path":"/v3/*/x","action":"A"},"fault":{"json":{"a":[1.50,"<\u2028"]},"headers":{"X-A":"b","X-B":["c",""]}}}`,
+		`{"fault":{"code":660300005,"headers":{}}}`,
 		`{"fault":{"transport":"MALFORMED_RESPONSE_CHUNK"}}`, `{"a":`, `{"fault":{"delay":{"type":"x","type":`, `{"":{}}`, `[[[`,
 	} {
 		f.Add([]byte(seed))
@@ -232,7 +287,7 @@ func FuzzParseRule(f *testing.F) {
 			}
 			return
 		}
-		shown, err := json.Marshal(rule)
+		shown, err := rule.MarshalJSON() // json.Marshal would escape <, > and & once more
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -245,6 +300,7 @@ func FuzzParseRule(f *testing.F) {
 		for range 5 {
 			call := &Call{
 				Vendor: rule.Vendor, Operation: rule.Operation, User: rule.User, After: rule.After,
+				Method: rule.Method, Action: rule.Action, Path: func() string { return strings.ReplaceAll(rule.Path, "*", "//") },
 				Header: func(string) []string { return []string{"y"} },
 			}
 			if hit := rules.Take(call); hit != nil && (hit.Wait < 0 || hit.Wait > LongestDelay) {
@@ -254,14 +310,14 @@ func FuzzParseRule(f *testing.F) {
 	})
 }
 
-// sameRule takes an empty body and an empty list of headers for none.
+// sameRule takes an empty list of headers for none.
 func sameRule(a, b Rule) bool {
 	for _, r := range []*Rule{&a, &b} {
-		if len(r.Body) == 0 {
-			r.Body = nil
-		}
 		if len(r.Header) == 0 {
 			r.Header = nil
+		}
+		if len(r.Headers) == 0 {
+			r.Headers = nil
 		}
 	}
 	return reflect.DeepEqual(a, b)

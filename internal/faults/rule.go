@@ -12,17 +12,22 @@ type Rule struct {
 	Vendor    string
 	Operation string            // the operation's name
 	User      string            // the user that the call acts for or on, as the client wrote it
+	Method    string            // of HTTP
+	Path      string            // as it was sent, without the query; each * stands for any characters, or none
+	Action    string            // the name by which the request calls its operation, where the vendor has one
 	Header    map[string]string // a header of the request, by its name in any case, and its exact value
 	Nth       int               // only the nth call that matches the rest, from 1; 0 means each
 
 	// Fault: at least one. Code, Status and RateLimited exclude each other.
-	Code        string // answer with this code of the vendor, in its shape and with its usual status
-	Status      int    // answer with this HTTP status, 200 to 599 ...
-	Body        []byte // ... and this body
-	Delay       *Delay // wait; alone, the call then goes on as usual
-	Transport   string // one of Transports
-	AfterBytes  int    // for TruncatedBody: how many bytes of the body are sent
-	RateLimited bool   // refuse as if the operation's limit had just been used up
+	Code        string              // answer with this code of the vendor, in its shape and with its usual status
+	Status      int                 // answer with this HTTP status, 200 to 599 ...
+	Body        []byte              // ... and this body
+	JSON        bool                // Body was given as a JSON value, not as a text
+	Headers     map[string][]string // of the answer that Code or Status makes, by the names as they are sent
+	Delay       *Delay              // wait; alone, the call then goes on as usual
+	Transport   string              // one of Transports
+	AfterBytes  int                 // for TruncatedBody: how many bytes of the body are sent
+	RateLimited bool                // refuse as if the operation's limit had just been used up
 
 	After       bool    // let the call change the state first and lose its answer
 	Times       int     // how many calls go wrong, then the rule is gone; 0 means all
@@ -64,6 +69,12 @@ func (r *Rule) Kind() string {
 		return KindStatus
 	}
 	return KindDelay
+}
+
+// AnswersOnPurpose reports whether the rule decides what becomes of calls that it names by their path or
+// action. Such a call was meant to be answered by the rule, whether or not an operation matches it.
+func (r *Rule) AnswersOnPurpose() bool {
+	return (r.Path != "" || r.Action != "") && !r.onlyDelays()
 }
 
 // onlyDelays reports whether the rule lets a call wait and changes nothing else.

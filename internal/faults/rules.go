@@ -2,6 +2,7 @@ package faults
 
 import (
 	"cmp"
+	"encoding/json"
 	"math/rand/v2"
 	"net/textproto"
 	"slices"
@@ -27,6 +28,7 @@ type Rules struct {
 type active struct {
 	Rule
 	number uint64
+	json   bool // its body is JSON
 
 	// The draws have a source of their own, because each call that matches takes one; what a hit is made
 	// of is drawn only when the rule hits, and that depends on other rules.
@@ -37,6 +39,7 @@ type active struct {
 	bypassed int
 	reason   string // why the last one that was bypassed was
 	usedUp   bool
+	removed  bool // and must not come back, whatever becomes of a call that it has hit
 }
 
 // New returns rules for one application whose draws follow from the seed. Their ids are f1, f2 and
@@ -61,12 +64,14 @@ func (r *Rules) Add(rule Rule) (id string) {
 func (r *Rules) add(rule Rule) (id string) {
 	r.last++
 	rule.ID = cmp.Or(r.prefix, "f") + strconv.FormatUint(r.last, 10)
-	header := make(map[string]string, len(rule.Header))
-	for name, value := range rule.Header {
-		header[textproto.CanonicalMIMEHeaderKey(name)] = value
+	if rule.Header != nil {
+		header := make(map[string]string, len(rule.Header))
+		for name, value := range rule.Header {
+			header[textproto.CanonicalMIMEHeaderKey(name)] = value
+		}
+		rule.Header = header
 	}
-	rule.Header = header
-	r.rules = append(r.rules, &active{Rule: rule, number: r.last})
+	r.rules = append(r.rules, &active{Rule: rule, number: r.last, json: rule.JSON || json.Valid(rule.Body)})
 	r.count.Store(int32(len(r.rules)))
 	return rule.ID
 }
@@ -92,6 +97,22 @@ func (r *Rules) Clear() (n int) {
 	return n
 }
 
+// Remove takes one rule out of force and returns what had come of it. ok is false when no rule in force
+// has that id.
+func (r *Rules) Remove(id string) (removed Shown, ok bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	at := slices.IndexFunc(r.rules, func(a *active) bool { return a.ID == id })
+	if at < 0 {
+		return Shown{}, false
+	}
+	a := r.rules[at]
+	a.removed = true
+	r.rules = slices.Delete(r.rules, at, at+1)
+	r.count.Store(int32(len(r.rules)))
+	return a.shown(), true
+}
+
 func (r *Rules) clear() {
 	r.rules = nil
 	r.cleared++
@@ -115,16 +136,22 @@ func (r *Rules) List() []Shown {
 	defer r.mu.Unlock()
 	all := make([]Shown, len(r.rules))
 	for i, a := range r.rules {
-		all[i] = Shown{a.Rule, a.used, a.bypassed, a.reason}
+		all[i] = a.shown()
 	}
 	return all
 }
 
+func (a *active) shown() Shown { return Shown{a.Rule, a.used, a.bypassed, a.reason} }
+
 // Call is what a rule looks at.
 type Call struct {
 	Vendor, Operation, User string
+	Method, Action          string
+	Path                    func() string              // as it was sent, without the query; nil for none
 	Header                  func(name string) []string // the values of a header; the name is in canonical form
 	After                   bool                       // the state has changed
+	// Stray says that the call is for no vendor. Only rules that name a path are for such calls.
+	Stray bool
 	// Impossible says why a rule cannot be applied to this call, "" when it can. nil means that each can.
 	Impossible func(*Rule) string
 	// Decided says that a rule has hit that makes the answer or ends the connection, so that none can hit
@@ -180,7 +207,8 @@ func (a *active) matches(c *Call) bool {
 	if a.After != c.After ||
 		a.Vendor != "" && a.Vendor != c.Vendor ||
 		a.Operation != "" && a.Operation != c.Operation ||
-		a.User != "" && a.User != c.User {
+		a.User != "" && a.User != c.User ||
+		!a.matchesRequest(c) {
 		return false
 	}
 	for name, value := range a.Header {
@@ -189,6 +217,17 @@ func (a *active) matches(c *Call) bool {
 		}
 	}
 	return true
+}
+
+// matchesRequest compares what a call has that no operation matches.
+func (a *active) matchesRequest(c *Call) bool {
+	if a.Method != "" && a.Method != c.Method || a.Action != "" && a.Action != c.Action {
+		return false
+	}
+	if a.Path == "" {
+		return !c.Stray
+	}
+	return c.Path != nil && matchPath(a.Path, c.Path())
 }
 
 // due counts a call that matches and says whether it is this one's turn. The draw is made for each

@@ -19,6 +19,8 @@ func TestRuleMatches(t *testing.T) {
 	after := calling()
 	after.After = true
 	bare := &Call{}
+	group := Call{Vendor: "zim", Method: "GET", Action: "CreateGroup", Path: func() string { return "/v3/groups/a" }}
+	stray := Call{Stray: true, Method: "POST", Path: func() string { return "/callback" }}
 	for _, tt := range []struct {
 		name string
 		rule Rule
@@ -41,6 +43,18 @@ func TestRuleMatches(t *testing.T) {
 		{"header, empty and not there", Rule{Header: map[string]string{"X-None": ""}}, calling(), false},
 		{"two headers, one wrong", Rule{Header: map[string]string{"X-Client": "a", "X-Empty": "x"}}, calling(), false},
 		{"header, a call without", Rule{Header: map[string]string{"X-Client": "a"}}, bare, false},
+		{"method", Rule{Method: "GET"}, &group, true},
+		{"other method", Rule{Method: "POST"}, &group, false},
+		{"path", Rule{Path: "/v3/groups/*"}, &group, true},
+		{"other path", Rule{Path: "/v3/users/*"}, &group, false},
+		{"path, a call without", Rule{Path: "*"}, bare, false},
+		{"action", Rule{Action: "CreateGroup"}, &group, true},
+		{"action, letter case counts", Rule{Action: "createGroup"}, &group, false},
+		{"path and another method", Rule{Path: "*", Method: "PUT"}, &group, false},
+		{"everything, a call for no vendor", Rule{}, &stray, false},
+		{"method, a call for no vendor", Rule{Method: "POST"}, &stray, false},
+		{"path, a call for no vendor", Rule{Path: "/callback"}, &stray, true},
+		{"vendor and path, a call for no vendor", Rule{Vendor: "zim", Path: "/callback"}, &stray, false},
 		{"before, asked after", Rule{}, after, false},
 		{"after, asked before", Rule{After: true}, calling(), false},
 		{"after", Rule{After: true}, after, true},
@@ -49,7 +63,8 @@ func TestRuleMatches(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			var r Rules
 			r.Add(tt.rule)
-			if hit := r.Take(tt.call); (hit != nil) != tt.want {
+			call := *tt.call
+			if hit := r.Take(&call); (hit != nil) != tt.want {
 				t.Errorf("Take(%+v) with the rule %+v = %v, want a hit: %v", tt.call, tt.rule, hit, tt.want)
 			}
 		})
@@ -218,6 +233,39 @@ func TestBypass(t *testing.T) {
 	r.Clear()
 	hit.Bypass("too late")
 	wantUse(t, &r)
+}
+
+// One rule goes, and the others stay as they are.
+func TestRemove(t *testing.T) {
+	r := New(1)
+	for _, code := range []string{"a", "b", "c"} {
+		r.Add(Rule{Code: code, Times: 1})
+	}
+	taken := r.Take(&Call{}) // by f1, which is used up
+	if removed, ok := r.Remove("f2"); !ok || removed.Code != "b" || removed.ID != "f2" || removed.Hits != 0 {
+		t.Errorf("Remove(f2) = %+v, %v", removed, ok)
+	}
+	wantUse(t, r, "f3 0 0 ")
+	for _, id := range []string{"f1", "f2", "f9", ""} {
+		if removed, ok := r.Remove(id); ok {
+			t.Errorf("Remove(%q) = %+v of what is not in force", id, removed)
+		}
+	}
+	taken.Bypass("after all") // f1 is in force again
+	if removed, ok := r.Remove("f1"); !ok || removed.Bypassed != 1 {
+		t.Errorf("Remove(f1) = %+v, %v", removed, ok)
+	}
+	if codeOf(r.Take(&Call{})) != "c" || r.Any() {
+		t.Error("f3 does not hit, or another rule is left")
+	}
+
+	// A call that a removed rule had hit brings nothing back.
+	r.Add(Rule{Code: "d", Times: 2})
+	first, second := r.Take(&Call{}), r.Take(&Call{})
+	first.Bypass("not yet")
+	r.Remove("f4")
+	second.Bypass("too late")
+	wantUse(t, r)
 }
 
 func wantUse(t *testing.T, r *Rules, want ...string) {

@@ -62,6 +62,7 @@ func (r *Rule) Validate() error {
 	var p problems
 	r.validateMatch(&p)
 	r.validateFault(&p)
+	r.validateHeaders(&p)
 	r.Delay.validate(&p)
 	if r.Times < 0 {
 		p.add("/times", "is %d; it is a number from 0, and 0 means every call", r.Times)
@@ -79,6 +80,22 @@ func (r *Rule) validateMatch(p *problems) {
 	if r.Nth < 0 {
 		p.add("/match/nth", "is %d; calls are counted from 1", r.Nth)
 	}
+	switch upper := strings.ToUpper(r.Method); {
+	case r.Method != "" && !isToken(r.Method):
+		p.add("/match/method", "is %q, which is no method of HTTP", r.Method)
+	case upper != r.Method && slices.Contains(methods, upper):
+		p.add("/match/method", "is %q; methods are in capitals: %s", r.Method, upper)
+	}
+	switch {
+	case r.Path == "" || r.Path[0] == '*':
+	case r.Path[0] != '/':
+		p.add("/match/path", "is %q; a path begins with / or *", r.Path)
+	case strings.HasPrefix(r.Path, "/__"):
+		p.add("/match/path", "is %q; of /__apps/{appId}/v3/... only what stands behind the app counts, /v3/..., and no rule is for /__admin", r.Path)
+	}
+	if strings.Contains(r.Path, "?") {
+		p.add("/match/path", "is %q; the query is no part of it (match/action is for the Action of ZIM)", r.Path)
+	}
 	for _, name := range slices.Sorted(maps.Keys(r.Header)) {
 		if !isToken(name) {
 			p.add("/match/header/"+escape(name), "is not the name of a header")
@@ -86,25 +103,16 @@ func (r *Rule) validateMatch(p *problems) {
 	}
 }
 
+// methods are those that somebody may have written in small letters.
+var methods = []string{
+	http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions, http.MethodTrace,
+}
+
 func (r *Rule) validateFault(p *problems) {
-	if r.Code == "" && r.Status == 0 && r.Delay == nil && r.Transport == "" && !r.RateLimited {
-		p.add("/fault", "says nothing; it needs a code, a status, a delay, a transport or rate_limited")
+	if r.Code == "" && r.Status == 0 && r.Delay == nil && r.Transport == "" && !r.RateLimited && len(r.Headers) == 0 {
+		p.add("/fault", "says nothing; it needs a code, a status, a body, a json, a delay, a transport or rate_limited")
 	}
-	if r.Code != "" && r.Status != 0 {
-		p.add("/fault/status", "is given beside a code, which has its usual status; leave one of the two out")
-	}
-	if r.Status != 0 && (r.Status < 200 || r.Status > 599) {
-		p.add("/fault/status", "is %d; it is from 200 to 599", r.Status)
-	}
-	bodiless := r.Status == http.StatusNoContent || r.Status == http.StatusNotModified
-	switch {
-	case len(r.Body) > 0 && r.Status == 0:
-		p.add("/fault/body", "is sent with a status of one's own only; add status")
-	case len(r.Body) > 0 && bodiless:
-		p.add("/fault/body", "does not go with the status %d, which has none", r.Status)
-	case r.Transport == MalformedResponseChunk && bodiless: // a client takes it for a good answer
-		p.add("/fault/transport", "does not go with the status %d, whose answer has no body and so no chunk", r.Status)
-	}
+	r.validateAnswer(p)
 	if r.RateLimited && (r.Code != "" || r.Status != 0) {
 		p.add("/fault/rate_limited", "is an answer of its own; it goes without code and status")
 	}
@@ -114,13 +122,35 @@ func (r *Rule) validateFault(p *problems) {
 	r.validateTransport(p)
 }
 
+// validateAnswer looks at the answer that the rule itself gives.
+func (r *Rule) validateAnswer(p *problems) {
+	if r.Code != "" && r.Status != 0 {
+		p.add("/fault/status", "is given beside a code, which has its usual status; leave one of the two out")
+	}
+	if r.Status != 0 && (r.Status < 200 || r.Status > 599) {
+		p.add("/fault/status", "is %d; it is from 200 to 599", r.Status)
+	}
+	body, bodiless := "/fault/body", r.Status == http.StatusNoContent || r.Status == http.StatusNotModified
+	if r.JSON {
+		body = "/fault/json"
+	}
+	switch {
+	case len(r.Body) > 0 && r.Status == 0:
+		p.add(body, "is an answer of the rule's own; it goes without code and rate_limited")
+	case len(r.Body) > 0 && bodiless:
+		p.add(body, "does not go with the status %d, which has no body", r.Status)
+	case r.Transport == MalformedResponseChunk && bodiless: // a client takes it for a good answer
+		p.add("/fault/transport", "does not go with the status %d, whose answer has no body and so no chunk", r.Status)
+	}
+}
+
 func (r *Rule) validateTransport(p *problems) {
 	if r.Transport != "" && !slices.Contains(Transports, r.Transport) {
-		p.add("/fault/transport", "%s", isNoneOf(r.Transport, Transports))
+		p.add("/fault/transport", "is %q; it must be one of %s%s", r.Transport, strings.Join(Transports, ", "), meantTransport(r.Transport))
 		return
 	}
 	if r.Transport != "" && !r.garbles() && (r.Code != "" || r.Status != 0 || r.RateLimited) {
-		p.add("/fault/transport", "is %s, which sends no answer, so code, status and rate_limited say nothing; only %s and %s go with them",
+		p.add("/fault/transport", "is %s, which sends no answer, so code, status, body, json and rate_limited say nothing; only %s and %s go with them",
 			r.Transport, TruncatedBody, MalformedResponseChunk)
 	}
 	if r.AfterBytes < 0 {

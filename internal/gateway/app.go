@@ -3,6 +3,8 @@ package gateway
 import (
 	"context"
 	"fmt"
+	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"sync"
@@ -221,6 +223,20 @@ func CutApp(path string) (appID, rest string, ok bool) {
 		return "", path, false
 	}
 	return named[:slash], named[slash:], true
+}
+
+// PathAsSent is a request's path with the escapes that the client wrote, and no others: net/url escapes
+// a brace or a bar that came as it is. The app that a path names in front is no part of it. A handler in
+// front of this one may have changed the path; then that one counts.
+func PathAsSent(r *http.Request) string {
+	path, _, _ := strings.Cut(r.RequestURI, "?")
+	if _, ok := AppIDOf(r.Context()); ok {
+		_, path, _ = CutApp(path)
+	}
+	if plain, err := url.PathUnescape(path); err == nil && plain == r.URL.Path {
+		return path
+	}
+	return r.URL.EscapedPath()
 }
 
 type appIDKey struct{}

@@ -22,11 +22,12 @@ type Call struct {
 	BodyErr error  // why the body could not be read
 
 	// What the vendor finds out about the request.
-	Op    *Op    // nil when no operation matches
-	App   *App   // nil when no app was found
-	User  string // the user that the call acts for or on, as the client wrote it
-	Param string // what else the vendor's router took out of the path
-	note  any
+	Op     *Op    // nil when no operation matches
+	App    *App   // nil when no app was found
+	Action string // by what name the request calls the operation; empty where the vendor has no such names
+	User   string // the user that the call acts for or on, as the client wrote it
+	Param  string // what else the vendor's router took out of the path
+	note   any
 
 	Now time.Time // the one moment of the call, on the app's clock
 	ID  uint64    // the one number of the call

@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"strconv"
@@ -9,10 +10,13 @@ import (
 // noVendor is the vendor of a request that belongs to none, as a label.
 const noVendor = "none"
 
+// vendorName is a vendor's name as a label and in a sentence.
+func vendorName(name string) string { return cmp.Or(name, noVendor) }
+
 // count counts the answered call in the server's metrics, and remembers who was told to come back
 // later.
 func (g *Gateway) count(c *Call) {
-	vendor, operation := g.vendor.Name(), ""
+	vendor, operation := vendorName(g.vendor.Name()), ""
 	if c.Op != nil {
 		operation = c.Op.Name
 	}
@@ -26,7 +30,7 @@ func (g *Gateway) count(c *Call) {
 	for range c.bypassed {
 		g.Metrics.Bypassed()
 	}
-	if c.trace.failure == nil {
+	if !c.refused() {
 		return
 	}
 	g.Metrics.Refused(vendor, c.refusedFor())
@@ -40,6 +44,16 @@ func (g *Gateway) count(c *Call) {
 	if opens, ok := c.opensAt(limit); ok {
 		c.App.refusals.note(c, opens, g.requests.Load())
 	}
+}
+
+// refused reports whether the call was not done as it asked, and the answer says so: a fault rule may give
+// one that does not.
+func (c *Call) refused() bool {
+	if c.trace.failure == nil {
+		return false
+	}
+	var fault *FaultError // on the heap: not for a call that went well
+	return !errors.As(c.trace.failure, &fault) || !fault.succeeds()
 }
 
 // codeOf is a reply's code as a label: the vendor's, 0 for a success of either vendor, status-503 for an
@@ -61,13 +75,14 @@ func codeOf(status int, code string) string {
 func (c *Call) refusedFor() string {
 	var (
 		fault *FaultError
+		asked *FaultHeaderError
 		limit *LimitError
 		body  *BodyError
 		bad   *MalformedError
 		own   *PanicError
 	)
 	switch err := c.trace.failure; {
-	case errors.As(err, &fault):
+	case errors.As(err, &fault), errors.As(err, &asked):
 		return "fault"
 	case errors.As(err, &limit):
 		return "limit"

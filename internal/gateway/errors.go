@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"fmt"
+	"net/http"
 	"time"
 
 	"github.com/chatdouble/mockserver/internal/faults"
@@ -42,6 +43,7 @@ func (e *BodyError) Unwrap() error { return e.Err }
 // FaultError says that a fault rule makes the call go wrong.
 type FaultError struct {
 	Rule  faults.Rule
+	JSON  bool          // the rule's body is JSON
 	Wait  time.Duration // how long the rule lets the call wait; 0 when it does not
 	Gone  bool          // the client did not wait so long, and there is nobody to answer
 	Limit *LimitError   // the limit that is said to be used up; nil when the rule says nothing of one
@@ -61,6 +63,8 @@ func (e *FaultError) Error() string {
 		return rule + " broke the connection (" + e.Rule.Transport + ")" + done
 	case e.Rule.After:
 		return rule + " lost the answer" + done
+	case e.succeeds():
+		return rule + " gave the answer" + done
 	}
 	return rule + " refused the call" + done
 }
@@ -76,16 +80,30 @@ func (e *FaultError) Unwrap() error {
 // answers reports whether the rule says what the answer is.
 func (e *FaultError) answers() bool { return e.vendors() || e.Rule.Status != 0 }
 
+// succeeds reports whether the answer is not a refusal.
+func (e *FaultError) succeeds() bool {
+	return e.Rule.Status != 0 && e.Rule.Status < http.StatusBadRequest && !e.Gone
+}
+
 // vendors reports whether the answer is one of the vendor's.
 func (e *FaultError) vendors() bool { return !e.Gone && (e.Rule.Code != "" || e.Limit != nil) }
 
 // ruleName names a rule in a reason.
 func ruleName(rule *faults.Rule, wait time.Duration) string {
-	if wait > 0 {
-		return fmt.Sprintf(faultRule+" (%s, with a delay of %v)", rule.ID, wait)
+	name := faultRule + " (" + rule.ID
+	if rule.ID == faults.HeaderID {
+		name = faultRule + " (by the request's header " + faults.Header
 	}
-	return fmt.Sprintf(faultRule+" (%s)", rule.ID)
+	if wait > 0 {
+		return fmt.Sprintf("%s, with a delay of %v)", name, wait)
+	}
+	return name + ")"
 }
+
+// FaultHeaderError says that a request asks by its own header for a fault that it cannot have.
+type FaultHeaderError struct{ Detail string }
+
+func (e *FaultHeaderError) Error() string { return badFaultHeader + " " + e.Detail }
 
 // PanicError says that the code that answers a call failed. It is a defect of this server.
 type PanicError struct{ Value any }
@@ -104,4 +122,6 @@ const (
 	callDone   = "; the call itself was done"
 	ownFailure = "this server failed while answering"
 	notHTTP    = "the request is not valid HTTP"
+
+	badFaultHeader = "the header " + faults.Header
 )

@@ -46,7 +46,7 @@ func (g *Gateway) explain(e *journal.Entry) []Check {
 	case e.Delivery > 0:
 		return []Check{{"event", Passed, "the server sent this event itself: there is nobody to let in"}}
 	case e.Vendor == "":
-		return []Check{{"vendor", Failed, whyUnmatched(e, g)}}
+		return []Check{noVendors(e, g)}
 	case strings.HasPrefix(e.Reason, notHTTP):
 		return []Check{{"HTTP", Failed, e.Reason}}
 	}
@@ -56,6 +56,8 @@ func (g *Gateway) explain(e *journal.Entry) []Check {
 	}
 	checks := g.vendor.Explain(callOf(g.Core, e))
 	switch {
+	case strings.HasPrefix(e.Reason, badFaultHeader):
+		return append([]Check{{"header " + faults.Header, Failed, e.Reason}}, notReached(checks)...)
 	case faulted(e) && strings.Contains(e.Reason, callDone):
 		return append(checks, Check{"fault rule", Failed, e.Reason})
 	case faulted(e):
@@ -106,8 +108,20 @@ func ExplainAny(e journal.Entry, vendors ...*Gateway) []Check {
 	if len(vendors) == 0 {
 		return nil
 	}
-	detail := journal.Hide(whyUnmatched(&e, vendors...), vendors[0].Secrets())
-	return []Check{{"vendor", Failed, oneLine(detail)}}
+	c := noVendors(&e, vendors...)
+	c.Detail = oneLine(journal.Hide(c.Detail, vendors[0].Secrets()))
+	return []Check{c}
+}
+
+// noVendors is why a request that is for no vendor was answered as it was.
+func noVendors(e *journal.Entry, vendors ...*Gateway) Check {
+	switch {
+	case faulted(e):
+		return Check{"fault rule", Failed, e.Reason}
+	case strings.HasPrefix(e.Reason, badFaultHeader):
+		return Check{"header " + faults.Header, Failed, e.Reason}
+	}
+	return Check{"vendor", Failed, whyUnmatched(e, vendors...)}
 }
 
 // NearestAny is [Gateway.Nearest] by the gateway that answered the request, or by the first that

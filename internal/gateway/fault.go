@@ -3,6 +3,7 @@ package gateway
 import (
 	"context"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/chatdouble/mockserver/internal/clock"
@@ -12,18 +13,24 @@ import (
 // fault looks whether a rule makes the call go wrong at this place. It waits when the rule says so
 // and returns a *FaultError when the rule says what becomes of the answer; nil lets the call go on.
 func (g *Gateway) fault(c *Call, after bool) error {
-	var own *faults.Rules
+	var own, once *faults.Rules
 	if c.App != nil {
 		own = c.App.Faults
 	}
-	if !own.Any() && !g.Faults.Any() {
+	if asked, ok := c.Request.Header[faults.Header]; ok && !after {
+		var err error
+		if once, err = g.askedFor(c, asked); err != nil {
+			return err
+		}
+	}
+	if !own.Any() && !g.Faults.Any() && !once.Any() {
 		return nil
 	}
-	hit := g.takeFault(c, own, after)
+	hit := g.takeFault(c, after, once, own, g.Faults)
 	if hit == nil {
 		return nil
 	}
-	wrong := &FaultError{Rule: hit.Rule, Wait: hit.Wait}
+	wrong := &FaultError{Rule: hit.Rule, JSON: hit.JSON, Wait: hit.Wait}
 	c.hit = c.hit.Join(hit)
 	if c.gone = !g.wait(c, wrong.Wait); c.gone {
 		wrong.Gone = true
@@ -38,12 +45,29 @@ func (g *Gateway) fault(c *Call, after bool) error {
 	return nil // a delay alone, or an answer that is cut once it is there
 }
 
-// takeFault shows the call to the rules of its app and then to those for all apps. The first one that
-// does more than to delay decides; one that cuts the answer which the call is going to have has decided
-// already.
-func (g *Gateway) takeFault(c *Call, own *faults.Rules, after bool) *faults.Hit {
+// askedFor is the rule that the request's own header asks for. What it cannot have refuses the call: a
+// test that wants a fault and gets a good answer would say nothing of what it tests.
+func (g *Gateway) askedFor(c *Call, values []string) (*faults.Rules, error) {
+	rule, err := faults.ParseHeader(values)
+	if err != nil {
+		return nil, &FaultHeaderError{err.Error()}
+	}
+	if wrong := faults.Problems(g.CheckFault(g.vendor.Name(), &rule)); len(wrong) > 0 {
+		return nil, &FaultHeaderError{"asks for " + strings.TrimPrefix(wrong[0].Detail, "is ")}
+	}
+	if reason := g.impossible(c, &rule); reason != "" {
+		return nil, &FaultHeaderError{"cannot have what it asks for: " + reason}
+	}
+	return faults.ForOneCall(rule, int64(c.ID)), nil
+}
+
+// takeFault shows the call to all those rules, in their order: its own, those of its app, those for all
+// apps. The first one that does more than to delay decides; one that cuts the answer which the call is
+// going to have has decided already.
+func (g *Gateway) takeFault(c *Call, after bool, rules ...*faults.Rules) (hit *faults.Hit) {
 	call := &faults.Call{
-		Vendor: g.vendor.Name(), User: c.User, After: after,
+		Vendor: g.vendor.Name(), User: c.User, After: after, Stray: g.vendor.Name() == "",
+		Method: c.Request.Method, Action: c.Action, Path: func() string { return PathAsSent(c.Request) },
 		Header: func(name string) []string {
 			if name == "Host" { // net/http takes it out
 				return []string{c.Request.Host}
@@ -62,15 +86,17 @@ func (g *Gateway) takeFault(c *Call, own *faults.Rules, after bool) *faults.Hit 
 	if c.Op != nil {
 		call.Operation = c.Op.Name
 	}
-	hit := own.Take(call)
-	return hit.Join(g.Faults.Take(call))
+	for _, r := range rules {
+		hit = hit.Join(r.Take(call))
+	}
+	return hit
 }
 
 // impossible says why a rule cannot be applied to the call, "" when it can.
 func (g *Gateway) impossible(c *Call, rule *faults.Rule) string {
 	switch {
 	case rule.Code != "" && !g.vendor.HasCode(rule.Code):
-		return g.vendor.Name() + " has no code " + rule.Code
+		return vendorName(g.vendor.Name()) + " has no code " + rule.Code
 	case rule.RateLimited && (c.App == nil || c.Op == nil || len(c.Op.Limits) == 0):
 		return "the call reached no operation of an app that has a limit"
 	case rule.Transport != "" && rule.Transport != faults.TruncatedBody && !canTake(c.writer):

@@ -24,7 +24,8 @@ import (
 
 // Vendor is what differs between the vendors.
 type Vendor interface {
-	// Name is the vendor's name in the journal and in the server's own API.
+	// Name is the vendor's name in the journal and in the server's own API; empty for what answers the
+	// requests that are for no vendor.
 	Name() string
 	// Route finds the operation, the app and the user that a request is about and puts them into
 	// the call. It refuses what matches no operation; nothing else.
@@ -40,6 +41,8 @@ type Vendor interface {
 	// Nearest is the known operation that an unmatched request was most likely meant for, in one
 	// line for a person; empty when none is near. The path is escaped as it was sent.
 	Nearest(method, path, query string) string
+	// ContentType is what the vendor's JSON says of itself.
+	ContentType() string
 	// HasCode reports whether Failure can answer with that code of the vendor, for a fault rule.
 	HasCode(code string) bool
 }
@@ -56,6 +59,9 @@ type Core struct {
 	Sender        *webhook.Sender // of events
 	Faults        *faults.Rules   // for all apps, and for calls that reach none
 	Metrics       *metrics.Metrics
+
+	// CheckFault refuses a rule that names what the vendor does not have, for a rule that a request asks for.
+	CheckFault func(vendor string, rule *faults.Rule) error
 
 	// Panicked is told when the code that answers a call fails, with the call's app, if any, and id.
 	Panicked func(app *App, id string, value any, stack []byte)
@@ -81,6 +87,8 @@ func NewCore(seed int64) *Core {
 		Faults:    faults.ForAll(seed),
 		Panicked:  func(*App, string, any, []byte) {},
 		Unmatched: func(journal.Entry) {},
+
+		CheckFault: func(string, *faults.Rule) error { return nil },
 
 		ids:   ids{seed: Mix(uint64(seed))},
 		calls: sync.Pool{New: func() any { return new(Call) }},
@@ -204,17 +212,40 @@ func (g *Gateway) fail(c *Call, err error) {
 		limit *LimitError
 		body  *BodyError
 		fault *FaultError
+		asked *FaultHeaderError
 		own   *PanicError
 		bad   *MalformedError
 	)
-	if errors.As(err, &limit) || errors.As(err, &body) || errors.As(err, &fault) || errors.As(err, &own) || errors.As(err, &bad) {
+	if errors.As(err, &limit) || errors.As(err, &body) || errors.As(err, &fault) || errors.As(err, &asked) || errors.As(err, &own) || errors.As(err, &bad) {
 		c.Explain(err.Error())
 	}
-	if errors.As(err, &fault) && !fault.vendors() {
-		c.Reply.Status, c.Reply.Body = fault.Rule.Status, append(c.Reply.Body, fault.Rule.Body...)
-		return
+	switch {
+	case asked != nil: // no vendor has an answer to that
+		c.Reply.Status, c.Reply.Body = http.StatusBadRequest, append(append(c.Reply.Body, err.Error()...), '\n')
+		c.Reply.SetHeader("Content-Type", plainText)
+	case fault != nil && !fault.vendors():
+		g.answerOwn(c, fault)
+	default:
+		g.vendor.Failure(c, err)
+		if fault != nil {
+			c.Reply.putHeaders(fault.Rule.Headers)
+		}
 	}
-	g.vendor.Failure(c, err)
+}
+
+const plainText = "text/plain; charset=utf-8"
+
+// answerOwn gives the answer that a fault rule holds, if it holds one.
+func (g *Gateway) answerOwn(c *Call, fault *FaultError) {
+	rule := &fault.Rule
+	c.Reply.Status, c.Reply.Body = rule.Status, append(c.Reply.Body, rule.Body...)
+	switch {
+	case fault.JSON:
+		c.Reply.SetHeader("Content-Type", g.vendor.ContentType())
+	case len(rule.Body) > 0: // HTML is told from text, as net/http would
+		c.Reply.SetHeader("Content-Type", http.DetectContentType(rule.Body))
+	}
+	c.Reply.putHeaders(rule.Headers)
 }
 
 // readBody reads the whole body, up to the limit.

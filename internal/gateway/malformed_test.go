@@ -80,14 +80,19 @@ func TestUnmatchedRequestsAreInTheServersJournal(t *testing.T) {
 	r, _ := http.NewRequest(http.MethodDelete, "/nowhere", nil)
 	r.RequestURI = "/nowhere?x=y"
 	r.Header.Set("X-Sent", "yes")
-	id := b.RecordUnmatched(r, http.StatusNotFound, "no such path", "not found\n")
+	w := b.stray(r)
+	wantReply(t, w, http.StatusNotFound, "404 page not found\n")
+	id := w.Header().Get("X-Chatdouble-Request-Id")
+	if w.Header().Get("X-Chatdouble-Reason") != "no such path" || w.Header().Get("Content-Type") != "text/plain; charset=utf-8" {
+		t.Errorf("headers = %v", w.Header())
+	}
 	entries := b.Journal.Entries()
 	if len(entries) != 1 {
 		t.Fatalf("%d entries, want 1", len(entries))
 	}
 	e := entries[0]
 	if e.ID != id || e.Method != http.MethodDelete || e.URL != "/nowhere?x=y" || e.Status != http.StatusNotFound || e.Vendor != "" ||
-		e.Reason != "no such path" || string(e.Reply) != "not found\n" || e.ReplyLength != 10 || !e.Time.Equal(noon) {
+		e.Reason != "no such path" || string(e.Reply) != "404 page not found\n" || e.ReplyLength != 19 || !e.Unmatched() || !e.Time.Equal(noon) {
 		t.Errorf("entry = %+v", e)
 	}
 	if got := b.get("/").Header().Get("X-Chatdouble-Request-Id"); got == id {

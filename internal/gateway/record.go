@@ -5,7 +5,6 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
-	"strconv"
 	"strings"
 
 	"github.com/chatdouble/mockserver/internal/clock"
@@ -46,10 +45,10 @@ func (g *Gateway) record(c *Call) {
 	}
 	g.count(c)
 	g.log(&e)
-	if c.trace.failure != nil {
+	if c.refused() {
 		g.warn(&e)
 	}
-	if c.Op == nil {
+	if e.Unmatched() {
 		g.Unmatched(e)
 	}
 }
@@ -74,7 +73,7 @@ func (g *Gateway) describe(c *Call, e *journal.Entry) {
 	e.Method, e.URL, e.Host, e.Header = c.Request.Method, c.Request.RequestURI, host(c.Request), c.Request.Header
 	e.Body, e.Length = c.Body, len(c.Body)
 	if c.hit != nil {
-		e.FaultID, e.FaultKind = c.hit.ID, c.hit.Kind
+		e.FaultID, e.FaultKind, e.OnPurpose = c.hit.ID, c.hit.Kind, c.hit.Rule.AnswersOnPurpose()
 	}
 	if c.Op != nil {
 		e.Operation = c.Op.Name
@@ -106,26 +105,6 @@ func (g *Gateway) complete(c *Call, err error) {
 		return
 	}
 	c.trace.journal.Lost(c.Seq, err)
-}
-
-// RecordUnmatched puts a request that belongs to no vendor into the server's journal, with what it
-// was answered, and returns the request's id.
-func (g *Core) RecordUnmatched(r *http.Request, status int, reason, reply string) (id string) {
-	id = strconv.FormatUint(g.ids.next(), 10)
-	e := journal.Entry{
-		Number: g.requests.Add(1), ID: id, Time: g.Clock.Now(),
-		Method: r.Method, URL: r.RequestURI, Host: host(r), Header: r.Header.Clone(),
-		Status: status, Reason: reason, Reply: []byte(reply), ReplyLength: len(reply),
-		Completed: true, // as good as: the caller writes it next
-	}
-	e = journal.Mask(e, g.Secrets())
-	g.Journal.Add(&e)
-	g.Metrics.Request(noVendor, "", codeOf(status, ""), 0)
-	g.Metrics.Refused(noVendor, "unmatched")
-	g.log(&e)
-	g.warn(&e)
-	g.Unmatched(e)
-	return id
 }
 
 // hostLimit is how many bytes of a request's host are kept. No name is longer.

@@ -1,9 +1,11 @@
 package gateway
 
 import (
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -37,6 +39,18 @@ var ContentLength = Field{Key: contentLength}
 // SetHeader adds a header to the reply.
 func (r *Reply) SetHeader(key, value string) {
 	r.Fields = append(r.Fields, Field{Key: key, Values: []string{value}})
+}
+
+// putHeaders adds headers to the reply. One that the reply has already keeps its place and its spelling.
+func (r *Reply) putHeaders(headers map[string][]string) {
+	for _, name := range slices.Sorted(maps.Keys(headers)) {
+		at := slices.IndexFunc(r.Fields, func(f Field) bool { return strings.EqualFold(f.Key, name) })
+		if at < 0 {
+			at = len(r.Fields)
+			r.Fields = append(r.Fields, Field{Key: name})
+		}
+		r.Fields[at].Values = headers[name]
+	}
 }
 
 // NumberField is a header whose value is a number.

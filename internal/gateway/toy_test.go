@@ -67,6 +67,8 @@ func (v *toy) Nearest(method, path, _ string) string {
 	return ""
 }
 
+func (v *toy) ContentType() string { return "application/toy" }
+
 func (v *toy) HasCode(code string) bool { return code != "unheard of" }
 
 // noon is when all of these tests happen.
@@ -125,6 +127,13 @@ func (b *bench) get(target string) *httptest.ResponseRecorder {
 func (b *bench) send(r *http.Request) *httptest.ResponseRecorder {
 	w := httptest.NewRecorder()
 	b.ServeHTTP(w, r)
+	return w
+}
+
+// stray asks for what is no vendor's.
+func (b *bench) stray(r *http.Request) *httptest.ResponseRecorder {
+	w := httptest.NewRecorder()
+	gateway.NewStray(b.Core, func(*http.Request) string { return "no such path" }).ServeHTTP(w, r)
 	return w
 }
 

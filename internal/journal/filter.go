@@ -50,8 +50,9 @@ func (e *Entry) succeeded() bool {
 	return (e.Code == "" || e.Code == succeeded) && e.Status != 0 && e.Status < http.StatusBadRequest
 }
 
-// Unmatched reports whether this is a request that matches no operation of a vendor.
-func (e *Entry) Unmatched() bool { return e.Operation == "" && e.Delivery == 0 }
+// Unmatched reports whether this is a request that matches no operation of a vendor, and that no fault
+// rule was made to answer.
+func (e *Entry) Unmatched() bool { return e.Operation == "" && e.Delivery == 0 && !e.OnPurpose }
 
 // of reports whether the entry belongs to the app of that name. It puts no string together.
 func (e *Entry) of(app string) bool {

@@ -53,6 +53,7 @@ type Entry struct {
 	Reason      string // why it was refused, in one line
 	FaultID     string // the fault rule that hit, if one did; of several the one that made the answer
 	FaultKind   string // what it did: code, status, delay, transport or rate_limited
+	OnPurpose   bool   // the rule names the request's path or action, so that nobody need have an operation for it
 	TooEarly    bool   // a retry that came before the window opened
 	Completed   bool   // the answer is out
 	Nearest     string // the operation that an unmatched request may have meant, for a person

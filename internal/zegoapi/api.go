@@ -50,6 +50,7 @@ func (a *API) Route(c *gateway.Call) error {
 	c.User = operator(c)
 
 	action, _ := c.Query.First("Action")
+	c.Action = action
 	in := a.commons.Get().(*common)
 	defer a.putCommon(in)
 	in.action = action
@@ -68,6 +69,9 @@ func (a *API) putCommon(in *common) {
 }
 
 var contentType = gateway.Field{Key: "Content-Type", Values: []string{"application/json; charset=utf-8"}}
+
+// ContentType is that of all answers.
+func (a *API) ContentType() string { return contentType.Values[0] }
 
 // Result adds the header of a reply that went well, and says what in the call had no effect.
 func (a *API) Result(c *gateway.Call) {

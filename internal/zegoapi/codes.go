@@ -1,5 +1,15 @@
 package zegoapi
 
+import (
+	"maps"
+	"net/http"
+	"slices"
+	"strconv"
+	"sync"
+
+	"github.com/chatdouble/mockserver/internal/gateway"
+)
+
 // messages are the return codes of the page "Return codes" that this server can answer with. The
 // texts are this server's own, in the style of the few that the vendor shows: short, lower case,
 // no full stop.
@@ -85,4 +95,33 @@ var messages = map[int]string{
 	660800044: "user not in blacklist",
 	660800045: "sender is in the blacklist of the receiver",
 	660800046: "timestamp is in the future",
+}
+
+// KnownCode reports whether ZIM has the return code and this server can answer with it.
+func KnownCode(code string) bool {
+	n, err := strconv.Atoi(code)
+	_, ok := messages[n]
+	return err == nil && ok && strconv.Itoa(n) == code
+}
+
+// Codes lists all codes that this server can answer with, in the order of their numbers. The caller must
+// not change it.
+var Codes = sync.OnceValue(func() (codes []gateway.Code) {
+	for _, n := range slices.Sorted(maps.Keys(messages)) {
+		codes = append(codes, gateway.Code{Code: strconv.Itoa(n), Status: http.StatusOK, Message: messages[n]})
+	}
+	gateway.FillOperations(codes, operations, sharedCodes)
+	return codes
+})
+
+// sharedCodes are those that an action answers with as others do.
+func sharedCodes(op *gateway.Op) (codes []string) {
+	for _, check := range signing {
+		codes = append(codes, strconv.Itoa(check.code))
+	}
+	rate := errAppRate.Code
+	if own, ok := rateCodes[op.Name]; ok {
+		rate = own
+	}
+	return append(codes, strconv.Itoa(rate), strconv.Itoa(errInput.Code), strconv.Itoa(errInternal.Code))
 }

@@ -96,12 +96,5 @@ func toCodeError(c *gateway.Call, err error) *codeError {
 	return errInternal
 }
 
-// KnownCode reports whether ZIM has the return code and this server can answer with it.
-func KnownCode(code string) bool {
-	n, err := strconv.Atoi(code)
-	_, ok := messages[n]
-	return err == nil && ok && strconv.Itoa(n) == code
-}
-
 // HasCode is KnownCode, for a fault rule.
 func (*API) HasCode(code string) bool { return KnownCode(code) }

@@ -80,7 +80,7 @@ var sendPeerMessageFacts = []gateway.Fact{
 	{Behaviour: "MsgId has 18 digits; MsgSeq counts from 1 in each conversation, whoever sends; AuditInfos is always []", Provenance: gateway.Assumed},
 	{Behaviour: "equal receivers get one message; all failed: the SubCode of the first is the Code, SuccList is []", Provenance: gateway.Assumed},
 	{Behaviour: "above 20 calls a second: 660300005 (the page names no code)", Provenance: gateway.Assumed},
-	{Behaviour: "660500004 to 660500010, the verdicts of moderation and of before_send_msg, come from fault rules only", Provenance: gateway.Assumed},
+	{Behaviour: "660500004, 660500005, 660500006, 660500007, 660500009 and 660500010, the verdicts of moderation and of before_send_msg, come from fault rules only", Provenance: gateway.Assumed},
 	{Behaviour: "callback send_msg, not for type 2: members appid, event, nonce, signature, timestamp, from_user_id, conv_type 0, conv_id empty, msg_type, msg_body, msg_id empty, payload, msg_time, send_result, sub_msg_type, source 1, user_list", Provenance: gateway.Documented},
 	{Behaviour: "its signature is the hex SHA-1 of the sorted callback secret, timestamp and nonce; tries after 2, 4, 8, 16 and 32 seconds until a 2xx", Provenance: gateway.Documented},
 	{Behaviour: "one event for those who have got the message and one for each SubCode, its user_list with an empty MsgId; payload is ExtendedData; the body is plain JSON", Provenance: gateway.Assumed},

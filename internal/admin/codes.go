@@ -1,0 +1,36 @@
+package admin
+
+import "github.com/chatdouble/mockserver/internal/gateway"
+
+// Code is an error code of a vendor that a fault rule can have.
+type Code struct {
+	Vendor     string   `json:"vendor"`
+	Code       string   `json:"code"`
+	Status     int      `json:"status" doc:"of HTTP"`
+	Message    string   `json:"message" doc:"what is answered with it; unknown stands for who or what it names"`
+	Operations []string `json:"operations" doc:"that are known to answer with it; a fault rule makes any of the vendor's do so"`
+}
+
+// NewCode is a code of a vendor in the words of the API.
+func NewCode(vendor string, c gateway.Code) Code {
+	return Code{vendor, c.Code, c.Status, c.Message, append([]string{}, c.Operations...)}
+}
+
+type ofVendor struct {
+	Vendor string `json:"vendor,omitempty" enum:"cometchat|zim" doc:"only those of this vendor"`
+}
+
+// codesAnswer lists codes.
+type codesAnswer struct {
+	Codes []Code `json:"codes"`
+}
+
+func (a *api) listCodes(_ *in, of ofVendor) (codesAnswer, error) {
+	answer := codesAnswer{[]Code{}}
+	for _, c := range a.Codes() {
+		if of.Vendor == "" || of.Vendor == c.Vendor {
+			answer.Codes = append(answer.Codes, c)
+		}
+	}
+	return answer, nil
+}

@@ -1,0 +1,92 @@
+package faults
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+)
+
+func TestParseHeader(t *testing.T) {
+	wait := &Delay{Type: Fixed, Milliseconds: 500}
+	for _, tt := range []struct {
+		values []string
+		want   Rule
+	}{
+		{[]string{"660300005"}, Rule{Code: "660300005"}},
+		{[]string{" AUTH_ERR_EMPTY_APPID "}, Rule{Code: "AUTH_ERR_EMPTY_APPID"}}, // "empty" is also what people call a transport
+		{[]string{"delay=500"}, Rule{Delay: wait}},
+		{[]string{"delay = 500"}, Rule{Delay: wait}},
+		{[]string{"delay=0"}, Rule{Delay: &Delay{Type: Fixed}}},
+		{[]string{"CONNECTION_RESET_BY_PEER"}, Rule{Transport: ConnectionReset}},
+		{[]string{"delay=500, 660300005"}, Rule{Delay: wait, Code: "660300005"}},
+		{[]string{"delay=500;660300005"}, Rule{Delay: wait, Code: "660300005"}},
+		{[]string{"660300005", "delay=500"}, Rule{Delay: wait, Code: "660300005"}},
+		{[]string{"delay=500,EMPTY_RESPONSE"}, Rule{Delay: wait, Transport: EmptyResponse}},
+		{[]string{"TRUNCATED_BODY, after_bytes=10, 660300005"}, Rule{Transport: TruncatedBody, AfterBytes: 10, Code: "660300005"}},
+	} {
+		tt.want.ID = HeaderID
+		if got, err := ParseHeader(tt.values); err != nil || !reflect.DeepEqual(got, tt.want) {
+			t.Errorf("ParseHeader(%q) = %+v, %v; want %+v", tt.values, got, err, tt.want)
+		}
+	}
+}
+
+func TestParseHeaderRefuses(t *testing.T) {
+	for _, tt := range []struct{ value, want string }{
+		{"", "is empty; it takes a code of the vendor, delay=MILLISECONDS or the name of a transport"},
+		{" , ", "has nothing between two commas"},
+		{"delay", "asks for delay"}, // no vendor has such a code, which is told later
+		{"delay=500ms", `has "delay=500ms"; behind the sign of equality stands a whole number, as in delay=500`},
+		{"delay=", `has "delay="; behind the sign`},
+		{"delay=-1", "asks for delay=-1: milliseconds is -1; it is milliseconds, from 0 to 600000"},
+		{"delay=600001", "asks for delay=600001: milliseconds is 600001"},
+		{"delay=1,delay=2", "has a delay twice"},
+		{"1,2", "has a code twice"},
+		{"EMPTY_RESPONSE,CONNECTION_RESET_BY_PEER", "has a transport twice"},
+		{"EMPTY_RESPONSE,660300005", "asks for EMPTY_RESPONSE,660300005: transport is EMPTY_RESPONSE, which sends no answer"},
+		{"after_bytes=3,1", "asks for after_bytes=3,1: after_bytes belongs to the transport TRUNCATED_BODY"},
+		{"status=503", `has "status=503"; it takes`},
+		{"connection_reset_by_peer", `has "connection_reset_by_peer", which is no transport; did you mean "CONNECTION_RESET_BY_PEER"?`},
+		{"EMPTY_REPONSE", `has "EMPTY_REPONSE", which is no transport; did you mean "EMPTY_RESPONSE"?`},
+	} {
+		rule, err := ParseHeader([]string{tt.value})
+		if tt.value == "delay" {
+			err = rule.Check("zim", []Known{{Vendor: "zim"}})
+			tt.want = `fault/code is "delay", which is not a code of any vendor`
+		}
+		if err == nil || !strings.HasPrefix(err.Error(), tt.want) {
+			t.Errorf("ParseHeader(%q) = %v, want %q", tt.value, err, tt.want)
+		}
+	}
+	rule, err := ParseHeader([]string{"timeout"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = rule.Check("zim", []Known{{Vendor: "zim"}})
+	if want := `fault/code is "timeout", which is neither a code nor a transport; for a server that is slow or hangs: delay=60000, in milliseconds`; err == nil || err.Error() != want {
+		t.Errorf("Check = %v, want %s", err, want)
+	}
+}
+
+// Whatever a client sends, what is taken makes sense and can be in force.
+func FuzzParseHeader(f *testing.F) {
+	for _, seed := range []string{"660300005", "delay=500, EMPTY_RESPONSE", "TRUNCATED_BODY;after_bytes=1", "delay=", ",", "="} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, value string) {
+		rule, err := ParseHeader([]string{value})
+		if err != nil {
+			if err.Error() == "" {
+				t.Error("an error without a word")
+			}
+			return
+		}
+		if err := rule.Validate(); err != nil {
+			t.Errorf("%q is taken as %+v, which makes no sense: %v", value, rule, err)
+		}
+		hit := ForOneCall(rule, 1).Take(&Call{})
+		if hit == nil || hit.ID != HeaderID || hit.Wait < 0 || hit.Wait > LongestDelay {
+			t.Errorf("%q hits as %+v", value, hit)
+		}
+	})
+}
