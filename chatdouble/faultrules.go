@@ -1,6 +1,7 @@
 package chatdouble
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -53,40 +54,73 @@ func parseRules(text []byte) (rules []faults.Rule, err error) {
 	return rules, nil
 }
 
-// faultError is what is wrong with a fault rule that a fixture gives an app.
+// faultError is what is wrong with the fault rules that a fixture gives an app.
 type faultError struct {
-	app      string // its name
-	number   int    // of the rule, from 0
+	app string // its name
+	bad []badRule
+}
+
+type badRule struct {
+	*fixture.Fault
+	number   int // from 0
 	problems []*faults.Error
 }
 
+// Error has one line per problem, which begins with the file and the line where they are known, as those
+// of the fixture's own errors do.
 func (e *faultError) Error() string {
-	var wrong []string
-	for _, m := range e.members("#") {
-		wrong = append(wrong, m.String())
+	const most = 20 // nobody reads more
+	var lines []string
+	for _, rule := range e.bad {
+		for _, p := range rule.problems {
+			lines = append(lines, rule.line(p, e.app))
+		}
 	}
-	return "app " + e.app + ": " + strings.Join(wrong, "; ")
+	if more := len(lines) - most; more > 0 {
+		lines = append(lines[:most], fmt.Sprintf("app %s: and %d more problems", e.app, more))
+	}
+	return strings.Join(lines, "\n")
 }
 
-// members are the problems in the words of the server's own API. base is the pointer of the app.
+func (r *badRule) line(p *faults.Error, app string) string {
+	at := r.Line(p.Pointer)
+	if at == "" {
+		return "app " + app + ": " + r.member("#", p).String()
+	}
+	name := strings.TrimPrefix(strings.TrimPrefix(p.Pointer, "/match/"), "/fault/")
+	return at + ": " + cmp.Or(strings.TrimPrefix(name, "/"), "the fault rule") + " " + p.Detail
+}
+
+// member is a problem in the words of the server's own API. base is the pointer of the app.
+func (r *badRule) member(base string, p *faults.Error) admin.MemberError {
+	return admin.MemberError{Pointer: fmt.Sprintf("%s/faults/%d%s", base, r.number, p.Pointer), Detail: p.Detail}
+}
+
+// members are all problems.
 func (e *faultError) members(base string) (wrong []admin.MemberError) {
-	for _, p := range e.problems {
-		wrong = append(wrong, admin.MemberError{Pointer: fmt.Sprintf("%s/faults/%d%s", base, e.number, p.Pointer), Detail: p.Detail})
+	for _, rule := range e.bad {
+		for _, p := range rule.problems {
+			wrong = append(wrong, rule.member(base, p))
+		}
 	}
 	return wrong
 }
 
 // beginFaults are the rules that a fixture gives an app. The error is a *faultError.
 func beginFaults(app *gateway.App, given []fixture.Fault) (rules []faults.Rule, err error) {
+	var bad []badRule
 	for i := range given {
 		rule, err := faults.ParseRule(given[i].JSON())
 		if err == nil {
 			err = checkRule(app.Vendor, &rule)
 		}
 		if err != nil {
-			return nil, &faultError{app.Name(), i, faults.Problems(err)}
+			bad = append(bad, badRule{&given[i], i, faults.Problems(err)})
 		}
 		rules = append(rules, rule)
+	}
+	if bad != nil {
+		return nil, &faultError{app.Name(), bad}
 	}
 	return rules, nil
 }

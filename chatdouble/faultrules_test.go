@@ -58,6 +58,26 @@ func TestFaultsFromTheStart(t *testing.T) {
 	}
 }
 
+const severalBad = `
+cometchat:
+  - appId: unlucky
+    faults:
+      - fault: {status: 200}
+        match:
+          path: groups
+      - fault:
+          status: 503
+          headers: {Retry-After: "5",
+            Connection: close}
+      - fault: {transport: timeout}
+        times: 2
+        match: {nth: 1}
+zim:
+  - appId: 1
+    serverSecret: s
+    faults: [{match: {operation: GetUser}, fault: {code: 66030005}}]
+`
+
 // What is wrong with a rule stops the start and is named.
 func TestBadFaultsStopTheStart(t *testing.T) {
 	for _, tt := range []struct {
@@ -73,12 +93,24 @@ func TestBadFaultsStopTheStart(t *testing.T) {
 		{
 			"a code that the vendor does not have, in a fixture",
 			chatdouble.WithFixtureYAML("bad.yaml", strings.Replace(unlucky, "ERR_OPERATION_FAILED", "ERR_NOTHING", 1)),
-			[]string{"cometchat:unlucky: faults/0/fault/code is", "ERR_NOTHING"},
+			[]string{`bad.yaml:6: code is "ERR_NOTHING", which is not a code of any vendor`},
 		},
 		{
 			"an operation of the other vendor, in a fixture",
 			chatdouble.WithFixtureYAML("bad.yaml", strings.Replace(unlucky, "GetUser", "QueryBlacklist", 1)),
-			[]string{"cometchat:unlucky", "/match/operation"},
+			[]string{`bad.yaml:6: operation is "QueryBlacklist", an operation of zim; this rule is for calls of cometchat`},
+		},
+		{
+			"several at once, each with its line",
+			chatdouble.WithFixtureYAML("bad.yaml", severalBad),
+			[]string{
+				"bad.yaml:7: path is \"groups\"; a path begins with / or *\n",
+				"bad.yaml:10: headers/Connection belongs to the connection",
+				"bad.yaml:12: transport is \"timeout\"; it must be one of", "for a server that is slow or hangs give fault the member delay",
+				"bad.yaml:13: times is 2, but match/nth chooses one single call",
+				"bad.yaml:18: operation is \"GetUser\", an operation of cometchat; this rule is for calls of zim;",
+				"bad.yaml:18: code is \"66030005\", which is not a code of any vendor; did you mean \"660300005\"?",
+			},
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

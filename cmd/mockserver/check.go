@@ -31,7 +31,7 @@ func (w *world) checkFixtures(s *settings, _ *slog.Logger, paths []string) error
 		return err
 	}
 	if _, err := chatdouble.New(chatdouble.WithFixture(withoutPeople(file))); err != nil {
-		return err
+		return &problems{err}
 	}
 	for _, warning := range warnings(s, file) {
 		fmt.Fprintf(w.stderr, "warning: %s\n", warning)

@@ -54,13 +54,18 @@ func TestCheckBadFixtures(t *testing.T) {
 
 // TestCheckFaults: a rule that no call can meet is found before a server is started with it.
 func TestCheckFaults(t *testing.T) {
-	bad := write(t, "bad.yaml", "zim: [{appId: 1, serverSecret: s, faults: [{match: {operation: QueryBlackList}, fault: {status: 500}}]}]")
-	want := "chatdouble: app zim:1: faults/0/match/operation is \"QueryBlackList\", which is not an operation of any vendor; " +
-		"did you mean \"QueryBlacklist\"? GET /__admin/operations?vendor=zim lists them\n"
-	for _, args := range [][]string{{"fixtures", "check", bad}, {"serve", "--addr", "127.0.0.1:0", "--fixtures", bad}} {
-		if got := call(nil, "", args...); got != (result{exitFailed, "", want}) {
-			t.Errorf("%s\n got %+v\nwant %s", args, got, want)
-		}
+	bad := write(t, "bad.yaml", "zim:\n  - appId: 1\n    serverSecret: s\n"+
+		"    faults: [{match: {operation: QueryBlackList}, fault: {status: 500}},\n"+
+		"             {match: {operation: QueryBlacklist},\n              fault: {code: 660300006}}]\n")
+	first := bad + ":4: operation is \"QueryBlackList\", which is not an operation of any vendor; " +
+		"did you mean \"QueryBlacklist\"? GET /__admin/operations?vendor=zim lists them"
+	second := bad + ":6: code is \"660300006\", which is not a code of any vendor; did you mean \"660300005\"? GET /__admin/codes?vendor=zim lists them"
+	if got, want := call(nil, "", "fixtures", "check", bad), (result{exitFailed, "", first + "\n" + second + "\n"}); got != want {
+		t.Errorf("fixtures check\n got %+v\nwant %+v", got, want)
+	}
+	want := result{exitFailed, "", "chatdouble: " + first + "; and 1 more problem: the command \"fixtures check\" lists them all\n"}
+	if got := call(nil, "", "serve", "--addr", "127.0.0.1:0", "--fixtures", bad); got != want {
+		t.Errorf("serve\n got %+v\nwant %+v", got, want)
 	}
 	good := write(t, "good.yaml", "cometchat: [{appId: a, apiKeys: [{key: k, scope: fullAccess}], users: [{uid: x}], faults: [{fault: {code: ERR_UID_NOT_FOUND, delay: {type: fixed, milliseconds: 600000}}}]}]")
 	if got := call(nil, "", "fixtures", "check", good); got != (result{exitDone, "ok: 1 app, 1 user, 0 blocks\n", ""}) {
