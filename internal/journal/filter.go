@@ -21,6 +21,8 @@ type Filter struct {
 	Unmatched bool   // only requests that match no operation
 	TooEarly  bool   // only those that came back before the window opened
 	Fault     string // only those that the fault rule with this id hit
+
+	DeliveryState string // only tries to deliver an event that stand there
 }
 
 // Match reports whether an entry is meant.
@@ -38,15 +40,19 @@ func (f *Filter) Match(e *Entry) bool {
 		(f.Until.IsZero() || !e.Time.After(f.Until)) &&
 		(!f.Unmatched || e.Unmatched()) &&
 		(!f.TooEarly || e.TooEarly) &&
-		(f.Fault == "" || f.Fault == e.FaultID)
+		(f.Fault == "" || f.Fault == e.FaultID) &&
+		(f.DeliveryState == "" || f.DeliveryState == e.DeliveryState)
 }
 
 // succeeded is the code of a call that went well: ZIM's own word for it, taken for all.
 const succeeded = "0"
 
-// succeeded reports whether the request was answered, and not refused. A fault rule's own status
-// has no code, so the code alone does not tell.
+// succeeded reports whether the request was answered, and not refused, or the event taken. A fault rule's
+// own status has no code, so the code alone does not tell.
 func (e *Entry) succeeded() bool {
+	if e.Delivery > 0 {
+		return e.Completed // which answers a vendor takes is the vendor's
+	}
 	return (e.Code == "" || e.Code == succeeded) && e.Status != 0 && e.Status < http.StatusBadRequest
 }
 

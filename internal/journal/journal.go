@@ -39,7 +39,8 @@ type Entry struct {
 	Operation string // empty when the request matched none
 	User      string // the user that the call acts for or on, as the client wrote it
 
-	Delivery int // for an event that the server sent: which try it is, from 1; else 0
+	Delivery      int    // for an event that the server sent: which try it is, from 1; else 0
+	DeliveryState string // where that try stands, in the words of the package webhook; else empty
 
 	Method string
 	URL    string
@@ -55,7 +56,7 @@ type Entry struct {
 	FaultKind   string // what it did: code, status, delay, transport or rate_limited
 	OnPurpose   bool   // the rule names the request's path or action, so that nobody need have an operation for it
 	TooEarly    bool   // a retry that came before the window opened
-	Completed   bool   // the answer is out
+	Completed   bool   // the answer is out; of an event, the receiver has taken it
 	Nearest     string // the operation that an unmatched request may have meant, for a person
 	Reply       []byte // the first BodyLimit bytes
 	ReplyLength int    // of the whole reply
@@ -68,13 +69,14 @@ type Journal struct {
 	size int
 	bell *Bell
 
-	mu    sync.Mutex
-	ring  []*slot // the entries are the count slots from first on, the oldest first
-	first int
-	count int
-	free  []*slot // slots without an entry, kept for their buffers
-	bytes int     // that the entries hold
-	held  int     // bytes of all buffers, used or not
+	mu     sync.Mutex
+	ring   []*slot // the entries are the count slots from first on, the oldest first
+	first  int
+	count  int
+	free   []*slot // slots without an entry, kept for their buffers
+	bytes  int     // that the entries hold
+	held   int     // bytes of all buffers, used or not
+	clears int     // how often everything was forgotten
 }
 
 // slot is a place for an entry. The entry's Body and Reply are the slot's own buffers.
@@ -94,8 +96,8 @@ func New(size int, bell *Bell) *Journal {
 }
 
 // Add keeps a copy of an entry. Body and Reply are copied too, cut to BodyLimit; URL, User and Header
-// are cut to TextLimit; the rest is kept as it is.
-func (j *Journal) Add(e *Entry) {
+// are cut to TextLimit; the rest is kept as it is. It returns where the entry stands.
+func (j *Journal) Add(e *Entry) Place {
 	header, length := cutHeader(e.Header)
 	url, user := cutText(e.URL), cutText(e.User)
 	j.mu.Lock()
@@ -106,7 +108,9 @@ func (j *Journal) Add(e *Entry) {
 	s.Body, s.Reply = j.keep(body, e.Body), j.keep(reply, e.Reply)
 	j.bell.ring(&s.Entry)
 	j.measure(s)
+	p := Place{s, e.Number, j.clears}
 	j.mu.Unlock()
+	return p
 }
 
 // Update lets change have the entry with that number, if it is still there. The number and the headers
@@ -114,19 +118,20 @@ func (j *Journal) Add(e *Entry) {
 // not call the journal, and must not keep the entry.
 func (j *Journal) Update(number uint64, change func(*Entry)) {
 	j.mu.Lock()
-	s := j.find(number)
-	if s == nil {
-		j.mu.Unlock()
-		return
+	defer j.mu.Unlock()
+	if s := j.find(number); s != nil {
+		j.update(s, change)
 	}
-	body, reply, header := s.Body, s.Reply, s.Header
+}
+
+func (j *Journal) update(s *slot, change func(*Entry)) {
+	number, body, reply, header := s.Number, s.Body, s.Reply, s.Header
 	change(&s.Entry)
 	s.Number, s.Header = number, header
 	s.URL, s.User = cutText(s.URL), cutText(s.User)
 	s.Body, s.Reply = j.keep(body, s.Body), j.keep(reply, s.Reply)
 	j.bell.ring(&s.Entry)
 	j.measure(s)
-	j.mu.Unlock()
 }
 
 // Lost says of the entry with that number, if it is still there, that the answer did not get out whole.
@@ -269,6 +274,7 @@ func (j *Journal) Len() int {
 func (j *Journal) Clear() int {
 	j.mu.Lock()
 	n := j.count
+	j.clears++
 	j.ring, j.free, j.first, j.count, j.bytes, j.held = nil, nil, 0, 0, 0, 0
 	j.mu.Unlock()
 	j.bell.ring(nil)
