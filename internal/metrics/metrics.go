@@ -1,7 +1,7 @@
 // Package metrics counts what a server has answered and writes it as OpenMetrics text.
 //
 // No library: prometheus/client_golang brings protobuf and four modules more,
-// VictoriaMetrics/metrics writes neither OpenMetrics nor buckets with le, and nine families are a page
+// VictoriaMetrics/metrics writes neither OpenMetrics nor buckets with le, and eleven families are a page
 // of code.
 package metrics
 
@@ -20,6 +20,7 @@ type Metrics struct {
 	requests family[requestLabels]
 	refused  family[refusedLabels]
 	faults   family[string] // by kind
+	events   family[string] // by outcome
 	bypassed atomic.Uint64
 	limited  atomic.Uint64
 	took     histogram
@@ -35,7 +36,7 @@ func New() *Metrics {
 	m := new(Metrics)
 	m.requests.other = requestLabels{other, other, other}
 	m.refused.other = refusedLabels{other, other}
-	m.faults.other = other
+	m.faults.other, m.events.other = other, other
 	return m
 }
 
@@ -63,6 +64,13 @@ func (m *Metrics) Refused(vendor, reason string) {
 func (m *Metrics) Fault(kind string) {
 	if m != nil {
 		m.faults.add(kind)
+	}
+}
+
+// Event counts what came of a try to deliver an event, or that there was none.
+func (m *Metrics) Event(outcome string) {
+	if m != nil {
+		m.events.add(outcome)
 	}
 }
 

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-var gauges = Gauges{JournalEntries: 12, Apps: 3, Version: "1.2.3", GoVersion: "go1.26"}
+var gauges = Gauges{JournalEntries: 12, EventsWaiting: 4, Apps: 3, Version: "1.2.3", GoVersion: "go1.26"}
 
 // families writes the metrics and reads them again.
 func families(t *testing.T, m *Metrics) map[string]parsed {
@@ -60,6 +60,9 @@ func TestWriteTo(t *testing.T) {
 	m.Refused("zim", "limit")
 	m.Refused("cometchat", "unmatched")
 	m.Fault("delay")
+	m.Event("failed")
+	m.Event("failed")
+	m.Event("delivered")
 	m.Bypassed()
 	m.Bypassed()
 	m.RateLimited()
@@ -88,6 +91,9 @@ func TestWriteTo(t *testing.T) {
 		{"chatdouble_refused", "counter", "", "_total", []string{"vendor", "zim", "reason", "limit"}, 2},
 		{"chatdouble_refused", "counter", "", "_total", []string{"vendor", "cometchat", "reason", "unmatched"}, 1},
 		{"chatdouble_rate_limited", "counter", "", "_total", nil, 1},
+		{"chatdouble_webhook_deliveries", "counter", "", "_total", []string{"outcome", "failed"}, 2},
+		{"chatdouble_webhook_deliveries", "counter", "", "_total", []string{"outcome", "delivered"}, 1},
+		{"chatdouble_webhook_events_waiting", "gauge", "", "", nil, 4},
 		{"chatdouble_journal_entries", "gauge", "", "", nil, 12},
 		{"chatdouble_apps", "gauge", "", "", nil, 3},
 		{"chatdouble_build", "info", "", "_info", []string{"version", "1.2.3", "goversion", "go1.26"}, 1},
@@ -119,6 +125,7 @@ func TestNobodyCountsForNil(t *testing.T) {
 	m.Request("zim", "Op", "0", 1)
 	m.Refused("zim", "limit")
 	m.Fault("code")
+	m.Event("failed")
 	m.Bypassed()
 	m.RateLimited()
 	if all := families(t, m); len(all["chatdouble_requests"].samples) != 0 {

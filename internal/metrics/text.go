@@ -16,6 +16,7 @@ const ContentType = "application/openmetrics-text; version=1.0.0; charset=utf-8"
 // Gauges are what is measured when it is asked for.
 type Gauges struct {
 	JournalEntries int // in all journals together
+	EventsWaiting  int // that are not delivered yet and may still be
 	Apps           int
 	Version        string // of this server
 	GoVersion      string
@@ -50,6 +51,12 @@ func (m *Metrics) WriteTo(w io.Writer, g Gauges) error {
 	}
 	t.family("chatdouble_rate_limited", "counter", "", "Requests that were told that they are above a limit, by a limit or by a fault rule.")
 	t.count("chatdouble_rate_limited_total", m.limited.Load())
+	t.family("chatdouble_webhook_deliveries", "counter", "", "Tries to deliver an event to a webhook or callback that were taken (delivered) or not (failed), and events of which no more is tried because there were too many (dropped) or their app began anew (given_up).")
+	for _, s := range sorted(&m.events, cmp.Compare[string]) {
+		t.count("chatdouble_webhook_deliveries_total", s.n, "outcome", s.labels)
+	}
+	t.family("chatdouble_webhook_events_waiting", "gauge", "", "Events that are not delivered yet and may still be.")
+	t.count("chatdouble_webhook_events_waiting", uint64(g.EventsWaiting))
 	t.family("chatdouble_journal_entries", "gauge", "", "Entries in all journals.")
 	t.count("chatdouble_journal_entries", uint64(g.JournalEntries))
 	t.family("chatdouble_apps", "gauge", "", "Applications that this server has.")
