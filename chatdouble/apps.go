@@ -229,7 +229,7 @@ func (s *Server) removeApp(app *gateway.App) {
 	defer s.mu.Unlock()
 	if now, ok := s.appsOf(app.Vendor).Find(app.ID); ok && now == app {
 		s.appsOf(app.Vendor).Remove(app.ID)
-		app.End()
+		app.End("the app was deleted")
 		app.Journal.Clear() // who waits for its requests looks again, and sees that it is gone
 	}
 }

@@ -73,7 +73,7 @@ func (s *Server) newCometChat(f *fixture.CometChatApp, world fixture.World) *gat
 }
 
 func webhookOf(w fixture.Webhook) gateway.Callback {
-	return gateway.Callback{ID: w.ID, URL: w.URL, Username: w.Username, Password: w.Password}
+	return gateway.Callback{ID: w.ID, URL: w.URL, Username: w.Username, Password: w.Password, Retry: w.RetryOnFailure}
 }
 
 func callbackOf(c fixture.ZIMCallback, serverSecret string) gateway.Callback {
@@ -134,7 +134,7 @@ func (s *Server) appsOf(vendor string) *gateway.Apps {
 
 // Reload replaces the apps that the fixtures made by those of other fixtures, given by options as
 // for [New]; other options are ignored. An app that is in both keeps its clock, faults and journal
-// and gets a new state. Apps that tests made are left alone. When the fixtures do not load,
+// and gets a new state; its events that have not been delivered are given up. Apps that tests made are left alone. When the fixtures do not load,
 // nothing changes. Safe for concurrent use.
 func (s *Server) Reload(opts ...Option) error {
 	var changed config
@@ -192,13 +192,14 @@ func (s *Server) load(file *fixture.File, seed int64) error {
 			app.Store, app.Limits = before.Store, before.Limits
 			app.Clock, app.Faults, app.Journal = before.Clock, before.Faults, before.Journal
 			app.Snapshots = before.Snapshots
+			before.End("the fixtures were loaded anew")
 		}
 		s.appsOf(app.Vendor).Put(app)
 	}
 	for _, before := range s.fromFixtures {
 		if !slices.ContainsFunc(apps, func(app *gateway.App) bool { return app.Name() == before.Name() }) {
 			s.appsOf(before.Vendor).Remove(before.ID)
-			before.End()
+			before.End("the fixtures have the app no more")
 		}
 	}
 	s.fromFixtures = apps

@@ -48,7 +48,7 @@ func TestWebhookIsNamedByTheState(t *testing.T) {
 		t.Errorf("the state does not name the webhook:\n%s", state)
 	}
 
-	app.Wait(1, time.Minute, chatdouble.Operation("user_blocked")) // the journal has it a moment after the receiver
+	app.Wait(1, time.Minute, chatdouble.DeliveryState("delivered")) // a moment after the receiver has it
 	app.Reset()
 	app.MergeState("users: [{uid: ann}, {uid: ben}]")
 	block()
@@ -70,7 +70,7 @@ func TestCallbackIsNamedByTheState(t *testing.T) {
 	if event := <-events; !strings.Contains(event, `"ann"`) {
 		t.Errorf("event = %s", event)
 	}
-	app.Wait(1, time.Minute, chatdouble.Operation("user_action"))
+	app.Wait(1, time.Minute, chatdouble.Operation("user_action"), chatdouble.DeliveryState("delivered"))
 }
 
 // Rules are no part of a state: one that names some would seem to work and do nothing.

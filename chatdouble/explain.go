@@ -5,7 +5,7 @@ import "strings"
 // Explanation says why a request was answered as it was.
 type Explanation struct {
 	Request string  `json:"request"` // its id
-	Outcome string  `json:"outcome"` // "refused", "answered", "fault" or "unmatched"
+	Outcome string  `json:"outcome"` // "refused", "answered", "fault" or "unmatched"; of an event its [Request.DeliveryState]
 	Reason  string  `json:"reason"`  // why, in one line; empty when the request was answered
 	Checks  []Check `json:"checks"`  // in the order in which they are made
 }

@@ -45,6 +45,10 @@ func RetriedTooEarly() Filter { return Filter{"retried_too_early", true} }
 // ByFault chooses the requests that a fault has hit. The id is what Fail returns.
 func ByFault(id string) Filter { return Filter{"fault", id} }
 
+// DeliveryState chooses the tries to deliver an event that stand there: "waiting", "trying", "delivered",
+// "failed", "dropped" or "given_up", as in [Request].
+func DeliveryState(state string) Filter { return Filter{"delivery_state", state} }
+
 // OfVendor chooses the requests of one vendor: "cometchat" or "zim".
 func OfVendor(vendor string) Filter { return Filter{"vendor", vendor} }
 

@@ -15,6 +15,7 @@ func (s *Server) setOnlineState(app *gateway.App, userID, state string) error {
 		return fmt.Errorf("%s has no online states: only ZIM apps have", app.Name())
 	}
 	now := app.Clock.Now()
+	outbox := app.Outbox()
 	var before, after *store.User
 	err := app.Store.Update(now, func(tx *store.Tx) error {
 		before, _ = tx.User(userID)
@@ -28,7 +29,7 @@ func (s *Server) setOnlineState(app *gateway.App, userID, state string) error {
 		return err
 	}
 	for _, to := range app.Callbacks() {
-		s.core.Deliver(app, zegoapi.UserActionEvent(app, to, s.core.NextID(), now, before, after))
+		s.core.Deliver(app, outbox, zegoapi.UserActionEvent(app, to, s.core.NextID(), now, before, after))
 	}
 	return nil
 }

@@ -23,6 +23,11 @@ type Request struct {
 	User      string    // the user that the call acted for or on
 	Delivery  int       // of an event that the server sent: which try it was, from 1; else 0
 
+	// DeliveryState is where that try stands: "waiting" for its turn or its time, "trying", "delivered",
+	// "failed", "dropped" because too many events waited, or "given_up" because the app began anew or the
+	// server stopped. Empty for a request.
+	DeliveryState string
+
 	Method     string
 	URL        string // path and query
 	Header     http.Header
@@ -34,7 +39,7 @@ type Request struct {
 	Reason      string // why it was refused, or what of it had no effect: the header X-Chatdouble-Reason
 	Reply       string // the first 4096 bytes
 	ReplyLength int    // in bytes, of all of it
-	Completed   bool   // the answer is out; false while the server works on it or delays it
+	Completed   bool   // the answer is out; false while the server works on it or delays it. Of an event: it is delivered
 
 	FaultID         string // the fault that hit it, as Fail returns it; empty when none did
 	FaultKind       string // "code", "status", "delay", "transport", "rate_limited" or empty
@@ -76,7 +81,7 @@ func (l requestList) requests() []Request {
 		_, appID, _ := strings.Cut(e.App, ":")
 		asked := e.Request.Request
 		all[i] = Request{
-			ID: e.ID, Time: e.Time, Vendor: e.Vendor, AppID: appID, Operation: e.Operation, Nearest: e.Nearest, User: e.User, Delivery: e.Delivery,
+			ID: e.ID, Time: e.Time, Vendor: e.Vendor, AppID: appID, Operation: e.Operation, Nearest: e.Nearest, User: e.User, Delivery: e.Delivery, DeliveryState: e.DeliveryState,
 			Method: asked.Method, URL: asked.URL, Header: asked.Headers, Body: asked.Body, BodyLength: asked.BodyLength,
 			Status: e.Response.Status, Code: e.Response.Code, Reason: e.Response.Reason,
 			Reply: e.Response.Body, ReplyLength: e.Response.BodyLength, Completed: e.Completed, RetriedTooEarly: e.RetriedTooEarly,
@@ -93,7 +98,7 @@ func (s *Server) shown(e journal.Entry) Request {
 	e.Body, e.Reply = e.Body[:min(len(e.Body), journal.BodyLimit)], e.Reply[:min(len(e.Reply), journal.BodyLimit)]
 	e = journal.Mask(e, gateway.Secrets(s.apps()))
 	return Request{
-		ID: e.ID, Time: e.Time, Vendor: e.Vendor, AppID: e.App, Operation: e.Operation, Nearest: e.Nearest, User: e.User, Delivery: e.Delivery,
+		ID: e.ID, Time: e.Time, Vendor: e.Vendor, AppID: e.App, Operation: e.Operation, Nearest: e.Nearest, User: e.User, Delivery: e.Delivery, DeliveryState: e.DeliveryState,
 		Method: e.Method, URL: e.URL, Header: e.Header, Body: string(e.Body), BodyLength: e.Length,
 		Status: e.Status, Code: e.Code, Reason: e.Reason, Reply: string(e.Reply), ReplyLength: e.ReplyLength, Completed: e.Completed,
 		FaultID: e.FaultID, FaultKind: e.FaultKind, RetriedTooEarly: e.TooEarly,

@@ -92,7 +92,7 @@ func New(opts ...Option) (*Server, error) {
 	s.core.Clock, s.core.Journal, s.core.Log = s.clock, s.journal, s.config.log
 	s.core.Once = oncelog.New(s.config.log)
 	s.core.MaxBody, s.core.EnforceLimits = s.config.maxBody, s.config.limits
-	s.core.Sender = webhook.New(s.config.callbackHosts)
+	s.core.Sender = webhook.New(s.config.callbackHosts, webhook.Bounds{})
 	s.core.Secrets = func() []string { return gateway.Secrets(s.apps()) }
 	s.core.CheckFault = checkRule
 	s.tellUnmatched(s.config.unmatched)
@@ -104,7 +104,7 @@ func New(opts ...Option) (*Server, error) {
 		Clock: s.clock, Token: s.config.adminToken, Hosts: s.config.adminHosts, Once: s.core.Once, Journal: s.journal, Bell: &s.bell, Metrics: s.core.Metrics, Faults: s.core.Faults, Done: s.done,
 		Apps: s.apps, Find: s.find, Make: s.makeApp, Remove: s.removeApp, Describe: s.adminApp, Reset: s.Reset,
 		State: s.stateOf, ReplaceState: s.replaceState, MergeState: s.mergeState,
-		SetOnlineState: s.setOnlineState, SetBlock: s.setBlock, CheckRule: checkRule, Codes: codes, Sign: s.sign,
+		EventsWaiting: s.core.Sender.Waiting, SetOnlineState: s.setOnlineState, SetBlock: s.setBlock, CheckRule: checkRule, Codes: codes, Sign: s.sign,
 		Explain:    func(e journal.Entry) []gateway.Check { return gateway.ExplainAny(e, s.cometchat, s.zim) },
 		Nearest:    func(e journal.Entry) string { return gateway.NearestAny(e, s.cometchat, s.zim) },
 		Operations: sync.OnceValue(operations), Variants: variants, Events: slices.Concat(cometchatapi.Events, zegoapi.Events),
@@ -246,12 +246,12 @@ func variants() []admin.Variant {
 }
 
 // Close ends the calls of the server's own API that wait for requests and the delays of fault rules,
-// gives up events that have not been delivered to webhooks and waits until none is on its way. It may
-// be called more than once. A server from [Start] is closed when its test ends.
+// gives up events that have not been delivered to webhooks, says so in their journals and the log, and
+// waits until none is on its way. It may be called more than once. A server from [Start] is closed when its test ends.
 func (s *Server) Close() {
 	s.close.Do(func() { close(s.done) })
 	s.core.Stop()
-	s.core.Sender.Close()
+	s.core.GiveUpEvents()
 }
 
 // Now is the present on the server's clock. Apps that have not been told otherwise share it.

@@ -24,7 +24,7 @@ func (s *Server) stateOf(app *gateway.App, yaml bool) []byte {
 		own := ownQuotas(app, cometchatapi.DefaultQuotas())
 		f.Limits.Core, f.Limits.Standard, f.Limits.App = own["core"], own["standard"], own["app"]
 		for _, c := range app.Callbacks() {
-			f.Webhooks = append(f.Webhooks, fixture.Webhook{ID: c.ID, URL: c.URL, Username: c.Username, Password: c.Password})
+			f.Webhooks = append(f.Webhooks, fixture.Webhook{ID: c.ID, URL: c.URL, Username: c.Username, Password: c.Password, RetryOnFailure: c.Retry})
 		}
 		file.CometChat = []fixture.CometChatApp{*f}
 	} else {
@@ -87,8 +87,8 @@ func (s *Server) replaceState(app *gateway.App, body []byte) (users int, err err
 	if err != nil {
 		return 0, refusal(err, "#")
 	}
-	app.Store.Take(st)
-	s.tell(app, parsed)
+	s.tell(app, parsed) // before: an event of the new state must not go to an address of the old one
+	app.Replace(st)
 	return userCount(app), nil
 }
 

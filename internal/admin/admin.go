@@ -56,6 +56,9 @@ type Server struct {
 	// how many users it has then. A fixture that is not right changes nothing.
 	ReplaceState, MergeState func(app *gateway.App, fixture []byte) (users int, err error)
 
+	// EventsWaiting is how many events are not delivered yet and may still be.
+	EventsWaiting func() int
+
 	// SetOnlineState marks a user as logged in, online, offline or logged out.
 	SetOnlineState func(app *gateway.App, userID, state string) error
 	// SetBlock lets a user block another from now on, or end it.

@@ -23,12 +23,14 @@ type filter struct {
 	Unmatched       bool   `json:"unmatched,omitempty" doc:"only those that match no operation"`
 	RetriedTooEarly bool   `json:"retried_too_early,omitempty" doc:"only those that came back before Retry-After, or before the limit's window opened"`
 	Fault           string `json:"fault,omitempty" doc:"only those that the fault rule with this id hit"`
+	DeliveryState   string `json:"delivery_state,omitempty" enum:"waiting|trying|delivered|failed|dropped|given_up" doc:"only tries to deliver an event that stand there"`
 }
 
 func (f *filter) journal() *journal.Filter {
 	return &journal.Filter{
 		App: f.App, Vendor: f.Vendor, Operation: f.Operation, User: f.User, Code: f.Code, Status: f.Status,
 		Since: f.Since, Until: f.Until, Unmatched: f.Unmatched, TooEarly: f.RetriedTooEarly, Fault: f.Fault,
+		DeliveryState: f.DeliveryState,
 	}
 }
 

@@ -10,7 +10,10 @@ import (
 
 func (a *api) metrics(*in) (text, error) {
 	apps := a.Apps()
-	g := metrics.Gauges{Apps: len(apps), JournalEntries: a.Journal.Len(), Version: buildinfo.Version(), GoVersion: runtime.Version()}
+	g := metrics.Gauges{
+		Apps: len(apps), JournalEntries: a.Journal.Len(), EventsWaiting: a.EventsWaiting(),
+		Version: buildinfo.Version(), GoVersion: runtime.Version(),
+	}
 	for _, app := range apps {
 		g.JournalEntries += app.Journal.Len()
 	}

@@ -17,9 +17,11 @@ type Request struct {
 	User      string `json:"user,omitempty" doc:"the user that the call acts for or on, as the client wrote it"`
 	Delivery  int    `json:"delivery,omitempty" doc:"the try, for an event that the server sent"`
 
+	DeliveryState string `json:"delivery_state,omitempty" enum:"waiting|trying|delivered|failed|dropped|given_up" doc:"where that try stands"`
+
 	Nearest         string `json:"nearest,omitempty" doc:"the operation that a request which matched none may have meant"`
 	RetriedTooEarly bool   `json:"retried_too_early,omitempty" doc:"the client came back before it was allowed to"`
-	Completed       bool   `json:"completed" doc:"whether the answer is out"`
+	Completed       bool   `json:"completed" doc:"whether the answer is out; of an event, whether the receiver has taken it"`
 
 	Request  Received `json:"request"`
 	Response Answered `json:"response"`
@@ -51,7 +53,8 @@ type hit struct {
 
 func show(e journal.Entry) Request {
 	r := Request{
-		ID: e.ID, Time: timeText(e.Time), Vendor: e.Vendor, Operation: e.Operation, User: e.User, Delivery: e.Delivery,
+		ID: e.ID, Time: timeText(e.Time), Vendor: e.Vendor, Operation: e.Operation, User: e.User,
+		Delivery: e.Delivery, DeliveryState: e.DeliveryState,
 		Nearest: e.Nearest, RetriedTooEarly: e.TooEarly, Completed: e.Completed,
 		Request:  Received{e.Method, e.URL, e.Header, string(e.Body), e.Length},
 		Response: Answered{Status: e.Status, Code: e.Code, Reason: e.Reason, Body: string(e.Reply), BodyLength: e.ReplyLength},
@@ -154,8 +157,8 @@ func (a *api) showRequest(r *in) (Request, error) {
 
 type explanation struct {
 	Request string  `json:"request" doc:"its id"`
-	Outcome string  `json:"outcome" enum:"answered|refused|fault|unmatched"`
-	Reason  string  `json:"reason" doc:"why it was refused, or what of it had no effect, in one line; else empty"`
+	Outcome string  `json:"outcome" enum:"answered|refused|fault|unmatched|waiting|trying|delivered|failed|dropped|given_up" doc:"of an event, where the try stands"`
+	Reason  string  `json:"reason" doc:"why it was refused or not delivered, or what of it had no effect, in one line; else empty"`
 	Checks  []check `json:"checks" doc:"what is looked at before a call is answered, in the vendor's order"`
 }
 
@@ -182,6 +185,8 @@ func (a *api) explainRequest(r *in) (explanation, error) {
 func outcome(e *journal.Entry) string {
 	succeeded := journal.Filter{Code: "0"}
 	switch {
+	case e.Delivery > 0:
+		return e.DeliveryState
 	case e.FaultID != "" && e.FaultKind != "delay":
 		return "fault"
 	case e.Unmatched():

@@ -31,7 +31,7 @@ func (a *api) restoreSnapshot(r *in) (snapshot, error) {
 	if !ok {
 		return snapshot{}, noSnapshot(r, name)
 	}
-	r.app.Store.Restore(kept)
+	r.app.Restore(kept)
 	return snapshot{r.app.Name(), name}, nil
 }
 

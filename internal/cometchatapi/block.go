@@ -83,7 +83,11 @@ var blockFacts = []gateway.Fact{
 	{Behaviour: "any number of uids in one call", Provenance: gateway.Assumed},
 	{Behaviour: "unknown or deactivated uid in the path: 404 ERR_UID_NOT_FOUND, before the body is checked", Provenance: gateway.Assumed},
 	{Behaviour: "the app's webhooks are told of new blocks with user_blocked: its members and their order, people without times and tags", Provenance: gateway.Documented},
-	{Behaviour: "who was blocked already is not told; three tries, the second after 2 s and the third after 4 s; the answer never waits for them", Provenance: gateway.Assumed},
+	{Behaviour: "a webhook must answer 200 within 2 s; one with retryOnFailure is tried again after 10 s and, when that fails too, after 30 s; then the event is lost", Provenance: gateway.Documented},
+	{Behaviour: "the event's Content-Type is spelt Application/json", Provenance: gateway.Recorded},
+	{Behaviour: "retryOnFailure is off unless the webhook has it; another 2xx than 200 is a failure; the 30 s begin when the second try has failed; each try has the same body", Provenance: gateway.Assumed},
+	{Behaviour: "events go to a webhook one at a time, in the order in which they happened; an event that waits for its next try does not hold up later ones", Provenance: gateway.Assumed},
+	{Behaviour: "a uid that was blocked already is in no event; the answer never waits for a delivery", Provenance: gateway.Assumed},
 	{Behaviour: "a form with blockedUids[] is accepted like JSON; the header onBehalfOf is ignored", Provenance: gateway.Assumed},
 }
 

@@ -1,6 +1,7 @@
 package cometchatapi
 
 import (
+	"net/http"
 	"time"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
@@ -8,9 +9,12 @@ import (
 	"github.com/chatdouble/mockserver/internal/store"
 )
 
-// webhookWaits are the pauses between the three tries of a delivery. How often the vendor tries is
-// not published.
-var webhookWaits = []time.Duration{2 * time.Second, 4 * time.Second}
+// webhookWaits are the pauses before the second try and the third, for webhooks that have retryOnFailure
+// (page "Webhooks overview").
+var webhookWaits = []time.Duration{10 * time.Second, 30 * time.Second}
+
+// webhookTimeout is within what a webhook must answer (the same page).
+const webhookTimeout = 2 * time.Second
 
 // Triggers of the page "Webhooks".
 const (
@@ -27,8 +31,22 @@ func tellOfBlocks(c *gateway.Call, trigger string, by *store.User, others []*sto
 		return
 	}
 	for _, to := range c.App.Callbacks() {
-		c.Deliver(gateway.Event{Name: trigger, To: to, Body: blockEvent(c.App, trigger, to.ID, by, others), Waits: webhookWaits})
+		c.Deliver(webhookEvent(trigger, to, blockEvent(c.App, trigger, to.ID, by, others)))
 	}
+}
+
+// webhookEvent is an event as it is delivered (page "Webhooks overview").
+func webhookEvent(trigger string, to gateway.Callback, body []byte) gateway.Event {
+	e := gateway.Event{
+		Name: trigger, To: to, Body: body,
+		ContentType: "Application/json", // spelt so on the wire, by the vendor's own tests of its webhooks
+		Timeout:     webhookTimeout,
+		Taken:       func(status int) bool { return status == http.StatusOK },
+	}
+	if to.Retry {
+		e.Waits = webhookWaits
+	}
+	return e
 }
 
 // blockEvent is the event of the page "Webhooks". Its people have neither times nor tags there.

@@ -22,11 +22,12 @@ var mayKnow = map[string][]string{
 	// One small idea each.
 	"internal/clock": {}, "internal/ratelimit": {}, "internal/journal": {},
 	"internal/sigverify": {}, "internal/jsontext": {}, "internal/listen": {}, "internal/golden": {}, "internal/leak": {},
-	"internal/buildinfo": {}, "internal/nearest": {}, "internal/webhook": {}, "internal/certs": {},
+	"internal/buildinfo": {}, "internal/nearest": {}, "internal/certs": {},
 	"internal/metrics": {}, "internal/oncelog": {}, "internal/ui": {},
 	"fixtures": {},
 
 	"internal/faults":  {"internal/nearest"}, // for the word that was meant
+	"internal/webhook": {"internal/clock"},   // pauses between tries are on the app's
 	"internal/store":   {},                   // nobody: no vendor, no HTTP, no JSON
 	"internal/fixture": {"internal/store", "internal/nearest"},
 

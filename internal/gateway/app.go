@@ -46,32 +46,13 @@ type App struct {
 	BeginVariants map[string]string // what the app has chosen when it begins, by the name of a Variant
 	variants      atomic.Pointer[map[string]string]
 
-	life context.Context // over when the app has ended; nil for an app that cannot end
-	end  context.CancelFunc
-
+	life     life
 	refusals refusals
 }
 
 // NewApp returns an app without a state; the caller fills its fields in.
 func NewApp(vendor, id string) *App {
-	a := &App{Vendor: vendor, ID: id, Snapshots: &Snapshots{}}
-	a.life, a.end = context.WithCancel(context.Background())
-	return a
-}
-
-// End gives up all that still waits for something in the name of the app. No request must reach the
-// app any more.
-func (a *App) End() { a.end() }
-
-// wait is clock.Wait that ends with the app.
-func (a *App) wait(ctx context.Context, t time.Time) error {
-	if a.life == nil {
-		return a.Clock.Wait(ctx, t)
-	}
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	defer context.AfterFunc(a.life, cancel)()
-	return a.Clock.Wait(ctx, t)
+	return &App{Vendor: vendor, ID: id, Snapshots: &Snapshots{}}
 }
 
 // Callbacks are who is told of events. The caller must not change the slice.
@@ -85,15 +66,15 @@ func (a *App) Callbacks() []Callback {
 // SetCallbacks says who is told of events from now on.
 func (a *App) SetCallbacks(to []Callback) { a.callbacks.Store(&to) }
 
-// Reset brings the app back to its beginning: state, callbacks, clock, limits, faults and journal.
+// Reset brings the app back to its beginning: state, callbacks, events, clock, limits, faults and journal.
 func (a *App) Reset() error {
 	begin, err := a.Begin()
 	if err != nil {
 		return fmt.Errorf("resetting app %s: %w", a.Name(), err)
 	}
-	a.Store.Take(begin)
-	a.callbacks.Store(nil)
+	a.callbacks.Store(nil) // before: an event of the new state must not go to an address of the old one
 	a.variants.Store(nil)
+	a.Replace(begin)
 	a.Clock.Reset()
 	a.Limits.Reset()
 	a.refusals.reset()

@@ -11,6 +11,7 @@ import (
 	"github.com/chatdouble/mockserver/internal/listen"
 	"github.com/chatdouble/mockserver/internal/ratelimit"
 	"github.com/chatdouble/mockserver/internal/store"
+	"github.com/chatdouble/mockserver/internal/webhook"
 )
 
 // Call is one request on its way. It belongs to one goroutine and is used again for another
@@ -37,6 +38,7 @@ type Call struct {
 	writer  http.ResponseWriter
 	direct  *listen.Answer // to be given to the connection itself; nil when the reply must go to the writer
 	events  []Event
+	outbox  *webhook.Outbox // of the state on which the operation works, for its events
 	counted bool
 	Counts  []ratelimit.State // after counting: one for each of Op.Limits
 

@@ -44,7 +44,7 @@ func (g *Gateway) Explain(e journal.Entry) []Check {
 func (g *Gateway) explain(e *journal.Entry) []Check {
 	switch {
 	case e.Delivery > 0:
-		return []Check{{"event", Passed, "the server sent this event itself: there is nobody to let in"}}
+		return []Check{explainDelivery(e)}
 	case e.Vendor == "":
 		return []Check{noVendors(e, g)}
 	case strings.HasPrefix(e.Reason, notHTTP):

@@ -143,7 +143,10 @@ func TestExplainWhatNoVendorAnswered(t *testing.T) {
 		want string
 	}{
 		{"malformed", malformed, "failed HTTP: " + malformed.Reason + "\n"},
-		{"an event", journal.Entry{Vendor: "toy", Delivery: 1}, "passed event: the server sent this event itself: there is nobody to let in\n"},
+		{"an event", journal.Entry{Vendor: "toy", Delivery: 1, DeliveryState: "delivered"}, "passed event: the server sent this event itself, and the receiver has taken it\n"},
+		{"an event that waits", journal.Entry{Vendor: "toy", Delivery: 1, DeliveryState: "waiting", Reason: "later"}, "not reached event: later\n"},
+		{"an event that is with the receiver", journal.Entry{Vendor: "toy", Delivery: 1, DeliveryState: "trying", Reason: "later"}, "not reached event: later\n"},
+		{"an event that was not taken", journal.Entry{Vendor: "toy", Delivery: 2, DeliveryState: "failed", Reason: "it answered 500"}, "failed event: it answered 500\n"},
 		{"a call that waits", journal.Entry{Vendor: "toy", FaultID: "f1", FaultKind: faults.KindDelay}, "not reached answer: the call waits for what fault rule f1 delays; it has no answer yet\nnot reached name: \nnot reached asks: \nnot reached operation: \n"},
 		{"nobody's", journal.Entry{Method: "GET", URL: "/users", Reason: unknown}, "failed vendor: no such path\n"},
 		{"nearly ours", journal.Entry{Method: "GET", URL: "/helo?x=1", Reason: unknown}, "failed vendor: no such path; the nearest is GET /hello\n"},

@@ -434,8 +434,8 @@ func TestEventsOfALostAnswer(t *testing.T) {
 	}))
 	t.Cleanup(backend.Close)
 	b := newBench(t)
-	b.Sender = webhook.New([]string{"127.0.0.1"})
-	t.Cleanup(b.Sender.Close)
+	b.Sender = webhook.New([]string{"127.0.0.1"}, webhook.Bounds{})
+	t.Cleanup(b.GiveUpEvents)
 	calls := 0
 	b.op.Do = func(c *gateway.Call) error {
 		calls++

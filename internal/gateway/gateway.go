@@ -123,14 +123,14 @@ func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c.spoil()
 	c.cleanReason()
 	g.record(c)
+	if len(c.events) > 0 {
+		defer close(g.queue(c)) // whatever becomes of writing the answer
+	}
 	if c.conn != nil {
 		g.breakOff(c)
 		g.complete(c, nil)
 	} else {
 		g.complete(c, g.write(c))
-	}
-	for _, e := range c.events {
-		g.Deliver(c.App, e)
 	}
 	if c.direct != nil {
 		c.direct.Drop()
@@ -199,6 +199,7 @@ func (g *Gateway) do(c *Call, unrouted error) error {
 	if c.BodyErr != nil {
 		return c.BodyErr
 	}
+	c.outbox = c.App.Outbox()
 	if err := c.Op.Do(c); err != nil {
 		return err
 	}

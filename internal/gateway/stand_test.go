@@ -59,8 +59,8 @@ func newStand(t *testing.T, vendor string, overTLS bool, tune func(*http.Server)
 	log := slog.New(slog.DiscardHandler)
 	s.core = gateway.NewCore(7)
 	s.core.Clock, s.core.Journal, s.core.Log = clock.System(), journal.New(0, nil), log
-	s.core.MaxBody, s.core.EnforceLimits, s.core.Sender = 1<<20, true, webhook.New(nil)
-	t.Cleanup(s.core.Sender.Close)
+	s.core.MaxBody, s.core.EnforceLimits, s.core.Sender = 1<<20, true, webhook.New(nil, webhook.Bounds{})
+	t.Cleanup(s.core.GiveUpEvents)
 	s.core.Clock.Freeze(noon)
 	s.addApp(t)
 

@@ -1,26 +1,12 @@
 // Package webhook delivers events to the addresses that an app names, and nowhere else.
+//
+// An [Outbox] holds the events of one app in one of its states and ends with that state. A [Sender] makes
+// the calls of all outboxes of a server and bounds what they hold.
 package webhook
 
 import (
-	"bytes"
-	"context"
-	"errors"
-	"fmt"
-	"io"
-	"net"
 	"net/http"
-	"net/url"
-	"slices"
-	"strings"
-	"sync"
 	"time"
-)
-
-// Limits on a delivery.
-const (
-	timeout   = 5 * time.Second // of one try
-	inFlight  = 64              // tries at the same time
-	replySize = 4096            // bytes of an answer that are looked at
 )
 
 // Delivery is one event on its way to one address.
@@ -28,165 +14,73 @@ type Delivery struct {
 	URL      string
 	Username string // basic authentication when not empty
 	Password string
-	Body     []byte // JSON
+	Body     []byte // JSON; nobody may change it
 
-	// Waits are the pauses before the second try, the third and so on, on the app's clock: Now reads
-	// it and Wait returns when it shows a time.
-	Waits []time.Duration
-	Now   func() time.Time
-	Wait  func(context.Context, time.Time) error
+	ContentType string                // application/json when empty
+	Timeout     time.Duration         // of one try, in real time; DefaultTimeout when 0
+	Taken       func(status int) bool // whether an answer ends the tries; any 2xx when nil
+	Waits       []time.Duration       // the pauses before the second try, the third and so on, on the app's clock
 
-	// Tried is told of each try. Status is 0 when there was no answer.
-	Tried func(Try)
+	// After holds the first try back until it is closed. nil holds nothing back.
+	After <-chan struct{}
+
+	// Changed is told of each change of each try, in order, one at a time for one outbox. It must not call
+	// the outbox or the sender.
+	Changed func(Try)
 }
 
-// Try is one attempt to deliver an event, and what came of it.
+// DefaultTimeout is how long a receiver has for its answer when the vendor does not say.
+const DefaultTimeout = 5 * time.Second
+
+// Try is one attempt to deliver an event, and what has become of it.
 type Try struct {
 	Number int // from 1
-	Header http.Header
-	Status int
-	Reply  []byte
-	Err    error // nil when the answer was a 2xx
+	State  State
+	Header http.Header // of the request
+	Due    time.Time   // of a try that waits for its time: when that is, on the app's clock; else zero
+	Status int         // of the answer; 0 when there was none
+	Reply  []byte      // how the answer's body begins
+	Err    error       // why the event is not delivered by this try; nil as long as it may be
+	Final  bool        // this try is over, and there is no other
 }
 
-// Sender delivers events in the background. It is safe for concurrent use.
-type Sender struct {
-	hosts  []string // beside the own machine; "*" is every host
-	client *http.Client
-	slots  chan struct{}
-	ctx    context.Context
-	cancel context.CancelFunc
-	mu     sync.Mutex // guards closed
-	closed bool
-	all    sync.WaitGroup
-}
+// State is where a try stands. It begins as Waiting, but for an address that may not be called, which
+// is Failed at once.
+type State string
 
-// New returns a sender that calls this machine and the hosts named, "*" for every host.
-func New(hosts []string) *Sender {
-	s := &Sender{hosts: hosts, slots: make(chan struct{}, inFlight)}
-	s.ctx, s.cancel = context.WithCancel(context.Background())
-	s.client = &http.Client{
-		Timeout: timeout,
-		// A redirect could lead to a host that is not allowed.
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-		Transport:     &http.Transport{Proxy: nil, DialContext: s.dial, MaxIdleConnsPerHost: 4, IdleConnTimeout: timeout},
+// The states of a try. Only the first two change.
+const (
+	Waiting   State = "waiting"   // for its turn, or for its time
+	Trying    State = "trying"    // on its way, or with the receiver
+	Delivered State = "delivered" // the receiver has taken the event
+	Failed    State = "failed"    // it has not; a next try, if there is one, begins as Waiting
+	Dropped   State = "dropped"   // there were too many events: no try is made
+	GivenUp   State = "given_up"  // the app's state, the app or the server is gone: no answer is waited for
+)
+
+func (d *Delivery) header() http.Header {
+	contentType := d.ContentType
+	if contentType == "" {
+		contentType = "application/json"
 	}
-	return s
-}
-
-// Close gives up what has not been delivered and waits until nothing is on its way.
-func (s *Sender) Close() {
-	s.mu.Lock()
-	s.closed = true
-	s.mu.Unlock()
-	s.cancel()
-	s.all.Wait()
-	s.client.CloseIdleConnections()
-}
-
-// Send delivers an event in the background: at once, and again after each of its waits until an
-// answer is a 2xx.
-func (s *Sender) Send(d Delivery) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.closed {
-		return
-	}
-	s.all.Go(func() { s.deliver(d) })
-}
-
-func (s *Sender) deliver(d Delivery) {
-	if err := s.refuses(d.URL); err != nil {
-		d.Tried(Try{Number: 1, Err: err}) // the only one: no later one could end in another way
-		return
-	}
-	for number := 1; ; number++ {
-		try := s.try(d, number)
-		if try.Err != nil && s.ctx.Err() != nil {
-			return // given up half-way: nothing came of it
-		}
-		again := try.Err != nil && number <= len(d.Waits)
-		var next time.Time
-		if again {
-			next = d.Now().Add(d.Waits[number-1]) // before anybody who is told of the try can move the clock
-		}
-		d.Tried(try)
-		if !again || d.Wait(s.ctx, next) != nil {
-			return
-		}
-	}
-}
-
-func (s *Sender) try(d Delivery, number int) Try {
-	s.slots <- struct{}{}
-	defer func() { <-s.slots }()
-	t := Try{Number: number}
-	request, err := http.NewRequestWithContext(s.ctx, http.MethodPost, d.URL, bytes.NewReader(d.Body))
-	if err != nil {
-		t.Err = err
-		return t
-	}
-	request.Header.Set("Content-Type", "application/json")
+	header := http.Header{"Content-Type": {contentType}}
 	if d.Username != "" || d.Password != "" {
-		request.SetBasicAuth(d.Username, d.Password)
+		r := http.Request{Header: header}
+		r.SetBasicAuth(d.Username, d.Password)
 	}
-	t.Header = request.Header
-	response, err := s.client.Do(request)
-	if err != nil {
-		t.Err = fmt.Errorf("calling the webhook: %w", err)
-		return t
-	}
-	defer response.Body.Close()
-	t.Status = response.StatusCode
-	t.Reply, _ = io.ReadAll(io.LimitReader(response.Body, replySize))
-	if t.Status < 200 || t.Status > 299 {
-		t.Err = fmt.Errorf("the webhook answered %d", t.Status)
-	}
-	return t
+	return header
 }
 
-// refuses says why an address may not be called: its URL is not http or https, or its host is neither
-// this machine nor named.
-func (s *Sender) refuses(address string) error {
-	u, err := url.Parse(address)
-	if err != nil {
-		return fmt.Errorf("reading the webhook's URL: %w", err)
+func (d *Delivery) timeout() time.Duration {
+	if d.Timeout == 0 {
+		return DefaultTimeout
 	}
-	if u.Scheme != "http" && u.Scheme != "https" {
-		return fmt.Errorf("the webhook's URL begins with %q; only http and https are called", u.Scheme)
-	}
-	if s.mayCall(u.Hostname()) || isLoopback(u.Hostname()) {
-		return nil
-	}
-	return fmt.Errorf("the host %q may not be called; name it with --callback-hosts", u.Hostname())
+	return d.Timeout
 }
 
-func (s *Sender) mayCall(host string) bool {
-	return slices.Contains(s.hosts, "*") || slices.ContainsFunc(s.hosts, func(h string) bool { return strings.EqualFold(h, host) })
-}
-
-func isLoopback(host string) bool {
-	ip := net.ParseIP(host)
-	return strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback()
-}
-
-// dial makes sure that a name for this machine leads to this machine.
-func (s *Sender) dial(ctx context.Context, network, address string) (net.Conn, error) {
-	host, port, err := net.SplitHostPort(address)
-	if err != nil {
-		return nil, err
+func (d *Delivery) taken(status int) bool {
+	if d.Taken == nil {
+		return status >= 200 && status <= 299
 	}
-	var d net.Dialer
-	if !s.mayCall(host) && strings.EqualFold(host, "localhost") {
-		first, err := d.DialContext(ctx, network, net.JoinHostPort("127.0.0.1", port))
-		if err == nil {
-			return first, nil
-		}
-		second, also := d.DialContext(ctx, network, net.JoinHostPort("::1", port))
-		if also == nil {
-			return second, nil
-		}
-		return nil, errors.Join(err, also)
-	}
-	return d.DialContext(ctx, network, address)
+	return d.Taken(status)
 }

@@ -43,9 +43,13 @@ type messageEvent struct {
 	users  []receipt
 }
 
-// body writes an event. conv_id and msg_id are empty and msg_seq is left out, because user_list
-// has them for each receiver; msg_body is the text as the call had it.
+// body writes an event. conv_id is empty; msg_body is the text as the call had it. In a batch msg_id is empty
+// and msg_seq is left out, because user_list has them for each receiver.
 func (e messageEvent) body(c *gateway.Call, to gateway.Callback, number uint64, m peerMessage) []byte {
+	var only receipt
+	if len(m.To) == 1 {
+		only = e.users[0]
+	}
 	body := appendCallback(nil, c.App, to, sentMessage, number, c.Now)
 	body = append(body, `,"from_user_id":`...)
 	body = jsontext.AppendString(body, m.From)
@@ -53,7 +57,8 @@ func (e messageEvent) body(c *gateway.Call, to gateway.Callback, number uint64, 
 	body = strconv.AppendInt(body, m.Type, 10)
 	body = append(body, `,"msg_body":`...)
 	body = jsontext.AppendString(body, m.Message)
-	body = append(body, `,"msg_id":"","payload":`...)
+	body = only.appendIDs(body, `,"msg_id":"`, `,"msg_seq":`)
+	body = append(body, `,"payload":`...)
 	body = jsontext.AppendString(body, m.Extended)
 	body = append(body, `,"msg_time":`...)
 	body = strconv.AppendInt(body, c.Now.UnixMilli(), 10)

@@ -102,46 +102,47 @@ func sendTo(t *testing.T, f users, kind int, to ...string) userReply {
 	}))
 }
 
-// Page "Callback on message sent": the members; one event for each result.
+// Page "Callback on message sent": the members; one event for each result. msg_id and msg_seq are filled when the
+// call has one receiver and empty in a batch.
 func TestSendMsgCallback(t *testing.T) {
 	f, events := told(t, 200)
-	const head = `"from_user_id":"alice","conv_type":0,"conv_id":"","msg_type":%d,"msg_body":"{\"Url\":\"https:xxx\"} é","msg_id":"",` +
+	const head = `"from_user_id":"alice","conv_type":0,"conv_id":"","msg_type":%d,"msg_body":"{\"Url\":\"https:xxx\"} é","msg_id":%s,` +
 		`"payload":"extended","msg_time":1714564800123,"send_result":%d,"sub_msg_type":%d,"source":1,"user_list":[%s]`
 	expect := func(want ...string) {
 		t.Helper()
-		var got []string
-		for range want {
-			got = append(got, (<-events).check(t, "send_msg", callbackSecret))
-		}
-		slices.Sort(got) // events are delivered side by side
-		slices.Sort(want)
-		if !slices.Equal(got, want) {
-			t.Errorf("events\n got %s\nwant %s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+		for _, want := range want {
+			if got := (<-events).check(t, "send_msg", callbackSecret); got != want {
+				t.Errorf("event\n got %s\nwant %s", got, want)
+			}
 		}
 	}
+	// alone are msg_id and msg_seq of the only message that a call has sent.
+	alone := func(id string, seq int) string { return fmt.Sprintf(`"%s","msg_seq":%d`, id, seq) }
+	user := func(name, id string, seq int) string {
+		return fmt.Sprintf(`{"UserId":"%s","MsgId":"%s","MsgSeq":%d}`, name, id, seq)
+	}
+
 	r := sendTo(t, f, 1, "bob")
-	expect(fmt.Sprintf(head, 1, 0, 0, fmt.Sprintf(`{"UserId":"bob","MsgId":"%s","MsgSeq":1}`, r.SuccList[0].MsgID)))
+	id := r.SuccList[0].MsgID
+	expect(fmt.Sprintf(head, 1, alone(id, 1), 0, 0, user("bob", id, 1)))
 
 	r = sendTo(t, f, 200, "carol", "bob", "ghost", "dave")
 	expect(
-		fmt.Sprintf(head, 200, 0, 7, fmt.Sprintf(`{"UserId":"bob","MsgId":"%s","MsgSeq":2}`, r.SuccList[0].MsgID)),
-		fmt.Sprintf(head, 200, 660800045, 7, `{"UserId":"carol","MsgId":""},{"UserId":"dave","MsgId":""}`),
-		fmt.Sprintf(head, 200, 660700015, 7, `{"UserId":"ghost","MsgId":""}`),
+		fmt.Sprintf(head, 200, `""`, 0, 7, user("bob", r.SuccList[0].MsgID, 2)),
+		fmt.Sprintf(head, 200, `""`, 660800045, 7, `{"UserId":"carol","MsgId":""},{"UserId":"dave","MsgId":""}`),
+		fmt.Sprintf(head, 200, `""`, 660700015, 7, `{"UserId":"ghost","MsgId":""}`),
 	)
 	sendTo(t, f, 11, "carol").is(t, 660800045, "carol:660800045")
-	expect(fmt.Sprintf(head, 11, 660800045, 0, `{"UserId":"carol","MsgId":""}`))
+	expect(fmt.Sprintf(head, 11, `""`, 660800045, 0, `{"UserId":"carol","MsgId":""}`))
 
 	sendTo(t, f, 2, "bob", "carol").is(t, 0, "carol:660800045") // signaling messages are left out
 	sendTo(t, f, 99, "bob").is(t, 660000002, "")                // a request that is refused
 	f.post(t, "UserRegister", `{"UserInfo":[{"UserId":"new"}]}`).is(t, 0, "")
-	r = sendTo(t, f, 12, "bob") // the next event, so that none of these was one
-	expect(fmt.Sprintf(head, 12, 0, 0, fmt.Sprintf(`{"UserId":"bob","MsgId":"%s","MsgSeq":3}`, r.SuccList[0].MsgID)))
+	r = sendTo(t, f, 12, "bob", "bob") // the next event, so that none of these was one
+	id = r.SuccList[0].MsgID
+	expect(fmt.Sprintf(head, 12, alone(id, 3), 0, 0, user("bob", id, 3)))
 
-	var deliveries []chatdouble.Request
-	for len(deliveries) < 6 { // the journal has it a moment after the receiver
-		f.Clock().Advance(0)
-		deliveries = deliveriesOf(f.App)
-	}
+	deliveries := f.Wait(6, time.Minute, chatdouble.DeliveryState("delivered"))
 	f.server.Close()
 	if len(events) > 0 {
 		t.Errorf("one event too many: %s", (<-events).body)
@@ -168,29 +169,27 @@ func deliveriesOf(app *chatdouble.App) []chatdouble.Request {
 func TestCallbackIsTriedSixTimes(t *testing.T) {
 	f, events := told(t, 500)
 	sendTo(t, f, 1, "bob").is(t, 0, "")
-	tries := func() []chatdouble.Request { return deliveriesOf(f.App) }
 	first := <-events
 	for i, seconds := range []int{2, 4, 8, 16, 32} {
-		for len(tries()) < i+1 { // the journal has it a moment after the receiver
-			f.Clock().Advance(0)
-		}
+		f.Wait(i+1, time.Minute, chatdouble.DeliveryState("failed")) // a moment after the receiver has it
 		f.Clock().Advance(time.Duration(seconds) * time.Second)
 		if e := <-events; string(e.body) != string(first.body) {
 			t.Errorf("try %d: %s, first %s", i+2, e.body, first.body)
 		}
 	}
-	for len(tries()) < 6 {
-		f.Clock().Advance(0)
-	}
+	tries := f.Wait(6, time.Minute, chatdouble.DeliveryState("failed"))
 	f.Clock().Advance(time.Hour)
 	f.server.Close()
 	if len(events) > 0 {
 		t.Error("a seventh try")
 	}
 	at := 0.0
-	for i, try := range tries() {
+	if all := deliveriesOf(f.App); len(all) != 6 {
+		t.Errorf("the journal has %d tries: %v", len(all), all)
+	}
+	for i, try := range tries {
 		at += []float64{0, 2, 4, 8, 16, 32}[i]
-		if got := try.Time.Sub(tries()[0].Time).Seconds(); got != at || try.Delivery != i+1 || try.Status != 500 || try.Reason == "" {
+		if got := try.Time.Sub(tries[0].Time).Seconds(); got != at || try.Delivery != i+1 || try.Status != 500 || try.Reason == "" {
 			t.Errorf("try %d: number %d, status %d, reason %q, after %v s; want 500 after %v s", i+1, try.Delivery, try.Status, try.Reason, got, at)
 		}
 	}
@@ -201,14 +200,10 @@ func TestCallbackIsTriedUntilItIsTaken(t *testing.T) {
 	f, events := told(t, 302, 204)
 	sendTo(t, f, 1, "bob").is(t, 0, "")
 	<-events
-	for len(deliveriesOf(f.App)) == 0 {
-		f.Clock().Advance(0)
-	}
+	f.Wait(1, time.Minute, chatdouble.Status(302))
 	f.Clock().Advance(2 * time.Second)
 	<-events
-	for got := deliveriesOf(f.App); len(got) < 2 || got[1].Status != 204; got = deliveriesOf(f.App) {
-		f.Clock().Advance(0)
-	}
+	f.Wait(1, time.Minute, chatdouble.Status(204))
 	f.Clock().Advance(time.Hour)
 	f.server.Close()
 	if len(events) > 0 {
@@ -286,11 +281,7 @@ zim:
     users: [{userId: alice}, {userId: bob}]
 `, "12345", "9193cc662a4c0ec135ec71fb57194b38")}
 	sendTo(t, f, 1, "bob").is(t, 0, "")
-	var tries []chatdouble.Request
-	for len(tries) == 0 {
-		tries = deliveriesOf(f.App)
-		f.Clock().Advance(0)
-	}
+	tries := f.Wait(1, time.Minute, chatdouble.DeliveryState("failed"))
 	if tries[0].Status != 0 || !strings.Contains(tries[0].Reason, "--callback-hosts") {
 		t.Errorf("delivery %+v, want a refusal that says what to do", tries[0])
 	}

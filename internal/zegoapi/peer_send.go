@@ -115,13 +115,19 @@ func encodeSentPeerMessage(dst []byte, c *gateway.Call, sent sentPeerMessage) []
 func (r receipt) append(dst []byte) []byte {
 	dst = append(dst, `{"UserId":`...)
 	dst = jsontext.AppendString(dst, r.UserID)
-	dst = append(dst, `,"MsgId":"`...)
+	return r.appendIDs(dst, `,"MsgId":"`, `,"MsgSeq":`)
+}
+
+// appendIDs writes the message's id and its number in the conversation behind what begins them. The id of no
+// message is empty, and where there is no number its member is left out.
+func (r receipt) appendIDs(dst []byte, msgID, msgSeq string) []byte {
+	dst = append(dst, msgID...)
 	if r.MsgID != 0 {
 		dst = strconv.AppendUint(dst, r.MsgID, 10)
 	}
 	dst = append(dst, '"')
 	if r.MsgSeq != 0 {
-		dst = append(dst, `,"MsgSeq":`...)
+		dst = append(dst, msgSeq...)
 		dst = strconv.AppendInt(dst, r.MsgSeq, 10)
 	}
 	return dst
