@@ -91,7 +91,8 @@ func (d *delivery) changed(t webhook.Try) {
 	}
 	d.core.Metrics.Event(string(t.State))
 	d.core.log(&journal.Entry{
-		ID: d.id, Vendor: d.app.Vendor, App: d.app.ID, Operation: d.event.Name, Method: "POST", Status: t.Status, Reason: reason(t),
+		ID: d.id, Vendor: d.app.Vendor, App: d.app.ID, Operation: d.event.Name,
+		Method: "POST", URL: receiver(d.event.To.URL), Status: t.Status, Reason: reason(t),
 	})
 }
 
@@ -136,9 +137,9 @@ func reason(t webhook.Try) string {
 // warn says in the log that an event is not delivered, with what a person needs to mend it.
 func (d *delivery) warn(t webhook.Try) {
 	to := receiver(d.event.To.URL)
-	kind := fmt.Sprint("delivery ", d.app.Name(), d.event.Name, to, t.State, t.Status)
-	d.core.Once.Warn(kind, "an event was not delivered", "app", d.app.Name(), "event", d.event.Name, "receiver", to, "try", t.Number,
-		"reason", reason(t), "see", "/__admin/requests?app="+d.app.Name()+"&operation="+d.event.Name)
+	kind := []string{"delivery", d.app.Name(), d.event.Name, to, string(t.State), strconv.Itoa(t.Status)}
+	d.core.Once.Warn(strings.Join(kind, "\x00"), "an event was not delivered", "app", d.app.Name(), "event", d.event.Name, "receiver", to,
+		"try", t.Number, "status", t.Status, "reason", reason(t), "request", d.id)
 }
 
 // receiver is an address without what may be a secret: user, password, path and query.
