@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/journal"
 )
 
 // mishaps are what fails a test at its end beside its own checks: defects of the server and, when
@@ -148,6 +149,13 @@ func (s *Server) watched(h http.Handler) http.Handler {
 		}()
 		h.ServeHTTP(w, r)
 	})
+}
+
+// adminPanicked logs and keeps that the code which answers a call of the server's own API has failed.
+func (s *Server) adminPanicked(r *http.Request, value any, stack []byte) {
+	call := r.Method + " " + r.URL.Path
+	s.config.log.Error("panic while answering", "call", journal.Hide(call, s.core.Secrets()), "panic", value, "stack", string(stack))
+	s.panicked(nil, call, value, stack)
 }
 
 // panicked keeps that the code which answers a request has failed.

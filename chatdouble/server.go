@@ -109,6 +109,7 @@ func New(opts ...Option) (*Server, error) {
 		Nearest:    func(e journal.Entry) string { return gateway.NearestAny(e, s.cometchat, s.zim) },
 		Operations: sync.OnceValue(operations), Variants: variants, Events: slices.Concat(cometchatapi.Events, zegoapi.Events),
 		FixtureSchema: fixture.AppSchema, CA: s.config.ca,
+		Panicked: s.adminPanicked,
 	})
 	s.control()
 	if err := <-loaded; err != nil {
@@ -140,10 +141,10 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			s.zim.ServeHTTP(w, r)
 		}
 	case isVersioned(path):
-		if !cometchatapi.Preflight(w, r) {
+		if !cometchatapi.Preflight(w, r, s.clock) {
 			s.cometchat.ServeHTTP(w, r)
 		}
-	case s.config.admin && (path == admin.Prefix || strings.HasPrefix(path, admin.Prefix+"/")):
+	case s.config.admin && isAdmin(path):
 		s.admin.ServeHTTP(w, r)
 	default:
 		s.serveNamed(w, r)
@@ -165,7 +166,7 @@ func (s *Server) serveNamed(w http.ResponseWriter, r *http.Request) {
 		where.RawPath = raw
 	}
 	stripped.URL = &where
-	if !cometchatapi.Preflight(w, stripped) {
+	if !cometchatapi.Preflight(w, stripped, s.clock) {
 		s.cometchat.ServeHTTP(w, stripped)
 	}
 }
@@ -179,6 +180,11 @@ func (s *Server) Admin() http.Handler {
 		}
 		s.admin.ServeHTTP(w, r)
 	})
+}
+
+// isAdmin reports whether the path is one of the server's own API.
+func isAdmin(path string) bool {
+	return path == admin.Prefix || strings.HasPrefix(path, admin.Prefix+"/")
 }
 
 // isVersioned reports whether the path begins with a version, as all of CometChat's do.

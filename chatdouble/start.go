@@ -3,7 +3,9 @@ package chatdouble
 import (
 	"net"
 	"net/http"
+	"strings"
 
+	"github.com/chatdouble/mockserver/internal/admin"
 	"github.com/chatdouble/mockserver/internal/gateway"
 	"github.com/chatdouble/mockserver/internal/listen"
 )
@@ -61,7 +63,7 @@ func (s *Server) serve(t TB, handler http.Handler) string {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		_ = server.Serve(listen.On(l, s.Refuse)) // ends with Close
+		_ = server.Serve(listen.On(l, s.Refuse, s.config.log)) // ends with Close
 	}()
 	t.Cleanup(func() {
 		_ = server.Close()
@@ -70,25 +72,27 @@ func (s *Server) serve(t TB, handler http.Handler) string {
 	return "http://" + l.Addr().String()
 }
 
-// Refuse is the answer to a request that is not valid HTTP, for a listener that wants it in the
-// vendor's shape: head is how the request began, status what net/http would have answered.
-func (s *Server) Refuse(head []byte, status int) []byte {
-	_, path, ok := cutWord(head)
+// Refuse is the answer to a request that net/http refuses by itself, for a listener that wants it in the
+// shape of whom the request was meant for: head is how the request began, status what net/http would have
+// answered, and detail what it says of that, often nothing.
+func (s *Server) Refuse(head []byte, status int, detail string) []byte {
+	_, target := gateway.RequestLine(head)
+	path, _, _ := strings.Cut(target, "?")
+	if s.config.admin && isAdmin(path) {
+		return s.RefuseAdmin(head, status, detail)
+	}
 	if _, rest, named := gateway.CutApp(path); named {
 		path = rest
 	}
-	if ok && isVersioned(path) {
-		return s.cometchat.Malformed(head, status)
+	if isVersioned(path) {
+		return s.cometchat.Malformed(head, status, detail)
 	}
-	return s.zim.Malformed(head, status)
+	return s.zim.Malformed(head, status, detail)
 }
 
-// cutWord splits the first word off a request line.
-func cutWord(head []byte) (word, rest string, ok bool) {
-	for i, b := range head {
-		if b == ' ' {
-			return string(head[:i]), string(head[i+1:]), true
-		}
-	}
-	return "", "", false
+// RefuseAdmin is [Server.Refuse] for a listener of [Server.Admin].
+func (s *Server) RefuseAdmin(head []byte, status int, detail string) []byte {
+	_, target := gateway.RequestLine(head)
+	path, _, _ := strings.Cut(target, "?")
+	return admin.Malformed(path, &gateway.MalformedError{Status: status, Detail: detail}, s.clock.Now())
 }

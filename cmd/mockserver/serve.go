@@ -105,11 +105,12 @@ func (v *service) furnishDoors() {
 		d, handler := &v.doors[i], http.Handler(v.server)
 		switch d.setting {
 		case mainDoor:
-			d.listener = listen.On(d.listener, v.server.Refuse)
+			d.listener = listen.On(d.listener, v.server.Refuse, v.log)
 		case tlsDoor:
 			d.listener = listen.OnTLS(d.listener, v.identity.certificate, v.server.Refuse, v.log)
 		case adminDoor:
-			handler = v.server.Admin() // what is no HTTP gets no vendor's answer here
+			handler = v.server.Admin()
+			d.listener = listen.On(d.listener, v.server.RefuseAdmin, v.log)
 		}
 		d.server = listen.Server(handler, v.log)
 	}

@@ -5,11 +5,14 @@
 package admin
 
 import (
+	"bytes"
 	"crypto/subtle"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"os"
 	"path"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -75,6 +78,9 @@ type Server struct {
 	Explain func(journal.Entry) []gateway.Check
 	Nearest func(journal.Entry) string
 
+	// Panicked is told when the code that answers a call fails, with the goroutine's stack.
+	Panicked func(r *http.Request, value any, stack []byte)
+
 	Operations func() []Operation
 	Variants   func() []Variant
 	Codes      func() []Code
@@ -106,6 +112,7 @@ func New(s Server) http.Handler {
 }
 
 func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	defer a.survive(w, r)
 	// Before the token: a page must not find one out, and who forgot a setting reads which.
 	if refused := a.guard.stop(r); refused != nil {
 		writeProblem(w, r, refused)
@@ -133,6 +140,19 @@ func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // isEntrance recognises what a person types who looks for the page; / is for a listener of its own.
 func isEntrance(path string) bool { return path == Prefix || path == Prefix+"/" || path == "/" }
+
+// survive answers a call whose code has failed. Nothing of another answer is written before that is whole.
+func (a *api) survive(w http.ResponseWriter, r *http.Request) {
+	v := recover()
+	switch v {
+	case nil:
+		return
+	case http.ErrAbortHandler: // it is meant
+		panic(v)
+	}
+	a.Panicked(r, v, debug.Stack())
+	writeProblem(w, r, fmt.Errorf("this server failed while answering; please report it: %v", v))
+}
 
 // answer takes the steps that all calls have in common. Nothing is written before the call is done.
 func (a *api) answer(c *call, w http.ResponseWriter, r *http.Request) {
@@ -237,11 +257,21 @@ func timeText(t time.Time) string {
 	return t.Format("2006-01-02T15:04:05.000Z07:00")
 }
 
+// writeJSON writes nothing before the whole answer is encoded.
 func writeJSON(w http.ResponseWriter, status int, contentType string, value any) {
+	body := appendJSON(value)
 	w.Header().Set("Content-Type", contentType)
 	w.WriteHeader(status)
-	e := json.NewEncoder(w)
+	_, _ = w.Write(body) // a client that has gone away is not our error
+}
+
+func appendJSON(value any) []byte {
+	var body bytes.Buffer
+	e := json.NewEncoder(&body)
 	e.SetEscapeHTML(false) // URLs stay readable
 	e.SetIndent("", "  ")
-	_ = e.Encode(value) // a client that has gone away is not our error
+	if err := e.Encode(value); err != nil {
+		panic(fmt.Sprintf("an answer cannot be written as JSON: %v", err)) // the types are ours
+	}
+	return body.Bytes()
 }

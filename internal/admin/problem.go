@@ -2,9 +2,13 @@ package admin
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
+
+	"github.com/chatdouble/mockserver/internal/gateway"
 )
 
 // Refusal is an error that says itself with which status a call is refused; all others are 500.
@@ -50,9 +54,23 @@ type Problem struct {
 }
 
 func writeProblem(w http.ResponseWriter, r *http.Request, err error) {
+	p := problem(r.URL.Path, err)
+	writeJSON(w, p.Status, problemType, p)
+}
+
+func problem(path string, err error) Problem {
 	p := &Refusal{Status: http.StatusInternalServerError, Detail: err.Error()}
 	errors.As(err, &p)
-	writeJSON(w, p.Status, problemType, Problem{http.StatusText(p.Status), p.Status, p.Detail, r.URL.Path, p.Errors})
+	return Problem{http.StatusText(p.Status), p.Status, p.Detail, path, p.Errors}
+}
+
+// Malformed makes the whole answer, bytes as they go over the wire, to a request for the API that net/http
+// refuses by itself.
+func Malformed(path string, bad *gateway.MalformedError, now time.Time) []byte {
+	body := appendJSON(problem(path, &Refusal{Status: bad.Status, Detail: bad.Error()}))
+	reply := fmt.Appendf(nil, "HTTP/1.1 %d %s\r\nDate: %s\r\nContent-Type: %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n",
+		bad.Status, http.StatusText(bad.Status), now.UTC().Format(http.TimeFormat), problemType, len(body))
+	return append(reply, body...)
 }
 
 // Refuse is a refusal because of members of the body, at least one.

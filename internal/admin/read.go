@@ -10,6 +10,8 @@ import (
 	"reflect"
 	"strings"
 	"time"
+
+	"github.com/chatdouble/mockserver/internal/listen"
 )
 
 // The largest bodies that are read, in bytes.
@@ -23,7 +25,7 @@ func readBody(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, erro
 	if r.Body == nil {
 		return nil, nil
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, limit))
+	body, err := io.ReadAll(listen.Body(w, r, limit))
 	var large *http.MaxBytesError
 	if errors.As(err, &large) {
 		return nil, &Refusal{Status: http.StatusRequestEntityTooLarge, Detail: fmt.Sprintf("the body has more than %d bytes, which is the most for this call", limit)}

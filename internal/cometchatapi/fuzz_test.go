@@ -42,7 +42,7 @@ func FuzzBlockedQuery(f *testing.F) {
 		target := "/v3/users/" + uid + "/blockedusers?" + query
 		u, err := url.ParseRequestURI(target)
 		if err != nil {
-			checkRefusal(t, srv.Refuse([]byte("GET "+target+" HTTP/1.1\r\n"), http.StatusBadRequest))
+			checkRefusal(t, srv.Refuse([]byte("GET "+target+" HTTP/1.1\r\n"), http.StatusBadRequest, ""))
 			return
 		}
 		r := httptest.NewRequest(http.MethodGet, "/", nil)

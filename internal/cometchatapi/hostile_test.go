@@ -174,7 +174,7 @@ func TestStalledBody(t *testing.T) {
 		t.Errorf("a reply may take %v and a request %v; nothing is left for the answer", server.WriteTimeout, server.ReadTimeout)
 	}
 	server.ReadTimeout /= 600
-	go func() { _ = server.Serve(listen.On(l, handler.Refuse)) }()
+	go func() { _ = server.Serve(listen.On(l, handler.Refuse, slog.New(slog.DiscardHandler))) }()
 	t.Cleanup(func() { _ = server.Close() })
 
 	w := dial(t, &chatdouble.Server{URL: "http://" + l.Addr().String()})

@@ -7,8 +7,10 @@ import (
 	"net/http/httptest"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/chatdouble/mockserver/chatdouble"
+	"github.com/chatdouble/mockserver/internal/clock"
 	"github.com/chatdouble/mockserver/internal/cometchatapi"
 )
 
@@ -29,9 +31,11 @@ func preflight(method, path string) *http.Request {
 }
 
 func TestPreflight(t *testing.T) {
+	on := clock.System()
+	on.Freeze(time.Date(2031, 5, 4, 3, 2, 1, 0, time.UTC))
 	for _, path := range []string{"/v3/me", "/v3.0/users/alice/blockedusers", "/v3.0/no/such/path", "/v3", "/v3.0/"} {
 		w := httptest.NewRecorder()
-		if !cometchatapi.Preflight(w, preflight("OPTIONS", path)) || w.Code != http.StatusOK || w.Body.Len() != 0 {
+		if !cometchatapi.Preflight(w, preflight("OPTIONS", path), on) || w.Code != http.StatusOK || w.Body.Len() != 0 {
 			t.Errorf("%s: %d %s", path, w.Code, w.Body)
 		}
 		for name, want := range allowed {
@@ -39,7 +43,10 @@ func TestPreflight(t *testing.T) {
 				t.Errorf("%s: %s is %q, want %q", path, name, got, want)
 			}
 		}
-		if names := slices.Sorted(maps.Keys(w.Header())); fmt.Sprint(names) != "[Access-Control-Allow-Headers Access-Control-Allow-Methods Access-Control-Allow-Origin Content-Length]" {
+		if got := w.Header().Get("Date"); got != "Sun, 04 May 2031 03:02:01 GMT" {
+			t.Errorf("%s: Date is %q, want the clock's", path, got)
+		}
+		if names := slices.Sorted(maps.Keys(w.Header())); fmt.Sprint(names) != "[Access-Control-Allow-Headers Access-Control-Allow-Methods Access-Control-Allow-Origin Content-Length Date]" {
 			t.Errorf("%s: headers %s", path, names)
 		}
 	}
@@ -50,7 +57,7 @@ func TestPreflight(t *testing.T) {
 		preflight("OPTIONS", "/"), preflight("OPTIONS", "/__admin/apps"), preflight("OPTIONS", "/v3x/me"),
 	} {
 		w := httptest.NewRecorder()
-		if cometchatapi.Preflight(w, r) || len(w.Header()) > 0 || w.Body.Len() > 0 {
+		if cometchatapi.Preflight(w, r, on) || len(w.Header()) > 0 || w.Body.Len() > 0 {
 			t.Errorf("%s %s is taken for a preflight: %v", r.Method, r.URL, w.Header())
 		}
 	}

@@ -21,14 +21,15 @@ const module = "github.com/chatdouble/mockserver"
 var mayKnow = map[string][]string{
 	// One small idea each.
 	"internal/clock": {}, "internal/ratelimit": {}, "internal/journal": {},
-	"internal/sigverify": {}, "internal/jsontext": {}, "internal/listen": {}, "internal/golden": {}, "internal/leak": {},
+	"internal/sigverify": {}, "internal/jsontext": {}, "internal/golden": {}, "internal/leak": {},
 	"internal/buildinfo": {}, "internal/nearest": {}, "internal/certs": {},
 	"internal/metrics": {}, "internal/oncelog": {}, "internal/ui": {},
 	"fixtures": {},
 
-	"internal/faults":  {"internal/nearest"}, // for the word that was meant
-	"internal/webhook": {"internal/clock"},   // pauses between tries are on the app's
-	"internal/store":   {},                   // nobody: no vendor, no HTTP, no JSON
+	"internal/listen":  {"internal/clock", "internal/oncelog"}, // deadlines are real time
+	"internal/faults":  {"internal/nearest"},                   // for the word that was meant
+	"internal/webhook": {"internal/clock"},                     // pauses between tries are on the app's
+	"internal/store":   {},                                     // nobody: no vendor, no HTTP, no JSON
 	"internal/fixture": {"internal/store", "internal/nearest"},
 
 	// No vendor.
@@ -45,7 +46,8 @@ var mayKnow = map[string][]string{
 	"internal/admin": {
 		"internal/gateway", "internal/store", "internal/clock", "internal/faults", "internal/ratelimit", "internal/journal",
 		"internal/buildinfo", "internal/nearest", "internal/metrics", "internal/oncelog",
-		"internal/ui", // the page stands below the API's prefix, behind its guard
+		"internal/ui",     // the page stands below the API's prefix, behind its guard
+		"internal/listen", // for bodies that are too large
 	},
 
 	// Not each other.

@@ -29,7 +29,7 @@ func serve(t *testing.T, b *bench) (address string) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		_ = server.Serve(listen.On(l, func([]byte, int) []byte { return nil }))
+		_ = server.Serve(listen.On(l, func([]byte, int, string) []byte { return nil }, slog.New(slog.DiscardHandler)))
 	}()
 	t.Cleanup(func() {
 		_ = server.Close()

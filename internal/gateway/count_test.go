@@ -121,7 +121,7 @@ faults_bypassed_total 2`},
 func TestCallsThatReachNoVendorAreCounted(t *testing.T) {
 	b := newBench(t)
 	b.stray(httptest.NewRequest(http.MethodGet, "/the/clients/own/words", nil))
-	b.Malformed([]byte("GET /%zz HTTP/1.1\r\n"), http.StatusBadRequest)
+	b.Malformed([]byte("GET /%zz HTTP/1.1\r\n"), http.StatusBadRequest, "")
 	const want = `requests_total{vendor="none",operation="unknown",code="status-404"} 1
 requests_total{vendor="toy",operation="unknown",code="refused"} 1
 refused_total{vendor="none",reason="unmatched"} 1

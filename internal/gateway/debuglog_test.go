@@ -15,7 +15,7 @@ func TestEveryCallIsOneDebugLine(t *testing.T) {
 	w := b.get("/?user=u")
 	b.steps["authenticate"] = func(c *gateway.Call) error { c.Explain("why not"); return errors.New("no") }
 	b.get("/")
-	b.Malformed([]byte("GET"), 400)
+	b.Malformed([]byte("GET"), 400, "")
 	lines := b.logLines(t)
 	if len(lines) != 3 {
 		t.Fatalf("%d lines, want 3:\n%s", len(lines), b.log)

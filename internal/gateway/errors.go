@@ -121,7 +121,7 @@ const (
 	answerCut  = " cut the answer after "
 	callDone   = "; the call itself was done"
 	ownFailure = "this server failed while answering"
-	notHTTP    = "the request is not valid HTTP"
+	notHTTP    = "the request is not HTTP that can be served"
 
 	badFaultHeader = "the header " + faults.Header
 )

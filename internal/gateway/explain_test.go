@@ -134,7 +134,7 @@ func TestExplain(t *testing.T) {
 // What is no vendor's request has its own explanation.
 func TestExplainWhatNoVendorAnswered(t *testing.T) {
 	b := newBench(t)
-	b.Malformed([]byte("GET /\x01 HTTP/1.1"), http.StatusBadRequest)
+	b.Malformed([]byte("GET /\x01 HTTP/1.1"), http.StatusBadRequest, "")
 	malformed := b.Journal.Entries()[0]
 	const unknown = "no such path"
 	for _, tt := range []struct {

@@ -254,8 +254,7 @@ func (g *Gateway) readBody(c *Call) {
 	if c.Request.Body == nil || c.Request.ContentLength == 0 {
 		return
 	}
-	// MaxBytesReader also tells net/http not to wait for the rest of a body that is too large.
-	body := http.MaxBytesReader(c.writer, c.Request.Body, g.MaxBody)
+	body := listen.Body(c.writer, c.Request, g.MaxBody)
 	for {
 		if len(c.Body) == cap(c.Body) {
 			c.Body = append(c.Body, 0)[:len(c.Body)]

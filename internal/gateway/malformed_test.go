@@ -34,7 +34,7 @@ func TestMalformedIsAWholeAnswerOfTheVendor(t *testing.T) {
 				c.Reply.SetHeader("Connection", "keep-alive") // overruled: the connection ends
 				return nil
 			}
-			raw := b.Malformed([]byte(tt.head), tt.status)
+			raw := b.Malformed([]byte(tt.head), tt.status, "")
 			reader := bufio.NewReader(bytes.NewReader(raw))
 			resp, err := http.ReadResponse(reader, nil)
 			if err != nil {

@@ -64,7 +64,7 @@ func newStand(t *testing.T, vendor string, overTLS bool, tune func(*http.Server)
 	s.core.Clock.Freeze(noon)
 	s.addApp(t)
 
-	var refuse listen.Refuse = func([]byte, int) []byte { return []byte("refused") }
+	var refuse listen.Refuse = func([]byte, int, string) []byte { return []byte("refused") }
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -78,7 +78,7 @@ func newStand(t *testing.T, vendor string, overTLS bool, tune func(*http.Server)
 		s.trust.RootCAs.AppendCertsFromPEM(ca.PEM())
 		l = listen.OnTLS(l, ca.Certificate, refuse, log)
 	} else {
-		l = listen.On(l, refuse)
+		l = listen.On(l, refuse, log)
 	}
 	s.address = l.Addr().String()
 	s.server = listen.Server(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

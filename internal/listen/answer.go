@@ -32,14 +32,15 @@ var answers = sync.Pool{New: func() any { return new(Answer) }}
 
 // Prepare returns an empty answer, with room in its buffers, for a request. It returns nil when the reply
 // has to go by way of the ResponseWriter: the request did not come over a connection of this package, or
-// it is a HEAD, a CONNECT or in HTTP/1.0, where a reply has other rules. The ResponseWriter must be
-// net/http's own: what another one in between would add is lost.
+// it is a HEAD, a CONNECT or in HTTP/1.0, where a reply has other rules; or this Go's net/http is not as
+// answers need it. The ResponseWriter must be net/http's own: a header that another one in between adds
+// ends the connection.
 func Prepare(r *http.Request) *Answer {
 	if !r.ProtoAtLeast(1, 1) || r.Method == http.MethodHead || r.Method == http.MethodConnect {
 		return nil
 	}
-	c, _ := r.Context().Value(connKey{}).(*conn)
-	if c == nil {
+	c := connOf(r)
+	if c == nil || !c.trial.holds(c.log) {
 		return nil
 	}
 	a := answers.Get().(*Answer)
@@ -57,12 +58,21 @@ func (a *Answer) Send() {
 
 type connKey struct{}
 
+// own is a connection of this package, also one over TLS.
+type own interface{ itself() *conn }
+
 // withConn puts the connection into the context of the requests that come over it.
 func withConn(ctx context.Context, c net.Conn) context.Context {
-	if own, ok := c.(interface{ itself() *conn }); ok {
+	if own, ok := c.(own); ok {
 		return context.WithValue(ctx, connKey{}, own.itself())
 	}
 	return ctx
+}
+
+// connOf is the connection that a request came over; nil when it is none of this package.
+func connOf(r *http.Request) *conn {
+	c, _ := r.Context().Value(connKey{}).(*conn)
+	return c
 }
 
 func (c *conn) itself() *conn { return c }
@@ -76,14 +86,42 @@ const oneWrite = 16 << 10
 // is up to net/http.
 func (a *Answer) write(p []byte) error {
 	defer a.Drop()
-	if bytes.Contains(p, []byte("\r\nConnection: close\r\n")) {
+	ends, ok := readEmptyReply(p)
+	if ends {
 		a.Head = closing(a.Head)
 	}
-	err := a.writeAll()
+	err := errUnexpected
+	if ok {
+		err = a.writeAll()
+	} else {
+		a.conn.fail(p)
+	}
 	if err != nil && a.Lost != nil {
 		a.Lost.Lost(a.Number, err)
 	}
 	return err
+}
+
+// readEmptyReply reads what net/http writes for a handler that wrote nothing: whether the connection ends
+// behind it. It is not ok when p is anything else: then a client would miss what is in it.
+func readEmptyReply(p []byte) (ends, ok bool) {
+	rest, ok := bytes.CutPrefix(p, []byte("HTTP/1.1 200 OK\r\n"))
+	empty := false
+	for ok {
+		var line []byte
+		line, rest, ok = bytes.Cut(rest, []byte("\r\n"))
+		switch {
+		case len(line) == 0: // the end of the headers
+			return ends, ok && empty && len(rest) == 0
+		case string(line) == "Content-Length: 0":
+			empty = true
+		case string(line) == "Connection: close":
+			ends = true
+		case !bytes.HasPrefix(line, []byte("Date: ")):
+			return false, false
+		}
+	}
+	return false, false
 }
 
 func (a *Answer) writeAll() error {

@@ -122,7 +122,7 @@ func TestAnswerSaysThatTheConnectionEnds(t *testing.T) {
 			"close": "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
 			"body":  "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n",
 		} {
-			l := On(freePort(t), (&refusals{}).refuse)
+			l := On(freePort(t), (&refusals{}).refuse, silent)
 			var s *http.Server
 			s = Server(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 				if r.URL.Path == "/stop" {
@@ -209,7 +209,7 @@ func TestAnswersDoNotMeet(t *testing.T) {
 // What is small goes out with one write, and comes as one piece.
 func TestSmallAnswerIsOnePiece(t *testing.T) {
 	p := &pipes{make(chan net.Conn, 1)}
-	serveOn(t, &listener{p, (&refusals{}).refuse}, direct)
+	serveOn(t, On(p, (&refusals{}).refuse, silent), direct)
 	mine, theirs := net.Pipe()
 	defer mine.Close()
 	p.conns <- theirs

@@ -6,6 +6,8 @@ import (
 	"os"
 	"sync"
 	"time"
+
+	"github.com/chatdouble/mockserver/internal/clock"
 )
 
 // lazy is a connection that sets a deadline in the system's poller only when it must. net/http sets
@@ -33,7 +35,7 @@ type deadline struct {
 	mu    sync.Mutex
 	want  time.Time // what net/http asked for; zero is none
 	armed time.Time // what the poller knows
-	busy  bool      // something is being read or written
+	busy  int       // how many are reading or writing
 }
 
 // past reports whether a deadline is the one by which net/http calls a read back.
@@ -44,7 +46,7 @@ func (d *deadline) put(t time.Time) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.want = t
-	if d.busy && d.mustArm() {
+	if d.busy > 0 && d.mustArm() {
 		return d.arm()
 	}
 	return nil
@@ -75,7 +77,7 @@ func (d *deadline) begin() error {
 			return err
 		}
 	}
-	d.busy = true
+	d.busy++
 	return nil
 }
 
@@ -84,12 +86,17 @@ func (d *deadline) begin() error {
 func (d *deadline) again(err error) bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.busy = false
-	if err == nil || !errors.Is(err, os.ErrDeadlineExceeded) || d.armed.Equal(d.want) || d.arm() != nil {
+	d.busy--
+	if err == nil || !errors.Is(err, os.ErrDeadlineExceeded) || d.passed() || d.arm() != nil {
 		return false
 	}
-	d.busy = true
+	d.busy++
 	return true
+}
+
+// passed reports whether the deadline that is wanted has passed.
+func (d *deadline) passed() bool {
+	return !d.want.IsZero() && !clock.Deadline(0).Before(d.want)
 }
 
 func (l *lazy) Read(p []byte) (n int, err error) {
@@ -141,10 +148,10 @@ func (l *lazy) SetDeadline(t time.Time) error {
 	return errors.Join(l.read.put(t), l.write.put(t))
 }
 
-// CloseWrite ends the sending side.
+// CloseWrite ends the sending side, where there are two.
 func (l *lazy) CloseWrite() error {
 	if half, ok := l.Conn.(interface{ CloseWrite() error }); ok {
 		return half.CloseWrite()
 	}
-	return nil
+	return errors.ErrUnsupported
 }

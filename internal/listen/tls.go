@@ -9,6 +9,8 @@ import (
 	"net"
 	"slices"
 	"sync"
+
+	"github.com/chatdouble/mockserver/internal/oncelog"
 )
 
 // Certificate finds the certificate for a client, as [tls.Config.GetCertificate] does.
@@ -19,27 +21,15 @@ type Certificate func(*tls.ClientHelloInfo) (*tls.Certificate, error)
 // request after the other. A handshake that fails is logged at the debug level: it is the client's
 // doing.
 func OnTLS(l net.Listener, certificate Certificate, refuse Refuse, log *slog.Logger) net.Listener {
-	return &tlsListener{l, &tls.Config{
+	config := &tls.Config{
 		GetCertificate: certificate,
 		NextProtos:     []string{"http/1.1"},
 		MinVersion:     tls.VersionTLS12,
-	}, refuse, log}
-}
-
-type tlsListener struct {
-	net.Listener
-	config *tls.Config
-	refuse Refuse
-	log    *slog.Logger
-}
-
-func (l *tlsListener) Accept() (net.Conn, error) {
-	c, err := l.Listener.Accept()
-	if err != nil {
-		return nil, err
 	}
-	s := &session{Conn: tls.Server(newLazy(c), l.config), log: l.log}
-	return &tlsConn{&conn{Conn: s, refuse: l.refuse}, s}, nil
+	return &listener{l, oncelog.New(log), func(c net.Conn) net.Conn {
+		s := &session{Conn: tls.Server(newLazy(c), config), log: log}
+		return &tlsConn{newConn(s, refuse, log), s}
+	}}
 }
 
 // tlsConn is a conn over TLS. To net/http, which knows *tls.Conn alone, it is a connection like any

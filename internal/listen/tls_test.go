@@ -62,6 +62,11 @@ func (l *lines) Write(p []byte) (int, error) {
 	return l.buf.Write(p)
 }
 
+// logger writes to the lines, from the debug level on.
+func (l *lines) logger() *slog.Logger {
+	return slog.New(slog.NewTextHandler(l, &slog.HandlerOptions{Level: slog.LevelDebug}))
+}
+
 func (l *lines) text() string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -75,7 +80,7 @@ func serveTLS(t *testing.T, handler http.HandlerFunc) *tlsServer {
 		asked: &refusals{}, log: &lines{}, ended: make(chan struct{}, 10),
 		client: &tls.Config{RootCAs: pool, ServerName: "server"},
 	}
-	l := OnTLS(freePort(t), certificate, s.asked.refuse, slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug})))
+	l := OnTLS(freePort(t), certificate, s.asked.refuse, s.log.logger())
 	s.address = l.Addr().String()
 	serveOn(t, &endings{l, s.ended}, handler)
 	return s

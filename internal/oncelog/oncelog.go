@@ -5,6 +5,7 @@
 package oncelog
 
 import (
+	"context"
 	"log/slog"
 	"sync"
 )
@@ -13,7 +14,7 @@ import (
 // again when it comes again.
 const MaxKinds = 1000
 
-// Log writes warnings to a logger. It is safe for concurrent use; a nil *Log writes nothing.
+// Log writes warnings and errors to a logger. It is safe for concurrent use; a nil *Log writes nothing.
 type Log struct {
 	log *slog.Logger
 
@@ -29,15 +30,20 @@ func New(log *slog.Logger) *Log { return &Log{log: log, times: make(map[string]i
 // Warn writes a line at the level of warnings when its kind has not come yet, and again at the 10th, the
 // 100th, the 1,000th time and so on, then with how often. The kind says what counts as the same; it is never
 // shown. The arguments are those of [slog.Logger.Warn], without any secret.
-func (l *Log) Warn(kind, msg string, args ...any) {
+func (l *Log) Warn(kind, msg string, args ...any) { l.write(slog.LevelWarn, kind, msg, args) }
+
+// Error is Warn at the level of errors, for failures of the server itself.
+func (l *Log) Error(kind, msg string, args ...any) { l.write(slog.LevelError, kind, msg, args) }
+
+func (l *Log) write(level slog.Level, kind, msg string, args []any) {
 	if l == nil {
 		return
 	}
 	switch n := l.count(kind); {
 	case n == 1:
-		l.log.Warn(msg, args...)
+		l.log.Log(context.Background(), level, msg, args...)
 	case isPowerOfTen(n):
-		l.log.Warn(msg, append(args, "times", n)...)
+		l.log.Log(context.Background(), level, msg, append(args, "times", n)...)
 	}
 }
 
