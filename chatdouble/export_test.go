@@ -5,3 +5,15 @@ func Break(s *Server, name string) {
 	app, _ := s.find(name)
 	app.Limits = nil
 }
+
+// BreakClock makes each call of the server's own API for an app's clock panic, until Mend.
+func BreakClock(s *Server, name string) {
+	app, _ := s.find(name)
+	app.Clock = nil
+}
+
+// Mend undoes BreakClock.
+func Mend(s *Server, name string) {
+	app, _ := s.find(name)
+	app.Clock = s.clock.Follow()
+}
