@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/chatdouble/mockserver/internal/clock"
 	"github.com/chatdouble/mockserver/internal/faults"
 	"github.com/chatdouble/mockserver/internal/fixture"
 )
@@ -81,14 +82,23 @@ func WithSeed(seed int64) Option {
 	return func(c *config) error { c.seed = &seed; return nil }
 }
 
-// WithTime starts the clock at t. It runs from there. The zero time means now.
+// WithTime starts the clock at t, whose year must be 1970 to 9998. It runs from there. The zero time means now.
 func WithTime(t time.Time) Option {
-	return func(c *config) error { c.time = t; return nil }
+	return func(c *config) error { return c.start(t, false) }
 }
 
-// WithFrozenTime starts the clock at t and holds it still. The zero time means now.
+// WithFrozenTime starts the clock at t, whose year must be 1970 to 9998, and holds it still. The zero time
+// means now.
 func WithFrozenTime(t time.Time) Option {
-	return func(c *config) error { c.time, c.frozen = t, true; return nil }
+	return func(c *config) error { return c.start(t, true) }
+}
+
+func (c *config) start(t time.Time, frozen bool) error {
+	if !t.IsZero() && !clock.InSpan(t) {
+		return fmt.Errorf("the clock cannot start at %s; the year must be %s", t.UTC().Format(time.RFC3339), clock.Years)
+	}
+	c.time, c.frozen = t, frozen || c.frozen
+	return nil
 }
 
 // WithLimits switches all rate limits on or off. They are on by default. When they are off, calls are

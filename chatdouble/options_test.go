@@ -63,6 +63,8 @@ func TestBadOptionsAreRefused(t *testing.T) {
 		{"folder with a bad file", chatdouble.WithFixtureFiles(dir), []string{"bad.yaml:2"}},
 		{"not YAML", chatdouble.WithFixtureYAML("mine.yaml", "a: ["), []string{"mine.yaml"}},
 		{"unknown field", chatdouble.WithFixtureYAML("mine.yaml", "cometchat:\n  - appID: x\n"), []string{"mine.yaml:2", "appID", "appId"}},
+		{"a time before 1970", chatdouble.WithTime(time.Date(1969, 12, 31, 23, 59, 59, 0, time.UTC)), []string{"1969-12-31", "from 1970 to 9998"}},
+		{"a time after 9998", chatdouble.WithFrozenTime(time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)), []string{"9999-01-01", "from 1970 to 9998"}},
 		{"no logger", chatdouble.WithLogger(nil), []string{"logger"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

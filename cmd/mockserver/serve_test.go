@@ -548,13 +548,14 @@ func TestBaseURLsOfAdminListener(t *testing.T) {
 }
 
 // TestNoHTTP sends what net/http refuses by itself to both doors: a vendor's answer comes from the
-// vendors' one alone.
+// vendors' one alone, a problem from the server's own.
 func TestNoHTTP(t *testing.T) {
 	r := start(t, nil, "", "--addr", "127.0.0.1:0", "--admin-addr", "127.0.0.1:0")
 	for _, tt := range []struct{ url, path, want string }{
 		{r.url("CometChat"), "/v3/%zz", `{"error":{`},
 		{r.url("ZIM"), "/?%zz Action", `{"Code":`},
-		{r.url("Admin"), "/v3/%zz", "400 Bad Request"},
+		{r.url("Admin"), "/v3/%zz", `{
+  "title": "Bad Request",`},
 	} {
 		at, err := url.Parse(tt.url)
 		if err != nil {

@@ -3,9 +3,12 @@ package main
 import (
 	"cmp"
 	"encoding/json"
+	"fmt"
 	"log/slog"
 	"strings"
 	"time"
+
+	"github.com/chatdouble/mockserver/internal/clock"
 )
 
 // settings are what the flags and the environment say.
@@ -104,7 +107,7 @@ var reference = []setting{
 		set:     func(s *settings, v string) bool { s.faults = v; return json.Valid([]byte(v)) },
 	},
 	{
-		name: "time", arg: "TIME", unset: "now", accepts: "a time of the years 1970 to 2199 as in RFC 3339, such as 2024-01-01T00:00:00Z",
+		name: "time", arg: "TIME", unset: "now", accepts: fmt.Sprintf("a time of the years %d to %d as in RFC 3339, such as 2024-01-01T00:00:00Z", clock.MinYear, clock.MaxYear),
 		beside:  []string{"sign"},
 		meaning: "the time at the start, as in RFC 3339; for sign, the time of the signature",
 		set:     func(s *settings, v string) bool { return setTime(&s.time, v) },

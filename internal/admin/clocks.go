@@ -39,8 +39,8 @@ func (a *api) setClock(r *in, wanted clockWanted) (clockShown, error) {
 	switch {
 	case wanted.Now == nil && wanted.Frozen == nil:
 		return clockShown{}, badRequest("give now, frozen or both")
-	case wanted.Now != nil && !inRange(*wanted.Now):
-		return clockShown{}, at(400, "#/now", "is in the year "+wanted.Now.UTC().Format("2006")+"; it must be from 1970 to 9998")
+	case wanted.Now != nil && !clock.InSpan(*wanted.Now):
+		return clockShown{}, at(400, "#/now", "is in the year "+wanted.Now.UTC().Format("2006")+"; it must be "+clock.Years)
 	case wanted.Now == nil && *wanted.Frozen:
 		c.Freeze(c.Now())
 	case wanted.Now == nil:
@@ -62,16 +62,9 @@ func (a *api) advanceClock(r *in, wanted clockAdvance) (clockShown, error) {
 		return clockShown{}, at(400, "#/by", "is "+quote(wanted.By)+", which is no duration; write it like 11m, 1h30m, 500ms or -24h")
 	}
 	c := a.clockOf(r)
-	if !inRange(c.Now().Add(by)) {
-		return clockShown{}, at(400, "#/by", "leads to the year "+c.Now().Add(by).Format("2006")+"; clocks show the years from 1970 to 9998")
+	if !clock.InSpan(c.Now().Add(by)) {
+		return clockShown{}, at(400, "#/by", "leads to the year "+c.Now().Add(by).Format("2006")+"; clocks show the years "+clock.Years)
 	}
 	c.Advance(by)
 	return shownClock(c), nil
-}
-
-// inRange keeps times to what both vendors' formats can say: seconds since 1970, and four digits for
-// a year.
-func inRange(t time.Time) bool {
-	year := t.UTC().Year()
-	return year >= 1970 && year <= 9998
 }

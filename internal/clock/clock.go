@@ -11,7 +11,8 @@ import (
 )
 
 // Clock is one timeline: the wall clock's, or that of another Clock, moved by an offset or held
-// still. It is safe for concurrent use; reading takes no lock.
+// still. It shows the years of [MinYear] to [MaxYear] alone, and stands still at their ends. It is safe for
+// concurrent use; reading takes no lock.
 type Clock struct {
 	parent  *Clock // nil: the wall clock
 	mu      sync.Mutex
@@ -51,7 +52,8 @@ func (s *setting) show(base time.Time) time.Time {
 	case s.since.IsZero():
 		return base
 	}
-	return s.at.Add(base.Sub(s.since))
+	since := base.Unix() - s.since.Unix() // a time.Duration ends at 292 years
+	return Within(time.Unix(s.at.Unix()+since, int64(s.at.Nanosecond()+base.Nanosecond()-s.since.Nanosecond())).UTC())
 }
 
 func (c *Clock) base() time.Time {
@@ -63,17 +65,17 @@ func (c *Clock) base() time.Time {
 
 // Freeze holds the clock still at t.
 func (c *Clock) Freeze(t time.Time) {
-	c.change(func(s *setting, _ time.Time) { *s = setting{at: t.UTC(), frozen: true} })
+	c.change(func(s *setting, _ time.Time) { *s = setting{at: Within(t.UTC()), frozen: true} })
 }
 
 // Set moves the clock to t. A running clock runs on from there, a frozen one stays frozen.
 func (c *Clock) Set(t time.Time) {
-	c.change(func(s *setting, base time.Time) { s.at, s.since = t.UTC(), base })
+	c.change(func(s *setting, base time.Time) { s.at, s.since = Within(t.UTC()), base })
 }
 
 // Advance moves the clock by d, back when d is negative.
 func (c *Clock) Advance(d time.Duration) {
-	c.change(func(s *setting, base time.Time) { s.at, s.since = s.show(base).Add(d), base })
+	c.change(func(s *setting, base time.Time) { s.at, s.since = Within(s.show(base).Add(d)), base })
 }
 
 // Run lets a frozen clock go on from where it stands. A running clock is left alone.

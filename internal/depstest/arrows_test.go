@@ -26,11 +26,11 @@ var mayKnow = map[string][]string{
 	"internal/metrics": {}, "internal/oncelog": {}, "internal/ui": {},
 	"fixtures": {},
 
-	"internal/listen":  {"internal/clock", "internal/oncelog"}, // deadlines are real time
-	"internal/faults":  {"internal/nearest"},                   // for the word that was meant
-	"internal/webhook": {"internal/clock"},                     // pauses between tries are on the app's
-	"internal/store":   {},                                     // nobody: no vendor, no HTTP, no JSON
-	"internal/fixture": {"internal/store", "internal/nearest"},
+	"internal/listen":  {"internal/clock", "internal/oncelog"},                   // deadlines are real time
+	"internal/faults":  {"internal/nearest"},                                     // for the word that was meant
+	"internal/webhook": {"internal/clock"},                                       // pauses between tries are on the app's
+	"internal/store":   {},                                                       // nobody: no vendor, no HTTP, no JSON
+	"internal/fixture": {"internal/store", "internal/nearest", "internal/clock"}, // for the years that there may be
 
 	// No vendor.
 	"internal/gateway": {
