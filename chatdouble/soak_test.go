@@ -107,11 +107,28 @@ type soakApp struct {
 	request func(person string) (*http.Request, error) // for a page of whom a person blocks
 	blocked func(a, b string) string                   // a fixture in which a blocks b
 	people  string                                     // a fixture with everybody
-	resets  *atomic.Int64                              // counted before and after each: odd while one goes on
+	upsets  *upsets
+}
+
+// upsets counts when an app may be without its people and its rules: while it starts over. Any number of
+// workers may let it at the same time.
+type upsets struct{ begun, ended atomic.Int64 }
+
+func (u *upsets) during(do func()) {
+	u.begun.Add(1)
+	defer u.ended.Add(1)
+	do()
+}
+
+// watch begins to look; the function that it returns says whether there was no upset since.
+func (u *upsets) watch() (undisturbed func() bool) {
+	ended := u.ended.Load() // first: what began in between is seen
+	begun := u.begun.Load()
+	return func() bool { return begun == ended && u.begun.Load() == begun }
 }
 
 func newSoakApp(t *testing.T, srv *chatdouble.Server, n int) soakApp {
-	a := soakApp{server: srv.URL, resets: new(atomic.Int64)}
+	a := soakApp{server: srv.URL, upsets: new(upsets)}
 	id, blocks := "uid", "blocks"
 	if n%2 == 0 {
 		app := srv.CometChat(t)
@@ -144,6 +161,7 @@ func newSoakApp(t *testing.T, srv *chatdouble.Server, n int) soakApp {
 	}
 	a.MergeState(a.people)
 	a.Snapshot("begin")
+	a.Snapshot("later")
 	return a
 }
 
@@ -247,14 +265,13 @@ func (w *soakWorker) fault(app soakApp) {
 		func() { f.Transport = chatdouble.RandomDataThenClose },
 		func() { f.Transport, f.AfterBytes = chatdouble.TruncatedBody, 10 },
 	}[w.draw.IntN(8)]()
-	resets := app.resets.Load()
+	undisturbed := app.upsets.watch()
 	app.Fail(f)
 	status, body, err := w.call(app, w.person(), mine)
-	undisturbed := resets%2 == 0 && app.resets.Load() == resets
 	switch {
 	case err == nil && status == f.Status && body == f.Body:
 	case err != nil && f.Transport != "" && !isTimeout(err):
-	case err == nil && well(status, body) && (!undisturbed || f.Status == 0):
+	case err == nil && well(status, body) && (f.Status == 0 || !undisturbed()):
 		// A delay; or net/http asked again, as it does when a kept connection ends without an answer.
 	default:
 		w.t.Fatalf("%+v of %s came as %d %.200q, %v", f, app.Name(), status, body, err)
@@ -269,7 +286,7 @@ func isTimeout(err error) bool {
 // wait lets a long poll begin before the call that it waits for.
 func (w *soakWorker) wait(app soakApp) {
 	mine := w.unique() // nobody has this id
-	resets := app.resets.Load()
+	undisturbed := app.upsets.watch()
 	called := make(chan error, 1)
 	go func() {
 		status, body, err := w.call(app, mine, mine)
@@ -291,21 +308,32 @@ func (w *soakWorker) wait(app soakApp) {
 	if err := <-called; err != nil {
 		w.t.Fatalf("a call that is waited for: %v", err)
 	}
-	if !answer.Reached && resets%2 == 0 && app.resets.Load() == resets {
+	if !answer.Reached && undisturbed() {
 		w.t.Fatalf("a call to %s was waited for, and came, and the wait did not see it", app.Name())
 	}
 }
 
-func (w *soakWorker) snapshot(app soakApp) { app.Snapshot("begin") }
+// snapshot keeps what the app holds, which is nobody while it starts over.
+func (w *soakWorker) snapshot(app soakApp) { app.Snapshot("later") }
 
-func (w *soakWorker) restore(app soakApp) { app.Restore("begin") }
+// restore brings back the beginning, when everybody was there, or what was kept later.
+func (w *soakWorker) restore(app soakApp) {
+	if w.draw.IntN(2) == 0 {
+		app.Restore("begin")
+		return
+	}
+	app.upsets.during(func() {
+		app.Restore("later")
+		app.MergeState(app.people)
+	})
+}
 
 func (w *soakWorker) clock(app soakApp) { app.Clock().Advance(time.Millisecond) }
 
 // reset starts an app over. It began empty.
 func (w *soakWorker) reset(app soakApp) {
-	app.resets.Add(1)
-	defer app.resets.Add(1)
-	app.Reset()
-	app.MergeState(app.people)
+	app.upsets.during(func() {
+		app.Reset()
+		app.MergeState(app.people)
+	})
 }
