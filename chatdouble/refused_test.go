@@ -27,10 +27,10 @@ func TestBodiesThatAreTooLarge(t *testing.T) {
 		length  int
 		want    string // in the body
 	}{
-		{"POST /__apps/" + strings.TrimPrefix(app.Name(), "cometchat:") + "/v3/users HTTP/1.1\r\nHost: x\r\napikey: " + app.APIKey + "\r\n", 8 << 20, `"source":"chat-api"`},
-		{"POST /?Action=UserRegister HTTP/1.1\r\nHost: x\r\n", 8 << 20, `"RequestId"`},
-		{"POST /__admin/reset HTTP/1.1\r\nHost: x\r\n", 8 << 20, `"instance": "/__admin/reset"`},
-		{"PUT /__admin/apps/" + app.Name() + "/state HTTP/1.1\r\nHost: x\r\n", 64<<20 + 1, `"instance": "/__admin/apps/`},
+		{"POST /__apps/" + strings.TrimPrefix(app.Name(), "cometchat:") + "/v3/users HTTP/1.1\r\nHost: localhost\r\napikey: " + app.APIKey + "\r\n", 8 << 20, `"source":"chat-api"`},
+		{"POST /?Action=UserRegister HTTP/1.1\r\nHost: localhost\r\n", 8 << 20, `"RequestId"`},
+		{"POST /__admin/reset HTTP/1.1\r\nHost: localhost\r\n", 8 << 20, `"instance": "/__admin/reset"`},
+		{"PUT /__admin/apps/" + app.Name() + "/state HTTP/1.1\r\nHost: localhost\r\n", 64<<20 + 1, `"instance": "/__admin/apps/`},
 	} {
 		for _, expect := range []string{"Expect: 100-continue\r\n", ""} {
 			conn, err := net.Dial("tcp", address)
@@ -71,16 +71,16 @@ func TestUnreadableRequests(t *testing.T) {
 		shape  string // in the body
 		reason string // in the header, or in the body's detail
 	}{
-		{"GET /v3/users/%zz HTTP/1.1\r\nHost: x\r\n\r\n", 400, `"source":"chat-api"`, escape},
+		{"GET /v3/users/%zz HTTP/1.1\r\nHost: localhost\r\n\r\n", 400, `"source":"chat-api"`, escape},
 		{"GET /?Action=%zz HTTP/1.1\r\nHost: x y\r\n\r\n", 400, `"RequestId"`, host},
 		{"GET /v3/users HTTP/1.1\r\n\r\n", 400, `"source":"chat-api"`, host},
-		{"GET /v3/users HTTP/1.1\r\nHost: x\r\nExpect: more\r\n\r\n", 417, `"source":"chat-api"`, odd},
-		{"POST /v3/users HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\n\r\n", 501, `"source":"chat-api"`, "chunked"},
-		{"GET /v3/users HTTP/3.0\r\nHost: x\r\n\r\n", 505, `"source":"chat-api"`, "HTTP/1.1 and HTTP/1.0"},
-		{"GET /v3/users HTTP/1.1\r\nHost: x\r\nA: " + strings.Repeat("a", 2<<20) + "\r\n\r\n", 431, `"source":"chat-api"`, "larger than a MiB"},
-		{"GET /__admin/%zz HTTP/1.1\r\nHost: x\r\n\r\n", 400, `"instance": "/__admin/%zz"`, escape},
+		{"GET /v3/users HTTP/1.1\r\nHost: localhost\r\nExpect: more\r\n\r\n", 417, `"source":"chat-api"`, odd},
+		{"POST /v3/users HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: gzip\r\n\r\n", 501, `"source":"chat-api"`, "chunked"},
+		{"GET /v3/users HTTP/3.0\r\nHost: localhost\r\n\r\n", 505, `"source":"chat-api"`, "HTTP/1.1 and HTTP/1.0"},
+		{"GET /v3/users HTTP/1.1\r\nHost: localhost\r\nA: " + strings.Repeat("a", 2<<20) + "\r\n\r\n", 431, `"source":"chat-api"`, "larger than a MiB"},
+		{"GET /__admin/%zz HTTP/1.1\r\nHost: localhost\r\n\r\n", 400, `"instance": "/__admin/%zz"`, escape},
 		{"GET /__admin?a=%zz HTTP/1.1\r\n\r\n", 400, `"instance": "/__admin"`, host},
-		{"PUT /__admin/apps HTTP/1.1\r\nHost: x\r\nExpect: more\r\n\r\n", 417, `"instance": "/__admin/apps"`, odd},
+		{"PUT /__admin/apps HTTP/1.1\r\nHost: localhost\r\nExpect: more\r\n\r\n", 417, `"instance": "/__admin/apps"`, odd},
 	} {
 		resp, body := raw(t, address, tt.raw)
 		reason := resp.Header.Get("X-Chatdouble-Reason")
@@ -105,7 +105,7 @@ func TestUnreadableRequests(t *testing.T) {
 		}
 	}
 	off := chatdouble.Start(t, chatdouble.WithAdmin(false))
-	if _, body := raw(t, strings.TrimPrefix(off.URL, "http://"), "GET /__admin/%zz HTTP/1.1\r\nHost: x\r\n\r\n"); !strings.Contains(body, `"RequestId"`) {
+	if _, body := raw(t, strings.TrimPrefix(off.URL, "http://"), "GET /__admin/%zz HTTP/1.1\r\nHost: localhost\r\n\r\n"); !strings.Contains(body, `"RequestId"`) {
 		t.Errorf("where there is no admin API it is answered with %s", body)
 	}
 }
@@ -134,7 +134,7 @@ func TestPanicOfTheAdminAPI(t *testing.T) {
 	defer conn.Close()
 	_ = conn.SetDeadline(time.Now().Add(20 * time.Second))
 	for _, app := range []string{broken, good} {
-		_, _ = fmt.Fprintf(conn, "GET /__admin/apps/%s/clock HTTP/1.1\r\nHost: x\r\n\r\n", app)
+		_, _ = fmt.Fprintf(conn, "GET /__admin/apps/%s/clock HTTP/1.1\r\nHost: localhost\r\n\r\n", app)
 	}
 	_ = conn.(*net.TCPConn).CloseWrite()
 	all, err := io.ReadAll(conn)

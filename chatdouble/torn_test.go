@@ -57,12 +57,12 @@ func TestNoReplyIsTornByItsText(t *testing.T) {
 		}
 		state, page := "GET /__admin/apps/"+app.Name()+"/state", "GET /__apps/"+strings.TrimPrefix(app.Name(), "cometchat:")+"/v3/users/e"
 		for _, request := range []string{
-			state + " HTTP/1.1\r\nHost: x\r\n\r\n",
-			state + " HTTP/1.0\r\n\r\n",
-			page + " HTTP/1.1\r\nHost: x\r\napikey: " + app.APIKey + "\r\n\r\n",
-			page + " HTTP/1.0\r\napikey: " + app.APIKey + "\r\n\r\n",
-			page + " HTTP/1.1\r\nHost: x\r\napikey: " + app.APIKey + "\r\n\r\n",
-			page + " HTTP/1.0\r\napikey: " + app.APIKey + "\r\n\r\n",
+			state + " HTTP/1.1\r\nHost: localhost\r\n\r\n",
+			state + " HTTP/1.0\r\nHost: localhost\r\n\r\n",
+			page + " HTTP/1.1\r\nHost: localhost\r\napikey: " + app.APIKey + "\r\n\r\n",
+			page + " HTTP/1.0\r\nHost: localhost\r\napikey: " + app.APIKey + "\r\n\r\n",
+			page + " HTTP/1.1\r\nHost: localhost\r\napikey: " + app.APIKey + "\r\n\r\n",
+			page + " HTTP/1.0\r\nHost: localhost\r\napikey: " + app.APIKey + "\r\n\r\n",
 		} {
 			resp, body := raw(t, address, request)
 			if got := strings.Count(body, "HTTP/1.1 4"); got != repeated {

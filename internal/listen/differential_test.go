@@ -153,11 +153,11 @@ func compare(t *testing.T, exchanges []exchange) {
 
 // Requests to both vendors and to the server's own API, without the empty line at their end.
 var (
-	chat = "GET /v3/users/ann/blockedusers HTTP/1.1\r\nHost: x\r\n" + keys
+	chat = "GET /v3/users/ann/blockedusers HTTP/1.1\r\nHost: localhost\r\n" + keys
 	keys = "appId: one\r\napiKey: " + key + "\r\n"
-	zim  = "GET " + zimTarget() + " HTTP/1.1\r\nHost: x\r\n"
-	own  = "GET /__admin/apps HTTP/1.1\r\nHost: x\r\n"
-	post = "POST /v3/users HTTP/1.1\r\nHost: x\r\n" + keys + "Content-Type: application/json\r\n"
+	zim  = "GET " + zimTarget() + " HTTP/1.1\r\nHost: localhost\r\n"
+	own  = "GET /__admin/apps HTTP/1.1\r\nHost: localhost\r\n"
+	post = "POST /v3/users HTTP/1.1\r\nHost: localhost\r\n" + keys + "Content-Type: application/json\r\n"
 )
 
 func zimTarget() string {

@@ -28,6 +28,7 @@ func (a *API) Preflight(w http.ResponseWriter, r *http.Request) bool {
 		return false
 	}
 	h := w.Header()
+	h.Set("Date", app.Clock.Now().Format(http.TimeFormat))
 	h[allowOrigin.Key] = allowOrigin.Values
 	h.Set("Access-Control-Allow-Methods", "GET, POST, OPTIONS")
 	h.Set("Access-Control-Allow-Headers", "*")
