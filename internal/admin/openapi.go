@@ -129,7 +129,7 @@ func (s schemas) responses(c *call) object {
 
 // refusals are the statuses of all problems that a call may answer with.
 func (c *call) refusals() []int {
-	all := append([]int{http.StatusBadRequest, http.StatusForbidden, http.StatusRequestEntityTooLarge, http.StatusMisdirectedRequest}, c.refuses...)
+	all := append([]int{http.StatusBadRequest, http.StatusForbidden, http.StatusRequestEntityTooLarge, http.StatusMisdirectedRequest, http.StatusInternalServerError}, c.refuses...)
 	if !c.open {
 		all = append(all, http.StatusUnauthorized)
 	}
