@@ -129,7 +129,7 @@ func (s *Server) startClock() {
 }
 
 // ServeHTTP answers one request: CometChat's under /v3 and the like, ZIM's at /, the server's own
-// API under /__admin.
+// API under /__admin. A request to a host of one vendor never gets the other's answer.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch path := r.URL.Path; {
 	case path == "/" || path == "":
@@ -137,13 +137,17 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		if r.URL.RawQuery == "" && s.config.admin && ui.Lead(w, r) {
 			return
 		}
-		if !s.zimAPI.Preflight(w, r) {
-			s.zim.ServeHTTP(w, r)
+		if cometchatapi.IsHost(r.Host) {
+			s.serveCometChat(w, r)
+			return
 		}
+		s.serveZIM(w, r)
 	case isVersioned(path):
-		if !cometchatapi.Preflight(w, r, s.clock) {
-			s.cometchat.ServeHTTP(w, r)
+		if zegoapi.IsHost(r.Host) {
+			s.serveZIM(w, r)
+			return
 		}
+		s.serveCometChat(w, r)
 	case s.config.admin && isAdmin(path):
 		s.admin.ServeHTTP(w, r)
 	default:
@@ -151,12 +155,28 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+func (s *Server) serveCometChat(w http.ResponseWriter, r *http.Request) {
+	if !cometchatapi.Preflight(w, r, s.clock) {
+		s.cometchat.ServeHTTP(w, r)
+	}
+}
+
+func (s *Server) serveZIM(w http.ResponseWriter, r *http.Request) {
+	if !s.zimAPI.Preflight(w, r) {
+		s.zim.ServeHTTP(w, r)
+	}
+}
+
+// IsVendorHost reports whether a host name, with or without a port, is one of the vendors' own, such as
+// mockapp.api-us.cometchat.io or zim-api.zego.im.
+func IsVendorHost(host string) bool { return cometchatapi.IsHost(host) || zegoapi.IsHost(host) }
+
 // serveNamed answers a CometChat request whose path begins with its app, for clients that can be told
 // a base URL and nothing else.
 func (s *Server) serveNamed(w http.ResponseWriter, r *http.Request) {
 	id, path, ok := gateway.CutApp(r.URL.Path)
 	if !ok || !isVersioned(path) {
-		s.stray.ServeHTTP(w, r)
+		s.serveStray(w, r)
 		return
 	}
 	stripped := r.WithContext(gateway.WithAppID(r.Context(), id))
@@ -166,9 +186,7 @@ func (s *Server) serveNamed(w http.ResponseWriter, r *http.Request) {
 		where.RawPath = raw
 	}
 	stripped.URL = &where
-	if !cometchatapi.Preflight(w, stripped, s.clock) {
-		s.cometchat.ServeHTTP(w, stripped)
-	}
+	s.serveCometChat(w, stripped)
 }
 
 // Admin answers the server's own API, under /__admin, for a listener of its own. Base URLs of apps
@@ -190,6 +208,18 @@ func isAdmin(path string) bool {
 // isVersioned reports whether the path begins with a version, as all of CometChat's do.
 func isVersioned(path string) bool {
 	return len(path) > 2 && path[0] == '/' && path[1] == 'v' && path[2] >= '0' && path[2] <= '9'
+}
+
+// serveStray answers a path that neither vendor has: as the vendor whose host it is, if it is one's.
+func (s *Server) serveStray(w http.ResponseWriter, r *http.Request) {
+	switch {
+	case zegoapi.IsHost(r.Host):
+		s.serveZIM(w, r)
+	case cometchatapi.IsHost(r.Host):
+		s.serveCometChat(w, r)
+	default:
+		s.stray.ServeHTTP(w, r)
+	}
 }
 
 // whyUnmatched says of a path that neither vendor has what was meant, most likely.

@@ -46,7 +46,7 @@ func (a *API) Route(c *gateway.Call) error {
 	a.findApp(c)
 	version, path := splitVersion(gateway.PathAsSent(c.Request))
 	if version != "v3" && version != "v3.0" {
-		return errInvalidAPIVersion.because("the version in the path is %.20q; v3 and v3.0 are known", version)
+		return errInvalidAPIVersion.because("%s", a.whyNoVersion(c.Request, version))
 	}
 	if !a.surfaceOf(c, path).find(c, path) {
 		return errAPINotFound.because("%s", a.whyNotFound(c, path))

@@ -34,6 +34,17 @@ func (a *API) whyNotFound(c *gateway.Call, path string) string {
 // listOfOperations says where the names of all operations stand.
 const listOfOperations = "GET /__admin/operations?vendor=" + Vendor + "&short=true lists them"
 
+// whyNoVersion tells a version that is not known from a path that has none.
+func (a *API) whyNoVersion(r *http.Request, version string) string {
+	if found, _ := versionIn(version); found != "" {
+		return fmt.Sprintf("the version in the path is %.20q; v3 and v3.0 are known", version)
+	}
+	if near := a.Nearest(r.Method, r.URL.EscapedPath(), ""); near != "" {
+		return "no such path; the nearest is " + near
+	}
+	return "no such path: the host is CometChat's, and all of CometChat is under /v3"
+}
+
 // Nearest is the operation that an unmatched request was most likely meant for: method and path, and
 // what else is wrong with the request.
 func (a *API) Nearest(method, path, _ string) string {

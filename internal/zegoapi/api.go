@@ -2,6 +2,7 @@
 package zegoapi
 
 import (
+	"errors"
 	"net/http"
 	"strconv"
 	"sync"
@@ -48,6 +49,9 @@ func (a *API) Route(c *gateway.Call) error {
 		c.App = app
 	}
 	c.User = operator(c)
+	if err := refusePath(c); err != nil {
+		return err
+	}
 
 	action, _ := c.Query.First("Action")
 	c.Action = action
@@ -82,6 +86,11 @@ func (a *API) Result(c *gateway.Call) {
 
 // Failure answers an error: the envelope, and for an action on several people its empty list.
 func (a *API) Failure(c *gateway.Call, err error) {
+	var path *pathError
+	if errors.As(err, &path) {
+		path.answer(c)
+		return
+	}
 	e := toCodeError(c, err)
 	c.Explain(e.Error())
 	c.Reply.Status, c.Reply.Code = http.StatusOK, strconv.Itoa(e.Code)

@@ -14,6 +14,9 @@ import (
 // Explain runs the checks of a call from the journal again, all of them.
 func (a *API) Explain(c *gateway.Call) []gateway.Check {
 	e := c.Recorded()
+	if refusePath(c) != nil {
+		return []gateway.Check{{Name: "path", Verdict: gateway.Failed, Detail: e.Reason}}
+	}
 	_ = a.Route(c) // what it refuses is looked at below
 	if app, ok := a.apps.Find(e.App); ok {
 		c.App = app

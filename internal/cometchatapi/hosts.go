@@ -1,0 +1,31 @@
+package cometchatapi
+
+import (
+	"strings"
+
+	"github.com/chatdouble/mockserver/internal/gateway"
+)
+
+// domain is what the names of the vendor's servers end in. Below it are {appId}.api-{region} and
+// api-{region} for the server API, {appId}.apiclient-{region} for end users (page "Overview" of the REST
+// API), and {appId}.websocket-{region} for the web socket (seen by three clients).
+const domain = "cometchat.io"
+
+// IsHost reports whether a request's host, with or without a port, is one of the vendor's, or one like
+// mockapp.api-us.localhost, which is the same on the client's own machine.
+func IsHost(host string) bool {
+	if gateway.HostBelow(host, domain) {
+		return true
+	}
+	if !gateway.HostBelow(host, "localhost") {
+		return false
+	}
+	for label := range strings.SplitSeq(strings.ToLower(host), ".") {
+		for _, kind := range []string{"api-", "apiclient-", "websocket-"} {
+			if strings.HasPrefix(label, kind) {
+				return true
+			}
+		}
+	}
+	return false
+}
