@@ -40,7 +40,7 @@ type config struct {
 	faults        []faults.Rule // for all apps
 	unmatched     func(Request)
 	callbackHosts []string
-	ca            []byte
+	ca            func() ([]byte, error)
 }
 
 // WithFixtureFiles begins with the apps and people of fixtures. A path is a file, or a folder, of which
@@ -187,7 +187,8 @@ func WithCallbackHosts(hosts ...string) Option {
 }
 
 // WithCACertificate gives the certificate (PEM) that clients must trust to call the server by TLS. It
-// is handed out at /__admin/certs/ca.pem.
-func WithCACertificate(pem []byte) Option {
+// is handed out at /__admin/certs/ca.pem. The function is called for each such request, by several
+// goroutines at a time; nil without an error says that there is none.
+func WithCACertificate(pem func() ([]byte, error)) Option {
 	return func(c *config) error { c.ca = pem; return nil }
 }

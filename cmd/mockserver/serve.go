@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/chatdouble/mockserver/internal/listen"
+	"github.com/chatdouble/mockserver/internal/oncelog"
 )
 
 // drainTime is how long calls that have begun may take after the signal to stop. Docker and compose
@@ -76,6 +77,8 @@ const (
 	mainDoor  = "addr"
 	tlsDoor   = "tls-addr"
 	adminDoor = "admin-addr"
+
+	tunnelDoor = "" // for those who come by CONNECT through one of the others
 )
 
 // openDoors opens the main listener and those that are asked for beside it: for TLS, and for the
@@ -101,19 +104,24 @@ func (v *service) openDoors() error {
 
 // furnishDoors puts what answers behind the doors.
 func (v *service) furnishDoors() {
+	once, admin := oncelog.New(v.log), v.urls().admin
+	speech := listen.NewTLS(v.identity.certificate, func(name string) string { return v.identity.advice(name, admin) }, v.server.Refuse, v.log, once)
+	tunnels := listen.NewTunnels(speech)
+	proxy := &listen.Proxy{Handler: v.server, Tunnels: tunnels, Own: v.settings.leadsHere, Once: once}
 	for i := range v.doors {
-		d, handler := &v.doors[i], http.Handler(v.server)
+		d, handler := &v.doors[i], http.Handler(proxy)
 		switch d.setting {
 		case mainDoor:
 			d.listener = listen.On(d.listener, v.server.Refuse, v.log)
 		case tlsDoor:
-			d.listener = listen.OnTLS(d.listener, v.identity.certificate, v.server.Refuse, v.log)
+			d.listener = speech.On(d.listener)
 		case adminDoor:
 			handler = v.server.Admin()
 			d.listener = listen.On(d.listener, v.server.RefuseAdmin, v.log)
 		}
 		d.server = listen.Server(handler, v.log)
 	}
+	v.doors = append(v.doors, door{setting: tunnelDoor, listener: tunnels, server: listen.Server(v.server, v.log)})
 }
 
 func cannotListen(s *settings, name, address string, err error) error {

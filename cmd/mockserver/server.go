@@ -7,9 +7,9 @@ import (
 	"github.com/chatdouble/mockserver/internal/fixture"
 )
 
-// newServer makes a server as the settings want it, and as more options say. The CA is nil when there
-// is none that clients have to trust.
-func newServer(s *settings, file *fixture.File, ca []byte, log *slog.Logger, more ...chatdouble.Option) (*chatdouble.Server, error) {
+// newServer makes a server as the settings want it, and as more options say. The function ca is asked
+// for the certificate that clients have to trust.
+func newServer(s *settings, file *fixture.File, ca func() ([]byte, error), log *slog.Logger, more ...chatdouble.Option) (*chatdouble.Server, error) {
 	options := []chatdouble.Option{
 		chatdouble.WithFixture(file),
 		chatdouble.WithLimits(s.limits),

@@ -50,11 +50,11 @@ func (w *world) open(s *settings, log *slog.Logger, more ...chatdouble.Option) (
 		return nil, err
 	}
 	v.server.URL = v.doors[0].shared() // clients of the admin listener do not see where the vendors are
-	for _, warning := range warnings(s, v.file) {
+	for _, warning := range append(warnings(s, v.file), v.identity.warnings()...) {
 		log.Warn(warning)
 	}
-	v.failed = make(chan error, len(v.doors))
 	v.furnishDoors()
+	v.failed = make(chan error, len(v.doors))
 	return v, nil
 }
 
@@ -66,7 +66,7 @@ func (v *service) newServer(more []chatdouble.Option) (err error) {
 	if v.identity, err = newIdentity(v.settings); err != nil {
 		return err
 	}
-	if v.server, err = newServer(v.settings, v.file, v.identity.ca, v.log, more...); err != nil {
+	if v.server, err = newServer(v.settings, v.file, v.identity.caPEM, v.log, more...); err != nil {
 		return firstProblem(err)
 	}
 	return nil
@@ -77,7 +77,9 @@ func (v *service) begin(level slog.Level) {
 	var where []any
 	for _, d := range v.doors {
 		go func() { v.failed <- d.server.Serve(d.listener) }()
-		where = append(where, d.setting, d.listener.Addr().String())
+		if d.setting != tunnelDoor { // which is inside the others
+			where = append(where, d.setting, d.listener.Addr().String())
+		}
 	}
 	v.log.Log(context.Background(), level, "listening", where...)
 }

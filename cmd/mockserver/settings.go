@@ -31,6 +31,7 @@ type settings struct {
 	adminToken    string
 	adminHosts    []string
 	tlsAddr       string // empty: no TLS
+	tlsHosts      hosts
 	tlsCADir      string // empty: a CA that ends with the process
 	tlsCert       string // a path; empty: certificates of the own CA
 	tlsKey        string // a path
@@ -169,8 +170,13 @@ var reference = []setting{
 		set:     func(s *settings, v string) bool { s.tlsAddr = v; return isAddress(v) },
 	},
 	{
+		name: "tls-hosts", arg: "HOST", list: true, unset: "none", accepts: "a host name without scheme and port, *.NAME, or an address",
+		meaning: "hosts that the CA signs for beside localhost, the vendors' own, chatdouble and this machine's name; repeatable, in the variable separated by commas",
+		set:     func(s *settings, v string) bool { return s.tlsHosts.add(v) },
+	},
+	{
 		name: "tls-ca-dir", arg: "FOLDER", unset: "none", accepts: "a folder",
-		meaning: "keep the CA that signs for localhost here, as ca.pem and ca-key.pem; without it every start has another one",
+		meaning: "keep the server's CA here, as ca.pem and ca-key.pem; without it every start has another one",
 		set:     func(s *settings, v string) bool { s.tlsCADir = v; return v != "" },
 	},
 	{

@@ -39,6 +39,7 @@ var settingCases = []struct {
 	{"admin-token", "t0ken", func(s *settings) any { return s.adminToken }, "", "t0ken"},
 	{"admin-hosts", "mock.example", func(s *settings) any { return s.adminHosts }, "[]", "[mock.example]"},
 	{"tls-addr", ":8443", func(s *settings) any { return s.tlsAddr }, "", ":8443"},
+	{"tls-hosts", "*.Chat.example", func(s *settings) any { return s.tlsHosts.below }, "[]", "[.chat.example]"},
 	{"tls-ca-dir", "ca dir", func(s *settings) any { return s.tlsCADir }, "", "ca dir"},
 	{"tls-cert", "c.pem", func(s *settings) any { return s.tlsCert }, "", "c.pem"},
 	{"tls-key", "k.pem", func(s *settings) any { return s.tlsKey }, "", "k.pem"},
@@ -51,10 +52,9 @@ var settingCases = []struct {
 
 // neededBy has what must be given with a setting. It is beside the point there.
 var neededBy = map[string][]string{
-	"watch":      {"--fixtures", "f.yaml"},
-	"tls-ca-dir": {"--tls-addr", ":1"},
-	"tls-cert":   {"--tls-addr", ":1", "--tls-key", "k"},
-	"tls-key":    {"--tls-addr", ":1", "--tls-cert", "c"},
+	"watch":    {"--fixtures", "f.yaml"},
+	"tls-cert": {"--tls-addr", ":1", "--tls-key", "k"},
+	"tls-key":  {"--tls-addr", ":1", "--tls-cert", "c"},
 }
 
 func TestSettings(t *testing.T) {
@@ -211,7 +211,8 @@ func TestCalledWrongly(t *testing.T) {
 		{"--tls-addr :8080 --addr :8080", nil, `--tls-addr is ":8080", the same as --addr; TLS needs an address of its own`},
 		{"--tls-addr :8443 --admin-addr :8443", nil, `--tls-addr is ":8443", the same as --admin-addr; TLS needs an address of its own`},
 		{"--tls-addr 127.0.0.1:8080", nil, `--tls-addr is "127.0.0.1:8080", the same as --addr; TLS needs an address of its own`},
-		{"--tls-ca-dir d", nil, "--tls-ca-dir is given, but nothing speaks TLS without --tls-addr; add it, such as --tls-addr 127.0.0.1:8443, or leave --tls-ca-dir out"},
+		{"--tls-hosts https://chat.example", nil, `--tls-hosts is "https://chat.example"; it must be a host name without scheme and port, *.NAME, or an address`},
+		{"", []string{"CHATDOUBLE_TLS_HOSTS=chat.example,chat.example:443"}, `CHATDOUBLE_TLS_HOSTS is "chat.example:443"; it must be a host name without scheme and port, *.NAME, or an address`},
 		{"--tls-key k", []string{"CHATDOUBLE_TLS_CERT=c"}, "CHATDOUBLE_TLS_CERT is given, but nothing speaks TLS without --tls-addr; add it, such as --tls-addr 127.0.0.1:8443, or leave CHATDOUBLE_TLS_CERT out"},
 		{"--tls-addr :8443 --tls-cert c", nil, "--tls-cert is given without --tls-key; give the file with its key too"},
 		{"--tls-addr :8443", []string{"CHATDOUBLE_TLS_KEY=k"}, "CHATDOUBLE_TLS_KEY is given without --tls-cert; give the file with its certificate too"},
@@ -290,7 +291,7 @@ func TestHelp(t *testing.T) {
 	for _, flag := range []string{
 		"addr", "fixtures", "watch", "seed", "limits", "time", "freeze", "journal-size", "max-body",
 		"log-format", "log-level", "admin", "admin-addr", "admin-token",
-		"tls-addr", "tls-ca-dir", "tls-cert", "tls-key", "faults", "fail-on-unmatched",
+		"tls-addr", "tls-hosts", "tls-ca-dir", "tls-cert", "tls-key", "faults", "fail-on-unmatched",
 	} {
 		if findSetting(flag) == nil {
 			t.Errorf("there is no flag --%s", flag)

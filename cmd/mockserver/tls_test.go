@@ -74,7 +74,7 @@ func TestServeTLS(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "the ca")
 	r := start(t, nil, "", append(bothAddresses, "--tls-ca-dir", folder)...)
 	path := filepath.Join(folder, certs.CertFile)
-	if got, want := r.rowText("TLS"), "CA='"+path+"'  trust it with: curl --cacert, NODE_EXTRA_CA_CERTS, SSL_CERT_FILE"; got != want {
+	if got, want := r.rowText("TLS"), "CA='"+path+"'  trust it with: curl --cacert, NODE_EXTRA_CA_CERTS, SSL_CERT_FILE, REQUESTS_CA_BUNDLE"; got != want {
 		t.Errorf("the welcome says %q, want %q", got, want)
 	}
 	ca, err := os.ReadFile(path)
@@ -115,7 +115,7 @@ func TestServeTLS(t *testing.T) {
 func TestServeTLSWithACAOfOneStart(t *testing.T) {
 	t.Chdir(t.TempDir())
 	r := start(t, nil, "", append(bothAddresses, "--admin-addr", "127.0.0.1:0")...)
-	const with = "  trust it with: curl --cacert, NODE_EXTRA_CA_CERTS, SSL_CERT_FILE"
+	const with = "  trust it with: curl --cacert, NODE_EXTRA_CA_CERTS, SSL_CERT_FILE, REQUESTS_CA_BUNDLE"
 	at, ok := strings.CutPrefix(strings.TrimSuffix(r.rowText("TLS"), with), "CA=")
 	if !ok || at != r.url("Admin")+"/certs/ca.pem" {
 		t.Fatalf("the welcome is\n%s", r.out.text())
@@ -146,9 +146,10 @@ func TestServeTLSWithACAOfOneStart(t *testing.T) {
 	}
 }
 
-func TestServeTLSWithAnOwnCertificate(t *testing.T) {
-	folder := t.TempDir()
-	ca, err := certs.New(time.Now)
+// ownCertificate writes a certificate for own.localhost with its key to a file.
+func ownCertificate(t *testing.T, now func() time.Time) (ca *certs.CA, file string) {
+	t.Helper()
+	ca, err := certs.New(now, certs.Hosts{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -160,12 +161,13 @@ func TestServeTLSWithAnOwnCertificate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	file := filepath.Join(folder, "both.pem")
 	data := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: pair.Certificate[0]})
 	data = append(data, pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: key})...)
-	if err := os.WriteFile(file, data, 0o600); err != nil {
-		t.Fatal(err)
-	}
+	return ca, write(t, "both.pem", string(data))
+}
+
+func TestServeTLSWithAnOwnCertificate(t *testing.T) {
+	ca, file := ownCertificate(t, time.Now)
 	r := start(t, nil, "", append(bothAddresses, "--tls-cert", file, "--tls-key", file)...)
 	if got, want := r.rowText("TLS"), "certificate="+file; got != want {
 		t.Errorf("the welcome says %q, want %q", got, want)

@@ -60,16 +60,16 @@ func (t *welcome) appendTo(dst []byte) []byte {
 
 // trust says how a client comes to trust the server.
 func (t *welcome) trust() string {
-	const with = "  trust it with: curl --cacert, NODE_EXTRA_CA_CERTS, SSL_CERT_FILE"
+	const with = "  trust it with: curl --cacert, NODE_EXTRA_CA_CERTS, SSL_CERT_FILE, REQUESTS_CA_BUNDLE"
 	switch id := t.identity; {
+	case id.own != nil:
+		return "certificate=" + quote(t.settings.tlsCert)
 	case id.caPath != "":
 		return "CA=" + quote(id.caPath) + with
-	case id.ca != nil && t.admin != "":
+	case t.admin != "":
 		return "CA=" + t.admin + "/__admin/certs/ca.pem" + with
-	case id.ca != nil:
-		return "nobody can trust its CA, which is a new one with every start; --tls-ca-dir keeps one"
 	}
-	return "certificate=" + quote(t.settings.tlsCert)
+	return "nobody can trust its CA, which is a new one with every start; --tls-ca-dir keeps one"
 }
 
 func more(apps int) string {

@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"fmt"
 	"net/http"
 	"slices"
 
@@ -36,10 +37,17 @@ func (a *api) health(*in) (health, error) {
 }
 
 func (a *api) caCertificate(*in) (text, error) {
-	if a.CA == nil {
-		return text{}, &Refusal{Status: http.StatusNotFound, Detail: "there is no certificate to trust: TLS is off (--tls-addr), or has a certificate of yours"}
+	var pem []byte
+	if a.CA != nil {
+		var err error
+		if pem, err = a.CA(); err != nil {
+			return text{}, fmt.Errorf("making the CA: %w", err)
+		}
 	}
-	return text{pemType, a.CA}, nil
+	if pem == nil {
+		return text{}, &Refusal{Status: http.StatusNotFound, Detail: "there is no certificate to trust: the server has one of yours (--tls-cert), or is a Go package's, which does not speak TLS"}
+	}
+	return text{pemType, pem}, nil
 }
 
 const pemType = "application/x-pem-file"

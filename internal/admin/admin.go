@@ -87,7 +87,7 @@ type Server struct {
 	Events     []string // under which the journal has tries to deliver events
 	// FixtureSchema is the JSON Schema of what Make, ReplaceState and MergeState take.
 	FixtureSchema func() []byte
-	CA            []byte // the certificate that clients must trust, PEM; nil without TLS
+	CA            func() ([]byte, error) // the certificate that clients must trust, PEM; nil when there is none
 }
 
 type api struct {

@@ -100,7 +100,7 @@ func send(h http.Handler, method, target, body string, headers ...string) *httpt
 // Every call of the document is made once and answers as it says; then with things that are wrong.
 // A call that stands in the document and not here fails the test, and the other way round.
 func TestEveryCallAnswersAsTheDocumentSays(t *testing.T) {
-	srv := newServer(t, chatdouble.WithCACertificate([]byte("-----BEGIN CERTIFICATE-----\n")))
+	srv := newServer(t, chatdouble.WithCACertificate(func() ([]byte, error) { return []byte("-----BEGIN CERTIFICATE-----\n"), nil }))
 	ask(t, srv)
 	d := readDocument(t, srv)
 	lastID := srv.Requests()[5].ID

@@ -204,7 +204,7 @@ func TestLargeBodiesAreRefused(t *testing.T) {
 
 // With a token nothing but the health checks and the certificate is open.
 func TestTokenCoversEveryCall(t *testing.T) {
-	srv := newServer(t, chatdouble.WithAdminToken("sesame"), chatdouble.WithCACertificate([]byte("pem")))
+	srv := newServer(t, chatdouble.WithAdminToken("sesame"), chatdouble.WithCACertificate(func() ([]byte, error) { return []byte("pem"), nil }))
 	open := map[string]bool{"/livez": true, "/readyz": true, "/certs/ca.pem": true}
 	paths := readDocument(t, newServer(t)).Paths
 	for path, item := range paths {

@@ -1,5 +1,5 @@
 // Package certs makes the certificates with which the server speaks TLS: a certificate authority of
-// its own, and for each local name that a client asks for a certificate signed by it.
+// its own, and for each name of this server that a client asks for a certificate signed by it.
 //
 // Keys and serial numbers come from the system's random source and not from the seed: who knows a
 // seed, which stands in fixtures and logs, must not know a key that somebody has told a browser to
@@ -36,21 +36,29 @@ const maxNames = 1000
 
 // CA is a certificate authority. It is safe for concurrent use.
 type CA struct {
-	cert *x509.Certificate
-	key  crypto.Signer
-	pem  []byte
-	now  func() time.Time
+	cert  *x509.Certificate
+	key   crypto.Signer
+	pem   []byte
+	now   func() time.Time
+	hosts Hosts
 
 	leafKey *ecdsa.PrivateKey // of all certificates: making one costs more than signing
 
 	mu     sync.Mutex
-	leaves map[string]*tls.Certificate // by name; "" is for clients that name nobody
+	leaves map[string]*tls.Certificate // by what they are for, see subject
+}
+
+// Hosts are what a CA signs for beside what is always this machine: localhost, names under it, the
+// loopback addresses, and the address that a client has connected to.
+type Hosts struct {
+	Name      func(name string) bool // whether a name, as [CleanName] writes it, is one more; nil: none is
+	Addresses []net.IP               // by which clients reach this machine, though it does not know them itself
 }
 
 // New returns a new CA, which is lost with the process. The function now tells the time from which
 // it and its certificates count; clients check them against the wall clock, so that is the one to
 // give.
-func New(now func() time.Time) (*CA, error) {
+func New(now func() time.Time, hosts Hosts) (*CA, error) {
 	key, err := newKey()
 	if err != nil {
 		return nil, err
@@ -59,16 +67,16 @@ func New(now func() time.Time) (*CA, error) {
 	if err != nil {
 		return nil, err
 	}
-	return from(cert, key, now)
+	return from(cert, key, now, hosts)
 }
 
-func from(cert *x509.Certificate, key crypto.Signer, now func() time.Time) (*CA, error) {
+func from(cert *x509.Certificate, key crypto.Signer, now func() time.Time, hosts Hosts) (*CA, error) {
 	leafKey, err := newKey()
 	if err != nil {
 		return nil, err
 	}
 	return &CA{
-		cert: cert, key: key, pem: certificatePEM(cert.Raw), now: now,
+		cert: cert, key: key, pem: certificatePEM(cert.Raw), now: now, hosts: hosts,
 		leafKey: leafKey, leaves: make(map[string]*tls.Certificate),
 	}, nil
 }
@@ -115,46 +123,98 @@ func certificatePEM(raw []byte) []byte {
 // PEM is the CA's certificate, for clients that are to trust it. It has no key in it.
 func (ca *CA) PEM() []byte { return ca.pem }
 
-// Certificate is for [tls.Config.GetCertificate]. It is good for localhost, 127.0.0.1 and ::1 and,
-// when the client asks for a name under localhost, for that name. Who asks for any other name gets
-// it too: the client's "valid for localhost, not ..." says more than a broken handshake.
+// Certificate is for [tls.Config.GetCertificate]. It is good for localhost, 127.0.0.1 and ::1, and for
+// the name that the client asks for when [CA.Signs] that. Who asks for any other name gets it all the
+// same: the client's "valid for localhost, not ..." says more than a broken handshake. Who asks for
+// none has called an address, and gets a certificate for that one.
 func (ca *CA) Certificate(hello *tls.ClientHelloInfo) (*tls.Certificate, error) {
-	name := local(hello.ServerName)
+	subject := ca.subject(hello)
 	now := ca.now()
 	ca.mu.Lock()
 	defer ca.mu.Unlock()
-	if leaf := ca.leaves[name]; leaf != nil && now.Before(leaf.Leaf.NotAfter.Add(-renewal)) {
+	if leaf := ca.leaves[subject]; leaf != nil && now.Before(leaf.Leaf.NotAfter.Add(-renewal)) {
 		return leaf, nil
 	}
-	leaf, err := ca.leaf(name, now)
+	leaf, err := ca.leaf(subject, now)
 	if err != nil {
 		return nil, err
 	}
 	if len(ca.leaves) >= maxNames {
 		clear(ca.leaves)
 	}
-	ca.leaves[name] = leaf
+	ca.leaves[subject] = leaf
 	return leaf, nil
 }
 
-func (ca *CA) leaf(name string, now time.Time) (*tls.Certificate, error) {
+// Signs reports whether a client that asks for the name gets a certificate that is good for it.
+func (ca *CA) Signs(name string) bool { return ca.signed(name) != "" }
+
+// signed is the name as it goes into a certificate, empty when it is not this server's.
+func (ca *CA) signed(name string) string {
+	name, ok := CleanName(name)
+	if !ok {
+		return ""
+	}
+	// Names under localhost are the machine's own (RFC 6761, 6.3).
+	if name == "localhost" || strings.HasSuffix(name, ".localhost") || ca.hosts.Name != nil && ca.hosts.Name(name) {
+		return name
+	}
+	return ""
+}
+
+// subject is what a client needs a certificate for: a name, or an address; localhost when it asks
+// for what is not this server's.
+func (ca *CA) subject(hello *tls.ClientHelloInfo) string {
+	const nobody = "localhost"
+	local := localAddress(hello.Conn)
+	if hello.ServerName != "" && hello.ServerName != local { // some clients send an address as a name
+		if name := ca.signed(hello.ServerName); name != "" {
+			return name
+		}
+		return nobody
+	}
+	if local == "" {
+		return nobody
+	}
+	return local
+}
+
+// localAddress is this machine's address on a connection, without port and zone; empty when the
+// connection has none.
+func localAddress(c net.Conn) string {
+	if c == nil {
+		return ""
+	}
+	if tcp, ok := c.LocalAddr().(*net.TCPAddr); ok && tcp.IP != nil {
+		return tcp.IP.String()
+	}
+	return ""
+}
+
+func (ca *CA) leaf(subject string, now time.Time) (*tls.Certificate, error) {
 	names := []string{"localhost"}
-	if name != "" {
-		names = append(names, name)
+	addresses := []net.IP{net.IPv4(127, 0, 0, 1), net.IPv6loopback}
+	if address := net.ParseIP(subject); address != nil {
+		addresses = append(addresses, ca.hosts.Addresses...)
+		if !address.Equal(addresses[0]) && !address.Equal(addresses[1]) {
+			addresses = append(addresses, address)
+		}
+	} else if subject != "localhost" {
+		names = append(names, subject)
 	}
 	end := now.Add(leafLife)
 	if end.After(ca.cert.NotAfter) {
 		end = ca.cert.NotAfter
 	}
 	cert, err := sign(&x509.Certificate{
-		Subject:               pkix.Name{Organization: []string{"chatdouble"}, CommonName: "localhost"},
+		Subject:               pkix.Name{Organization: []string{"chatdouble"}, CommonName: commonName(subject)},
 		NotBefore:             now.Add(-early),
 		NotAfter:              end,
 		KeyUsage:              x509.KeyUsageDigitalSignature,
 		ExtKeyUsage:           []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
 		BasicConstraintsValid: true,
 		DNSNames:              names,
-		IPAddresses:           []net.IP{net.IPv4(127, 0, 0, 1), net.IPv6loopback},
+		IPAddresses:           addresses,
 	}, ca.cert, ca.leafKey, ca.key)
 	if err != nil {
 		return nil, err
@@ -162,19 +222,27 @@ func (ca *CA) leaf(name string, now time.Time) (*tls.Certificate, error) {
 	return &tls.Certificate{Certificate: [][]byte{cert.Raw}, PrivateKey: ca.leafKey, Leaf: cert}, nil
 }
 
-// local is the name as it goes into a certificate when it is one under localhost, else empty.
-// These names are the machine's own (RFC 6761, 6.3).
-func local(name string) string {
-	const most = 253 // characters of a name in the DNS
-	name = strings.ToLower(strings.TrimSuffix(name, "."))
-	first, under := strings.CutSuffix(name, ".localhost")
-	if !under || len(name) > most {
-		return ""
+// commonName is what people are shown; clients look at the names behind it.
+func commonName(subject string) string {
+	const most = 64 // RFC 5280, ub-common-name
+	if len(subject) > most {
+		return "localhost"
 	}
-	for label := range strings.SplitSeq(first, ".") {
+	return subject
+}
+
+// CleanName writes a host name as it goes into a certificate: in lower case, without a dot at its end.
+// ok is false when it is no host name. An address in numbers is none.
+func CleanName(name string) (clean string, ok bool) {
+	const most = 253 // characters of a name in the DNS
+	clean = strings.ToLower(strings.TrimSuffix(name, "."))
+	if len(clean) > most || net.ParseIP(clean) != nil {
+		return "", false
+	}
+	for label := range strings.SplitSeq(clean, ".") {
 		if label == "" || len(label) > 63 || strings.Trim(label, "abcdefghijklmnopqrstuvwxyz0123456789-_") != "" {
-			return ""
+			return "", false
 		}
 	}
-	return name
+	return clean, true
 }

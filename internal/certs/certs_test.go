@@ -20,7 +20,7 @@ func at(t time.Time) func() time.Time { return func() time.Time { return t } }
 
 func newCA(t *testing.T, now func() time.Time) *CA {
 	t.Helper()
-	ca, err := New(now)
+	ca, err := New(now, Hosts{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -201,7 +201,7 @@ func FuzzCertificate(f *testing.F) {
 	for _, name := range []string{"", "localhost", "a.localhost", "A.b-c_d.LOCALHOST.", "..localhost", "*.localhost", "ü.localhost", "\x00", "127.0.0.1", "a.localhost.."} {
 		f.Add(name)
 	}
-	ca, err := New(at(noon))
+	ca, err := New(at(noon), Hosts{})
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -220,14 +220,14 @@ func FuzzCertificate(f *testing.F) {
 
 func BenchmarkNew(b *testing.B) {
 	for b.Loop() {
-		if _, err := New(at(noon)); err != nil {
+		if _, err := New(at(noon), Hosts{}); err != nil {
 			b.Fatal(err)
 		}
 	}
 }
 
 func BenchmarkCertificate(b *testing.B) {
-	ca, err := New(at(noon))
+	ca, err := New(at(noon), Hosts{})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -24,7 +24,7 @@ const (
 // start too. What is missing is made: the folder, the key, the certificate. Several programs may
 // open the same folder at the same time and get the same CA. For now see [New]. The error says
 // which file is not good and what to do.
-func Open(folder string, now func() time.Time) (*CA, error) {
+func Open(folder string, now func() time.Time, hosts Hosts) (*CA, error) {
 	certPath, keyPath := filepath.Join(folder, CertFile), filepath.Join(folder, KeyFile)
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return nil, fmt.Errorf("making the folder of the CA: %w", err)
@@ -56,7 +56,7 @@ func Open(folder string, now func() time.Time) (*CA, error) {
 		return nil, fmt.Errorf("the CA in %s is good from %s to %s, and now it is %s; remove it and its key and a new CA is made, which clients have to trust anew",
 			certPath, cert.NotBefore.Format(time.RFC3339), cert.NotAfter.Format(time.RFC3339), at.Format(time.RFC3339))
 	}
-	return from(cert, pair.PrivateKey.(crypto.Signer), now) // X509KeyPair takes no other keys
+	return from(cert, pair.PrivateKey.(crypto.Signer), now, hosts) // X509KeyPair takes no other keys
 }
 
 // create makes a CA's files and returns the certificate. A key that is there already is taken:

@@ -20,11 +20,11 @@ import (
 
 func TestOpenKeepsTheCA(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "new", "ca")
-	first, err := Open(folder, at(noon))
+	first, err := Open(folder, at(noon), Hosts{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	second, err := Open(folder, at(noon.AddDate(1, 0, 0)))
+	second, err := Open(folder, at(noon.AddDate(1, 0, 0)), Hosts{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,7 +58,7 @@ func TestOpenAtTheSameTime(t *testing.T) {
 		var all sync.WaitGroup
 		for i := range cas {
 			all.Go(func() {
-				ca, err := Open(folder, at(noon))
+				ca, err := Open(folder, at(noon), Hosts{})
 				if err != nil {
 					t.Error(err)
 				}
@@ -69,7 +69,7 @@ func TestOpenAtTheSameTime(t *testing.T) {
 		if t.Failed() {
 			return
 		}
-		last, err := Open(folder, at(noon))
+		last, err := Open(folder, at(noon), Hosts{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -108,7 +108,7 @@ func TestOpenOtherKeys(t *testing.T) {
 		folder := t.TempDir()
 		put(t, folder, KeyFile, pem.EncodeToMemory(key))
 		for range 2 { // the second time with the certificate that was made for the key
-			ca, err := Open(folder, at(noon))
+			ca, err := Open(folder, at(noon), Hosts{})
 			if err != nil {
 				t.Fatalf("%s: %v", name, err)
 			}
@@ -158,7 +158,7 @@ func noSigner(t *testing.T) []byte {
 
 func TestOpenSaysWhatIsWrong(t *testing.T) {
 	other := t.TempDir()
-	if _, err := Open(other, at(noon)); err != nil {
+	if _, err := Open(other, at(noon), Hosts{}); err != nil {
 		t.Fatal(err)
 	}
 	for _, tt := range []struct {
@@ -199,11 +199,11 @@ func TestOpenSaysWhatIsWrong(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			dir := t.TempDir()
-			if _, err := Open(dir, at(noon)); err != nil {
+			if _, err := Open(dir, at(noon), Hosts{}); err != nil {
 				t.Fatal(err)
 			}
 			tt.change(dir)
-			_, err := Open(dir, at(tt.now))
+			_, err := Open(dir, at(tt.now), Hosts{})
 			want := filepath.FromSlash(strings.ReplaceAll(tt.want, "DIR", dir))
 			if err == nil || !strings.HasPrefix(err.Error(), want) {
 				t.Errorf("the error is %v\nwant            %s", err, want)
@@ -215,7 +215,7 @@ func TestOpenSaysWhatIsWrong(t *testing.T) {
 func TestOpenWhereNothingCanBeWritten(t *testing.T) {
 	file := put(t, t.TempDir(), "file", nil)
 	for _, folder := range []string{file, filepath.Join(file, "below")} {
-		if _, err := Open(folder, at(noon)); err == nil || !strings.Contains(err.Error(), "making the folder of the CA: mkdir "+file+": not a directory") {
+		if _, err := Open(folder, at(noon), Hosts{}); err == nil || !strings.Contains(err.Error(), "making the folder of the CA: mkdir "+file+": not a directory") {
 			t.Errorf("the error is %v", err)
 		}
 	}
@@ -226,14 +226,14 @@ func TestOpenWhereNothingCanBeWritten(t *testing.T) {
 	if err := os.Chmod(folder, 0o500); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Open(folder, at(noon)); err == nil || !strings.Contains(err.Error(), "permission denied") {
+	if _, err := Open(folder, at(noon), Hosts{}); err == nil || !strings.Contains(err.Error(), "permission denied") {
 		t.Errorf("the error is %v", err)
 	}
 }
 
 func TestLoad(t *testing.T) {
 	dir := t.TempDir()
-	if _, err := Open(dir, at(noon)); err != nil {
+	if _, err := Open(dir, at(noon), Hosts{}); err != nil {
 		t.Fatal(err)
 	}
 	cert, key := filepath.Join(dir, CertFile), filepath.Join(dir, KeyFile)

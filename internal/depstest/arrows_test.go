@@ -69,7 +69,7 @@ var mayKnow = map[string][]string{
 	},
 	"cmd/mockserver": {
 		"chatdouble", "internal/fixture", "internal/store", "internal/clock", "internal/listen", "internal/sigverify", "internal/nearest",
-		"internal/buildinfo", "internal/certs", "fixtures",
+		"internal/buildinfo", "internal/certs", "internal/oncelog", "fixtures",
 	},
 
 	// A tool for measuring: it stands beside the program and looks at it from outside.

@@ -70,13 +70,13 @@ func newStand(t *testing.T, vendor string, overTLS bool, tune func(*http.Server)
 		t.Fatal(err)
 	}
 	if overTLS {
-		ca, err := certs.New(time.Now)
+		ca, err := certs.New(time.Now, certs.Hosts{})
 		if err != nil {
 			t.Fatal(err)
 		}
 		s.trust = &tls.Config{RootCAs: x509.NewCertPool(), ServerName: "localhost"}
 		s.trust.RootCAs.AppendCertsFromPEM(ca.PEM())
-		l = listen.OnTLS(l, ca.Certificate, refuse, log)
+		l = listen.NewTLS(ca.Certificate, func(string) string { return "" }, refuse, log, nil).On(l)
 	} else {
 		l = listen.On(l, refuse, log)
 	}

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"github.com/chatdouble/mockserver/internal/oncelog"
 )
 
 // exhausted is a listener that has no file descriptors left, for a while.
@@ -33,7 +35,8 @@ func TestNobodyCanBeAccepted(t *testing.T) {
 	for name, on := range map[string]func(net.Listener, *lines) net.Listener{
 		"TCP": func(l net.Listener, log *lines) net.Listener { return On(l, (&refusals{}).refuse, log.logger()) },
 		"TLS": func(l net.Listener, log *lines) net.Listener {
-			return OnTLS(l, certificate, (&refusals{}).refuse, log.logger())
+			advice := func(string) string { return "" }
+			return NewTLS(certificate, advice, (&refusals{}).refuse, log.logger(), oncelog.New(log.logger())).On(l)
 		},
 	} {
 		log := &lines{}

@@ -17,6 +17,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/chatdouble/mockserver/internal/oncelog"
 )
 
 // selfSigned is a certificate for the name "server" and a pool that trusts it.
@@ -37,7 +39,7 @@ func selfSigned(t *testing.T) (Certificate, *x509.CertPool) {
 	}
 	pool := x509.NewCertPool()
 	pool.AddCert(leaf)
-	pair := &tls.Certificate{Certificate: [][]byte{raw}, PrivateKey: key}
+	pair := &tls.Certificate{Certificate: [][]byte{raw}, PrivateKey: key, Leaf: leaf}
 	return func(*tls.ClientHelloInfo) (*tls.Certificate, error) { return pair, nil }, pool
 }
 
@@ -46,6 +48,7 @@ type tlsServer struct {
 	address string
 	asked   *refusals
 	log     *lines
+	tls     *TLS
 	client  *tls.Config   // trusts it
 	ended   chan struct{} // one for each connection that is closed
 }
@@ -80,7 +83,9 @@ func serveTLS(t *testing.T, handler http.HandlerFunc) *tlsServer {
 		asked: &refusals{}, log: &lines{}, ended: make(chan struct{}, 10),
 		client: &tls.Config{RootCAs: pool, ServerName: "server"},
 	}
-	l := OnTLS(freePort(t), certificate, s.asked.refuse, s.log.logger())
+	log := slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	s.tls = NewTLS(certificate, func(name string) string { return "trust the CA of " + name }, s.asked.refuse, log, oncelog.New(log))
+	l := s.tls.On(freePort(t))
 	s.address = l.Addr().String()
 	serveOn(t, &endings{l, s.ended}, handler)
 	return s
@@ -192,47 +197,55 @@ func TestHTTPOnTheTLSPort(t *testing.T) {
 	}
 }
 
-// A handshake that fails leaves one line in the log and nothing else: no refusal, which would be in
-// the journal as a request that nobody has made.
+// A handshake that fails leaves a line for a person in the log, with the name that was asked for and what
+// to do, and nothing else: no refusal, which would be in the journal as a request that nobody has made.
 func TestTLSHandshakeFails(t *testing.T) {
 	for _, tt := range []struct {
 		name string
+		warn string // what the warning says; empty for none
 		do   func(t *testing.T, s *tlsServer)
 	}{
-		{"a client that does not trust the CA", func(t *testing.T, s *tlsServer) {
+		{"a client that does not trust the CA", `name=server error="remote error: tls: bad certificate" advice="trust the CA of server"`, func(t *testing.T, s *tlsServer) {
 			c := tls.Client(dial(t, s.address).Conn, &tls.Config{ServerName: "server", RootCAs: x509.NewCertPool()})
 			if err := c.Handshake(); err == nil || !strings.Contains(err.Error(), "unknown authority") {
 				t.Errorf("the client says %v", err)
 			}
 		}},
-		{"the same with TLS 1.2", func(t *testing.T, s *tlsServer) {
+		{"the same with TLS 1.2", `name=server error="remote error: tls: bad certificate" advice="trust the CA of server"`, func(t *testing.T, s *tlsServer) {
 			c := tls.Client(dial(t, s.address).Conn, &tls.Config{ServerName: "server", RootCAs: x509.NewCertPool(), MaxVersion: tls.VersionTLS12})
 			if err := c.Handshake(); err == nil {
 				t.Error("the handshake worked")
 			}
 		}},
-		{"TLS 1.1", func(t *testing.T, s *tlsServer) {
+		{"TLS 1.1", `name=server error="tls: client offered only unsupported versions: [302 301]" advice="this server speaks TLS 1.2 and 1.3, and HTTP/1.1 in it"`, func(t *testing.T, s *tlsServer) {
 			config := s.client.Clone()
 			config.MinVersion, config.MaxVersion = tls.VersionTLS10, tls.VersionTLS11
 			if err := tls.Client(dial(t, s.address).Conn, config).Handshake(); err == nil {
 				t.Error("the handshake worked")
 			}
 		}},
-		{"a client that knows HTTP/2 alone", func(t *testing.T, s *tlsServer) {
+		{"a client that knows HTTP/2 alone", `name=server error="tls: client requested unsupported application protocols ([\"h2\"])" advice="this server speaks TLS 1.2 and 1.3, and HTTP/1.1 in it"`, func(t *testing.T, s *tlsServer) {
 			config := s.client.Clone()
 			config.NextProtos = []string{"h2"}
 			if err := tls.Client(dial(t, s.address).Conn, config).Handshake(); err == nil {
 				t.Error("the handshake worked")
 			}
 		}},
-		{"rubbish", func(t *testing.T, s *tlsServer) {
+		{"a client that looks at the name when all is over", `name=other error="the client asked nothing behind the handshake: EOF" advice="trust the CA of other"`, func(t *testing.T, s *tlsServer) {
+			c := tls.Client(dial(t, s.address).Conn, &tls.Config{ServerName: "other", InsecureSkipVerify: true})
+			if err := c.Handshake(); err != nil {
+				t.Error(err)
+			}
+			_ = c.Close()
+		}},
+		{"rubbish", `name="" error="tls: first record does not look like a TLS handshake" advice="the client does not speak TLS on a port that does; use https, or the port without TLS"`, func(t *testing.T, s *tlsServer) {
 			c := dial(t, s.address)
 			c.send(t, strings.Repeat("rubbish ", 100))
 			if got, _ := io.ReadAll(c); len(got) > 7 { // at most a TLS alert
 				t.Errorf("the answer to rubbish is %q", got)
 			}
 		}},
-		{"a client that goes away", func(t *testing.T, s *tlsServer) {
+		{"a client that goes away", "", func(t *testing.T, s *tlsServer) {
 			c := dial(t, s.address)
 			c.send(t, "\x16\x03\x01")
 			if err := c.Conn.(*net.TCPConn).CloseWrite(); err != nil {
@@ -245,8 +258,13 @@ func TestTLSHandshakeFails(t *testing.T) {
 			s := serveTLS(t, func(http.ResponseWriter, *http.Request) { t.Error("the handler saw a request") })
 			tt.do(t, s)
 			<-s.ended
-			if log := s.log.text(); strings.Count(log, "\n") != 1 || !strings.Contains(log, `level=DEBUG msg="TLS handshake failed" client=127.0.0.1:`) {
-				t.Errorf("the log is %s", log)
+			debug, rest, _ := strings.Cut(s.log.text(), "\n")
+			if !strings.Contains(debug, `level=DEBUG msg="TLS handshake failed" client=127.0.0.1:`) {
+				t.Errorf("the log begins with %s", debug)
+			}
+			_, warn, _ := strings.Cut(rest, `level=WARN msg="TLS handshake failed" `)
+			if warn = strings.TrimSuffix(warn, "\n"); warn != tt.warn {
+				t.Errorf("the warning is %s\nwant           %s\nin %s", warn, tt.warn, rest)
 			}
 			if calls := s.asked.all(); len(calls) != 0 {
 				t.Errorf("the vendor was asked for a refusal: %v", calls)
