@@ -45,7 +45,7 @@ func (a *api) caCertificate(*in) (text, error) {
 		}
 	}
 	if pem == nil {
-		return text{}, &Refusal{Status: http.StatusNotFound, Detail: "there is no certificate to trust: the server has one of yours (--tls-cert), or is a Go package's, which does not speak TLS"}
+		return text{}, &Refusal{Status: http.StatusNotFound, Detail: "there is no certificate to trust: the server has one of yours (--tls-cert), or is one of the Go package, which does not speak TLS"}
 	}
 	return text{pemType, pem}, nil
 }

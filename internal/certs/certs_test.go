@@ -198,17 +198,17 @@ func TestHandshakes(t *testing.T) {
 }
 
 func FuzzCertificate(f *testing.F) {
-	for _, name := range []string{"", "localhost", "a.localhost", "A.b-c_d.LOCALHOST.", "..localhost", "*.localhost", "ü.localhost", "\x00", "127.0.0.1", "a.localhost.."} {
+	for _, name := range []string{"", "localhost", "a.localhost", "A.b-c_d.LOCALHOST.", "..localhost", "*.localhost", "ü.localhost", "\x00", "127.0.0.1", "a.localhost..", "a.example.com", "a b.example.com", "*.example.com"} {
 		f.Add(name)
 	}
-	ca, err := New(at(noon), Hosts{})
+	ca, err := New(at(noon), Hosts{Name: func(name string) bool { return strings.HasSuffix(name, ".example.com") }})
 	if err != nil {
 		f.Fatal(err)
 	}
 	f.Fuzz(func(t *testing.T, name string) {
 		leaf := leafFor(t, ca, name)
 		for _, good := range append(leaf.DNSNames, "127.0.0.1", "::1") {
-			if good != "127.0.0.1" && good != "::1" && good != "localhost" && !strings.HasSuffix(good, ".localhost") {
+			if good != "127.0.0.1" && good != "::1" && good != "localhost" && !strings.HasSuffix(good, ".localhost") && !strings.HasSuffix(good, ".example.com") {
 				t.Errorf("asked for %q, the certificate names %q", name, good)
 			}
 			if err := trusts(t, ca, leaf, good, noon); err != nil {

@@ -10,7 +10,7 @@ var CommonFacts = []gateway.Fact{
 	{Behaviour: "the headers Server, Content-Encoding: none, Upgrade and Accept are left out on purpose", Provenance: gateway.Recorded},
 	{Behaviour: "the Date header follows the app's clock", Provenance: gateway.Assumed},
 	{Behaviour: "paths under /v3.0 answer as those under /v3", Provenance: gateway.Documented},
-	{Behaviour: "another version in the path: 404 ERR_INVALID_API_VERSION", Provenance: gateway.Assumed},
+	{Behaviour: "another version in the path, or none on a host of the vendor's: 404 ERR_INVALID_API_VERSION", Provenance: gateway.Assumed},
 	{Behaviour: "unknown path or method: 404 ERR_API_NOT_FOUND, without X-RateLimit headers; there is no 405", Provenance: gateway.Recorded},
 	{Behaviour: "an unknown endpoint is refused before app and key are checked", Provenance: gateway.Assumed},
 	{Behaviour: "a slash at the end of a path is ignored; plain http is accepted", Provenance: gateway.Assumed},

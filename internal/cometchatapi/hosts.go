@@ -17,7 +17,7 @@ func IsHost(host string) bool {
 	if gateway.HostBelow(host, domain) {
 		return true
 	}
-	if !gateway.HostBelow(host, "localhost") {
+	if !strings.Contains(host, ".") || !gateway.HostBelow(host, "localhost") {
 		return false
 	}
 	for label := range strings.SplitSeq(strings.ToLower(host), ".") {

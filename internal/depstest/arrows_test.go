@@ -78,6 +78,7 @@ var mayKnow = map[string][]string{
 
 	// A client of the vendor's, which must not know how we sign.
 	"e2e/zim-signing": {},
+	"e2e/tls":         {}, // nor who we are
 }
 
 // neverHas says what must not be in a package at all, not even by way of others.

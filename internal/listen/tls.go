@@ -169,7 +169,7 @@ func (s *session) report(err error) {
 
 // isHTTP recognises a client that speaks HTTP where TLS is spoken, by the first bytes it sent.
 func isHTTP(begin [5]byte) bool {
-	return slices.Contains([]string{"GET /", "HEAD ", "POST ", "PUT /", "DELET", "OPTIO", "PATCH", "CONNE", "TRACE"}, string(begin[:]))
+	return slices.Contains([]string{"GET /", "GET h", "HEAD ", "POST ", "PUT /", "PUT h", "DELET", "OPTIO", "PATCH", "CONNE", "TRACE"}, string(begin[:]))
 }
 
 // plainRefusal is in plain text, not in the vendor's shape: only five bytes of the request are

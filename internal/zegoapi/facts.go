@@ -6,7 +6,7 @@ import "github.com/chatdouble/mockserver/internal/gateway"
 // so none is marked as recorded.
 var CommonFacts = []gateway.Fact{
 	{Behaviour: "one path, / or empty; the action and the common parameters are always in the query", Provenance: gateway.Documented},
-	{Behaviour: "another path: 404 in plain text; another method than GET and POST: 405 with code 100000007", Provenance: gateway.Assumed},
+	{Behaviour: "another path, on a host of the vendor's too: 404 in plain text; another method than GET and POST: 405 with code 100000007", Provenance: gateway.Assumed},
 	{Behaviour: "GET and POST are accepted for every action; business parameters come from the query, else from a JSON object in the body", Provenance: gateway.Assumed},
 	{Behaviour: "JSON members are matched whatever their case; unknown members and parameters are ignored; of repeated parameters the first counts", Provenance: gateway.Assumed},
 	{Behaviour: "an action's answer is HTTP 200, its business errors too", Provenance: gateway.Documented},
