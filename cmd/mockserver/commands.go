@@ -59,6 +59,12 @@ func commands() []command {
 			examples: []string{`curl "$(chatdouble sign 'http://localhost:8080/?Action=QueryBlacklist&FromUserId=alice')"`},
 		},
 		{
+			name: "ca", meaning: "print the certificate of the CA that clients have to trust", do: (*world).ca,
+			elsewhere: []string{"cert", "certs", "certificate", "trust"},
+			about:     "With --tls-ca-dir it is read from there, or made. Without, the server at --addr, or at --admin-addr, is asked for its own.",
+			examples:  []string{"chatdouble ca --addr 127.0.0.1:8080 > ca.pem"},
+		},
+		{
 			name: "operations", most: 0, meaning: "print every operation that is emulated, a line each", plain: (*world).operations,
 			elsewhere: []string{"actions", "endpoints", "routes", "list"},
 			about:     "A line has the vendor, the operation's name as fault rules and filters take it, and how it is called.",
