@@ -28,8 +28,8 @@ RUN CGO_ENABLED=0 GOOS=$TARGETOS GOARCH=$TARGETARCH \
       -ldflags "-s -w -X github.com/chatdouble/mockserver/internal/buildinfo.version=$VERSION" \
       -o /out/chatdouble ./cmd/mockserver
 
-# An empty folder.
-WORKDIR /out/ca
+# An empty folder, to be copied with the one that holds it: not every builder copies one by itself.
+WORKDIR /out/root/ca
 
 # Empty, not distroless: the server keeps its times in UTC and so needs no zone files, and it writes
 # nothing but its CA, when it is told where, and so needs no /tmp. The CA certificates are for webhooks
@@ -40,7 +40,7 @@ COPY --from=build /out/chatdouble /chatdouble
 
 # For CHATDOUBLE_TLS_CA_DIR=/ca: a new named volume that is mounted there takes over the owner. No VOLUME, which
 # would leave one behind each container that has no use for it.
-COPY --from=build --chown=65532:65532 /out/ca /ca
+COPY --from=build --chown=65532:65532 /out/root/ /
 
 # A number, so that "must not run as root" can be proved without a passwd file. Mounted fixtures have to
 # be readable for it.
