@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/chatdouble/mockserver/internal/admin"
+	"github.com/chatdouble/mockserver/internal/bounds"
 	"github.com/chatdouble/mockserver/internal/cometchatapi"
 	"github.com/chatdouble/mockserver/internal/fixture"
 	"github.com/chatdouble/mockserver/internal/gateway"
@@ -87,10 +88,18 @@ func (s *Server) find(name string) (*gateway.App, bool) {
 
 // makeApp makes an app as the server's own API is asked to.
 func (s *Server) makeApp(asked admin.NewApp) (*gateway.App, error) {
+	defer s.readAlone(len(asked.Fixture))()
 	parsed, world, err := s.parseNewApp(asked)
 	if err != nil {
 		return nil, err
 	}
+	users, ties := fixture.Size(parsed)
+	free, err := s.bounds.Reserve(bounds.Want{Kind: bounds.Apps, N: 1}, bounds.Want{Kind: bounds.Users, N: users},
+		bounds.Want{Kind: bounds.Ties, N: ties}, bounds.Want{Kind: bounds.Rules, N: int64(len(faultsOf(parsed)))})
+	if err != nil {
+		return nil, err
+	}
+	defer free()
 	for {
 		app := s.newDemanded(asked.Vendor, asked.Name, parsed, world)
 		given := app.ID == givenID(parsed)
@@ -103,9 +112,11 @@ func (s *Server) makeApp(asked admin.NewApp) (*gateway.App, error) {
 		if err := begin(app, faultsOf(parsed)); err != nil {
 			return nil, refusal(err, "#/fixture"+fixture.Pointer(parsed))
 		}
+		app.CountIn(&s.counts)
 		if s.appsOf(app.Vendor).Add(app) {
 			return app, nil
 		}
+		app.Uncount()
 		if given {
 			return nil, taken409(app)
 		}
@@ -116,6 +127,19 @@ func taken409(app *gateway.App) error {
 	return admin.Refuse(http.StatusConflict, admin.MemberError{
 		Pointer: "#/fixture/appId", Detail: "is " + app.ID + ", and the server has the app " + app.Name() + " already; leave it out to get one of its own",
 	})
+}
+
+// largeFixture is from how many bytes on a fixture is read alone: it takes up to ten times its size in memory
+// while it is.
+const largeFixture = 1 << 20
+
+// readAlone waits until no other large fixture is being read; done lets the next one begin.
+func (s *Server) readAlone(bytes int) (done func()) {
+	if bytes < largeFixture {
+		return func() {}
+	}
+	s.reading.Lock()
+	return s.reading.Unlock
 }
 
 // parseNewApp reads with whom an app begins: a *fixture.CometChatApp or a *fixture.ZIMApp.
@@ -230,6 +254,7 @@ func (s *Server) removeApp(app *gateway.App) {
 	if now, ok := s.appsOf(app.Vendor).Find(app.ID); ok && now == app {
 		s.appsOf(app.Vendor).Remove(app.ID)
 		app.End("the app was deleted")
+		app.Uncount()
 		app.Journal.Clear() // who waits for its requests looks again, and sees that it is gone
 	}
 }

@@ -147,7 +147,11 @@ func (s *Server) Reload(opts ...Option) error {
 	if err != nil {
 		return err
 	}
-	return s.load(file, seed)
+	if err := s.load(file, seed); err != nil {
+		return err
+	}
+	s.warnAboveBounds()
+	return nil
 }
 
 // fixture is what a server is to begin with.
@@ -194,12 +198,14 @@ func (s *Server) load(file *fixture.File, seed int64) error {
 			app.Snapshots = before.Snapshots
 			before.End("the fixtures were loaded anew")
 		}
+		app.CountIn(&s.counts)
 		s.appsOf(app.Vendor).Put(app)
 	}
 	for _, before := range s.fromFixtures {
 		if !slices.ContainsFunc(apps, func(app *gateway.App) bool { return app.Name() == before.Name() }) {
 			s.appsOf(before.Vendor).Remove(before.ID)
 			before.End("the fixtures have the app no more")
+			before.Uncount()
 		}
 	}
 	s.fromFixtures = apps

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/chatdouble/mockserver/internal/bounds"
 	"github.com/chatdouble/mockserver/internal/clock"
 	"github.com/chatdouble/mockserver/internal/faults"
 	"github.com/chatdouble/mockserver/internal/fixture"
@@ -37,6 +38,7 @@ type config struct {
 	failOnUnmatched bool
 	httpClient      *http.Client // of Connect
 
+	bounds        bounds.Limits
 	faults        []faults.Rule // for all apps
 	unmatched     func(Request)
 	callbackHosts []string

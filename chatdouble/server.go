@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"github.com/chatdouble/mockserver/internal/admin"
+	"github.com/chatdouble/mockserver/internal/bounds"
 	"github.com/chatdouble/mockserver/internal/clock"
 	"github.com/chatdouble/mockserver/internal/cometchatapi"
 	"github.com/chatdouble/mockserver/internal/fixture"
@@ -45,6 +46,9 @@ type Server struct {
 	journal *journal.Journal
 	bell    journal.Bell // of all journals
 	core    *gateway.Core
+	bounds  *bounds.Held
+	counts  gateway.Counts // of all apps
+	reading sync.Mutex     // held while a large fixture is read, so that its memory is needed once
 
 	cometchatApps, zimApps gateway.Apps
 	cometchat, zim, stray  *gateway.Gateway
@@ -78,6 +82,7 @@ func New(opts ...Option) (*Server, error) {
 		s.config.time = s.clock.Now() // one moment, also after a reset
 	}
 	s.startClock()
+	s.hold()
 	s.journal = journal.New(s.config.journalSize, &s.bell)
 	file, seed, err := s.read(&s.config)
 	if err != nil {
@@ -88,11 +93,13 @@ func New(opts ...Option) (*Server, error) {
 	go func() { loaded <- s.load(file, seed) }() // most of a start, and what follows needs no app
 
 	s.core = gateway.NewCore(seed)
+	s.core.Faults.CountIn(&s.counts.Rules)
 	s.core.Faults.Set(s.config.faults)
+	s.core.Bounds = s.bounds
 	s.core.Clock, s.core.Journal, s.core.Log = s.clock, s.journal, s.config.log
 	s.core.Once = oncelog.New(s.config.log)
 	s.core.MaxBody, s.core.EnforceLimits = s.config.maxBody, s.config.limits
-	s.core.Sender = webhook.New(s.config.callbackHosts, webhook.Bounds{})
+	s.core.Sender = webhook.New(s.config.callbackHosts, webhook.Bounds{Events: int(s.bounds.Most(bounds.Events))})
 	s.core.Secrets = func() []string { return gateway.Secrets(s.apps()) }
 	s.core.CheckFault = checkRule
 	s.tellUnmatched(s.config.unmatched)
@@ -102,6 +109,7 @@ func New(opts ...Option) (*Server, error) {
 	s.stray = gateway.NewStray(s.core, s.whyUnmatched)
 	s.admin = admin.New(admin.Server{
 		Clock: s.clock, Token: s.config.adminToken, Hosts: s.config.adminHosts, Once: s.core.Once, Journal: s.journal, Bell: &s.bell, Metrics: s.core.Metrics, Faults: s.core.Faults, Done: s.done,
+		Bounds: s.bounds, Messages: s.counts.Messages.Load,
 		Apps: s.apps, Find: s.find, Make: s.makeApp, Remove: s.removeApp, Describe: s.adminApp, Reset: s.Reset,
 		State: s.stateOf, ReplaceState: s.replaceState, MergeState: s.mergeState,
 		EventsWaiting: s.core.Sender.Waiting, SetOnlineState: s.setOnlineState, SetBlock: s.setBlock, CheckRule: checkRule, Codes: codes, Sign: s.sign,
@@ -115,6 +123,7 @@ func New(opts ...Option) (*Server, error) {
 	if err := <-loaded; err != nil {
 		return nil, err
 	}
+	s.warnAboveBounds()
 	return s, nil
 }
 

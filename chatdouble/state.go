@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/chatdouble/mockserver/internal/admin"
+	"github.com/chatdouble/mockserver/internal/bounds"
 	"github.com/chatdouble/mockserver/internal/cometchatapi"
 	"github.com/chatdouble/mockserver/internal/fixture"
 	"github.com/chatdouble/mockserver/internal/gateway"
@@ -65,10 +66,16 @@ func ownQuotas(app *gateway.App, usual map[string]int) map[string]int {
 // replaceState puts the state that a fixture says in the place of the app's. The app keeps its id
 // and limits, and its keys and webhooks when the fixture has none.
 func (s *Server) replaceState(app *gateway.App, body []byte) (users int, err error) {
+	defer s.readAlone(len(body))()
 	parsed, world, err := s.parseState(app, body)
 	if err != nil {
 		return 0, err
 	}
+	free, err := s.roomFor(parsed, app.Store.Size())
+	if err != nil {
+		return 0, err
+	}
+	defer free()
 	var st *store.Store
 	switch f := parsed.(type) {
 	case *fixture.CometChatApp:
@@ -94,15 +101,27 @@ func (s *Server) replaceState(app *gateway.App, body []byte) (users int, err err
 
 // mergeState adds what a fixture says to the app's state.
 func (s *Server) mergeState(app *gateway.App, body []byte) (users int, err error) {
+	defer s.readAlone(len(body))()
 	parsed, world, err := s.parseState(app, body)
 	if err != nil {
 		return 0, err
 	}
+	free, err := s.roomFor(parsed, fixture.Overlap(app.Store, parsed))
+	if err != nil {
+		return 0, err
+	}
+	defer free()
 	if err := fixture.MergeInto(app.Store, parsed, world, app.Clock.Now()); err != nil {
 		return 0, refusal(err, "#")
 	}
 	s.tell(app, parsed)
 	return userCount(app), nil
+}
+
+// roomFor takes the room for what a fixture brings; there says how much of that is there already.
+func (s *Server) roomFor(parsed any, there store.Size) (free func(), err error) {
+	users, ties := fixture.Size(parsed)
+	return s.bounds.Reserve(bounds.Want{Kind: bounds.Users, N: users - int64(there.Users)}, bounds.Want{Kind: bounds.Ties, N: ties - int64(there.Ties)})
 }
 
 // tell lets those be told of the app's events whom a fixture names, if it names any.

@@ -15,6 +15,7 @@ func newServer(s *settings, file *fixture.File, ca func() ([]byte, error), log *
 		chatdouble.WithLimits(s.limits),
 		chatdouble.WithJournalSize(s.journalSize),
 		chatdouble.WithMaxBody(s.maxBody),
+		chatdouble.WithBounds(chatdouble.Bounds(s.bounds)),
 		chatdouble.WithAdmin(s.admin && s.adminAddr == ""),
 		chatdouble.WithAdminToken(s.adminToken),
 		chatdouble.WithAdminHosts(s.adminHosts...),

@@ -5,9 +5,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
+	"github.com/chatdouble/mockserver/internal/bounds"
 	"github.com/chatdouble/mockserver/internal/clock"
 )
 
@@ -24,6 +27,7 @@ type settings struct {
 	freeze        bool
 	journalSize   int
 	maxBody       int64 // bytes
+	bounds        bounds.Limits
 	logFormat     string
 	logLevel      slog.Level
 	admin         bool
@@ -65,7 +69,10 @@ type setting struct {
 const acceptsOnOff = "on or off; true and false, 1 and 0 mean the same"
 
 // reference is all settings in the order of the help.
-var reference = []setting{
+var reference = slices.Concat(served, bounded, reached)
+
+// served is what is served, and how.
+var served = []setting{
 	{
 		name: "addr", arg: "HOST:PORT", def: "127.0.0.1:8080", accepts: acceptsAddr,
 		beside:    []string{"healthcheck"},
@@ -124,10 +131,33 @@ var reference = []setting{
 		set:     func(s *settings, v string) bool { return setNumber(&s.journalSize, v, 1, 1_000_000) },
 	},
 	{
-		name: "max-body", arg: "SIZE", def: "1MiB", accepts: "a number of bytes or a size like 512KiB or 1MiB, from 1 byte to 1024MiB",
+		name: "max-body", arg: "SIZE", def: "1MiB", accepts: acceptsSize,
 		meaning: "larger request bodies are refused: bytes, or a size like 512KiB",
 		set:     func(s *settings, v string) bool { return setSize(&s.maxBody, v) },
 	},
+}
+
+// bounded is how much the server holds.
+var bounded = boundSettings()
+
+func boundSettings() (rows []setting) {
+	for i := range bounds.Table {
+		b := &bounds.Table[i]
+		row := setting{
+			name: b.Name, meaning: b.Meaning, arg: "NUMBER", def: strconv.FormatInt(b.Default, 10), accepts: acceptsCount,
+			set: func(s *settings, v string) bool { return setCount(b.Of(&s.bounds), v) },
+		}
+		if b.Bytes {
+			row.arg, row.def, row.accepts = "SIZE", strconv.FormatInt(b.Default>>20, 10)+"MiB", acceptsSize
+			row.set = func(s *settings, v string) bool { return setSize(b.Of(&s.bounds), v) }
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// reached is who sees it and who may come, and what single commands take.
+var reached = []setting{
 	{
 		name: "log-format", arg: "text|json", def: "text", accepts: "text or json",
 		meaning: "of the log on stderr",

@@ -9,14 +9,17 @@ import (
 	"testing"
 
 	"github.com/chatdouble/mockserver/chatdouble"
+	"github.com/chatdouble/mockserver/internal/bounds"
 )
 
-// settingCases has a value other than the default for every setting, and how it is read.
-var settingCases = []struct {
+type settingCase struct {
 	name, value string
 	get         func(*settings) any
 	def, want   string
-}{
+}
+
+// settingCases has a value other than the default for every setting, and how it is read.
+var settingCases = append(boundCases(), []settingCase{
 	{"addr", "0.0.0.0:9", func(s *settings) any { return s.addr }, "127.0.0.1:8080", "0.0.0.0:9"},
 	{"fixtures", "a.yaml", func(s *settings) any { return s.fixtures }, "[]", "[a.yaml]"},
 	{"fixtures-yaml", "seed: 1", func(s *settings) any { return s.fixturesYAML }, "", "seed: 1"},
@@ -48,6 +51,14 @@ var settingCases = []struct {
 	{"fail-on-unmatched", "on", func(s *settings) any { return s.failOnUnmatched }, "false", "true"},
 	{"app-id", "4294967295", func(s *settings) any { return s.appID }, "", "4294967295"},
 	{"server-secret", "s e c", func(s *settings) any { return s.serverSecret }, "", "s e c"},
+}...)
+
+func boundCases() (cases []settingCase) {
+	for i := range bounds.Table {
+		b := &bounds.Table[i]
+		cases = append(cases, settingCase{b.Name, "1234567", func(s *settings) any { return *b.Of(&s.bounds) }, fmt.Sprint(b.Default), "1234567"})
+	}
+	return cases
 }
 
 // neededBy has what must be given with a setting. It is beside the point there.

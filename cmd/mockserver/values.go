@@ -57,11 +57,21 @@ func setNumber(to *int, v string, least, most int) bool {
 	return err == nil && n >= least && n <= most
 }
 
+const acceptsCount = "a whole number from 1 to 1000000000"
+
+func setCount(to *int64, v string) bool {
+	n, err := strconv.ParseInt(v, 10, 64)
+	*to = n
+	return err == nil && n >= 1 && n <= 1_000_000_000
+}
+
 func setTime(to *time.Time, v string) bool {
 	t, err := time.Parse(time.RFC3339, v)
 	*to = t.UTC()
 	return err == nil && clock.InSpan(*to)
 }
+
+const acceptsSize = "a number of bytes or a size like 512KiB or 1MiB, from 1 byte to 1024MiB"
 
 func setSize(to *int64, v string) bool {
 	const most = 1 << 30

@@ -18,6 +18,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/chatdouble/mockserver/internal/bounds"
 	"github.com/chatdouble/mockserver/internal/clock"
 	"github.com/chatdouble/mockserver/internal/faults"
 	"github.com/chatdouble/mockserver/internal/gateway"
@@ -40,9 +41,13 @@ type Server struct {
 	Faults  *faults.Rules    // for all apps
 	Bell    *journal.Bell    // of all journals
 	Metrics *metrics.Metrics
+	Bounds  *bounds.Held
 	Done    <-chan struct{}       // closed when the server stops: nobody waits any longer
 	Apps    func() []*gateway.App // in a stated order
 	Find    func(name string) (*gateway.App, bool)
+
+	// Messages is how many messages all apps hold.
+	Messages func() int64
 
 	// Make makes an app, as [NewApp] says.
 	Make func(NewApp) (*gateway.App, error)
@@ -185,10 +190,12 @@ func (a *api) do(c *call, w http.ResponseWriter, r *http.Request) (any, error) {
 	if c.large {
 		limit = MaxState
 	}
-	var err error
-	if request.body, err = readBody(w, r, limit); err != nil {
+	body, done, err := a.readBody(w, r, limit)
+	if err != nil {
 		return nil, err
 	}
+	defer done()
+	request.body = body
 	if c.body == nil {
 		if err := noBody(request.body); err != nil {
 			return nil, err

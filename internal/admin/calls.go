@@ -45,15 +45,15 @@ func calls() []call {
 			handler: as[fixture](gives((*api).showState, yamlType)),
 		},
 		{
-			method: put, path: "/apps/{app}/state", large: true, handler: reads[fixture]((*api).replaceState, yamlType),
+			method: put, path: "/apps/{app}/state", large: true, refuses: []int{conflict}, handler: reads[fixture]((*api).replaceState, yamlType),
 			summary: "Replace the app's state by that of a fixture, an app or a whole one with one app. The app keeps its id and limits, and its keys and webhooks when the fixture has none",
 		},
 		{
-			method: patch, path: "/apps/{app}/state", large: true, handler: reads[fixture]((*api).mergeState, yamlType),
+			method: patch, path: "/apps/{app}/state", large: true, refuses: []int{conflict}, handler: reads[fixture]((*api).mergeState, yamlType),
 			summary: "Add a fixture to the app's state: people by their ids, members that are given replace, lists of blocks and friends are added to",
 		},
 
-		{method: post, path: "/apps/{app}/snapshots/{name}", summary: "Keep the app's state under a name, in the place of an older one of that name", handler: tells((*api).takeSnapshot)},
+		{method: post, path: "/apps/{app}/snapshots/{name}", summary: "Keep the app's state under a name, in the place of an older one of that name", refuses: []int{conflict}, handler: tells((*api).takeSnapshot)},
 		{method: post, path: "/apps/{app}/snapshots/{name}/restore", summary: "Go back to a kept state; clock, limits, faults and journal stay", handler: tells((*api).restoreSnapshot)},
 		{method: del, path: "/apps/{app}/snapshots/{name}", summary: "Forget a kept state", handler: tells((*api).deleteSnapshot)},
 
@@ -71,11 +71,11 @@ func calls() []call {
 		{method: post, path: "/apps/{app}/clock/advance", summary: "Move an app's clock on, or back", handler: takes((*api).advanceClock)},
 
 		{method: get, path: "/faults", summary: "The fault rules for all apps", handler: as[Faults](tells((*api).listFaults))},
-		{method: post, path: "/faults", summary: "Make calls of all apps go wrong", status: created, handler: as[Fault](reads[FaultRule]((*api).addFault))},
+		{method: post, path: "/faults", summary: "Make calls of all apps go wrong", status: created, refuses: []int{conflict}, handler: as[Fault](reads[FaultRule]((*api).addFault))},
 		{method: del, path: "/faults", summary: "Take the rules for all apps out of force", handler: tells((*api).clearFaults)},
 		{method: del, path: "/faults/{id}", summary: "Take one rule for all apps out of force", handler: as[Fault](tells((*api).removeFault))},
 		{method: get, path: "/apps/{app}/faults", summary: "The fault rules of an app", handler: as[Faults](tells((*api).listFaults))},
-		{method: post, path: "/apps/{app}/faults", summary: "Make calls of an app go wrong", status: created, handler: as[Fault](reads[FaultRule]((*api).addFault))},
+		{method: post, path: "/apps/{app}/faults", summary: "Make calls of an app go wrong", status: created, refuses: []int{conflict}, handler: as[Fault](reads[FaultRule]((*api).addFault))},
 		{method: del, path: "/apps/{app}/faults", summary: "Take an app's rules out of force", handler: tells((*api).clearFaults)},
 		{method: del, path: "/apps/{app}/faults/{id}", summary: "Take one of an app's rules out of force", handler: as[Fault](tells((*api).removeFault))},
 

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/chatdouble/mockserver/internal/bounds"
 	"github.com/chatdouble/mockserver/internal/faults"
 	"github.com/chatdouble/mockserver/internal/gateway"
 )
@@ -99,6 +100,9 @@ func (a *api) addFault(r *in) (faults.Shown, error) {
 	if len(bytes.TrimSpace(r.body)) == 0 {
 		return faults.Shown{}, badRequest(`the body is empty; it must be a rule such as {"match": {"operation": "QueryBlacklist"}, "fault": {"code": "660300005"}, "times": 2}`)
 	}
+	if len(r.body) > maxRule {
+		return faults.Shown{}, tooLarge(maxRule)
+	}
 	rule, err := faults.ParseRule(r.body)
 	if err == nil {
 		err = a.CheckRule(vendorOf(r.app), &rule)
@@ -106,6 +110,11 @@ func (a *api) addFault(r *in) (faults.Shown, error) {
 	if err != nil {
 		return faults.Shown{}, refuseRule(err)
 	}
+	free, err := a.Bounds.Reserve(bounds.Want{Kind: bounds.Rules, N: 1})
+	if err != nil {
+		return faults.Shown{}, err
+	}
+	defer free()
 	rule.ID = a.rules(r).Add(rule)
 	return faults.Shown{Rule: rule}, nil
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"runtime"
 
+	"github.com/chatdouble/mockserver/internal/bounds"
 	"github.com/chatdouble/mockserver/internal/buildinfo"
 	"github.com/chatdouble/mockserver/internal/metrics"
 )
@@ -16,6 +17,12 @@ func (a *api) metrics(*in) (text, error) {
 	}
 	for _, app := range apps {
 		g.JournalEntries += app.Journal.Len()
+	}
+	g.Messages = int(a.Messages())
+	for kind := range bounds.Table {
+		g.Held = append(g.Held, metrics.Held{
+			What: bounds.Table[kind].What, Now: a.Bounds.Now(kind), Most: a.Bounds.Most(kind), Refused: a.Bounds.Refused(kind),
+		})
 	}
 	var out bytes.Buffer
 	err := a.Metrics.WriteTo(&out, g)

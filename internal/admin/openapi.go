@@ -133,6 +133,9 @@ func (c *call) refusals() []int {
 	if !c.open {
 		all = append(all, http.StatusUnauthorized)
 	}
+	if c.body != nil {
+		all = append(all, http.StatusTooManyRequests)
+	}
 	if strings.Contains(c.path, "{") {
 		all = append(all, http.StatusNotFound)
 	}

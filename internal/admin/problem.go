@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/chatdouble/mockserver/internal/bounds"
 	"github.com/chatdouble/mockserver/internal/gateway"
 )
 
@@ -55,11 +56,18 @@ type Problem struct {
 
 func writeProblem(w http.ResponseWriter, r *http.Request, err error) {
 	p := problem(r.URL.Path, err)
+	if p.Status == http.StatusTooManyRequests {
+		w.Header().Set("Retry-After", "1") // room comes when another call has ended
+	}
 	writeJSON(w, p.Status, problemType, p)
 }
 
 func problem(path string, err error) Problem {
 	p := &Refusal{Status: http.StatusInternalServerError, Detail: err.Error()}
+	var full *bounds.Full
+	if errors.As(err, &full) {
+		p.Status = full.Status()
+	}
 	errors.As(err, &p)
 	return Problem{http.StatusText(p.Status), p.Status, p.Detail, path, p.Errors}
 }

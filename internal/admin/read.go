@@ -5,36 +5,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"reflect"
 	"strings"
 	"time"
-
-	"github.com/chatdouble/mockserver/internal/listen"
 )
-
-// The largest bodies that are read, in bytes.
-const (
-	maxBody  = 1 << 20
-	MaxState = 64 << 20 // of a call that takes a fixture
-)
-
-// readBody reads the whole body of a call.
-func readBody(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, error) {
-	if r.Body == nil {
-		return nil, nil
-	}
-	body, err := io.ReadAll(listen.Body(w, r, limit))
-	var large *http.MaxBytesError
-	if errors.As(err, &large) {
-		return nil, &Refusal{Status: http.StatusRequestEntityTooLarge, Detail: fmt.Sprintf("the body has more than %d bytes, which is the most for this call", limit)}
-	}
-	if err != nil {
-		return nil, badRequest("the body could not be read: %v", err)
-	}
-	return body, nil
-}
 
 // noBody refuses a body that a call would not look at. {} is as good as none.
 func noBody(body []byte) error {

@@ -3,6 +3,8 @@ package admin
 import (
 	"net/http"
 	"strings"
+
+	"github.com/chatdouble/mockserver/internal/bounds"
 )
 
 type snapshot struct {
@@ -20,6 +22,13 @@ func (a *api) takeSnapshot(r *in) (snapshot, error) {
 	name := r.PathValue("name")
 	if !isSnapshotName(name) {
 		return snapshot{}, badRequest("a snapshot's name has 1 to 100 of A-Z, a-z, 0-9, point, _ and -; this one is %q", name)
+	}
+	if _, again := r.app.Snapshots.Find(name); !again {
+		free, err := a.Bounds.Reserve(bounds.Want{Kind: bounds.Snapshots, N: 1})
+		if err != nil {
+			return snapshot{}, err
+		}
+		defer free()
 	}
 	r.app.Snapshots.Put(name, r.app.Store.Snapshot())
 	return snapshot{r.app.Name(), name}, nil

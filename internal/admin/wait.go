@@ -5,6 +5,8 @@ import (
 	"errors"
 	"net/http"
 	"time"
+
+	"github.com/chatdouble/mockserver/internal/bounds"
 )
 
 // Bounds of a wait.
@@ -41,6 +43,11 @@ func (a *api) waitRequests(r *in, wanted awaited) (waited, error) {
 	if _, err := a.journals(&wanted.filter); err != nil {
 		return waited{}, err
 	}
+	free, err := a.Bounds.Reserve(bounds.Want{Kind: bounds.Waits, N: 1})
+	if err != nil {
+		return waited{}, err
+	}
+	defer free()
 	// The server's limits on how long a call may take are for calls that do not wait on purpose.
 	deadlines := http.NewResponseController(r.w)
 	_ = deadlines.SetReadDeadline(time.Time{})

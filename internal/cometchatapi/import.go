@@ -26,6 +26,7 @@ var importOperations = []gateway.Op{
 		Path:       "/data_import/users",
 		Credential: apiKey,
 		Limits:     importLimits,
+		AddsUsers:  true,
 		Parameters: body(gateway.Applied, "users"),
 		Do:         gateway.Write(decodeImport, importUsers, encodeImport),
 		Facts:      importUsersFacts,

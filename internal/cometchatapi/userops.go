@@ -10,7 +10,7 @@ import (
 var userOperations = []gateway.Op{
 	{
 		Name: "CreateUser", Method: http.MethodPost, Path: "/users",
-		Credential: apiKey, Limits: core("CreateUser"),
+		Credential: apiKey, Limits: core("CreateUser"), AddsUsers: true,
 		Parameters: createUserParameters,
 		Do:         gateway.Write(decodeNewUser, createUser, encodeUser),
 		Facts:      createUserFacts,

@@ -23,7 +23,7 @@ var mayKnow = map[string][]string{
 	"internal/clock": {}, "internal/ratelimit": {}, "internal/journal": {},
 	"internal/sigverify": {}, "internal/jsontext": {}, "internal/golden": {}, "internal/leak": {},
 	"internal/buildinfo": {}, "internal/nearest": {}, "internal/certs": {},
-	"internal/metrics": {}, "internal/oncelog": {}, "internal/ui": {},
+	"internal/metrics": {}, "internal/oncelog": {}, "internal/ui": {}, "internal/bounds": {},
 	"fixtures": {},
 
 	"internal/listen":  {"internal/clock", "internal/oncelog"},                   // deadlines are real time
@@ -35,7 +35,7 @@ var mayKnow = map[string][]string{
 	// No vendor.
 	"internal/gateway": {
 		"internal/store", "internal/clock", "internal/faults", "internal/ratelimit", "internal/journal", "internal/webhook",
-		"internal/metrics", "internal/listen", "internal/oncelog",
+		"internal/metrics", "internal/listen", "internal/oncelog", "internal/bounds",
 		"internal/nearest", // the parameter that was meant
 	},
 	// For tests alone.
@@ -45,7 +45,7 @@ var mayKnow = map[string][]string{
 
 	"internal/admin": {
 		"internal/gateway", "internal/store", "internal/clock", "internal/faults", "internal/ratelimit", "internal/journal",
-		"internal/buildinfo", "internal/nearest", "internal/metrics", "internal/oncelog",
+		"internal/buildinfo", "internal/nearest", "internal/metrics", "internal/oncelog", "internal/bounds",
 		"internal/ui",     // the page stands below the API's prefix, behind its guard
 		"internal/listen", // for bodies that are too large
 	},
@@ -64,12 +64,12 @@ var mayKnow = map[string][]string{
 	"chatdouble": {
 		"internal/admin", "internal/cometchatapi", "internal/zegoapi", "internal/gateway", "internal/store", "internal/fixture",
 		"internal/clock", "internal/faults", "internal/ratelimit", "internal/journal", "internal/listen", "internal/webhook", "fixtures",
-		"internal/metrics", "internal/oncelog", "internal/ui",
+		"internal/metrics", "internal/oncelog", "internal/ui", "internal/bounds",
 		"internal/sigverify", // signs a URL for who asks the admin API
 	},
 	"cmd/mockserver": {
 		"chatdouble", "internal/fixture", "internal/store", "internal/clock", "internal/listen", "internal/sigverify", "internal/nearest",
-		"internal/buildinfo", "internal/certs", "internal/oncelog", "fixtures",
+		"internal/buildinfo", "internal/certs", "internal/oncelog", "fixtures", "internal/bounds", // whose table the settings follow
 	},
 
 	// A tool for measuring: it stands beside the program and looks at it from outside.

@@ -78,7 +78,7 @@ func (h *Hit) takeBack(reason string) {
 	a.usedUp = false
 	at, _ := slices.BinarySearchFunc(r.rules, a.number, func(a *active, n uint64) int { return cmp.Compare(a.number, n) })
 	r.rules = slices.Insert(r.rules, at, a)
-	r.count.Store(int32(len(r.rules)))
+	r.counted()
 }
 
 // Spare counts the hit as bypassed too, because the transport fault could not be done while the rest

@@ -14,7 +14,8 @@ import (
 // Rules are the rules in force for one application, or for all, the oldest first. The zero value
 // has none, and the seed 0. It is safe for concurrent use. A nil *Rules has none for ever.
 type Rules struct {
-	count  atomic.Int32 // of rules in force, so that a call costs one load where there are none
+	count  atomic.Int32  // of rules in force, so that a call costs one load where there are none
+	all    *atomic.Int64 // of several Rules together; nil: nobody counts them
 	seed   uint64
 	prefix string // of ids
 
@@ -72,8 +73,29 @@ func (r *Rules) add(rule Rule) (id string) {
 		rule.Header = header
 	}
 	r.rules = append(r.rules, &active{Rule: rule, number: r.last, json: rule.JSON || json.Valid(rule.Body)})
-	r.count.Store(int32(len(r.rules)))
+	r.counted()
 	return rule.ID
+}
+
+// counted puts down how many rules there are. mu must be held.
+func (r *Rules) counted() {
+	now := int32(len(r.rules))
+	if before := r.count.Swap(now); r.all != nil {
+		r.all.Add(int64(now - before))
+	}
+}
+
+// CountIn adds the number of rules to all from now on, and no longer to what it was added to before. nil
+// ends it.
+func (r *Rules) CountIn(all *atomic.Int64) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.all != nil {
+		r.all.Add(-int64(len(r.rules)))
+	}
+	if r.all = all; all != nil {
+		all.Add(int64(len(r.rules)))
+	}
 }
 
 // Set puts exactly these rules in force, as at the beginning: ids and draws begin anew.
@@ -109,14 +131,14 @@ func (r *Rules) Remove(id string) (removed Shown, ok bool) {
 	a := r.rules[at]
 	a.removed = true
 	r.rules = slices.Delete(r.rules, at, at+1)
-	r.count.Store(int32(len(r.rules)))
+	r.counted()
 	return a.shown(), true
 }
 
 func (r *Rules) clear() {
 	r.rules = nil
 	r.cleared++
-	r.count.Store(0)
+	r.counted()
 }
 
 // Shown is a rule in force and what has come of it.
@@ -182,7 +204,7 @@ func (r *Rules) Take(c *Call) (hit *Hit) {
 	}
 	clear(r.rules[len(left):])
 	r.rules = left
-	r.count.Store(int32(len(left)))
+	r.counted()
 	return hit
 }
 

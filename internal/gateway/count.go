@@ -5,6 +5,8 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
+
+	"github.com/chatdouble/mockserver/internal/bounds"
 )
 
 // noVendor is the vendor of a request that belongs to none, as a label.
@@ -80,6 +82,7 @@ func (c *Call) refusedFor() string {
 		body  *BodyError
 		bad   *MalformedError
 		own   *PanicError
+		full  *bounds.Full
 	)
 	switch err := c.trace.failure; {
 	case errors.As(err, &fault), errors.As(err, &asked):
@@ -92,6 +95,8 @@ func (c *Call) refusedFor() string {
 		return "malformed"
 	case errors.As(err, &own):
 		return "internal"
+	case errors.As(err, &full):
+		return "full"
 	case c.Op == nil:
 		return "unmatched"
 	case c.App == nil:

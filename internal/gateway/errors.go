@@ -121,6 +121,7 @@ const (
 	answerCut  = " cut the answer after "
 	callDone   = "; the call itself was done"
 	ownFailure = "this server failed while answering"
+	noRoom     = "this server has no room for it"
 	notHTTP    = "the request is not HTTP that can be served"
 
 	badFaultHeader = "the header " + faults.Header

@@ -64,7 +64,7 @@ func (g *Gateway) explain(e *journal.Entry) []Check {
 		return append([]Check{{"fault rule", Failed, e.Reason}}, notReached(checks)...)
 	case e.Status == 0:
 		return append([]Check{{"answer", NotReached, "the call waits for what fault rule " + e.FaultID + " delays; it has no answer yet"}}, notReached(checks)...)
-	case strings.HasPrefix(e.Reason, ownFailure):
+	case strings.HasPrefix(e.Reason, ownFailure), strings.HasPrefix(e.Reason, noRoom):
 		return append(checks, Check{"this server", Failed, e.Reason})
 	case e.FaultKind == faults.KindDelay:
 		return append(checks, Check{"fault rule", Passed, "fault rule " + e.FaultID + " let the call wait, and changed nothing"})

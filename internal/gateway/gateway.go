@@ -6,6 +6,7 @@ package gateway
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -13,6 +14,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/chatdouble/mockserver/internal/bounds"
 	"github.com/chatdouble/mockserver/internal/clock"
 	"github.com/chatdouble/mockserver/internal/faults"
 	"github.com/chatdouble/mockserver/internal/journal"
@@ -58,6 +60,7 @@ type Core struct {
 	Secrets       func() []string // what must not be in a reason, a header or a log line
 	Sender        *webhook.Sender // of events
 	Faults        *faults.Rules   // for all apps, and for calls that reach none
+	Bounds        *bounds.Held    // nil: there are none
 	Metrics       *metrics.Metrics
 
 	// CheckFault refuses a rule that names what the vendor does not have, for a rule that a request asks for.
@@ -199,6 +202,11 @@ func (g *Gateway) do(c *Call, unrouted error) error {
 	if c.BodyErr != nil {
 		return c.BodyErr
 	}
+	if c.Op.AddsUsers {
+		if err := g.Bounds.Room(bounds.Users, 1); err != nil {
+			return fmt.Errorf(noRoom+": %w", err)
+		}
+	}
 	c.outbox = c.App.Outbox()
 	if err := c.Op.Do(c); err != nil {
 		return err
@@ -216,8 +224,9 @@ func (g *Gateway) fail(c *Call, err error) {
 		asked *FaultHeaderError
 		own   *PanicError
 		bad   *MalformedError
+		full  *bounds.Full
 	)
-	if errors.As(err, &limit) || errors.As(err, &body) || errors.As(err, &fault) || errors.As(err, &asked) || errors.As(err, &own) || errors.As(err, &bad) {
+	if errors.As(err, &limit) || errors.As(err, &body) || errors.As(err, &fault) || errors.As(err, &asked) || errors.As(err, &own) || errors.As(err, &bad) || errors.As(err, &full) {
 		c.Explain(err.Error())
 	}
 	switch {

@@ -12,6 +12,7 @@ type Op struct {
 	Limits     []Limit     // every counter that a call is counted on, in the order in which they are checked
 	Parameters []Parameter // all that the vendor has for the operation
 	Facts      []Fact
+	AddsUsers  bool // it makes users, for whom there must be room in the server
 	Do         Do
 }
 

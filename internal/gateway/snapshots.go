@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"github.com/chatdouble/mockserver/internal/store"
 )
@@ -13,6 +14,23 @@ import (
 type Snapshots struct {
 	mu     sync.Mutex
 	byName map[string]*store.Snapshot
+	all    *atomic.Int64 // the number of several Snapshots together; nil: nobody counts them
+}
+
+// CountIn adds the number of states to all from now on, and no longer to what it was added to before. nil
+// ends it.
+func (s *Snapshots) CountIn(all *atomic.Int64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.count(-len(s.byName))
+	s.all = all
+	s.count(len(s.byName))
+}
+
+func (s *Snapshots) count(more int) {
+	if s.all != nil {
+		s.all.Add(int64(more))
+	}
 }
 
 // Put keeps a state, in the place of an older one of that name.
@@ -21,6 +39,9 @@ func (s *Snapshots) Put(name string, kept *store.Snapshot) {
 	defer s.mu.Unlock()
 	if s.byName == nil {
 		s.byName = make(map[string]*store.Snapshot)
+	}
+	if _, ok := s.byName[name]; !ok {
+		s.count(1)
 	}
 	s.byName[name] = kept
 }
@@ -38,6 +59,9 @@ func (s *Snapshots) Remove(name string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	_, ok := s.byName[name]
+	if ok {
+		s.count(-1)
+	}
 	delete(s.byName, name)
 	return ok
 }

@@ -18,8 +18,17 @@ type Gauges struct {
 	JournalEntries int // in all journals together
 	EventsWaiting  int // that are not delivered yet and may still be
 	Apps           int
+	Messages       int    // in all apps
+	Held           []Held // what there may be only so much of
 	Version        string // of this server
 	GoVersion      string
+}
+
+// Held is how much there is of a thing that has a bound.
+type Held struct {
+	What      string
+	Now, Most int64
+	Refused   uint64 // calls for which there was no room
 }
 
 // WriteTo writes all metrics as OpenMetrics 1.0 text, in one Write and always in the same order, each as
@@ -61,11 +70,30 @@ func (m *Metrics) WriteTo(w io.Writer, g Gauges) error {
 	t.count("chatdouble_journal_entries", uint64(g.JournalEntries))
 	t.family("chatdouble_apps", "gauge", "", "Applications that this server has.")
 	t.count("chatdouble_apps", uint64(g.Apps))
+	t.family("chatdouble_messages", "gauge", "", "Messages in all applications.")
+	t.count("chatdouble_messages", uint64(g.Messages))
+	t.held(g.Held)
 	t.family("chatdouble_build", "info", "", "The program.")
 	t.count("chatdouble_build_info", 1, "version", g.Version, "goversion", g.GoVersion)
 	t.line("# EOF")
 	_, err := w.Write(t.out)
 	return err
+}
+
+// held writes what there is of all that has a bound.
+func (t *text) held(all []Held) {
+	t.family("chatdouble_held", "gauge", "", "How much there is of what has a bound.")
+	for _, h := range all {
+		t.sample("chatdouble_held", strconv.FormatInt(h.Now, 10), "what", h.What)
+	}
+	t.family("chatdouble_held_most", "gauge", "", "The bound.")
+	for _, h := range all {
+		t.sample("chatdouble_held_most", strconv.FormatInt(h.Most, 10), "what", h.What)
+	}
+	t.family("chatdouble_full", "counter", "", "Calls that were refused because a bound left no room.")
+	for _, h := range all {
+		t.count("chatdouble_full_total", h.Refused, "what", h.What)
+	}
 }
 
 // series is one combination of labels and its count.

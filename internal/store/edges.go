@@ -15,12 +15,13 @@ type edge struct {
 // edges hands out edges by number, from 1 on.
 type edges struct {
 	pages[edge]
-	free uint32 // first unused number, chained through nextIn
-	seq  uint32
+	free  uint32 // first unused number, chained through nextIn
+	seq   uint32
+	count int // of edges that there are
 }
 
 func (e *edges) fork() edges {
-	return edges{pages: e.pages.fork(), free: e.free, seq: e.seq}
+	return edges{pages: e.pages.fork(), free: e.free, seq: e.seq, count: e.count}
 }
 
 func (e *edges) make(from, to uint32, at int64) uint32 {
@@ -34,6 +35,7 @@ func (e *edges) make(from, to uint32, at int64) uint32 {
 		id = e.push(edge{})
 	}
 	e.seq++
+	e.count++
 	*e.own(id) = edge{from: from, to: to, at: at, seq: e.seq}
 	return id
 }
@@ -41,4 +43,5 @@ func (e *edges) make(from, to uint32, at int64) uint32 {
 func (e *edges) release(id uint32) {
 	*e.own(id) = edge{nextIn: e.free}
 	e.free = id
+	e.count--
 }

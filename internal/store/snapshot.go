@@ -24,7 +24,7 @@ func (s *Store) Restore(snap *Snapshot) {
 	restored := snap.state.fork()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.state = restored
+	s.put(restored)
 }
 
 // fork returns a state that holds the same. From then on only the fork may be written to.

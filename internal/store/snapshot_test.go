@@ -48,6 +48,7 @@ type play struct {
 	stores [2]*Store
 	done   [2][]change // since the store was new
 	kept   map[string]keeping
+	counts Counts // of both stores
 }
 
 type change func(tx *Tx)
@@ -62,6 +63,7 @@ func newPlay(t *testing.T, order Order, people int, rng *rand.Rand) *play {
 	p := &play{t: t, rng: rng, order: order, people: people, kept: map[string]keeping{}}
 	for i := range p.stores {
 		p.stores[i] = New(order)
+		p.stores[i].CountIn(&p.counts)
 		if people < 100 {
 			continue
 		}
@@ -215,8 +217,36 @@ func (p *play) check() {
 	for _, s := range p.stores {
 		checkMade(p.t, s.state)
 	}
+	checkCounts(p.t, &p.counts, p.stores[:])
 	if p.t.Failed() {
 		p.t.FailNow()
+	}
+}
+
+// checkCounts compares what was counted with what a look at everything finds.
+func checkCounts(t *testing.T, c *Counts, stores []*Store) {
+	t.Helper()
+	var users, ties, messages int64
+	for _, s := range stores {
+		_ = s.View(epoch, func(tx *Tx) error {
+			for u := range tx.Users() {
+				users++
+				for range tx.AllBlocks(u.ID) {
+					ties++
+				}
+				for range tx.AllFriends(u.ID) {
+					ties++
+				}
+			}
+			for range tx.messages.byID.all() {
+				messages++
+			}
+			return nil
+		})
+	}
+	have, want := [3]int64{c.Users.Load(), c.Ties.Load(), c.Messages.Load()}, [3]int64{users, ties, messages}
+	if have != want {
+		t.Errorf("counted %v users, ties and messages, there are %v", have, want)
 	}
 }
 

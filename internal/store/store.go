@@ -25,8 +25,9 @@ const (
 type Store struct {
 	order Order
 
-	mu    sync.RWMutex
-	state *state
+	mu      sync.RWMutex
+	state   *state
+	counted *Counts // where what this store holds is counted; nil: nowhere
 }
 
 // state is everything that a reset replaces.
@@ -82,6 +83,11 @@ func (tx *Tx) End() {
 func (s *Store) Update(now time.Time, fn func(*Tx) error) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.counted == nil {
+		return fn(&Tx{state: s.state, now: now})
+	}
+	before := s.state.size()
+	defer func() { s.counted.add(before, s.state.size()) }()
 	return fn(&Tx{state: s.state, now: now})
 }
 
@@ -90,11 +96,11 @@ func (s *Store) Update(now time.Time, fn func(*Tx) error) error {
 func (s *Store) Take(from *Store) {
 	from.mu.Lock()
 	taken := from.state
-	from.state = newState(from.order)
+	from.put(newState(from.order))
 	from.mu.Unlock()
 
 	s.mu.Lock()
-	s.state = taken
+	s.put(taken)
 	s.mu.Unlock()
 }
 

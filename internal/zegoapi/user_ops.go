@@ -14,6 +14,7 @@ var userOperations = []gateway.Op{
 		Path:       "/",
 		Credential: "Signature",
 		Limits:     perAction("UserRegister"),
+		AddsUsers:  true,
 		Parameters: posted("UserInfo", "UserInfo[].UserId", "UserInfo[].UserName", "UserInfo[].UserAvatar"),
 		Do:         gateway.Write(decodeProfiles, registerUsers, encodeOutcome("ErrorList")),
 		Facts:      userRegisterFacts,

@@ -1,0 +1,51 @@
+package store
+
+import "sync/atomic"
+
+// Counts are how much several stores hold together. It is safe for concurrent use.
+type Counts struct{ Users, Ties, Messages atomic.Int64 }
+
+// add counts the way from one size to another.
+func (c *Counts) add(before, after Size) {
+	if before == after {
+		return
+	}
+	c.Users.Add(int64(after.Users - before.Users))
+	c.Ties.Add(int64(after.Ties - before.Ties))
+	c.Messages.Add(int64(after.Messages - before.Messages))
+}
+
+// CountIn counts what the store holds in c from now on, and no longer where it was counted before. nil ends
+// it. Safe for concurrent use.
+func (s *Store) CountIn(c *Counts) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.counted != nil {
+		s.counted.add(s.state.size(), Size{})
+	}
+	if s.counted = c; c != nil {
+		c.add(Size{}, s.state.size())
+	}
+}
+
+// put replaces the state. s.mu must be held.
+func (s *Store) put(to *state) {
+	if s.counted != nil {
+		s.counted.add(s.state.size(), to.size())
+	}
+	s.state = to
+}
+
+// Size is how much a store holds. A tie is an entry of somebody's list: a friendship of both sides is two.
+type Size struct{ Users, Ties, Messages int }
+
+// Size is how much the store holds.
+func (s *Store) Size() Size {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.state.size()
+}
+
+func (s *state) size() Size {
+	return Size{s.people.order.length, s.blocks.edges.count + s.friends.edges.count, s.messages.byID.length}
+}
