@@ -93,9 +93,7 @@ func (s *Server) makeApp(asked admin.NewApp) (*gateway.App, error) {
 	if err != nil {
 		return nil, err
 	}
-	users, ties := fixture.Size(parsed)
-	free, err := s.bounds.Reserve(bounds.Want{Kind: bounds.Apps, N: 1}, bounds.Want{Kind: bounds.Users, N: users},
-		bounds.Want{Kind: bounds.Ties, N: ties}, bounds.Want{Kind: bounds.Rules, N: int64(len(faultsOf(parsed)))})
+	free, err := s.roomFor(parsed, store.Size{}, bounds.Want{Kind: bounds.Apps, N: 1}, bounds.Want{Kind: bounds.Rules, N: int64(len(faultsOf(parsed)))})
 	if err != nil {
 		return nil, err
 	}
@@ -129,19 +127,6 @@ func taken409(app *gateway.App) error {
 	})
 }
 
-// largeFixture is from how many bytes on a fixture is read alone: it takes up to ten times its size in memory
-// while it is.
-const largeFixture = 1 << 20
-
-// readAlone waits until no other large fixture is being read; done lets the next one begin.
-func (s *Server) readAlone(bytes int) (done func()) {
-	if bytes < largeFixture {
-		return func() {}
-	}
-	s.reading.Lock()
-	return s.reading.Unlock
-}
-
 // parseNewApp reads with whom an app begins: a *fixture.CometChatApp or a *fixture.ZIMApp.
 func (s *Server) parseNewApp(asked admin.NewApp) (parsed any, world fixture.World, err error) {
 	switch {
@@ -151,8 +136,8 @@ func (s *Server) parseNewApp(asked admin.NewApp) (parsed any, world fixture.Worl
 		if json.Unmarshal(text, &yaml) == nil {
 			text = []byte(yaml)
 		}
-		if parsed, world, err = fixture.ParseApp(asked.Vendor, text); err != nil {
-			return nil, world, refusal(err, "#/fixture")
+		if parsed, world, err = s.parse(asked.Vendor, text, store.Size{}, "#/fixture"); err != nil {
+			return nil, world, err
 		}
 	case asked.Vendor == cometchatapi.Vendor:
 		parsed = &fixture.CometChatApp{}
@@ -265,6 +250,10 @@ func refusal(err error, base string) error {
 	var rule *faultError
 	if errors.As(err, &rule) {
 		return admin.Refuse(http.StatusBadRequest, rule.members(base)...)
+	}
+	var long *fixture.LongYAMLError
+	if errors.As(err, &long) {
+		return &admin.Refusal{Status: http.StatusRequestEntityTooLarge, Detail: err.Error()}
 	}
 	var bad *fixture.Error
 	if !errors.As(err, &bad) {

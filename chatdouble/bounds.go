@@ -13,6 +13,7 @@ type Bounds struct {
 	Apps         int64 // apps
 	Users        int64 // users of all apps
 	Ties         int64 // blocks and friendships of all apps, above which no fixture brings more
+	Messages     int64 // messages of all apps, above which no fixture brings more
 	Snapshots    int64 // snapshots of all apps
 	Rules        int64 // fault rules of all apps and of the server
 	Waits        int64 // calls that wait for requests at once
@@ -40,6 +41,7 @@ func (s *Server) hold() {
 	s.bounds.Measure(bounds.Apps, func() int64 { return int64(len(s.cometchatApps.All()) + len(s.zimApps.All())) })
 	s.bounds.Measure(bounds.Users, s.counts.Users.Load)
 	s.bounds.Measure(bounds.Ties, s.counts.Ties.Load)
+	s.bounds.Measure(bounds.Messages, s.counts.Messages.Load)
 	s.bounds.Measure(bounds.Snapshots, s.counts.Snapshots.Load)
 	s.bounds.Measure(bounds.Rules, s.counts.Rules.Load)
 	s.bounds.Measure(bounds.Events, func() int64 { return int64(s.core.Sender.Waiting()) })

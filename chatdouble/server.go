@@ -109,8 +109,8 @@ func New(opts ...Option) (*Server, error) {
 	s.stray = gateway.NewStray(s.core, s.whyUnmatched)
 	s.admin = admin.New(admin.Server{
 		Clock: s.clock, Token: s.config.adminToken, Hosts: s.config.adminHosts, Once: s.core.Once, Journal: s.journal, Bell: &s.bell, Metrics: s.core.Metrics, Faults: s.core.Faults, Done: s.done,
-		Bounds: s.bounds, Messages: s.counts.Messages.Load,
-		Apps: s.apps, Find: s.find, Make: s.makeApp, Remove: s.removeApp, Describe: s.adminApp, Reset: s.Reset,
+		Bounds: s.bounds,
+		Apps:   s.apps, Find: s.find, Make: s.makeApp, Remove: s.removeApp, Describe: s.adminApp, Reset: s.Reset,
 		State: s.stateOf, ReplaceState: s.replaceState, MergeState: s.mergeState,
 		EventsWaiting: s.core.Sender.Waiting, SetOnlineState: s.setOnlineState, SetBlock: s.setBlock, CheckRule: checkRule, Codes: codes, Sign: s.sign,
 		Explain:    func(e journal.Entry) []gateway.Check { return gateway.ExplainAny(e, s.cometchat, s.zim) },

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/chatdouble/mockserver/internal/admin"
-	"github.com/chatdouble/mockserver/internal/bounds"
 	"github.com/chatdouble/mockserver/internal/cometchatapi"
 	"github.com/chatdouble/mockserver/internal/fixture"
 	"github.com/chatdouble/mockserver/internal/gateway"
@@ -118,12 +117,6 @@ func (s *Server) mergeState(app *gateway.App, body []byte) (users int, err error
 	return userCount(app), nil
 }
 
-// roomFor takes the room for what a fixture brings; there says how much of that is there already.
-func (s *Server) roomFor(parsed any, there store.Size) (free func(), err error) {
-	users, ties := fixture.Size(parsed)
-	return s.bounds.Reserve(bounds.Want{Kind: bounds.Users, N: users - int64(there.Users)}, bounds.Want{Kind: bounds.Ties, N: ties - int64(there.Ties)})
-}
-
 // tell lets those be told of the app's events whom a fixture names, if it names any.
 func (s *Server) tell(app *gateway.App, parsed any) {
 	switch f := parsed.(type) {
@@ -150,9 +143,9 @@ func (s *Server) tell(app *gateway.App, parsed any) {
 
 // parseState reads a state for an app, whose own id and limits hold.
 func (s *Server) parseState(app *gateway.App, body []byte) (any, fixture.World, error) {
-	parsed, world, err := fixture.ParseApp(app.Vendor, body)
+	parsed, world, err := s.parse(app.Vendor, body, app.Store.Size(), "#")
 	if err != nil {
-		return nil, world, refusal(err, "#")
+		return nil, world, err
 	}
 	world.MessageData = cometchatapi.MessageData
 	var rules []fixture.Fault

@@ -46,9 +46,6 @@ type Server struct {
 	Apps    func() []*gateway.App // in a stated order
 	Find    func(name string) (*gateway.App, bool)
 
-	// Messages is how many messages all apps hold.
-	Messages func() int64
-
 	// Make makes an app, as [NewApp] says.
 	Make func(NewApp) (*gateway.App, error)
 	// Remove forgets an app.

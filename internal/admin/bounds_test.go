@@ -66,6 +66,10 @@ var fullCases = []bounded{
 		`PUT /apps/cometchat:one/state {"users":[{"uid":"x"}]}`,
 	},
 	{
+		"messages of a state", chatdouble.Bounds{Messages: 1}, nil,
+		`PUT /apps/zim:12345/state {"users":[{"userId":"a"}],"messages":[{"fromUserId":"a","toUserId":"a","data":{}},{"fromUserId":"a","toUserId":"a","data":{}}]}`, 413, "--max-messages is 1", "2 messages", "messages", "",
+	},
+	{
 		"snapshots", chatdouble.Bounds{Snapshots: 2}, []string{`POST /apps/zim:12345/snapshots/a`, `POST /apps/cometchat:one/snapshots/a`, `POST /apps/zim:12345/snapshots/a`},
 		`POST /apps/zim:12345/snapshots/b`, 409, "--max-snapshots is 2", "has 2", "snapshots", `DELETE /apps/cometchat:one/snapshots/a`,
 	},
@@ -145,9 +149,9 @@ func TestHeldIsWhatThereIs(t *testing.T) {
 			}
 		}
 	}
-	want(`held{what="apps"} 3`, `held_most{what="apps"} 50`, `held{what="users"} 4`, `held_most{what="users"} 100000`, `held{what="ties"} 2`, "messages 0", `held{what="rules"} 0`)
+	want(`held{what="apps"} 3`, `held_most{what="apps"} 50`, `held{what="users"} 4`, `held_most{what="users"} 100000`, `held{what="ties"} 2`, `held{what="messages"} 0`, `held{what="rules"} 0`)
 	app := makeApp(t, srv, `{"vendor":"cometchat","fixture":{"users":[{"uid":"a"},{"uid":"b"}],"generate":{"users":5,"blocks":{"each":2}},"messages":[{"sender":"a","receiver":"b","data":{"text":"x"}}],"faults":[{"fault":{"status":500},"times":1}]}}`).App
-	want(`held{what="apps"} 4`, `held{what="users"} 11`, `held{what="ties"} 12`, "messages 1", `held{what="rules"} 1`)
+	want(`held{what="apps"} 4`, `held{what="users"} 11`, `held{what="ties"} 12`, `held{what="messages"} 1`, `held{what="rules"} 1`)
 	for _, step := range []struct{ call, held string }{
 		{"POST /apps/" + app + "/snapshots/s", `snapshots"} 1`},
 		{"POST /apps/" + app + "/snapshots/s", `snapshots"} 1`},
@@ -166,7 +170,7 @@ func TestHeldIsWhatThereIs(t *testing.T) {
 		}
 		want(`held{what="` + step.held)
 	}
-	want(`held{what="apps"} 3`, `held{what="users"} 4`, `held{what="ties"} 2`, `held{what="snapshots"} 0`, `held{what="rules"} 0`, "messages 0")
+	want(`held{what="apps"} 3`, `held{what="users"} 4`, `held{what="ties"} 2`, `held{what="snapshots"} 0`, `held{what="rules"} 0`, `held{what="messages"} 0`)
 	if err := srv.Reload(chatdouble.WithFixtureYAML("w.yaml", "zim: [{appId: 5, serverSecret: s, generate: {users: 3}}]")); err != nil {
 		t.Fatal(err)
 	}

@@ -18,7 +18,6 @@ func (a *api) metrics(*in) (text, error) {
 	for _, app := range apps {
 		g.JournalEntries += app.Journal.Len()
 	}
-	g.Messages = int(a.Messages())
 	for kind := range bounds.Table {
 		g.Held = append(g.Held, metrics.Held{
 			What: bounds.Table[kind].What, Now: a.Bounds.Now(kind), Most: a.Bounds.Most(kind), Refused: a.Bounds.Refused(kind),

@@ -11,6 +11,7 @@ type Limits struct {
 	Apps         int64
 	Users        int64
 	Ties         int64
+	Messages     int64
 	Snapshots    int64
 	Rules        int64
 	Waits        int64
@@ -43,6 +44,7 @@ const (
 	Apps = iota
 	Users
 	Ties
+	Messages
 	Snapshots
 	Rules
 	Waits
@@ -62,7 +64,7 @@ var Table = [count]Bound{
 		of:      func(l *Limits) *int64 { return &l.Apps },
 	},
 	Users: {
-		Name: "max-users", What: "users", One: "user", Many: "users", Default: 100_000, Each: 600, Status: http.StatusConflict,
+		Name: "max-users", What: "users", One: "user", Many: "users", Default: 100_000, Each: 560, Status: http.StatusConflict,
 		Meaning: "the most users, all apps together",
 		Advice:  "delete apps that are no longer needed",
 		of:      func(l *Limits) *int64 { return &l.Users },
@@ -72,6 +74,12 @@ var Table = [count]Bound{
 		Meaning: "the most blocks and friendships, all apps together, that fixtures bring over HTTP",
 		Advice:  "delete apps that are no longer needed",
 		of:      func(l *Limits) *int64 { return &l.Ties },
+	},
+	Messages: {
+		Name: "max-messages", What: "messages", One: "message", Many: "messages", Default: 50_000, Each: 350, Status: http.StatusConflict,
+		Meaning: "the most messages, all apps together, that fixtures bring over HTTP",
+		Advice:  "delete apps that are no longer needed",
+		of:      func(l *Limits) *int64 { return &l.Messages },
 	},
 	Snapshots: {
 		Name: "max-snapshots", What: "snapshots", One: "snapshot", Many: "snapshots", Default: 500, Each: 30_000, Status: http.StatusConflict,
@@ -98,7 +106,7 @@ var Table = [count]Bound{
 		of:      func(l *Limits) *int64 { return &l.Events },
 	},
 	JournalBytes: {
-		Name: "max-journal-bytes", What: "journal_bytes", One: "byte of the journals", Many: "bytes of the journals", Bytes: true, Default: 48 << 20, Each: 1, Status: http.StatusConflict,
+		Name: "max-journal-bytes", What: "journal_bytes", One: "byte of the journals", Many: "bytes of the journals", Bytes: true, Default: 40 << 20, Each: 1, Status: http.StatusConflict,
 		Meaning: "the size of all journals together; above it the oldest entries are forgotten",
 		Advice:  "clear journals",
 		of:      func(l *Limits) *int64 { return &l.JournalBytes },

@@ -18,7 +18,6 @@ type Gauges struct {
 	JournalEntries int // in all journals together
 	EventsWaiting  int // that are not delivered yet and may still be
 	Apps           int
-	Messages       int    // in all apps
 	Held           []Held // what there may be only so much of
 	Version        string // of this server
 	GoVersion      string
@@ -70,8 +69,6 @@ func (m *Metrics) WriteTo(w io.Writer, g Gauges) error {
 	t.count("chatdouble_journal_entries", uint64(g.JournalEntries))
 	t.family("chatdouble_apps", "gauge", "", "Applications that this server has.")
 	t.count("chatdouble_apps", uint64(g.Apps))
-	t.family("chatdouble_messages", "gauge", "", "Messages in all applications.")
-	t.count("chatdouble_messages", uint64(g.Messages))
 	t.held(g.Held)
 	t.family("chatdouble_build", "info", "", "The program.")
 	t.count("chatdouble_build_info", 1, "version", g.Version, "goversion", g.GoVersion)

@@ -10,9 +10,9 @@ func (c *Counts) add(before, after Size) {
 	if before == after {
 		return
 	}
-	c.Users.Add(int64(after.Users - before.Users))
-	c.Ties.Add(int64(after.Ties - before.Ties))
-	c.Messages.Add(int64(after.Messages - before.Messages))
+	c.Users.Add(after.Users - before.Users)
+	c.Ties.Add(after.Ties - before.Ties)
+	c.Messages.Add(after.Messages - before.Messages)
 }
 
 // CountIn counts what the store holds in c from now on, and no longer where it was counted before. nil ends
@@ -37,7 +37,7 @@ func (s *Store) put(to *state) {
 }
 
 // Size is how much a store holds. A tie is an entry of somebody's list: a friendship of both sides is two.
-type Size struct{ Users, Ties, Messages int }
+type Size struct{ Users, Ties, Messages int64 }
 
 // Size is how much the store holds.
 func (s *Store) Size() Size {
@@ -47,5 +47,5 @@ func (s *Store) Size() Size {
 }
 
 func (s *state) size() Size {
-	return Size{s.people.order.length, s.blocks.edges.count + s.friends.edges.count, s.messages.byID.length}
+	return Size{int64(s.people.order.length), int64(s.blocks.edges.count + s.friends.edges.count), int64(s.messages.byID.length)}
 }
