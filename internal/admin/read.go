@@ -49,6 +49,9 @@ func sum(wrong []MemberError) string {
 
 // syntax refuses what is not one JSON value.
 func syntax(body []byte) error {
+	if json.Valid(body) {
+		return nil
+	}
 	var all json.RawMessage
 	d := json.NewDecoder(bytes.NewReader(body))
 	if err := d.Decode(&all); err != nil {
@@ -67,9 +70,11 @@ func syntax(body []byte) error {
 // reader puts JSON into Go values and notes all that is wrong. The JSON is valid.
 type reader struct{ wrong []MemberError }
 
+// full tells that nobody reads more.
+func (r *reader) full() bool { return len(r.wrong) >= 20 }
+
 func (r *reader) complain(at, format string, args ...any) {
-	const most = 20 // nobody reads more
-	if len(r.wrong) < most {
+	if !r.full() {
 		r.wrong = append(r.wrong, MemberError{Pointer: at, Detail: fmt.Sprintf(format, args...)})
 	}
 }
@@ -81,18 +86,16 @@ func (r *reader) object(at string, data []byte, v reflect.Value) {
 		return
 	}
 	known, seen := membersOf(v.Type()), make(map[string]bool)
-	d := json.NewDecoder(bytes.NewReader(data))
-	_, _ = d.Token() // the brace
-	for d.More() {
-		token, _ := d.Token()
-		name, _ := token.(string)
-		var value json.RawMessage
-		_ = d.Decode(&value)
-		here := at + "/" + escape(name)
+	for name, value := range members(data) {
 		m, ok := find(known, name)
+		if !ok {
+			if !r.full() {
+				r.complain(at+"/"+escape(name), "is not known%s", meant(name, known))
+			}
+			continue
+		}
+		here := at + "/" + escape(name)
 		switch {
-		case !ok:
-			r.complain(here, "is not known%s", meant(name, known))
 		case seen[name]:
 			r.complain(here, "is given twice")
 		case kind(value) == "null" && m.optional: // as if it was left out
