@@ -24,14 +24,16 @@ type Limits struct {
 type Bound struct {
 	Name    string // the setting, such as max-apps
 	What    string // the label in the metrics, such as apps
-	One     string // one of it, in a sentence
-	Many    string // several
+	Many    string // several of it, in a sentence
 	Bytes   bool   // it is counted in bytes
 	Default int64
 	Each    int64  // about how many bytes of memory one takes
-	Status  int    // of a refusal when there is no room just now
 	Meaning string // for the help
-	Advice  string // what makes room
+
+	// Of what is refused above the bound; where the oldest goes instead they are empty.
+	One    string // one of it, in a sentence
+	Status int    // of the refusal when there is no room just now
+	Advice string // what makes room
 
 	of func(*Limits) *int64
 }
@@ -100,15 +102,13 @@ var Table = [count]Bound{
 		of:      func(l *Limits) *int64 { return &l.Waits },
 	},
 	Events: {
-		Name: "max-events", What: "events", One: "event", Many: "events", Default: 5_000, Each: 3_000, Status: http.StatusConflict,
+		Name: "max-events", What: "events", Many: "events", Default: 5_000, Each: 3_000,
 		Meaning: "the most events that wait for webhooks and callbacks",
-		Advice:  "look at the receiver",
 		of:      func(l *Limits) *int64 { return &l.Events },
 	},
 	JournalBytes: {
-		Name: "max-journal-bytes", What: "journal_bytes", One: "byte of the journals", Many: "bytes of the journals", Bytes: true, Default: 40 << 20, Each: 1, Status: http.StatusConflict,
+		Name: "max-journal-bytes", What: "journal_bytes", Many: "bytes of the journals", Bytes: true, Default: 40 << 20, Each: 1,
 		Meaning: "the size of all journals together; above it the oldest entries are forgotten",
-		Advice:  "clear journals",
 		of:      func(l *Limits) *int64 { return &l.JournalBytes },
 	},
 	UploadBytes: {
