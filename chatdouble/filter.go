@@ -38,8 +38,8 @@ func Until(t time.Time) Filter { return Filter{"until", t.UTC().Format(time.RFC3
 // UnmatchedOnly chooses the requests that no operation matched.
 func UnmatchedOnly() Filter { return Filter{"unmatched", true} }
 
-// RetriedTooEarly chooses the requests of clients that came back too early: they were refused because of
-// a limit, and called the same operation for the same user again before the time that the vendor says.
+// RetriedTooEarly chooses retries that came too early: the same call again, after it was refused because of a
+// limit, and before the time that the vendor says. docs/admin.md tells what counts as the same call.
 func RetriedTooEarly() Filter { return Filter{"retried_too_early", true} }
 
 // ByFault chooses the requests that a fault has hit. The id is what Fail returns.

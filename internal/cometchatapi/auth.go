@@ -82,6 +82,9 @@ func regionOfHost(host string) string {
 	return region
 }
 
+// Signs is false: nothing is signed.
+func (*API) Signs(string) bool { return false }
+
 // Authenticate checks app, key and scope, in this order (assumed), or app and token of an end user.
 func (a *API) Authenticate(c *gateway.Call) error {
 	in := readShown(c)

@@ -15,7 +15,7 @@ const noVendor = "none"
 // vendorName is a vendor's name as a label and in a sentence.
 func vendorName(name string) string { return cmp.Or(name, noVendor) }
 
-// count counts the answered call in the server's metrics, and remembers who was told to come back
+// count counts the answered call in the server's metrics, and finds out whether it is told to come back
 // later.
 func (g *Gateway) count(c *Call) {
 	vendor, operation := vendorName(g.vendor.Name()), ""
@@ -33,6 +33,9 @@ func (g *Gateway) count(c *Call) {
 		g.Metrics.Bypassed()
 	}
 	if !c.refused() {
+		if c.App != nil && c.Op != nil {
+			c.App.refusals.settle(c, g.vendor)
+		}
 		return
 	}
 	g.Metrics.Refused(vendor, c.refusedFor())
@@ -43,9 +46,7 @@ func (g *Gateway) count(c *Call) {
 	if c.App == nil || c.Op == nil || c.Reply.Status == 0 { // nobody was told anything
 		return
 	}
-	if opens, ok := c.opensAt(limit); ok {
-		c.App.refusals.note(c, opens, g.requests.Load())
-	}
+	c.trace.opens, c.trace.told = c.opensAt(limit)
 }
 
 // refused reports whether the call was not done as it asked, and the answer says so: a fault rule may give

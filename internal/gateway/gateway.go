@@ -45,6 +45,9 @@ type Vendor interface {
 	Nearest(method, path, query string) string
 	// ContentType is what the vendor's JSON says of itself.
 	ContentType() string
+	// Signs reports whether a parameter of the query belongs to the signature: a client that sends the same
+	// call again gives it another value.
+	Signs(parameter string) bool
 	// HasCode reports whether Failure can answer with that code of the vendor, for a fault rule.
 	HasCode(code string) bool
 }

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/chatdouble/mockserver/internal/clock"
 	"github.com/chatdouble/mockserver/internal/journal"
@@ -16,6 +17,8 @@ type trace struct {
 	watch   clock.Stopwatch
 	failure error            // why the call is not answered as it asked
 	journal *journal.Journal // where the call stands; nil until it is recorded
+	told    bool             // the client may come back when it opens
+	opens   time.Time
 }
 
 // announce puts a call that waits into the journal: it has come, and has no answer yet.
@@ -60,7 +63,7 @@ func (g *Gateway) add(c *Call, e *journal.Entry) {
 		c.trace.journal = g.Journal
 	} else {
 		c.trace.journal = c.App.Journal
-		e.TooEarly = c.Op != nil && c.App.refusals.tooEarly(c)
+		e.TooEarly = c.Op != nil && c.App.refusals.tooEarly(c, g.vendor)
 	}
 	c.trace.journal.Add(e)
 }
@@ -102,6 +105,9 @@ func (g *Gateway) complete(c *Call, err error) {
 	}
 	if err == nil || errors.Is(err, http.ErrBodyNotAllowed) { // a fault's status may be one without a body
 		c.trace.journal.Complete(c.Seq)
+		if c.trace.told {
+			c.App.refusals.note(c, g.vendor, c.trace.opens, g.requests.Load())
+		}
 		return
 	}
 	c.trace.journal.Lost(c.Seq, err)

@@ -1,13 +1,17 @@
 package gateway_test
 
 import (
+	"bufio"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
+	"runtime"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/chatdouble/mockserver/internal/clock"
 	"github.com/chatdouble/mockserver/internal/faults"
 	"github.com/chatdouble/mockserver/internal/gateway"
 	"github.com/chatdouble/mockserver/internal/zegoapi"
@@ -40,6 +44,10 @@ func TestRetryBeforeTheWindowOpens(t *testing.T) {
 		{"the window is that of the first call", []call{{0, "/", false}, {59 * time.Second, "/", false}, {0, "/", false}, {time.Second, "/", false}}},
 		{"another user", []call{{0, "/", false}, {0, "/", false}, {0, "/", false}, {0, "/?user=bob", false}, {0, "/", true}}},
 		{"the same user", []call{{0, "/", false}, {0, "/", false}, {0, "/?user=bob", false}, {0, "/?user=bob", true}}},
+		{"the next page", []call{{0, "/?page=1", false}, {0, "/?page=1", false}, {0, "/?page=1", false}, {0, "/?page=1", true}, {0, "/?page=2", false}, {0, "/?page=1", true}}},
+		{"signed anew", []call{{0, "/?seal=1", false}, {0, "/?seal=2", false}, {0, "/?seal=3", false}, {0, "/?seal=4", true}, {0, "/", true}}},
+		{"parameters in another order", []call{{0, "/?a=1&b=2", false}, {0, "/?a=1&b=2", false}, {0, "/?a=1&b=2", false}, {0, "/?b=2&a=1", true}, {0, "/?a=2&b=1", false}}},
+		{"another path", []call{{0, "/", false}, {0, "/", false}, {0, "/", false}, {0, "/there", false}}},
 		{"the clock was set back", []call{{0, "/", false}, {0, "/", false}, {time.Second, "/", false}, {-time.Hour, "/", false}}},
 		{"the next window", []call{{0, "/", false}, {0, "/", false}, {0, "/", false}, {time.Minute, "/", false}, {0, "/", false}, {0, "/", false}, {0, "/", true}}},
 	} {
@@ -195,6 +203,73 @@ func TestCallOnItsWayIsNoRetry(t *testing.T) {
 	}
 }
 
+// Calls that are sent side by side are no retries of each other, though one of them is refused.
+func TestCallsSideBySideAreNoRetries(t *testing.T) {
+	b := newBench(t)
+	b.app.Faults.Add(faults.Rule{RateLimited: true, Times: 1, After: true})
+	const calls = 5
+	var all, here sync.WaitGroup
+	here.Add(calls)
+	b.steps["authenticate"] = func(*gateway.Call) error {
+		here.Done()
+		here.Wait()
+		return nil
+	}
+	for range calls {
+		all.Go(func() { b.get("/") })
+	}
+	all.Wait()
+	delete(b.steps, "authenticate")
+	refused := 0
+	for i, e := range b.app.Journal.Entries() {
+		if e.TooEarly {
+			t.Errorf("call %d of %d at once is marked", i+1, calls)
+		}
+		if e.FaultID != "" {
+			refused++
+		}
+	}
+	if refused != 1 {
+		t.Errorf("%d calls were refused, want 1", refused)
+	}
+}
+
+// Over another connection a call is a retry once the client can have had the answer.
+func TestRetryOverAnotherConnection(t *testing.T) {
+	b := newBench(t)
+	b.app.Quotas["few"] = 0
+	since := clock.Start()
+	b.get("/")
+	other := httptest.NewRequest(http.MethodGet, "/", nil)
+	other.RemoteAddr = "192.0.2.1:4321"
+	marked := func() bool {
+		b.send(other)
+		entries := b.app.Journal.Entries()
+		return entries[len(entries)-1].TooEarly
+	}
+	if marked() && since.Elapsed() < 50*time.Millisecond {
+		t.Error("marked at once")
+	}
+	b.get("/")
+	for since = clock.Start(); since.Elapsed() < 51*time.Millisecond; {
+		runtime.Gosched()
+	}
+	if !marked() {
+		t.Error("not marked when the client must have had the answer")
+	}
+}
+
+// Who was let in has nothing to retry any more.
+func TestCallAfterARetryThatWasLetIn(t *testing.T) {
+	b := newBench(t)
+	b.app.Faults.Add(faults.Rule{RateLimited: true, Times: 1})
+	for i, want := range []bool{false, true, false} {
+		if got := b.tooEarly(t, "/"); got != want {
+			t.Errorf("call %d: too early %v, want %v", i+1, got, want)
+		}
+	}
+}
+
 // However many are refused, what is remembered stays small, and the last one is among it.
 func TestRefusalsAreBounded(t *testing.T) {
 	b := newBench(t)
@@ -245,12 +320,21 @@ func TestRetriesOfBothVendors(t *testing.T) {
 				if vendor == zegoapi.Vendor {
 					window = time.Second
 				}
+				conn := s.dial(t)
+				replies := bufio.NewReader(conn)
 				for i, step := range []struct {
 					after time.Duration
 					want  bool
-				}{{0, false}, {0, false}, {0, true}, {window - 1, true}, {1, false}} {
+				}{{0, false}, {0, false}, {0, true}, {window - 1, tt.name == "limit"}, {1, false}} { // a fault lets the retry in
 					s.app.Clock.Advance(step.after)
-					s.ask(t, s.list())
+					if _, err := io.WriteString(conn, s.list("Connection: keep-alive")); err != nil {
+						t.Fatal(err)
+					}
+					r, err := http.ReadResponse(replies, nil)
+					if err != nil {
+						t.Fatal(err)
+					}
+					_, _ = io.Copy(io.Discard, r.Body)
 					if e := s.last(t); e.TooEarly != step.want {
 						t.Errorf("call %d: too early %v, want %v (status %d, code %q)", i+1, e.TooEarly, step.want, e.Status, e.Code)
 					}

@@ -18,6 +18,7 @@ func NewStray(core *Core, reason func(*http.Request) string) *Gateway {
 
 func (stray) Name() string                  { return "" }
 func (stray) ContentType() string           { return "application/json" }
+func (stray) Signs(string) bool             { return false }
 func (stray) Explain(*Call) []Check         { return nil }
 func (stray) HasCode(string) bool           { return false }
 func (stray) Result(*Call)                  {}

@@ -69,6 +69,8 @@ func (v *toy) Nearest(method, path, _ string) string {
 
 func (v *toy) ContentType() string { return "application/toy" }
 
+func (v *toy) Signs(parameter string) bool { return parameter == "seal" }
+
 func (v *toy) HasCode(code string) bool { return code != "unheard of" }
 
 // noon is when all of these tests happen.

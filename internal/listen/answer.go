@@ -6,6 +6,8 @@ import (
 	"net"
 	"net/http"
 	"sync"
+
+	"github.com/chatdouble/mockserver/internal/clock"
 )
 
 // Answer is a whole reply, bytes as they go over the wire. A handler that sends one writes nothing by
@@ -64,6 +66,7 @@ type own interface{ itself() *conn }
 // withConn puts the connection into the context of the requests that come over it.
 func withConn(ctx context.Context, c net.Conn) context.Context {
 	if own, ok := c.(own); ok {
+		own.itself().opened = clock.Start()
 		return context.WithValue(ctx, connKey{}, own.itself())
 	}
 	return ctx
@@ -73,6 +76,16 @@ func withConn(ctx context.Context, c net.Conn) context.Context {
 func connOf(r *http.Request) *conn {
 	c, _ := r.Context().Value(connKey{}).(*conn)
 	return c
+}
+
+// Opened counts from when the connection was opened that a request came over. ok is false when it is none of
+// this package.
+func Opened(r *http.Request) (since clock.Stopwatch, ok bool) {
+	c := connOf(r)
+	if c == nil {
+		return since, false
+	}
+	return c.opened, true
 }
 
 func (c *conn) itself() *conn { return c }

@@ -7,6 +7,8 @@ import (
 	"net"
 	"runtime"
 	"sync"
+
+	"github.com/chatdouble/mockserver/internal/clock"
 )
 
 // maxHead is how much of a request's beginning is kept: enough for a path.
@@ -29,6 +31,7 @@ const (
 // the path, a header without a colon, an unknown expectation), so that no handler ever sees it.
 type conn struct {
 	net.Conn
+	opened clock.Stopwatch
 	refuse Refuse
 	log    *slog.Logger
 	trial  *trial // whether answers can be had

@@ -30,6 +30,11 @@ func (a *API) Authenticate(c *gateway.Call) error {
 	return nil
 }
 
+// Signs reports whether a parameter is one that each signature has of its own.
+func (*API) Signs(parameter string) bool {
+	return parameter == "Signature" || parameter == "SignatureNonce" || parameter == "Timestamp"
+}
+
 // common are the parameters that every action has in its query, as they came, and what the checks
 // compare them with.
 type common struct {
