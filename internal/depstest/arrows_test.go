@@ -20,12 +20,13 @@ const module = "github.com/chatdouble/mockserver"
 // step; who is not in the list may not be there.
 var mayKnow = map[string][]string{
 	// One small idea each.
-	"internal/clock": {}, "internal/ratelimit": {}, "internal/journal": {},
+	"internal/clock": {}, "internal/ratelimit": {}, "internal/secrets": {},
 	"internal/sigverify": {}, "internal/jsontext": {}, "internal/golden": {}, "internal/leak": {},
 	"internal/buildinfo": {}, "internal/nearest": {}, "internal/certs": {},
 	"internal/metrics": {}, "internal/oncelog": {}, "internal/ui": {}, "internal/bounds": {},
 	"fixtures": {},
 
+	"internal/journal": {"internal/secrets"},                                     // what it shows is masked
 	"internal/listen":  {"internal/clock", "internal/oncelog"},                   // deadlines are real time
 	"internal/faults":  {"internal/nearest"},                                     // for the word that was meant
 	"internal/webhook": {"internal/clock"},                                       // pauses between tries are on the app's
@@ -35,7 +36,7 @@ var mayKnow = map[string][]string{
 	// No vendor.
 	"internal/gateway": {
 		"internal/store", "internal/clock", "internal/faults", "internal/ratelimit", "internal/journal", "internal/webhook",
-		"internal/metrics", "internal/listen", "internal/oncelog", "internal/bounds",
+		"internal/metrics", "internal/listen", "internal/oncelog", "internal/bounds", "internal/secrets",
 		"internal/nearest", // the parameter that was meant
 	},
 	// For tests alone.
@@ -45,7 +46,7 @@ var mayKnow = map[string][]string{
 
 	"internal/admin": {
 		"internal/gateway", "internal/store", "internal/clock", "internal/faults", "internal/ratelimit", "internal/journal",
-		"internal/buildinfo", "internal/nearest", "internal/metrics", "internal/oncelog", "internal/bounds",
+		"internal/buildinfo", "internal/nearest", "internal/metrics", "internal/oncelog", "internal/bounds", "internal/secrets",
 		"internal/ui",     // the page stands below the API's prefix, behind its guard
 		"internal/listen", // for bodies that are too large
 	},
@@ -64,7 +65,7 @@ var mayKnow = map[string][]string{
 	"chatdouble": {
 		"internal/admin", "internal/cometchatapi", "internal/zegoapi", "internal/gateway", "internal/store", "internal/fixture",
 		"internal/clock", "internal/faults", "internal/ratelimit", "internal/journal", "internal/listen", "internal/webhook", "fixtures",
-		"internal/metrics", "internal/oncelog", "internal/ui", "internal/bounds",
+		"internal/metrics", "internal/oncelog", "internal/ui", "internal/bounds", "internal/secrets",
 		"internal/sigverify", // signs a URL for who asks the admin API
 	},
 	"cmd/mockserver": {

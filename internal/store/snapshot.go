@@ -27,6 +27,9 @@ func (s *Store) Restore(snap *Snapshot) {
 	s.put(restored)
 }
 
+// Holds reports whether a value is a key or a token. Safe for concurrent use.
+func (s *Snapshot) Holds(value string) bool { return s.state.holds(value) }
+
 // fork returns a state that holds the same. From then on only the fork may be written to.
 func (s *state) fork() *state {
 	f := &state{

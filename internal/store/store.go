@@ -27,7 +27,8 @@ type Store struct {
 
 	mu      sync.RWMutex
 	state   *state
-	counted *Counts // where what this store holds is counted; nil: nowhere
+	counted *Counts                   // where what this store holds is counted; nil: nowhere
+	told    func(secret, open string) // see Tell
 }
 
 // state is everything that a reset replaces.
@@ -83,12 +84,49 @@ func (tx *Tx) End() {
 func (s *Store) Update(now time.Time, fn func(*Tx) error) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	tx := &Tx{state: s.state, now: now, told: s.told}
 	if s.counted == nil {
-		return fn(&Tx{state: s.state, now: now})
+		return fn(tx)
 	}
 	before := s.state.size()
 	defer func() { s.counted.add(before, s.state.size()) }()
-	return fn(&Tx{state: s.state, now: now})
+	return fn(tx)
+}
+
+// Tell has told know of all that lets somebody in: of each key and token that is there, and from now on of
+// each one that comes in, before anybody else can see it. open is the id with which many tokens begin, of
+// their user: that much of one is no secret. told must not call the store.
+func (s *Store) Tell(told func(secret, open string)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.told = told
+	s.tell(s.state)
+}
+
+// tell tells of all that a state has.
+func (s *Store) tell(of *state) {
+	if s.told == nil {
+		return
+	}
+	for key := range of.keys.all() {
+		s.told(key.Value, "")
+	}
+	for value, token := range of.tokens.values.all() {
+		s.told(value, token.UserID)
+	}
+}
+
+// Holds reports whether a value is a key or a token.
+func (s *Store) Holds(value string) bool {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.state.holds(value)
+}
+
+func (s *state) holds(value string) bool {
+	_, isKey := s.keys.values[value]
+	_, isToken := s.tokens.values.get(value)
+	return isKey || isToken
 }
 
 // Take replaces the whole state by that of from, in one step, and leaves from empty.
@@ -100,6 +138,7 @@ func (s *Store) Take(from *Store) {
 	from.mu.Unlock()
 
 	s.mu.Lock()
+	s.tell(taken)
 	s.put(taken)
 	s.mu.Unlock()
 }
@@ -109,8 +148,16 @@ func (s *Store) Take(from *Store) {
 type Tx struct {
 	*state
 	now   time.Time
-	store *Store // nil unless Begin has begun it
+	store *Store                    // nil unless Begin has begun it
+	told  func(secret, open string) // of a key or a token that comes in; nil for a view
 }
 
 // Now is the moment of the work: the time of every change made in it.
 func (tx *Tx) Now() time.Time { return tx.now }
+
+// tell tells of a key or a token that comes in.
+func (tx *Tx) tell(secret, open string) {
+	if tx.told != nil {
+		tx.told(secret, open)
+	}
+}

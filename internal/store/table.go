@@ -96,6 +96,7 @@ func (tx *Tx) Roles() iter.Seq[Role] { return tx.roles.all() }
 // PutKey stores a key, in the place of the one with the same value if there is one.
 func (tx *Tx) PutKey(k Key) {
 	k.CreatedAt, k.UpdatedAt = cut(k.CreatedAt), cut(k.UpdatedAt)
+	tx.tell(k.Value, "")
 	tx.keys.put(k.Value, k)
 }
 

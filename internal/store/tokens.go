@@ -34,6 +34,7 @@ func (tx *Tx) PutToken(t Token) {
 	if !ok {
 		tx.tokens.byUser.append(t.UserID, t.Value)
 	}
+	tx.tell(t.Value, t.UserID)
 	tx.tokens.values.put(t.Value, t)
 }
 
