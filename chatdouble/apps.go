@@ -111,10 +111,12 @@ func (s *Server) makeApp(asked admin.NewApp) (*gateway.App, error) {
 			return nil, refusal(err, "#/fixture"+fixture.Pointer(parsed))
 		}
 		app.CountIn(&s.counts)
+		app.Guard(s.secrets)
 		if s.appsOf(app.Vendor).Add(app) {
 			return app, nil
 		}
 		app.Uncount()
+		app.Unguard()
 		if given {
 			return nil, taken409(app)
 		}
@@ -240,7 +242,7 @@ func (s *Server) removeApp(app *gateway.App) {
 		s.appsOf(app.Vendor).Remove(app.ID)
 		app.End("the app was deleted")
 		app.Uncount()
-		app.Journal.Clear() // who waits for its requests looks again, and sees that it is gone
+		app.Journal.Close() // who waits for its requests looks again, and sees that it is gone
 	}
 }
 

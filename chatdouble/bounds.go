@@ -44,6 +44,7 @@ func (s *Server) hold() {
 	s.bounds.Measure(bounds.Messages, s.counts.Messages.Load)
 	s.bounds.Measure(bounds.Snapshots, s.counts.Snapshots.Load)
 	s.bounds.Measure(bounds.Rules, s.counts.Rules.Load)
+	s.bounds.Measure(bounds.JournalBytes, func() int64 { return s.journals.Held() })
 	s.bounds.Measure(bounds.Events, func() int64 { return int64(s.core.Sender.Waiting()) })
 }
 

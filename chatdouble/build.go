@@ -120,7 +120,7 @@ func (s *Server) newApp(vendor, id string, quotas map[string]int, world fixture.
 	app := gateway.NewApp(vendor, id)
 	app.Seed, app.Quotas = int64(hash.Sum64()), quotas
 	app.Clock, app.Limits, app.Faults = s.clock.Follow(), &ratelimit.Limiter{}, faults.New(app.Seed)
-	app.Journal = journal.New(s.config.journalSize, &s.bell)
+	app.Journal = journal.New(s.config.journalSize, s.journals)
 	return app
 }
 
@@ -199,6 +199,7 @@ func (s *Server) load(file *fixture.File, seed int64) error {
 			before.End("the fixtures were loaded anew")
 		}
 		app.CountIn(&s.counts)
+		app.Guard(s.secrets)
 		s.appsOf(app.Vendor).Put(app)
 	}
 	for _, before := range s.fromFixtures {
@@ -206,6 +207,7 @@ func (s *Server) load(file *fixture.File, seed int64) error {
 			s.appsOf(before.Vendor).Remove(before.ID)
 			before.End("the fixtures have the app no more")
 			before.Uncount()
+			before.Journal.Close()
 		}
 	}
 	s.fromFixtures = apps

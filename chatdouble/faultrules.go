@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -133,6 +134,15 @@ var known = sync.OnceValue(func() []faults.Known {
 	return []faults.Known{cometchat, zim}
 })
 
+// inJournal is what an entry of the journal can have of each vendor: events stand there like operations.
+var inJournal = sync.OnceValue(func() []faults.Known {
+	all := slices.Clone(known())
+	for i, events := range [][]string{cometchatapi.Events, zegoapi.Events} {
+		all[i].Operations = slices.Concat(all[i].Operations, events)
+	}
+	return all
+})
+
 func knownOf(vendor string, codes []gateway.Code, ops []gateway.Op) faults.Known {
 	k := faults.Known{Vendor: vendor}
 	for _, code := range codes {
@@ -146,3 +156,6 @@ func knownOf(vendor string, codes []gateway.Code, ops []gateway.Op) faults.Known
 
 // checkRule refuses a rule that would never hit: one for the calls of a vendor, or of all when it is empty.
 func checkRule(vendor string, rule *faults.Rule) error { return rule.Check(vendor, known()) }
+
+// checkNames refuses names that no entry of the journal can have: of a vendor, or of all when it is empty.
+func checkNames(vendor string, named *faults.Rule) error { return named.Check(vendor, inJournal()) }

@@ -9,7 +9,6 @@ import (
 	"sync"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
-	"github.com/chatdouble/mockserver/internal/journal"
 )
 
 // mishaps are what fails a test at its end beside its own checks: defects of the server and, when
@@ -59,7 +58,7 @@ func (m *mishaps) take(app *App) (texts []string) {
 func (m *mishaps) find(app *App, unmatched bool) {
 	app.t.Helper()
 	defect := (&gateway.PanicError{Value: ""}).Error()
-	for _, r := range app.Requests(Code(defectCode(app))) {
+	for _, r := range app.requests([]Filter{Code(defectCode(app))}).requests() {
 		if strings.HasPrefix(r.Reason, defect) {
 			m.add(mishap{app.app, r.ID, "the server failed while answering a request, see its log: " + r.String()})
 		}
@@ -93,7 +92,7 @@ func (c *Control) end(app *App) {
 		c.look(app)
 	}
 	report(app.t, "app "+app.app, c.mishaps.take(app))
-	logTail(app.t, "app "+app.app, app.Requests)
+	logTail(app.t, &app.scope)
 }
 
 // endServer is the end of a server's own test: it fails with what no test with an app has taken,
@@ -101,8 +100,8 @@ func (c *Control) end(app *App) {
 func (s *Server) endServer(t TB) {
 	report(t, "the server", s.mishaps.take(nil))
 	// The apps of tests have logged their own and are gone, so when nothing is left that says nothing.
-	if t.Failed() && (s.core.RequestCount() == 0 || len(s.Requests()) > 0) {
-		logTail(t, "the server", s.Requests)
+	if t.Failed() && (s.core.RequestCount() == 0 || len(s.requests(nil).Requests) > 0) {
+		logTail(t, &s.scope)
 	}
 }
 
@@ -113,9 +112,9 @@ func report(t TB, of string, texts []string) {
 }
 
 // logTail logs the last requests of a test that has failed.
-func logTail(t TB, of string, got func(...Filter) []Request) {
+func logTail(t TB, of *scope) {
 	if t.Failed() {
-		t.Logf("chatdouble: %s", listing(of, got()))
+		t.Logf("chatdouble: %s", of.listing())
 	}
 }
 
@@ -154,7 +153,7 @@ func (s *Server) watched(h http.Handler) http.Handler {
 // adminPanicked logs and keeps that the code which answers a call of the server's own API has failed.
 func (s *Server) adminPanicked(r *http.Request, value any, stack []byte) {
 	call := r.Method + " " + r.URL.Path
-	s.config.log.Error("panic while answering", "call", journal.Hide(call, s.core.Secrets()), "panic", value, "stack", string(stack))
+	s.config.log.Error("panic while answering", "call", s.secrets.Hide(call), "panic", value, "stack", string(stack))
 	s.panicked(nil, call, value, stack)
 }
 

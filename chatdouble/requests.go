@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/chatdouble/mockserver/internal/admin"
-	"github.com/chatdouble/mockserver/internal/gateway"
 	"github.com/chatdouble/mockserver/internal/journal"
 )
 
@@ -66,7 +65,8 @@ func (r Request) String() string {
 
 // requestList is a list of requests in the words of the admin API.
 type requestList struct {
-	Requests []requestEntry `json:"requests"`
+	Requests  []requestEntry `json:"requests"`
+	Forgotten int            `json:"forgotten"` // that may have been meant
 }
 
 // requestEntry is one whose time has been read, so that an answer of somebody else's is refused.
@@ -96,7 +96,7 @@ func (l requestList) requests() []Request {
 // shown is an entry of the journal as the admin API would show it.
 func (s *Server) shown(e journal.Entry) Request {
 	e.Body, e.Reply = e.Body[:min(len(e.Body), journal.BodyLimit)], e.Reply[:min(len(e.Reply), journal.BodyLimit)]
-	e = journal.Mask(e, gateway.Secrets(s.apps()))
+	e = journal.Mask(e, s.secrets)
 	return Request{
 		ID: e.ID, Time: e.Time, Vendor: e.Vendor, AppID: e.App, Operation: e.Operation, Nearest: e.Nearest, User: e.User, Delivery: e.Delivery, DeliveryState: e.DeliveryState,
 		Method: e.Method, URL: e.URL, Header: e.Header, Body: string(e.Body), BodyLength: e.Length,
@@ -108,13 +108,20 @@ func (s *Server) shown(e journal.Entry) Request {
 // tail is how many requests a failed test is shown.
 const tail = 20
 
-// listing is the last requests to something, a line each, the oldest first.
-func listing(of string, requests []Request) string {
+// listing is the last requests that the scope has, a line each, the oldest first.
+func (s *scope) listing() string {
+	s.t.Helper()
+	of := "the server"
+	if s.app != "" {
+		of = "app " + s.app
+	}
+	found := s.requests(nil)
+	requests := found.requests()
 	if len(requests) == 0 {
 		return of + " got no requests"
 	}
 	last := requests[max(0, len(requests)-tail):]
-	text := fmt.Sprintf("the last %d of %d requests to %s, the oldest first:", len(last), len(requests), of)
+	text := fmt.Sprintf("the last %d of %d requests to %s, the oldest first:", len(last), len(requests)+found.Forgotten, of)
 	for _, r := range last {
 		text += "\n  " + r.String()
 	}

@@ -1,7 +1,6 @@
 package chatdouble
 
 import (
-	"cmp"
 	"fmt"
 	"net/http"
 	"time"
@@ -58,27 +57,48 @@ func (s *scope) query() string {
 // Requests returns the requests that came, the oldest first, and each try to deliver an event to a
 // webhook. When filters are given, all must hold. Of an app these are its own requests; of a server
 // those of all apps, and those that reached none. The journal keeps a number of them
-// ([WithJournalSize]); older ones are gone.
+// ([WithJournalSize]); older ones are gone, and the test's log says so. A filter with a name that is not
+// known, of an operation, a code or a fault, ends the test: it would find nothing for ever.
 func (s *scope) Requests(filters ...Filter) []Request {
 	s.t.Helper()
-	var found requestList
-	s.ask(question{method: http.MethodPost, path: "/requests/find", body: s.filter(filters)}, &found, "looking for requests")
+	found := s.requests(filters)
+	if found.Forgotten > 0 {
+		s.t.Logf("chatdouble: looking for requests%s%s: %s", s.of(), phrase(filters), forgotten(found.Forgotten))
+	}
 	return found.requests()
 }
 
-// Count says how many requests Requests would return.
+func (s *scope) requests(filters []Filter) (found requestList) {
+	s.t.Helper()
+	s.ask(question{method: http.MethodPost, path: "/requests/find", body: s.filter(filters)}, &found, "looking for requests")
+	return found
+}
+
+// Count says how many requests Requests would return. It ends the test when the journal has forgotten
+// requests that may have been meant: the number would be wrong. [Since] with a later time than theirs leaves
+// them out.
 func (s *scope) Count(filters ...Filter) int {
 	s.t.Helper()
 	var answer struct {
-		Count int `json:"count"`
+		Count     int `json:"count"`
+		Forgotten int `json:"forgotten"`
 	}
 	s.ask(question{method: http.MethodPost, path: "/requests/count", body: s.filter(filters)}, &answer, "counting requests")
+	if answer.Forgotten > 0 {
+		s.t.Fatalf("chatdouble: counting requests%s%s: %d are left, and %s", s.of(), phrase(filters), answer.Count, forgotten(answer.Forgotten))
+	}
 	return answer.Count
+}
+
+// forgotten says what to do when the journal has dropped requests.
+func forgotten(n int) string {
+	return fmt.Sprintf("the journal has forgotten %d older ones, which may have been meant; raise WithJournalSize (--journal-size), or clear the requests in between", n)
 }
 
 // Wait returns as soon as there are at least n requests for which all filters hold, and returns them
 // all. Those that came before the call count, too. When the timeout is over, the test ends and is told
-// what came instead. The timeout is in real time, from 0 to 5 minutes; n is from 0 to 1000000.
+// what came instead. The timeout is in real time, from 0 to 5 minutes; n is from 0 to as many as the journal
+// holds.
 //
 // A request is there when the server has read it; its answer may not be out yet (Completed is false). To
 // wait for the answer, filter by [Status] or [Code].
@@ -94,8 +114,12 @@ func (s *scope) Wait(n int, timeout time.Duration, filters ...Filter) []Request 
 		"waiting for %d requests", n)
 	came := answer.requests()
 	if !answer.Reached {
-		s.t.Fatalf("chatdouble: waited %v for %d requests%s%s, and %d came; %s",
-			timeout, n, s.of(), phrase(filters), len(came), listing(cmp.Or(s.app, "the server"), s.Requests()))
+		lost := ""
+		if answer.Forgotten > 0 {
+			lost = forgotten(answer.Forgotten) + "; "
+		}
+		s.t.Fatalf("chatdouble: waited %v for %d requests%s%s, and %d came; %s%s",
+			timeout, n, s.of(), phrase(filters), len(came), lost, s.listing())
 	}
 	return came
 }

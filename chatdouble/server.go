@@ -26,6 +26,7 @@ import (
 	"github.com/chatdouble/mockserver/internal/gateway"
 	"github.com/chatdouble/mockserver/internal/journal"
 	"github.com/chatdouble/mockserver/internal/oncelog"
+	"github.com/chatdouble/mockserver/internal/secrets"
 	"github.com/chatdouble/mockserver/internal/ui"
 	"github.com/chatdouble/mockserver/internal/webhook"
 	"github.com/chatdouble/mockserver/internal/zegoapi"
@@ -41,14 +42,15 @@ type Server struct {
 
 	*Control // what a test asks of it
 
-	config  config
-	clock   *clock.Clock
-	journal *journal.Journal
-	bell    journal.Bell // of all journals
-	core    *gateway.Core
-	bounds  *bounds.Held
-	counts  gateway.Counts // of all apps
-	reading sync.Mutex     // held while a large fixture is read, so that its memory is needed once
+	config   config
+	clock    *clock.Clock
+	journals *journal.Group    // all of them
+	journal  *journal.Journal  // of requests that reached no app
+	secrets  *secrets.Registry // what must not be shown
+	core     *gateway.Core
+	bounds   *bounds.Held
+	counts   gateway.Counts // of all apps
+	reading  sync.Mutex     // held while a large fixture is read, so that its memory is needed once
 
 	cometchatApps, zimApps gateway.Apps
 	cometchat, zim, stray  *gateway.Gateway
@@ -83,7 +85,10 @@ func New(opts ...Option) (*Server, error) {
 	}
 	s.startClock()
 	s.hold()
-	s.journal = journal.New(s.config.journalSize, &s.bell)
+	s.journals = journal.NewGroup(s.bounds.Most(bounds.JournalBytes))
+	s.journal = journal.New(s.config.journalSize, s.journals)
+	s.secrets = secrets.New(s.journals.Hide)
+	s.secrets.Owner("the server", func(value string) bool { return value == s.config.adminToken }).Add(s.config.adminToken, "")
 	file, seed, err := s.read(&s.config)
 	if err != nil {
 		return nil, err
@@ -100,7 +105,7 @@ func New(opts ...Option) (*Server, error) {
 	s.core.Once = oncelog.New(s.config.log)
 	s.core.MaxBody, s.core.EnforceLimits = s.config.maxBody, s.config.limits
 	s.core.Sender = webhook.New(s.config.callbackHosts, webhook.Bounds{Events: int(s.bounds.Most(bounds.Events))})
-	s.core.Secrets = func() []string { return gateway.Secrets(s.apps()) }
+	s.core.Secrets = s.secrets
 	s.core.CheckFault = checkRule
 	s.tellUnmatched(s.config.unmatched)
 	s.cometchat = gateway.New(s.core, cometchatapi.New(&s.cometchatApps))
@@ -108,11 +113,11 @@ func New(opts ...Option) (*Server, error) {
 	s.zim = gateway.New(s.core, s.zimAPI)
 	s.stray = gateway.NewStray(s.core, s.whyUnmatched)
 	s.admin = admin.New(admin.Server{
-		Clock: s.clock, Token: s.config.adminToken, Hosts: s.config.adminHosts, Once: s.core.Once, Journal: s.journal, Bell: &s.bell, Metrics: s.core.Metrics, Faults: s.core.Faults, Done: s.done,
+		Clock: s.clock, Token: s.config.adminToken, Hosts: s.config.adminHosts, Once: s.core.Once, Journal: s.journal, Journals: s.journals, Secrets: s.secrets, Metrics: s.core.Metrics, Faults: s.core.Faults, Done: s.done,
 		Bounds: s.bounds,
 		Apps:   s.apps, Find: s.find, Make: s.makeApp, Remove: s.removeApp, Describe: s.adminApp, Reset: s.Reset,
 		State: s.stateOf, ReplaceState: s.replaceState, MergeState: s.mergeState,
-		EventsWaiting: s.core.Sender.Waiting, SetOnlineState: s.setOnlineState, SetBlock: s.setBlock, CheckRule: checkRule, Codes: codes, Sign: s.sign,
+		EventsWaiting: s.core.Sender.Waiting, SetOnlineState: s.setOnlineState, SetBlock: s.setBlock, CheckRule: checkRule, CheckNames: checkNames, Codes: codes, Sign: s.sign,
 		Explain:    func(e journal.Entry) []gateway.Check { return gateway.ExplainAny(e, s.cometchat, s.zim) },
 		Nearest:    func(e journal.Entry) string { return gateway.NearestAny(e, s.cometchat, s.zim) },
 		Operations: sync.OnceValue(operations), Variants: variants, Events: slices.Concat(cometchatapi.Events, zegoapi.Events),

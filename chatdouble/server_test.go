@@ -96,6 +96,7 @@ func TestRequests(t *testing.T) {
 	fetch(srv, "/v3/users/Nobody/blockedusers", "apiKey", key)
 	fetch(srv, "/v3/nothing", "apiKey", key)
 	fetch(srv, "/elsewhere")
+	idle := app.Fail(chatdouble.Fault{Operation: "DeleteUser", Code: "ERR_EXCEPTION"})
 
 	for name, tt := range map[string]struct {
 		got  []chatdouble.Request
@@ -107,7 +108,7 @@ func TestRequests(t *testing.T) {
 		"of a user":          {srv.Requests(chatdouble.ByUser("nobody")), "/v3/users/Nobody/blockedusers"},
 		"with a code":        {srv.Requests(chatdouble.Code("ERR_API_NOT_FOUND")), "/v3/nothing"},
 		"both must hold":     {app.Requests(chatdouble.Operation("ListBlockedUsers"), chatdouble.ByUser("alice")), "/v3/users/alice/blockedusers?perPage=1"},
-		"none":               {app.Requests(chatdouble.Operation("QueryBlacklist")), ""},
+		"none":               {app.Requests(chatdouble.Operation("GetUser")), ""},
 		"of a status":        {app.Requests(chatdouble.Status(404)), "/v3/users/Nobody/blockedusers /v3/nothing"},
 		"unmatched":          {app.Unmatched(), "/v3/nothing"},
 		"unmatched anywhere": {srv.Unmatched(), "/v3/nothing /elsewhere"},
@@ -116,7 +117,7 @@ func TestRequests(t *testing.T) {
 		"of a later time":    {srv.Requests(chatdouble.Since(at.Add(time.Nanosecond))), ""},
 		"of an earlier time": {srv.Requests(chatdouble.Until(at.Add(-time.Nanosecond))), ""},
 		"of that time":       {app.Requests(chatdouble.Since(at), chatdouble.Until(at), chatdouble.Code("ERR_API_NOT_FOUND")), "/v3/nothing"},
-		"of a fault":         {srv.Requests(chatdouble.ByFault("f1")), ""},
+		"of a fault":         {srv.Requests(chatdouble.ByFault(idle)), ""},
 		"of the impatient":   {srv.Requests(chatdouble.RetriedTooEarly()), ""},
 	} {
 		var urls []string

@@ -94,5 +94,5 @@ func (s *Server) Refuse(head []byte, status int, detail string) []byte {
 func (s *Server) RefuseAdmin(head []byte, status int, detail string) []byte {
 	_, target := gateway.RequestLine(head)
 	path, _, _ := strings.Cut(target, "?")
-	return admin.Malformed(path, &gateway.MalformedError{Status: status, Detail: detail}, s.clock.Now())
+	return admin.Malformed(s.secrets.Hide(path), &gateway.MalformedError{Status: status, Detail: detail}, s.clock.Now())
 }

@@ -25,6 +25,8 @@ type health struct {
 	Version string   `json:"version" doc:"of the program"`
 	Now     string   `json:"now" format:"date-time" doc:"the server's time"`
 	Apps    []string `json:"apps" doc:"the names of all apps"`
+
+	Forgotten uint64 `json:"forgotten,omitempty" doc:"how many requests the journals have dropped to make room, since the start; left out when none"`
 }
 
 // health is for people: what runs here and what it holds.
@@ -33,7 +35,7 @@ func (a *api) health(*in) (health, error) {
 	for _, app := range a.Apps() {
 		apps = append(apps, app.Name())
 	}
-	return health{"ok", buildinfo.Version(), timeText(a.Clock.Now()), apps}, nil
+	return health{"ok", buildinfo.Version(), timeText(a.Clock.Now()), apps, a.Journals.Forgotten()}, nil
 }
 
 func (a *api) caCertificate(*in) (text, error) {

@@ -25,6 +25,7 @@ import (
 	"github.com/chatdouble/mockserver/internal/journal"
 	"github.com/chatdouble/mockserver/internal/metrics"
 	"github.com/chatdouble/mockserver/internal/oncelog"
+	"github.com/chatdouble/mockserver/internal/secrets"
 	"github.com/chatdouble/mockserver/internal/ui"
 )
 
@@ -33,18 +34,19 @@ const Prefix = "/__admin"
 
 // Server is what the API looks into and acts on. All functions must be safe for concurrent use.
 type Server struct {
-	Clock   *clock.Clock
-	Token   string           // asked for as a bearer token; empty lets everybody in
-	Hosts   []string         // further names of this server, and hosts whose pages may call; none has a port
-	Once    *oncelog.Log     // told of web pages that were refused
-	Journal *journal.Journal // requests that reached no app
-	Faults  *faults.Rules    // for all apps
-	Bell    *journal.Bell    // of all journals
-	Metrics *metrics.Metrics
-	Bounds  *bounds.Held
-	Done    <-chan struct{}       // closed when the server stops: nobody waits any longer
-	Apps    func() []*gateway.App // in a stated order
-	Find    func(name string) (*gateway.App, bool)
+	Clock    *clock.Clock
+	Token    string            // asked for as a bearer token; empty lets everybody in
+	Hosts    []string          // further names of this server, and hosts whose pages may call; none has a port
+	Once     *oncelog.Log      // told of web pages that were refused
+	Journal  *journal.Journal  // requests that reached no app
+	Faults   *faults.Rules     // for all apps
+	Journals *journal.Group    // all of them
+	Secrets  *secrets.Registry // what must not be shown
+	Metrics  *metrics.Metrics
+	Bounds   *bounds.Held
+	Done     <-chan struct{}       // closed when the server stops: nobody waits any longer
+	Apps     func() []*gateway.App // in a stated order
+	Find     func(name string) (*gateway.App, bool)
 
 	// Make makes an app, as [NewApp] says.
 	Make func(NewApp) (*gateway.App, error)
@@ -75,6 +77,8 @@ type Server struct {
 	// CheckRule refuses a rule that names what the vendors do not have. The vendor is that of the app whose
 	// rule it is, empty for a rule that is for all.
 	CheckRule func(vendor string, rule *faults.Rule) error
+	// CheckNames is CheckRule for a filter of the journal, where events of the vendors stand, too.
+	CheckNames func(vendor string, named *faults.Rule) error
 	// Explain says what was looked at before a request was answered, Nearest which operation it may have
 	// meant. Both take an entry before it is masked, and say nothing that must be.
 	Explain func(journal.Entry) []gateway.Check
@@ -117,7 +121,7 @@ func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer a.survive(w, r)
 	// Before the token: a page must not find one out, and who forgot a setting reads which.
 	if refused := a.guard.stop(r); refused != nil {
-		writeProblem(w, r, refused)
+		a.writeProblem(w, r, refused)
 		return
 	}
 	// The page holds no data, and asks for the token itself.
@@ -126,7 +130,7 @@ func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	if !a.admitted(r) {
 		w.Header().Set("WWW-Authenticate", `Bearer realm="chatdouble admin"`)
-		writeProblem(w, r, &Refusal{
+		a.writeProblem(w, r, &Refusal{
 			Status: http.StatusUnauthorized,
 			Detail: "send the admin token as Authorization: Bearer ...; it is the server's setting --admin-token",
 		})
@@ -153,14 +157,14 @@ func (a *api) survive(w http.ResponseWriter, r *http.Request) {
 		panic(v)
 	}
 	a.Panicked(r, v, debug.Stack())
-	writeProblem(w, r, fmt.Errorf("this server failed while answering; please report it: %v", v))
+	a.writeProblem(w, r, fmt.Errorf("this server failed while answering; please report it: %v", v))
 }
 
 // answer takes the steps that all calls have in common. Nothing is written before the call is done.
 func (a *api) answer(c *call, w http.ResponseWriter, r *http.Request) {
 	result, err := a.do(c, w, r)
 	if err != nil {
-		writeProblem(w, r, err)
+		a.writeProblem(w, r, err)
 		return
 	}
 	status := c.status
@@ -232,12 +236,12 @@ func (a *api) noSuchCall(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	if len(allowed) == 0 {
-		writeProblem(w, r, &Refusal{Status: http.StatusNotFound, Detail: "the admin API has no call " + r.Method + " " + r.URL.Path + "; GET " + Prefix + "/openapi.json lists them, and a page for people is at " + ui.Path})
+		a.writeProblem(w, r, &Refusal{Status: http.StatusNotFound, Detail: "the admin API has no call " + r.Method + " " + r.URL.Path + "; GET " + Prefix + "/openapi.json lists them, and a page for people is at " + ui.Path})
 		return
 	}
 	list := strings.Join(allowed, ", ")
 	w.Header().Set("Allow", list)
-	writeProblem(w, r, &Refusal{Status: http.StatusMethodNotAllowed, Detail: r.URL.Path + " takes " + list + ", not " + r.Method})
+	a.writeProblem(w, r, &Refusal{Status: http.StatusMethodNotAllowed, Detail: r.URL.Path + " takes " + list + ", not " + r.Method})
 }
 
 // app finds an app by its name.
@@ -245,11 +249,7 @@ func (a *api) app(name string) (*gateway.App, error) {
 	if app, ok := a.Find(name); ok {
 		return app, nil
 	}
-	return nil, &Refusal{Status: http.StatusNotFound, Detail: noApp(name)}
-}
-
-func noApp(name string) string {
-	return "no app " + name + "; apps are named cometchat:{appId} or zim:{appId}, GET " + Prefix + "/apps lists them"
+	return nil, &Refusal{Status: http.StatusNotFound, Detail: a.noApp(name)}
 }
 
 // timeText writes a time in milliseconds, or exactly when that is finer: what a client sends back, as

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/chatdouble/mockserver/internal/gateway"
 	"github.com/chatdouble/mockserver/internal/journal"
 )
 
@@ -34,56 +33,72 @@ func (f *filter) journal() *journal.Filter {
 	}
 }
 
-// journals are those that a filter looks into.
+// journals are those that a filter looks into. A filter that names what cannot be is refused: a test that
+// asks for it would pass for ever, or wait in vain.
 func (a *api) journals(f *filter) ([]*journal.Journal, error) {
 	if f.App != "" {
 		app, err := a.app(f.App)
+		if err == nil {
+			err = a.checkNames(f, app)
+		}
 		if err != nil {
 			return nil, err
 		}
 		return []*journal.Journal{app.Journal}, nil
 	}
-	all := []*journal.Journal{a.Journal}
-	for _, app := range a.Apps() {
-		all = append(all, app.Journal)
-	}
-	return all, nil
-}
-
-// find returns the entries that a filter means, the oldest first.
-func (a *api) find(f *filter) ([]journal.Entry, error) {
-	all, err := a.journals(f)
-	if err != nil {
+	if err := a.checkNames(f, nil); err != nil {
 		return nil, err
 	}
-	var found []journal.Entry
-	for _, j := range all {
-		found = append(found, j.Find(f.journal())...)
-	}
-	if len(all) > 1 {
-		slices.SortFunc(found, func(a, b journal.Entry) int { return cmp.Compare(a.Number, b.Number) })
-	}
-	return found, nil
+	return a.Journals.Journals(), nil
 }
 
-// count is how many requests a filter means.
-func (a *api) count(f *filter) (n int, err error) {
+// find returns the newest entries that a filter means, limit at most, the oldest first, and how many were
+// forgotten.
+func (a *api) find(f *filter, limit int) (found []journal.Entry, forgotten int, err error) {
+	all, err := a.journals(f)
+	if err != nil {
+		return nil, 0, err
+	}
+	meant := f.journal()
+	floor := uint64(0) // what is older is not among them
+	for _, j := range all {
+		forgotten += j.Forgotten(meant)
+		if len(found) >= limit && j.Newest() <= floor {
+			continue
+		}
+		found = append(found, j.Last(meant, limit)...)
+		if len(found) >= 2*limit {
+			found = newest(found, limit)
+			floor = found[0].Number
+		}
+	}
+	if len(all) == 1 {
+		return found, forgotten, nil
+	}
+	return newest(found, limit), forgotten, nil
+}
+
+// newest are so many entries, in the order in which the requests came.
+func newest(entries []journal.Entry, n int) []journal.Entry {
+	slices.SortFunc(entries, func(a, b journal.Entry) int { return cmp.Compare(a.Number, b.Number) })
+	return entries[max(0, len(entries)-n):]
+}
+
+// count is how many requests a filter means, and how many were forgotten that it may have meant.
+func (a *api) count(f *filter) (n, forgotten int, err error) {
 	all, err := a.journals(f)
 	for _, j := range all {
 		n += j.Count(f.journal())
+		forgotten += j.Forgotten(f.journal())
 	}
-	return n, err
+	return n, forgotten, err
 }
 
 // shown masks entries and gives them the API's shape.
 func (a *api) shown(entries []journal.Entry) []Request {
 	list := make([]Request, len(entries))
-	if len(entries) == 0 {
-		return list
-	}
-	masker := journal.NewMasker(gateway.Secrets(a.Apps()))
 	for i, e := range entries {
-		list[i] = show(masker.Mask(e))
+		list[i] = show(journal.Mask(e, a.Secrets))
 	}
 	return list
 }

@@ -12,11 +12,11 @@ import (
 func (a *api) metrics(*in) (text, error) {
 	apps := a.Apps()
 	g := metrics.Gauges{
-		Apps: len(apps), JournalEntries: a.Journal.Len(), EventsWaiting: a.EventsWaiting(),
+		Apps: len(apps), JournalForgotten: a.Journals.Forgotten(), EventsWaiting: a.EventsWaiting(),
 		Version: buildinfo.Version(), GoVersion: runtime.Version(),
 	}
-	for _, app := range apps {
-		g.JournalEntries += app.Journal.Len()
+	for _, j := range a.Journals.Journals() {
+		g.JournalEntries += j.Len()
 	}
 	for kind := range bounds.Table {
 		g.Held = append(g.Held, metrics.Held{

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -54,10 +55,17 @@ type Problem struct {
 	Errors   []MemberError `json:"errors,omitempty" doc:"the members of the body that are wrong"`
 }
 
-func writeProblem(w http.ResponseWriter, r *http.Request, err error) {
+// writeProblem writes a refusal, without any secret that a caller put where it does not belong.
+func (a *api) writeProblem(w http.ResponseWriter, r *http.Request, err error) {
 	p := problem(r.URL.Path, err)
 	if p.Status == http.StatusTooManyRequests {
 		w.Header().Set("Retry-After", "1") // room comes when another call has ended
+	}
+	p.Detail, p.Instance = a.Secrets.Hide(p.Detail), a.Secrets.Hide(p.Instance)
+	p.Errors = slices.Clone(p.Errors)
+	for i := range p.Errors {
+		wrong := &p.Errors[i]
+		wrong.Detail, wrong.Pointer = a.Secrets.Hide(wrong.Detail), a.Secrets.Hide(wrong.Pointer)
 	}
 	writeJSON(w, p.Status, problemType, p)
 }

@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"math"
 	"net/http"
 
 	"github.com/chatdouble/mockserver/internal/journal"
@@ -78,28 +79,36 @@ type listing struct {
 
 type requests struct {
 	Requests []Request `json:"requests" doc:"the oldest first"`
+	forgetful
+}
+
+// forgetful is an answer that may not be the whole truth.
+type forgetful struct {
+	Forgotten int `json:"forgotten,omitempty" doc:"how many requests that may have been meant the journal has dropped since it was cleared, to make room; left out when none"`
 }
 
 func (a *api) listRequests(_ *in, l listing) (requests, error) {
-	entries, err := a.find(&l.filter)
-	if l.Limit > 0 && len(entries) > l.Limit {
-		entries = entries[len(entries)-l.Limit:]
+	limit := math.MaxInt / 2
+	if l.Limit > 0 {
+		limit = l.Limit
 	}
-	return requests{a.shown(entries)}, err
+	entries, forgotten, err := a.find(&l.filter, limit)
+	return requests{a.shown(entries), forgetful{forgotten}}, inQuery(err)
 }
 
 func (a *api) findRequests(_ *in, f filter) (requests, error) {
-	entries, err := a.find(&f)
-	return requests{a.shown(entries)}, err
+	entries, forgotten, err := a.find(&f, math.MaxInt/2)
+	return requests{a.shown(entries), forgetful{forgotten}}, err
 }
 
 type counted struct {
 	Count int `json:"count"`
+	forgetful
 }
 
 func (a *api) countRequests(_ *in, f filter) (counted, error) {
-	n, err := a.count(&f)
-	return counted{n}, err
+	n, forgotten, err := a.count(&f)
+	return counted{n, forgetful{forgotten}}, err
 }
 
 type unmatchedOf struct {
@@ -107,13 +116,13 @@ type unmatchedOf struct {
 }
 
 func (a *api) unmatchedRequests(_ *in, of unmatchedOf) (requests, error) {
-	entries, err := a.find(&filter{App: of.App, Unmatched: true})
+	entries, forgotten, err := a.find(&filter{App: of.App, Unmatched: true}, math.MaxInt/2)
 	for i := range entries {
 		if entries[i].Nearest == "" {
 			entries[i].Nearest = a.Nearest(entries[i])
 		}
 	}
-	return requests{a.shown(entries)}, err
+	return requests{a.shown(entries), forgetful{forgotten}}, err
 }
 
 type ofApp struct {

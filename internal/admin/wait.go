@@ -3,10 +3,13 @@ package admin
 import (
 	"context"
 	"errors"
+	"fmt"
+	"math"
 	"net/http"
 	"time"
 
 	"github.com/chatdouble/mockserver/internal/bounds"
+	"github.com/chatdouble/mockserver/internal/journal"
 )
 
 // Bounds of a wait.
@@ -25,6 +28,7 @@ type waited struct {
 	Reached  bool      `json:"reached" doc:"whether there were so many before the time was over"`
 	Count    int       `json:"count" doc:"how many there are"`
 	Requests []Request `json:"requests" doc:"the oldest first"`
+	forgetful
 }
 
 var errGone = errors.New("gone")
@@ -40,8 +44,18 @@ func (a *api) waitRequests(r *in, wanted awaited) (waited, error) {
 	if wanted.Count != nil {
 		want = *wanted.Count
 	}
-	if _, err := a.journals(&wanted.filter); err != nil {
+	all, err := a.journals(&wanted.filter)
+	if err != nil {
 		return waited{}, err
+	}
+	journals := 1 + len(a.Apps())
+	var one *journal.Journal // nil: all of them
+	if wanted.App != "" {
+		journals, one = 1, all[0]
+	}
+	if room := journals * a.Journal.Size(); want > room {
+		return waited{}, at(http.StatusBadRequest, "#/count", fmt.Sprintf("is %d, and %d such requests are remembered at most: "+
+			"start the server with a larger --journal-size", want, room))
 	}
 	free, err := a.Bounds.Reserve(bounds.Want{Kind: bounds.Waits, N: 1})
 	if err != nil {
@@ -61,18 +75,12 @@ func (a *api) waitRequests(r *in, wanted awaited) (waited, error) {
 		case <-ctx.Done():
 		}
 	}()
-	reached := false
-	err = a.Bell.Wait(ctx, wanted.filter.journal(), func() bool {
-		var n int
-		n, err := a.count(&wanted.filter)
-		reached = err == nil && n >= want
-		return reached || err != nil // the app is gone
-	})
-	if err != nil && r.Context().Err() != nil {
+	late := a.Journals.Wait(ctx, one, wanted.filter.journal(), want)
+	if late != nil && r.Context().Err() != nil {
 		return waited{}, errGone // nobody reads the answer
 	}
-	entries, err := a.find(&wanted.filter)
-	return waited{reached, len(entries), a.shown(entries)}, err
+	entries, forgotten, err := a.find(&wanted.filter, math.MaxInt/2) // refuses when the app is gone
+	return waited{late == nil, len(entries), a.shown(entries), forgetful{forgotten}}, err
 }
 
 func readTimeout(text string) (time.Duration, error) {

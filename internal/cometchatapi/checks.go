@@ -147,9 +147,11 @@ func (a *API) whyNoSuchKey(c *gateway.Call, value string) string {
 	case mine(strings.ToLower(value)):
 		return ": it is one in upper case, send it as it is"
 	}
-	for _, app := range a.apps.All() {
-		if _, ok := keyOf(app, value); ok {
-			return fmt.Sprintf(": it is a key of app %q", app.ID)
+	for id := range c.AppsWith(value) {
+		if app, ok := a.apps.Find(id); ok {
+			if _, ok := keyOf(app, value); ok {
+				return fmt.Sprintf(": it is a key of app %q", id)
+			}
 		}
 	}
 	if isToken(c.App, value) {

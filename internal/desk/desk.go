@@ -32,7 +32,6 @@ func New(now time.Time, vendor func(*gateway.Apps) gateway.Vendor) *Desk {
 	core.Clock, core.Journal, core.Log = clock.System(), journal.New(0, nil), slog.New(slog.DiscardHandler)
 	core.Clock.Freeze(now)
 	core.MaxBody, core.EnforceLimits = 10_000, true
-	core.Secrets = func() []string { return gateway.Secrets(d.Apps.All()) }
 	d.Gateway = gateway.New(core, vendor(d.Apps))
 	return d
 }
@@ -42,6 +41,7 @@ func (d *Desk) Add(t testing.TB, app *gateway.App, order store.Order, fill func(
 	t.Helper()
 	app.Store, app.Clock, app.Limits = store.New(order), d.Clock.Follow(), &ratelimit.Limiter{}
 	app.Faults, app.Journal = &faults.Rules{}, journal.New(0, nil)
+	app.Guard(d.Secrets)
 	d.Apps.Add(app)
 	Update(t, app, fill)
 }

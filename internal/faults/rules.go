@@ -7,6 +7,7 @@ import (
 	"net/textproto"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 )
@@ -22,6 +23,7 @@ type Rules struct {
 	mu      sync.Mutex
 	rules   []*active
 	last    uint64 // the number of the newest rule
+	most    uint64 // the greatest number that a rule ever had
 	cleared uint64 // how often all rules were taken out of force
 }
 
@@ -64,7 +66,8 @@ func (r *Rules) Add(rule Rule) (id string) {
 
 func (r *Rules) add(rule Rule) (id string) {
 	r.last++
-	rule.ID = cmp.Or(r.prefix, "f") + strconv.FormatUint(r.last, 10)
+	r.most = max(r.most, r.last)
+	rule.ID = r.id(r.last)
 	if rule.Header != nil {
 		header := make(map[string]string, len(rule.Header))
 		for name, value := range rule.Header {
@@ -96,6 +99,32 @@ func (r *Rules) CountIn(all *atomic.Int64) {
 	if r.all = all; all != nil {
 		all.Add(int64(len(r.rules)))
 	}
+}
+
+func (r *Rules) id(number uint64) string {
+	return cmp.Or(r.prefix, "f") + strconv.FormatUint(number, 10)
+}
+
+// Gave reports whether a rule has that id, or ever had: the journal may speak of one that is used up.
+func (r *Rules) Gave(id string) bool {
+	if r == nil {
+		return false
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	number, err := strconv.ParseUint(strings.TrimPrefix(id, cmp.Or(r.prefix, "f")), 10, 64)
+	return err == nil && 0 < number && number <= r.most && id == r.id(number)
+}
+
+// Newest is the id of the rule that came last, whether it is still in force or not; empty when none ever
+// came.
+func (r *Rules) Newest() string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.last == 0 {
+		return ""
+	}
+	return r.id(r.last)
 }
 
 // Set puts exactly these rules in force, as at the beginning: ids and draws begin anew.

@@ -9,12 +9,12 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
-	"time"
 
 	"github.com/chatdouble/mockserver/internal/clock"
 	"github.com/chatdouble/mockserver/internal/faults"
 	"github.com/chatdouble/mockserver/internal/journal"
 	"github.com/chatdouble/mockserver/internal/ratelimit"
+	"github.com/chatdouble/mockserver/internal/secrets"
 	"github.com/chatdouble/mockserver/internal/store"
 )
 
@@ -48,6 +48,7 @@ type App struct {
 
 	life     life
 	refusals refusals
+	owner    *secrets.Owner // of what lets somebody in; see Guard
 }
 
 // NewApp returns an app without a state; the caller fills its fields in.
@@ -64,7 +65,10 @@ func (a *App) Callbacks() []Callback {
 }
 
 // SetCallbacks says who is told of events from now on.
-func (a *App) SetCallbacks(to []Callback) { a.callbacks.Store(&to) }
+func (a *App) SetCallbacks(to []Callback) {
+	a.guard(to)
+	a.callbacks.Store(&to)
+}
 
 // Reset brings the app back to its beginning: state, callbacks, events, clock, limits, faults and journal.
 func (a *App) Reset() error {
@@ -171,23 +175,6 @@ func (a *Apps) Configured() (only *App, apps int) {
 	a.mu.RLock()
 	defer a.mu.RUnlock()
 	return a.only, len(a.order)
-}
-
-// Secrets lists the keys of all apps, so that they can be kept out of what is shown.
-func Secrets(apps []*App) []string {
-	var tx store.Tx
-	secrets := make([]string, 0, 2*len(apps))
-	for _, app := range apps {
-		for _, c := range app.Callbacks() {
-			secrets = append(secrets, c.Password, c.Secret)
-		}
-		app.Store.Begin(&tx, time.Time{}) // keys are the same at any time
-		for key := range tx.Keys() {
-			secrets = append(secrets, key.Value)
-		}
-		tx.End()
-	}
-	return secrets
 }
 
 // AppsPrefix begins a path that names its app: /__apps/{appId}/v3/users is /v3/users of that app.

@@ -183,21 +183,3 @@ func TestAppReset(t *testing.T) {
 		t.Errorf("%d entries after a reset that failed, want 1", n)
 	}
 }
-
-func TestSecretsAreTheKeysOfAllApps(t *testing.T) {
-	first, second := newBench(t).app, newBench(t).app
-	for app, key := range map[*gateway.App]string{first: "one", second: "two"} {
-		_ = app.Store.Update(noon, func(tx *store.Tx) error {
-			tx.PutKey(store.Key{Value: key})
-			tx.PutKey(store.Key{Value: key + " more"})
-			return nil
-		})
-	}
-	got := gateway.Secrets([]*gateway.App{first, second})
-	if want := []string{"one", "one more", "two", "two more"}; !slices.Equal(got, want) {
-		t.Errorf("secrets = %q, want %q", got, want)
-	}
-	if got := gateway.Secrets(nil); len(got) != 0 {
-		t.Errorf("secrets of no app = %q", got)
-	}
-}

@@ -73,13 +73,13 @@ func (c *Call) Explain(reason string) {
 
 // cleanReason makes the reason fit to be shown: one line of printable ASCII, because it becomes a
 // header, without any secret of this server, because a client may have put a key where a name
-// belongs. It looks into the stores of all apps, so no lock may be held.
+// belongs.
 func (c *Call) cleanReason() {
 	const longest = 400 // bytes
 	if c.Reply.Reason == "" {
 		return
 	}
-	reason := journal.Hide(c.Reply.Reason, c.core.Secrets())
+	reason := c.core.Secrets.Hide(c.Reply.Reason)
 	text := []byte(reason[:min(len(reason), longest)])
 	for i, b := range text {
 		if b < ' ' || b > '~' {

@@ -151,12 +151,12 @@ func TestWaiterIsWokenByADelivery(t *testing.T) {
 	t.Parallel()
 	url, _ := backend(t, 500, 200)
 	b := newEventBench(t, event("e", url, time.Minute))
-	bell := &journal.Bell{}
-	b.app.Journal = journal.New(0, bell)
+	all := journal.NewGroup(0)
+	b.app.Journal = journal.New(0, all)
 	woken := make(chan error, 1)
 	f := &journal.Filter{Operation: "e", Code: "0"}
 	go func() {
-		woken <- bell.Wait(t.Context(), f, func() bool { return b.app.Journal.Count(f) > 0 })
+		woken <- all.Wait(t.Context(), b.app.Journal, f, 1)
 	}()
 	b.get("/")
 	b.standing(t, webhook.Failed)

@@ -34,9 +34,8 @@ const (
 // entry is as the journal keeps it, before masking. Explain is safe for concurrent use.
 func (g *Gateway) Explain(e journal.Entry) []Check {
 	checks := g.explain(&e)
-	secrets := g.Secrets()
 	for i := range checks {
-		checks[i].Detail = oneLine(journal.Hide(checks[i].Detail, secrets))
+		checks[i].Detail = oneLine(g.Secrets.Hide(checks[i].Detail))
 	}
 	return checks
 }
@@ -94,7 +93,7 @@ func notReached(checks []Check) []Check {
 // empty when none is near.
 func (g *Gateway) Nearest(e journal.Entry) string {
 	_, u := addressOf(&e)
-	return oneLine(journal.Hide(g.vendor.Nearest(e.Method, u.EscapedPath(), u.RawQuery), g.Secrets()))
+	return oneLine(g.Secrets.Hide(g.vendor.Nearest(e.Method, u.EscapedPath(), u.RawQuery)))
 }
 
 // ExplainAny is [Gateway.Explain] by the gateway that answered the request. A request that belongs
@@ -109,7 +108,7 @@ func ExplainAny(e journal.Entry, vendors ...*Gateway) []Check {
 		return nil
 	}
 	c := noVendors(&e, vendors...)
-	c.Detail = oneLine(journal.Hide(c.Detail, vendors[0].Secrets()))
+	c.Detail = oneLine(vendors[0].Secrets.Hide(c.Detail))
 	return []Check{c}
 }
 

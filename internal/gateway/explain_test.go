@@ -207,7 +207,7 @@ func TestExplainOfACutRequest(t *testing.T) {
 // A detail is one line without a secret, whatever a vendor finds.
 func TestDetailsAreFitToBeShown(t *testing.T) {
 	b := newBench(t)
-	b.Secrets = func() []string { return []string{"open sesame, my long secret"} }
+	b.Secrets.Owner("app", func(string) bool { return true }).Add("open sesame, my long secret", "")
 	b.get("/")
 	b.steps["authenticate"] = func(*gateway.Call) error { return errors.New("é\r\nopen sesame, my long secret") }
 	for _, c := range b.Gateway.Explain(b.lastEntry(t)) {

@@ -21,6 +21,7 @@ import (
 	"github.com/chatdouble/mockserver/internal/listen"
 	"github.com/chatdouble/mockserver/internal/metrics"
 	"github.com/chatdouble/mockserver/internal/oncelog"
+	"github.com/chatdouble/mockserver/internal/secrets"
 	"github.com/chatdouble/mockserver/internal/webhook"
 )
 
@@ -57,13 +58,13 @@ type Core struct {
 	Clock         *clock.Clock     // for requests that belong to no app
 	Journal       *journal.Journal // likewise
 	Log           *slog.Logger
-	Once          *oncelog.Log    // for what clients and receivers do wrong again and again; nil says nothing
-	MaxBody       int64           // bytes of a request's body
-	EnforceLimits bool            // whether a call above a limit is refused
-	Secrets       func() []string // what must not be in a reason, a header or a log line
-	Sender        *webhook.Sender // of events
-	Faults        *faults.Rules   // for all apps, and for calls that reach none
-	Bounds        *bounds.Held    // nil: there are none
+	Once          *oncelog.Log      // for what clients and receivers do wrong again and again; nil says nothing
+	MaxBody       int64             // bytes of a request's body
+	EnforceLimits bool              // whether a call above a limit is refused
+	Secrets       *secrets.Registry // what must not be in a reason, a header or a log line
+	Sender        *webhook.Sender   // of events
+	Faults        *faults.Rules     // for all apps, and for calls that reach none
+	Bounds        *bounds.Held      // nil: there are none
 	Metrics       *metrics.Metrics
 
 	// CheckFault refuses a rule that names what the vendor does not have, for a rule that a request asks for.
@@ -88,7 +89,7 @@ type Core struct {
 // NewCore returns a Core whose request ids, and draws of faults, follow from the seed. The caller fills its fields in.
 func NewCore(seed int64) *Core {
 	g := &Core{
-		Secrets:   func() []string { return nil },
+		Secrets:   secrets.New(nil),
 		Metrics:   metrics.New(),
 		Faults:    faults.ForAll(seed),
 		Panicked:  func(*App, string, any, []byte) {},

@@ -45,6 +45,7 @@ func (a *App) End(why string) {
 	defer a.life.mu.Unlock()
 	a.life.over = true
 	a.Outbox().End(why)
+	a.Unguard()
 }
 
 // beginAnew is called when the state has changed: whoever has asked for the outbox since works on the new

@@ -93,7 +93,7 @@ func (g *Gateway) describe(c *Call, e *journal.Entry) {
 // hidden when the app is gone that the client meant.
 func (g *Gateway) mask(c *Call, e *journal.Entry) {
 	if c.App == nil {
-		*e = journal.Mask(*e, g.Secrets())
+		*e = journal.Mask(*e, g.Secrets)
 	}
 }
 
@@ -127,6 +127,6 @@ func host(r *http.Request) string {
 func (g *Core) log(e *journal.Entry) {
 	if g.Log.Enabled(context.Background(), slog.LevelDebug) {
 		g.Log.Debug("answered", "request", e.ID, "vendor", e.Vendor, "app", e.App, "operation", e.Operation,
-			"method", journal.Hide(e.Method, g.Secrets()), "path", g.shownPath(e.URL), "status", e.Status, "code", e.Code, "reason", e.Reason)
+			"method", g.Secrets.Hide(e.Method), "path", g.shownPath(e.URL), "status", e.Status, "code", e.Code, "reason", e.Reason)
 	}
 }

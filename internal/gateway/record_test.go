@@ -97,13 +97,13 @@ func TestCallThatWaitsIsInTheJournal(t *testing.T) {
 	const delay = 20 // milliseconds
 	for _, after := range []bool{false, true} {
 		b := newBench(t)
-		var bell journal.Bell
-		b.app.Journal = journal.New(0, &bell)
+		all := journal.NewGroup(0)
+		b.app.Journal = journal.New(0, all)
 		b.app.Faults.Add(faults.Rule{Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: delay}, After: after})
 
 		waiting, answered := make(chan journal.Entry, 1), make(chan *httptest.ResponseRecorder, 1)
 		go func() {
-			_ = bell.Wait(t.Context(), nil, func() bool { return b.app.Journal.Len() == 1 })
+			_ = all.Wait(t.Context(), nil, nil, 1)
 			waiting <- only(t, b.app.Journal)
 		}()
 		go func() { answered <- b.get("/?user=me") }()
@@ -111,10 +111,7 @@ func TestCallThatWaitsIsInTheJournal(t *testing.T) {
 		if e.Status == 0 && (e.Completed || len(e.Reply) > 0 || e.Code != "") || e.FaultID != "f1" || e.FaultKind != faults.KindDelay || e.User != "me" {
 			t.Errorf("after %v: while it waits the entry is %+v", after, e)
 		}
-		if err := bell.Wait(t.Context(), nil, func() bool { return b.app.Journal.Entries()[0].Completed }); err != nil {
-			t.Fatal(err)
-		}
-		if e := only(t, b.app.Journal); e.Status != w.Code || string(e.Reply) != "hello" || e.FaultKind != faults.KindDelay {
+		if e := only(t, b.app.Journal); !e.Completed || e.Status != w.Code || string(e.Reply) != "hello" || e.FaultKind != faults.KindDelay {
 			t.Errorf("after %v: in the end the entry is %+v", after, e)
 		}
 	}
@@ -123,12 +120,12 @@ func TestCallThatWaitsIsInTheJournal(t *testing.T) {
 // A client that does not wait for the end of a delay is never said to have its answer.
 func TestClientThatDoesNotWait(t *testing.T) {
 	b := newBench(t)
-	var bell journal.Bell
-	b.app.Journal = journal.New(0, &bell)
+	all := journal.NewGroup(0)
+	b.app.Journal = journal.New(0, all)
 	b.app.Faults.Add(faults.Rule{Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: 600_000}})
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	go func() {
-		_ = bell.Wait(ctx, nil, func() bool { return b.app.Journal.Len() == 1 })
+		_ = all.Wait(ctx, nil, nil, 1)
 		cancel()
 	}()
 	b.send(httptest.NewRequest(http.MethodGet, "/", nil).WithContext(ctx))
@@ -141,14 +138,14 @@ func TestClientThatDoesNotWait(t *testing.T) {
 func TestCallWithoutAnAppIsMaskedWhileItWaits(t *testing.T) {
 	b := newBench(t)
 	const secret = "0123456789abcdef0123456789abcdef"
-	b.Secrets = func() []string { return []string{secret} }
+	b.Secrets.Owner("app", func(string) bool { return true }).Add(secret, "")
 	b.steps["route"] = func(c *gateway.Call) error { c.App, c.Op = nil, nil; return errors.New("lost " + secret) }
 	b.Core.Faults.Add(faults.Rule{Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: 1}})
-	var bell journal.Bell
-	b.Journal = journal.New(0, &bell)
+	all := journal.NewGroup(0)
+	b.Journal = journal.New(0, all)
 	seen := make(chan []journal.Entry, 1)
 	go func() {
-		_ = bell.Wait(t.Context(), nil, func() bool { return b.Journal.Len() == 1 })
+		_ = all.Wait(t.Context(), nil, nil, 1)
 		seen <- b.Journal.Entries()
 	}()
 	b.get("/?key=" + secret)

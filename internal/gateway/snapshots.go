@@ -74,3 +74,18 @@ func (s *Snapshots) Names() []string {
 	slices.Sort(names)
 	return names
 }
+
+// hold reports whether a value is a key or a token in a state that is kept.
+func (s *Snapshots) hold(value string) bool {
+	if s == nil {
+		return false
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, kept := range s.byName {
+		if kept.Holds(value) {
+			return true
+		}
+	}
+	return false
+}

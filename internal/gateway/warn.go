@@ -19,11 +19,11 @@ func (g *Core) warn(e *journal.Entry) {
 		app = e.Vendor + ":" + app
 	}
 	g.Once.Warn(strings.Join(kind, "\x00"), msg, "app", app, "operation", e.Operation,
-		"method", journal.Hide(e.Method, g.Secrets()), "path", path, "status", e.Status, "code", e.Code, "reason", e.Reason, "request", e.ID)
+		"method", g.Secrets.Hide(e.Method), "path", path, "status", e.Status, "code", e.Code, "reason", e.Reason, "request", e.ID)
 }
 
 // shownPath is a URL's path as a log may have it.
 func (g *Core) shownPath(target string) string {
 	path, _, _ := strings.Cut(target, "?")
-	return journal.Hide(journal.HideInPath(path), g.Secrets())
+	return g.Secrets.Hide(journal.HideInPath(path))
 }

@@ -102,7 +102,7 @@ func wantSame(t *testing.T, j *Journal, want []Entry) {
 	if len(got) != len(want) || j.Len() != len(want) {
 		t.Fatalf("%d entries and Len %d, want %d", len(got), j.Len(), len(want))
 	}
-	total, held := 0, 0
+	total, bodies, buffers := 0, 0, 0
 	for i, e := range got {
 		w := want[i]
 		if e.Number != w.Number || e.URL != w.URL || e.Reason != w.Reason || e.Completed != w.Completed ||
@@ -110,17 +110,21 @@ func wantSame(t *testing.T, j *Journal, want []Entry) {
 			t.Fatalf("entry %d is\n%+v, want\n%+v", i, e, w)
 		}
 		total += bytesOf(&e)
+		bodies += len(e.Body) + len(e.Reply)
 	}
 	for _, s := range slices.Concat(j.ring, j.free) {
 		if s != nil {
-			held += cap(s.Body) + cap(s.Reply)
+			buffers += cap(s.Body) + cap(s.Reply)
 		}
 	}
 	if j.bytes != total || total > ByteLimit && len(got) > 1 {
 		t.Errorf("the journal counts %d bytes; the entries hold %d, of at most %d", j.bytes, total, ByteLimit)
 	}
-	if j.held != held || held > 2*ByteLimit+2*BodyLimit {
-		t.Errorf("the journal counts %d bytes of buffers; they have %d, of at most %d", j.held, held, 2*ByteLimit)
+	if j.buffers != buffers || buffers > 2*ByteLimit+2*BodyLimit {
+		t.Errorf("the journal counts %d bytes of buffers; they have %d, of at most %d", j.buffers, buffers, 2*ByteLimit)
+	}
+	if held := int64(total - bodies + buffers + len(j.free)*entrySize); j.accounted != held || j.group.Held() != held {
+		t.Errorf("the journal has accounted for %d bytes, its group for %d; it holds %d", j.accounted, j.group.Held(), held)
 	}
 }
 
@@ -134,7 +138,7 @@ func TestBuffersAreUsedAgain(t *testing.T) {
 		{"bytes", 100_000, BodyLimit},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			j, e := New(tt.size, new(Bell)), Entry{Body: make([]byte, tt.body), Reply: make([]byte, tt.body)}
+			j, e := New(tt.size, NewGroup(0)), Entry{Body: make([]byte, tt.body), Reply: make([]byte, tt.body)}
 			add := func() {
 				e.Number++
 				j.Add(&e)

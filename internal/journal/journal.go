@@ -2,10 +2,8 @@
 package journal
 
 import (
-	"maps"
-	"slices"
-	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -63,20 +61,33 @@ type Entry struct {
 }
 
 // Journal keeps the last entries. It is safe for concurrent use. Its memory grows with its use, up to
-// its size or ByteLimit, whichever is met first; from then on a new entry goes where the oldest one
-// was, its buffers included.
+// its size, ByteLimit, or the total of its group, whichever is met first; from then on a new entry goes
+// where the oldest one was, its buffers included.
 type Journal struct {
-	size int
-	bell *Bell
+	size  int
+	group *Group
 
-	mu     sync.Mutex
-	ring   []*slot // the entries are the count slots from first on, the oldest first
-	first  int
-	count  int
-	free   []*slot // slots without an entry, kept for their buffers
-	bytes  int     // that the entries hold
-	held   int     // bytes of all buffers, used or not
-	clears int     // how often everything was forgotten
+	newest atomic.Uint64 // the greatest number that an entry had
+	listed atomic.Bool   // whether it stands in group.all
+	number int           // at which place; guarded by the group
+
+	mu      sync.Mutex
+	ring    []*slot // the entries are the count slots from first on, the oldest first
+	first   int
+	count   int
+	free    []*slot // slots without an entry, kept for their buffers
+	bytes   int     // that the entries hold
+	bodies  int     // of these, in buffers
+	buffers int     // bytes of all buffers, used or not
+	clears  int     // how often everything was forgotten
+	closed  bool
+
+	forgotten atomic.Int64 // entries that were dropped since it was cleared; changed under mu
+	lost      time.Time    // the latest time of one of them
+
+	watches   watches
+	accounted int64 // bytes that the group knows of
+	place     int   // in its class there; guarded by the group
 }
 
 // slot is a place for an entry. The entry's Body and Reply are the slot's own buffers.
@@ -84,32 +95,54 @@ type slot struct {
 	Entry
 	header int // bytes of headers
 	size   int // bytes of the entry
+	bodies int // of these, those of Body and Reply
 }
 
-// New returns a journal of the last size requests, DefaultSize when size is 0. It rings the bell at
-// each change, if there is one.
-func New(size int, bell *Bell) *Journal {
+// New returns a journal of the last size requests, DefaultSize when size is 0, in the group; nil is a group
+// of its own, without a bound.
+func New(size int, group *Group) *Journal {
 	if size == 0 {
 		size = DefaultSize
 	}
-	return &Journal{size: size, bell: bell}
+	if group == nil {
+		group = NewGroup(0)
+	}
+	return &Journal{size: size, group: group}
 }
 
+// Size is how many entries it keeps at most.
+func (j *Journal) Size() int { return j.size }
+
+// Newest is the greatest number that an entry had, 0 when there was none.
+func (j *Journal) Newest() uint64 { return j.newest.Load() }
+
 // Add keeps a copy of an entry. Body and Reply are copied too, cut to BodyLimit; URL, User and Header
-// are cut to TextLimit; the rest is kept as it is. It returns where the entry stands.
+// are cut to TextLimit; the rest is kept as it is. It returns where the entry stands. A journal that is closed
+// keeps nothing.
 func (j *Journal) Add(e *Entry) Place {
 	header, length := cutHeader(e.Header)
 	url, user := cutText(e.URL), cutText(e.User)
+	if !j.listed.Load() {
+		j.group.list(j)
+	}
 	j.mu.Lock()
-	s := j.place()
+	if j.closed {
+		j.mu.Unlock()
+		return Place{}
+	}
+	s := j.put()
 	body, reply := s.Body, s.Reply
-	s.Entry, s.header, s.size = *e, length, 0
+	s.Entry, s.header, s.size, s.bodies = *e, length, 0, 0
 	s.URL, s.User, s.Header = url, user, header
 	s.Body, s.Reply = j.keep(body, e.Body), j.keep(reply, e.Reply)
-	j.bell.ring(&s.Entry)
+	if e.Number > j.newest.Load() {
+		j.newest.Store(e.Number)
+	}
+	j.tell(&s.Entry, 1)
 	j.measure(s)
 	p := Place{s, e.Number, j.clears}
 	j.mu.Unlock()
+	j.group.trim()
 	return p
 }
 
@@ -118,19 +151,21 @@ func (j *Journal) Add(e *Entry) Place {
 // not call the journal, and must not keep the entry.
 func (j *Journal) Update(number uint64, change func(*Entry)) {
 	j.mu.Lock()
-	defer j.mu.Unlock()
 	if s := j.find(number); s != nil {
 		j.update(s, change)
 	}
+	j.mu.Unlock()
+	j.group.trim()
 }
 
 func (j *Journal) update(s *slot, change func(*Entry)) {
+	j.tell(&s.Entry, -1)
 	number, body, reply, header := s.Number, s.Body, s.Reply, s.Header
 	change(&s.Entry)
 	s.Number, s.Header = number, header
 	s.URL, s.User = cutText(s.URL), cutText(s.User)
 	s.Body, s.Reply = j.keep(body, s.Body), j.keep(reply, s.Reply)
-	j.bell.ring(&s.Entry)
+	j.tell(&s.Entry, 1)
 	j.measure(s)
 }
 
@@ -150,172 +185,7 @@ func (j *Journal) Lost(number uint64, err error) {
 func (j *Journal) Complete(number uint64) {
 	j.mu.Lock()
 	if s := j.find(number); s != nil {
-		s.Completed = true
-		j.bell.ring(&s.Entry)
+		s.Completed = true // nobody waits for that
 	}
 	j.mu.Unlock()
-}
-
-// place returns the slot for the newest entry.
-func (j *Journal) place() (s *slot) {
-	switch free := len(j.free); {
-	case j.count == j.size:
-		s = j.dropOldest()
-	case free > 0:
-		s, j.free = j.free[free-1], j.free[:free-1]
-	default:
-		s = new(slot)
-	}
-	if j.count == len(j.ring) {
-		wider := make([]*slot, min(j.size, max(16, 2*j.count)))
-		copy(wider, j.ring[j.first:])
-		copy(wider[len(j.ring)-j.first:], j.ring[:j.first])
-		j.ring, j.first = wider, 0
-	}
-	j.ring[(j.first+j.count)%len(j.ring)] = s
-	j.count++
-	return s
-}
-
-// dropOldest forgets the oldest entry and returns its slot.
-func (j *Journal) dropOldest() *slot {
-	s := j.ring[j.first]
-	j.ring[j.first] = nil
-	j.first, j.count = (j.first+1)%len(j.ring), j.count-1
-	j.bytes -= s.size
-	return s
-}
-
-// measure counts the bytes of an entry that has changed, and makes the oldest ones go when there are
-// too many.
-func (j *Journal) measure(s *slot) {
-	j.bytes -= s.size
-	s.size = s.Entry.size(s.header)
-	j.bytes += s.size
-	for j.bytes > ByteLimit && j.count > 1 {
-		free := j.dropOldest()
-		free.Entry = Entry{Body: free.Body, Reply: free.Reply} // the texts can go
-		j.free = append(j.free, free)
-	}
-}
-
-// size is how many bytes an entry counts for, with headers of that length.
-func (e *Entry) size(header int) int {
-	return entrySize + len(e.Header)*headerSize + header +
-		len(e.Method) + len(e.URL) + len(e.User) + len(e.Body) + len(e.Code) + len(e.Reason) + len(e.Nearest) + len(e.Reply)
-}
-
-// keep copies what is kept of a body into a slot's buffer, unless it is there already.
-func (j *Journal) keep(buffer, body []byte) []byte {
-	body = body[:min(len(body), BodyLimit)]
-	if len(buffer) > 0 && len(body) > 0 && &buffer[0] == &body[0] {
-		return body
-	}
-	if len(body) <= cap(buffer) && j.held <= 2*ByteLimit {
-		return append(buffer[:0], body...)
-	}
-	j.held -= cap(buffer)
-	buffer = append([]byte(nil), body...)
-	j.held += cap(buffer)
-	return buffer
-}
-
-// find looks for an entry from the newest one back: an entry changes soon after it was made, or never.
-func (j *Journal) find(number uint64) *slot {
-	for i := j.count - 1; i >= 0; i-- {
-		if s := j.at(i); s.Number == number {
-			return s
-		}
-	}
-	return nil
-}
-
-// at is the slot of an entry, counted from the oldest.
-func (j *Journal) at(i int) *slot { return j.ring[(j.first+i)%len(j.ring)] }
-
-// Entries returns copies of all that is kept, the oldest first.
-func (j *Journal) Entries() []Entry { return j.Find(nil) }
-
-// Find returns copies of the entries that the filter means, the oldest first. No filter means all.
-func (j *Journal) Find(f *Filter) []Entry {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	var found []Entry
-	for i := range j.count {
-		if e := &j.at(i).Entry; f.Match(e) {
-			found = append(found, *e)
-			last := &found[len(found)-1]
-			last.Body, last.Reply = slices.Clone(e.Body), slices.Clone(e.Reply)
-		}
-	}
-	return found
-}
-
-// Count is how many entries the filter means. It copies nothing, so it may be asked often.
-func (j *Journal) Count(f *Filter) (n int) {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	for i := range j.count {
-		if f.Match(&j.at(i).Entry) {
-			n++
-		}
-	}
-	return n
-}
-
-// Len is how many entries are kept.
-func (j *Journal) Len() int {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	return j.count
-}
-
-// Clear forgets everything, buffers as well, and returns how many entries there were.
-func (j *Journal) Clear() int {
-	j.mu.Lock()
-	n := j.count
-	j.clears++
-	j.ring, j.free, j.first, j.count, j.bytes, j.held = nil, nil, 0, 0, 0, 0
-	j.mu.Unlock()
-	j.bell.ring(nil)
-	return n
-}
-
-// cutText copies what it keeps of a text that is too long, so that the rest can go.
-func cutText(s string) string {
-	if len(s) <= TextLimit {
-		return s
-	}
-	return strings.Clone(s[:TextLimit]) + cutSign
-}
-
-const cutSign = "..."
-
-// cutHeader leaves headers out, the last ones by name first, when there is too much of them, and says
-// how many bytes those that stay have.
-func cutHeader(header map[string][]string) (kept map[string][]string, length int) {
-	for key, values := range header {
-		length += headerLength(key, values)
-	}
-	if length <= TextLimit {
-		return header, length
-	}
-	kept, length = make(map[string][]string), 0
-	for _, key := range slices.Sorted(maps.Keys(header)) {
-		n := headerLength(key, header[key])
-		if length+n > TextLimit {
-			break
-		}
-		length += n
-		kept[strings.Clone(key)] = slices.Clone(header[key])
-	}
-	return kept, length
-}
-
-func headerLength(key string, values []string) int {
-	length := len(key)
-	for _, value := range values {
-		length += len(value)
-	}
-	return length
 }

@@ -11,9 +11,10 @@ type Place struct {
 // UpdateAt is [Journal.Update] for the entry that was given the place, if it is still there.
 func (j *Journal) UpdateAt(p Place, change func(*Entry)) {
 	j.mu.Lock()
-	defer j.mu.Unlock()
 	// A slot is used again, for an entry with another number or for none, and forgotten with all others.
 	if p.slot != nil && p.slot.Number == p.number && p.clears == j.clears {
 		j.update(p.slot, change)
 	}
+	j.mu.Unlock()
+	j.group.trim()
 }

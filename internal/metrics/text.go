@@ -15,12 +15,13 @@ const ContentType = "application/openmetrics-text; version=1.0.0; charset=utf-8"
 
 // Gauges are what is measured when it is asked for.
 type Gauges struct {
-	JournalEntries int // in all journals together
-	EventsWaiting  int // that are not delivered yet and may still be
-	Apps           int
-	Held           []Held // what there may be only so much of
-	Version        string // of this server
-	GoVersion      string
+	JournalEntries   int    // in all journals together
+	JournalForgotten uint64 // that they have dropped to make room
+	EventsWaiting    int    // that are not delivered yet and may still be
+	Apps             int
+	Held             []Held // what there may be only so much of
+	Version          string // of this server
+	GoVersion        string
 }
 
 // Held is how much there is of a thing that has a bound.
@@ -67,6 +68,8 @@ func (m *Metrics) WriteTo(w io.Writer, g Gauges) error {
 	t.count("chatdouble_webhook_events_waiting", uint64(g.EventsWaiting))
 	t.family("chatdouble_journal_entries", "gauge", "", "Entries in all journals.")
 	t.count("chatdouble_journal_entries", uint64(g.JournalEntries))
+	t.family("chatdouble_journal_forgotten", "counter", "", "Entries that journals have dropped to make room for others.")
+	t.count("chatdouble_journal_forgotten_total", g.JournalForgotten)
 	t.family("chatdouble_apps", "gauge", "", "Applications that this server has.")
 	t.count("chatdouble_apps", uint64(g.Apps))
 	t.held(g.Held)

@@ -1,6 +1,7 @@
 package zegoapi
 
 import (
+	"slices"
 	"time"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
@@ -69,11 +70,18 @@ func secretOf(app *gateway.App) string {
 	return tx.NewestKey(ServerSecret).Value
 }
 
-// otherSecrets lists the secrets of the other apps, for the diagnosis of a signature that was made
-// with one of them.
+// mostOthers is how many other apps a wrong signature is tried with. Each costs two hashes, and a refusal
+// must not cost more where there are thousands.
+const mostOthers = 16
+
+// otherSecrets lists the secrets of the other apps that came last, for the diagnosis of a signature that was
+// made with one of them.
 func (a *API) otherSecrets(mine *gateway.App) []sigverify.OtherSecret {
 	var others []sigverify.OtherSecret
-	for _, app := range a.apps.All() {
+	for _, app := range slices.Backward(a.apps.All()) {
+		if len(others) == mostOthers {
+			break
+		}
 		if app != mine {
 			others = append(others, sigverify.OtherSecret{AppID: app.ID, Secret: secretOf(app)})
 		}
