@@ -106,7 +106,7 @@ func (v *vault) webhook() string {
 		password = v.secret("password", 20)
 	}
 	return fmt.Sprintf(`"webhooks":[{"id":"w","url":"http://me:%s@%s/hook?key=%s&x=1","username":"me","password":%q}]`,
-		v.secret("password in a URL", 20), v.hook, v.secret("key in a URL", 24), password)
+		v.secret("password in a URL", 20), pick(v, []string{v.hook, v.hook, "127.0.0.1:1"}), v.secret("key in a URL", 24), password)
 }
 
 func (v *vault) makeApp(vendor string) {
