@@ -169,7 +169,7 @@ func (p *readme) run(command string) string {
 	p.write("good.yaml", strings.Join(p.fixture, "\n")+"\n")
 	p.write("bad.yaml", strings.Replace(strings.Join(p.fixture, "\n"), "blacklist", "blaklist", 1)+"\n")
 	here := strings.NewReplacer(
-		shown, p.address, "localhost:8443", p.tls,
+		shown, p.address, shownTLS, "127.0.0.1"+strings.TrimPrefix(p.tls, "localhost"), "localhost:8443", p.tls,
 		"go run ./cmd/mockserver", "go run -C "+p.root+" ./cmd/mockserver",
 		"=../chatdouble", "="+p.root,
 	).Replace(command)

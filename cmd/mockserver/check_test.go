@@ -82,6 +82,22 @@ func TestCheckWarns(t *testing.T) {
 	if got := call(nil, "", "fixtures", "check", keyless); got != want {
 		t.Errorf("fixtures check\n got %+v\nwant %+v", got, want)
 	}
+	hooks := write(t, "hooks.yaml", `cometchat: [{appId: a, apiKeys: [{key: k, scope: fullAccess}], webhooks: [{id: w, url: "http://user:pass@backend:9000/hook?key=1"}]}]
+zim: [{appId: 1, serverSecret: s, callback: {url: "http://backend:9000/zim"}}]`)
+	got := call(nil, "", "fixtures", "check", hooks)
+	for _, part := range []string{
+		`warning: webhook "w" of app cometchat:a will not be called: `, "warning: the callback of app zim:1 will not be called: ", "--callback-hosts",
+	} {
+		if !strings.Contains(got.stderr, part) || got.code != exitDone {
+			t.Errorf("%+v, want %s on stderr", got, part)
+		}
+	}
+	if strings.Contains(got.stderr, "pass") || strings.Contains(got.stderr, "key=1") {
+		t.Errorf("a secret of an address is shown: %s", got.stderr)
+	}
+	if got := call(nil, "", "fixtures", "check", hooks, "--callback-hosts", "backend"); got.stderr != "" {
+		t.Errorf("a host that may be called is warned of: %s", got.stderr)
+	}
 	r := start(t, nil, "", "--fixtures", keyless)
 	if log := r.stderr.text(); !strings.Contains(log, "level=WARN msg=\""+warning+"\"\n") {
 		t.Errorf("the start does not warn: %s", log)

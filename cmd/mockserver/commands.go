@@ -65,10 +65,10 @@ func commands() []command {
 			examples:  []string{"chatdouble ca --addr 127.0.0.1:8080 > ca.pem"},
 		},
 		{
-			name: "operations", most: 0, meaning: "print every operation that is emulated, a line each", plain: (*world).operations,
+			name: "operations", meaning: "print every operation that is emulated, a line each", do: (*world).operations,
 			elsewhere: []string{"actions", "endpoints", "routes", "list"},
 			about:     "A line has the vendor, the operation's name as fault rules and filters take it, and how it is called.",
-			examples:  []string{"chatdouble operations | grep -i block"},
+			examples:  []string{"chatdouble operations | grep -i block", "chatdouble operations --codes | grep 660"},
 		},
 		{
 			name: "fixtures check", args: "[PATH]...", most: anyNumber, do: (*world).checkFixtures,

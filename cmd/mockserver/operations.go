@@ -1,15 +1,25 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
+	"log/slog"
+	"strings"
 	"text/tabwriter"
 
 	"github.com/chatdouble/mockserver/chatdouble"
 )
 
-// operations prints what is emulated.
-func (w *world) operations([]string) error {
+// operations prints what is emulated, or with --codes what can be answered.
+func (w *world) operations(s *settings, _ *slog.Logger, _ []string) error {
 	table := tabwriter.NewWriter(w.stdout, 0, 0, 2, ' ', 0)
+	if s.codes {
+		for _, c := range chatdouble.Codes() {
+			by := cmp.Or(strings.Join(c.Operations, " "), "(a fault alone)")
+			fmt.Fprintf(table, "%s\t%s\t%d\t%s\t%s\n", c.Vendor, c.Code, c.Status, c.Message, by)
+		}
+		return table.Flush()
+	}
 	for _, op := range chatdouble.Operations() {
 		fmt.Fprintf(table, "%s\t%s\t%s %s\n", op.Vendor, op.Name, op.Method, op.Path)
 	}

@@ -44,6 +44,7 @@ type settings struct {
 	serverSecret  string // of sign; empty: the fixture's
 
 	failOnUnmatched bool // of exec
+	codes           bool // of operations
 
 	from map[string]string // how a setting was given, by its name: "--addr", "CHATDOUBLE_ADDR"
 }
@@ -228,6 +229,11 @@ var reached = []setting{
 		name: "fail-on-unmatched", alone: true, only: "exec", def: "off", accepts: acceptsOnOff,
 		meaning: "exec: exit 1, and list them, when requests matched no operation",
 		set:     func(s *settings, v string) bool { return setOnOff(&s.failOnUnmatched, v) },
+	},
+	{
+		name: "codes", alone: true, only: "operations", def: "off", accepts: acceptsOnOff,
+		meaning: "operations: print the error codes instead, each with the operations that answer with it",
+		set:     func(s *settings, v string) bool { return setOnOff(&s.codes, v) },
 	},
 	{
 		name: "app-id", arg: "ID", only: "sign", unset: "the URL's, else the first", accepts: "a number from 0 to 4294967295, as the fixture has it",

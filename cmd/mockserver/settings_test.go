@@ -48,6 +48,7 @@ var settingCases = append(boundCases(), []settingCase{
 	{"tls-key", "k.pem", func(s *settings) any { return s.tlsKey }, "", "k.pem"},
 	{"callback-hosts", "example.com", func(s *settings) any { return s.callbackHosts }, "[]", "[example.com]"},
 	{"faults", `[{"fault":{"status":500}}]`, func(s *settings) any { return s.faults }, "", `[{"fault":{"status":500}}]`},
+	{"codes", "on", func(s *settings) any { return s.codes }, "false", "true"},
 	{"fail-on-unmatched", "on", func(s *settings) any { return s.failOnUnmatched }, "false", "true"},
 	{"app-id", "4294967295", func(s *settings) any { return s.appID }, "", "4294967295"},
 	{"server-secret", "s e c", func(s *settings) any { return s.serverSecret }, "", "s e c"},
@@ -360,6 +361,13 @@ func TestOperations(t *testing.T) {
 	}
 	hasLine(t, strings.Split(got.out, "\n"), "cometchat", "ListBlockedUsers", "GET /v3/users/{uid}/blockedusers")
 	hasLine(t, strings.Split(got.out, "\n"), "zim", "QueryBlacklist", "GET /?Action=QueryBlacklist")
+
+	codes := call(nil, "", "operations", "--codes")
+	if codes.code != exitDone || codes.stderr != "" || strings.Count(codes.out, "\n") != len(chatdouble.Codes()) {
+		t.Errorf("%+v", codes)
+	}
+	hasLine(t, strings.Split(codes.out, "\n"), "cometchat", "ERR_UID_NOT_FOUND", "404", "ListBlockedUsers")
+	hasLine(t, strings.Split(codes.out, "\n"), "zim", "660800039", "CheckUsersIsInBlacklist")
 }
 
 // hasLine looks for a line that has all the parts.

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -66,7 +67,10 @@ func startAs(t *testing.T, program string, env []string, stdin string, args ...s
 		t: t, out: newStream(), stderr: newStream(),
 		signals: make(chan os.Signal, 2), ticks: make(chan time.Time), done: make(chan struct{}),
 	}
-	if !strings.Contains(strings.Join(append(args, env...), " "), "addr") {
+	given := func(word string) bool {
+		return word == "--addr" || strings.HasPrefix(word, "--addr=") || strings.HasPrefix(word, "CHATDOUBLE_ADDR=") || strings.HasPrefix(word, "PORT=")
+	}
+	if !slices.ContainsFunc(slices.Concat(args, env), given) { // port 8080 may be somebody else's
 		args = append(args, "--addr", "127.0.0.1:0")
 	}
 	go func() {

@@ -70,7 +70,9 @@ var mayKnow = map[string][]string{
 	},
 	"cmd/mockserver": {
 		"chatdouble", "internal/fixture", "internal/store", "internal/clock", "internal/listen", "internal/sigverify", "internal/nearest",
-		"internal/buildinfo", "internal/certs", "internal/oncelog", "fixtures", "internal/bounds", // whose table the settings follow
+		"internal/buildinfo", "internal/certs", "internal/oncelog", "fixtures",
+		"internal/bounds",  // whose table the settings follow
+		"internal/webhook", // which addresses may be called
 	},
 
 	// A tool for measuring: it stands beside the program and looks at it from outside.
