@@ -7,9 +7,6 @@ import (
 	"sync/atomic"
 )
 
-// DefaultTotal is how many bytes the journals of a server hold together unless told otherwise.
-const DefaultTotal = 128 << 20
-
 // Group is what the journals of a server share: how many bytes they hold together, and who waits for
 // requests whatever their app. When the journals hold too much, the oldest entries go of one that holds
 // most, whoever adds to which: so a small app keeps its requests beside a noisy one. It is safe for

@@ -237,7 +237,7 @@ func BenchmarkAddWhileManyWait(b *testing.B) {
 		{"2000 that match", 2000, func(own, _ *Journal) *Journal { return own }, one(Filter{Status: 200})},
 	} {
 		b.Run(tt.name, func(b *testing.B) {
-			g := NewGroup(DefaultTotal)
+			g := NewGroup(64 << 20)
 			own, other := New(0, g), New(0, g)
 			for i := range tt.waiters {
 				newWaiting(g, tt.where(own, other), tt.filter(i))
