@@ -124,7 +124,7 @@ func TestServeTLSWithACAOfOneStart(t *testing.T) {
 	if response, _ := r.getTLS([]byte(ca), "https://localhost/v3/users/cometchat-uid-1/blockedusers", defaultKey); response.StatusCode != 200 {
 		t.Errorf("with TLS the server answers %s", response.Status)
 	}
-	if strings.Contains(ca, "KEY") {
+	if strings.Contains(ca, "PRIVATE KEY") {
 		t.Errorf("%s gives %s", at, ca)
 	}
 	if entries, _ := os.ReadDir("."); len(entries) != 0 {
