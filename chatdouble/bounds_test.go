@@ -1,8 +1,10 @@
 package chatdouble_test
 
 import (
+	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -24,6 +26,27 @@ func TestBoundOnEvents(t *testing.T) {
 	}
 	if metrics := srv.Metrics(); !strings.Contains(metrics, `chatdouble_held{what="events"} 2`+"\n") || !strings.Contains(metrics, `chatdouble_held_most{what="events"} 2`+"\n") {
 		t.Errorf("five events to a receiver that never answers:\n%s", metrics)
+	}
+}
+
+// All journals together stay below their number, whichever app is called.
+func TestBoundOnJournals(t *testing.T) {
+	t.Parallel()
+	const most = 100_000
+	srv := newServer(t, chatdouble.WithBounds(chatdouble.Bounds{JournalBytes: most}))
+	chat, zim := srv.CometChat(t), srv.ZIM(t)
+	for range 200 {
+		fetch(srv, "/v3/users", "appId", chat.AppID, "apiKey", chat.APIKey)
+		fetch(srv, fmt.Sprintf("/?Action=QueryBlacklist&AppId=%d", zim.AppID))
+	}
+	held := -1
+	for line := range strings.Lines(srv.Metrics()) {
+		if n, ok := strings.CutPrefix(line, `chatdouble_held{what="journal_bytes"} `); ok {
+			held, _ = strconv.Atoi(strings.TrimSpace(n))
+		}
+	}
+	if held < most/2 || held > most {
+		t.Errorf("the journals hold %d bytes, want at most %d and not much less", held, most)
 	}
 }
 

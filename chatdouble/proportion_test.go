@@ -92,8 +92,8 @@ var inputs = []input{
 	{"filter: unknown members", "POST /__admin/requests/find", many(`{`, `"a%d":"b"`, ",", "}"), 2000},
 	{"filter: a long operation", "POST /__admin/requests/find", long(`{"operation":"`, "Query", `"}`), 10_000},
 	{"filter: a long user", "POST /__admin/requests/count", long(`{"user":"`, "u", `"}`), 50_000},
-	{"filter in a query", "GET /__admin/requests", many("", "a%d=1", "&", ""), 2000},
-	{"filter in a query, again and again", "GET /__admin/requests", many("", "limit=1", "&", ""), 2000},
+	{"filter in a query", "GET /__admin/requests", many("", "a%d=1", "&", ""), 1000}, // net/url takes 10,000
+	{"filter in a query, again and again", "GET /__admin/requests", many("", "limit=1", "&", ""), 1000},
 	{"snapshot: a long name", "POST /__admin/apps/zim:1/snapshots/", long("", "n", ""), 50_000},
 	{"an app of a long name", "POST /__admin/apps/", long("", "n", "/reset"), 50_000},
 	{"a path of many parts", "POST /__admin/", long("", "a/", ""), 20_000},
