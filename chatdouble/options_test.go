@@ -34,7 +34,7 @@ func fetch(h http.Handler, path string, headers ...string) *httptest.ResponseRec
 	return w
 }
 
-func newServer(t *testing.T, opts ...chatdouble.Option) *chatdouble.Server {
+func newServer(t testing.TB, opts ...chatdouble.Option) *chatdouble.Server {
 	t.Helper()
 	srv, err := chatdouble.New(opts...)
 	if err != nil {

@@ -477,8 +477,8 @@ func TestSecondSignalStopsAtOnce(t *testing.T) {
 	r.signals <- syscall.SIGTERM
 	r.signals <- syscall.SIGTERM
 	<-r.done
-	if log := r.stderr.text(); r.code != exitDone || !strings.HasSuffix(log, "msg=\"stopped, calls were cut off\"\n") {
-		t.Errorf("exit code %d, log %s", r.code, log)
+	if log := r.stderr.text(); r.code != exitDone || !strings.Contains(log, "msg=\"stopped, calls were cut off\"\n") {
+		t.Errorf("exit code %d, log %s", r.code, log) // the call that was cut off may stand behind it
 	}
 	if line, err := answers.ReadString('\n'); err == nil {
 		t.Errorf("the call is answered %q, want a closed connection", line)
