@@ -217,7 +217,7 @@ func TestEventsOfAnAppAreBounded(t *testing.T) {
 	}
 	<-heard
 	dropped := app.Requests(chatdouble.DeliveryState("dropped"))
-	if len(dropped) != 5 || !strings.Contains(dropped[0].Reason, "too many events of this app") {
+	if len(dropped) != 5 || !strings.Contains(dropped[0].Reason, "more than 1,000 events of this app") {
 		t.Errorf("%d are dropped: %v", len(dropped), dropped)
 	}
 	all := app.Requests(chatdouble.Operation("user_action"))

@@ -107,7 +107,7 @@ type api struct {
 // New returns the handler of the API. It is safe for concurrent use.
 func New(s Server) http.Handler {
 	machine, _ := os.Hostname() // without one it is known by its other names
-	a := &api{s, newGuard(machine, s.Hosts, s.Once), calls(), http.NewServeMux(), sync.OnceValue(s.document)}
+	a := &api{s, newGuard(machine, &s), calls(), http.NewServeMux(), sync.OnceValue(s.document)}
 	for i := range a.calls {
 		c := &a.calls[i]
 		a.mux.HandleFunc(c.method+" "+Prefix+c.path, func(w http.ResponseWriter, r *http.Request) {
@@ -122,6 +122,9 @@ func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	// Before the token: a page must not find one out, and who forgot a setting reads which.
 	if refused := a.guard.stop(r); refused != nil {
 		a.writeProblem(w, r, refused)
+		return
+	}
+	if a.guard.share(w, r) {
 		return
 	}
 	// The page holds no data, and asks for the token itself.

@@ -26,11 +26,12 @@ type guard struct {
 	names []string // of this server beside those that every server has
 	hosts []string // named by the settings: good as Host and as Origin
 	once  *oncelog.Log
+	hide  func(string) string // leaves out what must not be in the log
 }
 
-func newGuard(machine string, hosts []string, once *oncelog.Log) *guard {
-	g := &guard{names: []string{"chatdouble", plainHost(machine)}, once: once}
-	for _, host := range hosts {
+func newGuard(machine string, s *Server) *guard {
+	g := &guard{names: []string{"chatdouble", plainHost(machine)}, once: s.Once, hide: s.Secrets.Hide}
+	for _, host := range s.Hosts {
 		g.hosts = append(g.hosts, plainHost(host))
 	}
 	return g
@@ -46,7 +47,8 @@ func (g *guard) stop(r *http.Request) *Refusal {
 		what, refusal = g.wrongHost(r)
 	}
 	if refusal != nil {
-		g.once.Warn("admin "+what, "admin call refused", "method", r.Method, "path", short(r.URL.Path), "reason", refusal.Detail)
+		g.once.Warn("admin "+what, "admin call refused",
+			"method", g.hide(r.Method), "path", short(g.hide(r.URL.Path)), "reason", g.hide(refusal.Detail))
 	}
 	return refusal
 }
@@ -74,23 +76,29 @@ func (g *guard) wrongOrigin(r *http.Request) (what string, refused *Refusal) {
 		}
 		u, err := url.Parse(origin)
 		if err != nil || u.Host == "" { // null: a file, a sandboxed frame, a redirect from elsewhere
-			return origin, forbidden("HOST", "a web page without an origin of its own (Origin: %s)", short(origin))
+			return origin, forbidden("if that page is yours, serve it from a host, not from a file, and start the server with --admin-hosts and that host",
+				"a web page without an origin of its own (Origin: %s)", short(origin))
 		}
 		if named = slices.Contains(g.hosts, plainHost(u.Host)); !named {
-			return origin, forbidden(short(plainHost(u.Host)), "a web page of %s, which is not where this request came in (%s),", short(origin), short(scheme(r)+r.Host))
+			return origin, forbidden(ifYours(plainHost(u.Host)), "a web page of %s, which is not where this request came in (%s),", short(origin), short(scheme(r)+r.Host))
 		}
 	}
 	switch site := r.Header.Get("Sec-Fetch-Site"); {
 	case named:
 	case site == "cross-site" || site == "same-site":
-		return site, forbidden("HOST", "a web page of another origin (Sec-Fetch-Site: %s)", site)
+		return site, forbidden("a page that --admin-hosts names may call by fetch, and a program from anywhere", "a web page of another origin (Sec-Fetch-Site: %s)", site)
 	}
 	return "", nil
 }
 
-func forbidden(host, format string, args ...any) *Refusal {
+func forbidden(advice, format string, args ...any) *Refusal {
 	return &Refusal{Status: http.StatusForbidden, Detail: fmt.Sprintf(format, args...) +
-		" sent this, and the admin API is not for pages of other origins; if that page is yours, start the server with --admin-hosts " + host}
+		" sent this, and the admin API is not for pages of other origins; " + advice}
+}
+
+// ifYours is what to set for a page that is the reader's own.
+func ifYours(host string) string {
+	return "if that page is yours, start the server with --admin-hosts " + short(host)
 }
 
 // wrongHost refuses a host name that is none of the server's, from a browser, or where no other machine
@@ -104,9 +112,33 @@ func (g *guard) wrongHost(r *http.Request) (what string, refused *Refusal) {
 	if g.knows(host) || !onLoopback(r) && !fromBrowser(r) {
 		return "", nil
 	}
+	advice := "use localhost or an IP address"
+	if host != "" && !strings.ContainsAny(host, ": /") { // else it is no name that the setting takes
+		advice += ", or start the server with --admin-hosts " + short(host)
+	}
 	return host, &Refusal{Status: http.StatusMisdirectedRequest, Detail: fmt.Sprintf(
-		"%s is no known name of this server, and by such a name a web page may lead a browser here; use localhost or an IP address, or start the server with --admin-hosts %[1]s",
-		short(host))}
+		"%q is no known name of this server, and by such a name a web page may lead a browser here; %s", short(r.Host), advice)}
+}
+
+// share lets a page of a host that the settings name read the answer, and answers what a browser asks before
+// such a page's call. It reports whether it did that: the question carries no token.
+func (g *guard) share(w http.ResponseWriter, r *http.Request) bool {
+	origin := r.Header.Get("Origin")
+	u, err := url.Parse(origin)
+	if origin == "" || err != nil || !slices.Contains(g.hosts, plainHost(u.Host)) {
+		return false
+	}
+	h := w.Header()
+	h.Set("Access-Control-Allow-Origin", origin)
+	h.Add("Vary", "Origin")
+	h.Set("Access-Control-Expose-Headers", "Allow, Retry-After, WWW-Authenticate")
+	if r.Method != http.MethodOptions || r.Header.Get("Access-Control-Request-Method") == "" {
+		return false
+	}
+	h.Set("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE")
+	h.Set("Access-Control-Allow-Headers", "Authorization, Content-Type, Accept")
+	w.WriteHeader(http.StatusNoContent)
+	return true
 }
 
 // knows tells whether a host is this server's by every name server's reckoning. HTTP/1.0 may leave it

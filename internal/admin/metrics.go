@@ -20,7 +20,7 @@ func (a *api) metrics(*in) (text, error) {
 	}
 	for kind := range bounds.Table {
 		g.Held = append(g.Held, metrics.Held{
-			What: bounds.Table[kind].What, Now: a.Bounds.Now(kind), Most: a.Bounds.Most(kind), Refused: a.Bounds.Refused(kind),
+			What: bounds.Table[kind].What, Now: a.Bounds.Now(kind), Most: a.Bounds.Most(kind), Refuses: bounds.Table[kind].Status != 0, Refused: a.Bounds.Refused(kind),
 		})
 	}
 	var out bytes.Buffer

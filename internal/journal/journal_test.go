@@ -99,7 +99,7 @@ func BenchmarkAdd(b *testing.B) {
 
 // What the journal costs a call: the entry, and that the answer is out.
 func BenchmarkAddAndComplete(b *testing.B) {
-	j := New(DefaultSize, NewGroup(64 << 20))
+	j := New(DefaultSize, NewGroup(64<<20))
 	reply, number := bytes.Repeat([]byte("x"), 500), uint64(0)
 	header := map[string][]string{"Host": {"localhost:8080"}, "Accept": {"*/*"}, "User-Agent": {"test"}}
 	b.ReportAllocs()

@@ -28,6 +28,7 @@ type Gauges struct {
 type Held struct {
 	What      string
 	Now, Most int64
+	Refuses   bool   // above the bound; where the oldest goes instead it does not
 	Refused   uint64 // calls for which there was no room
 }
 
@@ -92,7 +93,9 @@ func (t *text) held(all []Held) {
 	}
 	t.family("chatdouble_full", "counter", "", "Calls that were refused because a bound left no room.")
 	for _, h := range all {
-		t.count("chatdouble_full_total", h.Refused, "what", h.What)
+		if h.Refuses {
+			t.count("chatdouble_full_total", h.Refused, "what", h.What)
+		}
 	}
 }
 

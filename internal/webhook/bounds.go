@@ -1,11 +1,11 @@
 package webhook
 
-// What a server holds of events that are not delivered yet, unless told otherwise: 10,000 small ones take some
-// 20 MB, the largest and a thousand calls under way 100 MB, which a container of 512 MB has left. A thousand of
-// one app are more than a test looks at, and no app takes more than a tenth.
+// What a server holds of events that are not delivered yet, unless told otherwise: 5,000 small ones take some
+// 10 MB, the largest and a thousand calls under way 100 MB, which a container of 512 MB has left. A thousand of
+// one app are more than a test looks at, and no app takes more than a fifth.
 const (
 	DefaultEventsOfApp = 1_000
-	DefaultEvents      = 10_000
+	DefaultEvents      = 5_000
 	DefaultBytesOfApp  = 16 << 20
 	DefaultBytes       = 64 << 20
 )

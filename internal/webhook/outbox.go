@@ -177,8 +177,8 @@ func (o *Outbox) forget(e *event) {
 
 // Why an event is dropped.
 var (
-	errFullApp = errors.New("dropped: too many events of this app wait to be delivered, and the oldest goes first")
-	errFull    = errors.New("dropped: too many events of all apps wait to be delivered, and this app has most of them")
+	errFullApp = errors.New("dropped: more than 1,000 events of this app, or 16 MB of them, wait to be delivered, and the oldest goes first")
+	errFull    = errors.New("dropped: more events of all apps wait to be delivered than --max-events allows, or 64 MB of them, and this app has most")
 )
 
 // dropOldest drops the oldest event that is not on its way, and reports false when there is none.

@@ -236,7 +236,7 @@ func TestBoundOnBytes(t *testing.T) {
 
 // Receivers that never answer hold up no other app, however many events they have.
 func TestDeadReceiversHoldUpNobody(t *testing.T) {
-	bubble(t, Bounds{}, func(s *stage) {
+	bubble(t, Bounds{Events: 10_000}, func(s *stage) {
 		for i := range 20 {
 			dead, _ := s.outbox(fmt.Sprint("dead", i))
 			for k := range 300 {
@@ -260,7 +260,7 @@ func TestDeadReceiversHoldUpNobody(t *testing.T) {
 
 // Close waits for nobody, says what it has given up, and lets nothing begin.
 func TestCloseSaysWhatIsLeft(t *testing.T) {
-	bubble(t, Bounds{}, func(s *stage) {
+	bubble(t, Bounds{Events: 10_000}, func(s *stage) {
 		for i := range 12 {
 			o, _ := s.outbox(fmt.Sprint("app", i))
 			for k := range 1000 {
