@@ -119,6 +119,13 @@ func commandNamed(words []string) (command, bool) {
 	return command{}, false
 }
 
+// isCommand reports whether a command begins with a word, here or elsewhere.
+func isCommand(word string) bool {
+	return slices.ContainsFunc(commands(), func(c command) bool {
+		return strings.Fields(c.name)[0] == word || slices.Contains(c.elsewhere, word)
+	})
+}
+
 // findCommand is the same, the default one without words, and an error that names what was meant.
 func findCommand(words []string) (command, error) {
 	if len(words) == 0 {

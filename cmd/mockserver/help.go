@@ -25,8 +25,12 @@ func (w *world) writeHelp(words []string) error {
 			group = append(group, w.helpOf(&c))
 		}
 	}
-	if len(group) > 0 {
+	switch {
+	case len(group) > 0:
 		return w.print(strings.Join(group, "\n"))
+	case len(words) > 0:
+		_, err := findCommand(words)
+		return err
 	}
 	return w.print(w.helpOfAll())
 }
@@ -63,7 +67,7 @@ func (w *world) helpOfAll() string {
 // helpOf is the help of one command.
 func (w *world) helpOf(c *command) string {
 	var h help
-	h.paragraph("Usage: " + strings.TrimSpace(w.calledAs()+" "+c.usage()) + " [FLAG]...")
+	h.paragraph("Usage: " + strings.TrimSpace(w.calledAs()+" "+c.name+" [FLAG]... "+c.args))
 	h.paragraph(capital(c.meaning) + ". " + c.about)
 	for i, example := range c.examples {
 		if i == 0 {

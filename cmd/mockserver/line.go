@@ -58,7 +58,10 @@ func (l *line) flag(arg string, args []string) (left []string, err error) {
 		return nil, noFlag(typed, name)
 	case hasValue:
 	case s.alone && (len(args) == 0 || !isOnOff(args[0])):
-		value = "on"
+		if value = "on"; len(l.words) == 0 && len(args) > 0 && !strings.HasPrefix(args[0], "-") && !isCommand(args[0]) {
+			value = args[0] // no value, and no command either: the setting says what it must be
+			args = args[1:]
+		}
 	case len(args) == 0:
 		return nil, wrong("--%s has no value; it must be %s", name, s.accepts)
 	default:

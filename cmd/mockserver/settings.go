@@ -320,8 +320,10 @@ func (s *settings) complete(port string) error {
 	if s.adminAddr != "" && !s.admin {
 		return wrong("%s is %q, but %s is off; leave out one of them", s.source("admin-addr"), s.adminAddr, s.source("admin"))
 	}
-	if s.from["admin-token"] == "--admin-token" && !s.admin { // its variable may be there for somebody else
-		return wrong("--admin-token is given, but %s is off; leave out one of them", s.source("admin"))
+	for _, name := range []string{"admin-token", "admin-hosts"} {
+		if s.from[name] == "--"+name && !s.admin { // a variable may be there for somebody else
+			return wrong("--%s is given, but %s is off; leave out one of them", name, s.source("admin"))
+		}
 	}
 	if s.adminAddr == s.addr && !strings.HasSuffix(s.addr, ":0") {
 		return wrong("%s is %q, the same as %s; leave it out to serve both there", s.source("admin-addr"), s.adminAddr, s.source("addr"))

@@ -19,7 +19,7 @@ import (
 func (s *settings) checkTLS() error {
 	for _, name := range []string{"tls-cert", "tls-key"} { // a CA of the own signs for CONNECT too
 		if s.given(name) && s.tlsAddr == "" {
-			return wrong("%s is given, but nothing speaks TLS without --tls-addr; add it, such as --tls-addr 127.0.0.1:8443, or leave %[1]s out", s.source(name))
+			return wrong("%s is given, but no address speaks TLS without --tls-addr; add it, such as --tls-addr 127.0.0.1:8443, or leave %[1]s out", s.source(name))
 		}
 	}
 	for _, other := range []struct{ name, address string }{{"addr", s.addr}, {"admin-addr", s.adminAddr}} {

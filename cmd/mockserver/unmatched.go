@@ -22,7 +22,8 @@ type unmatched struct {
 
 // unmatchedKind is what requests have in common that failed for one reason.
 type unmatchedKind struct {
-	method, url, reason string
+	method, url, reason string // of the first
+	why                 string // the reason without the path
 	count               int
 }
 
@@ -32,13 +33,23 @@ func (u *unmatched) note(r chatdouble.Request) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	u.count++
-	at := slices.IndexFunc(u.kinds, func(k *unmatchedKind) bool { return k.method == r.Method && k.reason == r.Reason })
+	// A reason may quote the path, which has an id in it: without it those of one kind are equal.
+	path, _, _ := strings.Cut(r.URL, "?")
+	why := strings.ReplaceAll(r.Reason, path, "")
+	at := slices.IndexFunc(u.kinds, func(k *unmatchedKind) bool { return k.method == r.Method && k.why == why && pathBegins(k.url, path) })
 	switch {
 	case at >= 0:
 		u.kinds[at].count++
 	case len(u.kinds) < shownUnmatched:
-		u.kinds = append(u.kinds, &unmatchedKind{r.Method, unsigned(r.URL), r.Reason, 1})
+		u.kinds = append(u.kinds, &unmatchedKind{r.Method, unsigned(r.URL), r.Reason, why, 1})
 	}
+}
+
+// pathBegins reports whether two URLs have the same collection, such as /v3/groups.
+func pathBegins(a, b string) bool {
+	const segments = 3 // the first is empty
+	first, second := strings.SplitN(a, "/", segments+1), strings.SplitN(b, "/", segments+1)
+	return slices.Equal(first[:min(len(first), segments)], second[:min(len(second), segments)]) || len(first) < segments || len(second) < segments
 }
 
 // unsigned is a URL without what each call has of its own: parallel tests differ in it and in nothing else.

@@ -77,13 +77,14 @@ func isNoVendor(name string, vendors []Known) string {
 type word struct {
 	kind  string
 	list  string // the call of the server's own API that lists them
+	short bool   // it lists the names alone when asked to
 	words func(Known) []string
 	other string // what a rule that is for calls of the vendors %s has to do with another one's
 }
 
 var (
-	operationWord = word{"an operation", "/operations", func(v Known) []string { return v.Operations }, "this rule is for calls of %s"}
-	codeWord      = word{"a code", "/codes", func(v Known) []string { return v.Codes }, "calls of %s, which this rule is for, are never answered with it"}
+	operationWord = word{"an operation", "/operations", true, func(v Known) []string { return v.Operations }, "this rule is for calls of %s"}
+	codeWord      = word{"a code", "/codes", false, func(v Known) []string { return v.Codes }, "calls of %s, which this rule is for, are never answered with it"}
 )
 
 // notHere says of a word that none of the vendors has whether it is another one's, which of theirs was
@@ -99,9 +100,16 @@ func (w word) notHere(given string, vendors, all []Known) string {
 	for _, v := range vendors {
 		known = append(known, w.words(v)...)
 	}
-	list := w.list
+	var query []string
 	if len(vendors) == 1 {
-		list += "?vendor=" + vendors[0].Vendor
+		query = append(query, "vendor="+vendors[0].Vendor)
+	}
+	if w.short {
+		query = append(query, "short=true")
+	}
+	list := w.list
+	if len(query) > 0 {
+		list += "?" + strings.Join(query, "&")
 	}
 	return why + cmp.Or(meant(given, known), ";") + " GET /__admin" + list + " lists them"
 }

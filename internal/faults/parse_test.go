@@ -220,9 +220,9 @@ func TestCheck(t *testing.T) {
 		{Rule{Vendor: "zin"}, "", `match/vendor is "zin"; it must be one of zim, cometchat; did you mean "zim"?`},
 		{Rule{Vendor: "cometchat"}, "zim", `match/vendor is "cometchat"; it must be zim here, or be left out`},
 
-		{Rule{Operation: "QueryBlackList"}, "", `match/operation is "QueryBlackList", which is not an operation of any vendor; did you mean "QueryBlacklist"? GET /__admin/operations lists them`},
-		{Rule{Operation: "Nothing like it"}, "zim", `match/operation is "Nothing like it", which is not an operation of any vendor; GET /__admin/operations?vendor=zim lists them`},
-		{Rule{Operation: "ListBlockedUsers"}, "zim", `match/operation is "ListBlockedUsers", an operation of cometchat; this rule is for calls of zim; GET /__admin/operations?vendor=zim lists them`},
+		{Rule{Operation: "QueryBlackList"}, "", `match/operation is "QueryBlackList", which is not an operation of any vendor; did you mean "QueryBlacklist"? GET /__admin/operations?short=true lists them`},
+		{Rule{Operation: "Nothing like it"}, "zim", `match/operation is "Nothing like it", which is not an operation of any vendor; GET /__admin/operations?vendor=zim&short=true lists them`},
+		{Rule{Operation: "ListBlockedUsers"}, "zim", `match/operation is "ListBlockedUsers", an operation of cometchat; this rule is for calls of zim; GET /__admin/operations?vendor=zim&short=true lists them`},
 		{Rule{Vendor: "zim", Operation: "ListBlockedUsers"}, "", `match/operation is "ListBlockedUsers", an operation of cometchat; this rule is for calls of zim;`},
 
 		{Rule{Code: "ERR"}, "", `fault/code is "ERR", which is not a code of any vendor; GET /__admin/codes lists them`},

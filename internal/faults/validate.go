@@ -203,7 +203,7 @@ func isNoneOf(word string, known []string) string {
 func validateTime(p *problems, pointer string, milliseconds float64) {
 	const longest = float64(LongestDelay / time.Millisecond)
 	if !(milliseconds >= 0 && milliseconds <= longest) {
-		p.add(pointer, "is %v; it is milliseconds, from 0 to %v (10 minutes)", milliseconds, longest)
+		p.add(pointer, "is %.0f; it is milliseconds, from 0 to %d (10 minutes)", milliseconds, int(longest))
 	}
 }
 

@@ -96,7 +96,10 @@ func (g *Gateway) takeFault(c *Call, after bool, rules ...*faults.Rules) (hit *f
 func (g *Gateway) impossible(c *Call, rule *faults.Rule) string {
 	switch {
 	case rule.Code != "" && !g.vendor.HasCode(rule.Code):
-		return vendorName(g.vendor.Name()) + " has no code " + rule.Code
+		if g.vendor.Name() == "" {
+			return "a path of no vendor has no codes; " + rule.Code + " is one"
+		}
+		return g.vendor.Name() + " has no code " + rule.Code
 	case rule.RateLimited && (c.App == nil || c.Op == nil || len(c.Op.Limits) == 0):
 		return "the call reached no operation of an app that has a limit"
 	case rule.Transport != "" && rule.Transport != faults.TruncatedBody && !canTake(c.writer):

@@ -12,7 +12,10 @@ func (g *Core) warn(e *journal.Entry) {
 	msg, path := "refused", g.shownPath(e.URL)
 	kind := []string{e.Vendor, e.App, e.Operation, e.Code, e.FaultID}
 	if e.Unmatched() {
-		msg, kind = "no such operation", append(kind, e.Method, e.Reason)
+		msg, kind = "no such operation", append(kind, e.Method, pathShape(path))
+		if path == "/" {
+			kind = append(kind, e.Reason) // the action stands there
+		}
 	}
 	app := e.App
 	if app != "" {
@@ -20,6 +23,16 @@ func (g *Core) warn(e *journal.Entry) {
 	}
 	g.Once.Warn(strings.Join(kind, "\x00"), msg, "app", app, "operation", e.Operation,
 		"method", g.Secrets.Hide(e.Method), "path", path, "status", e.Status, "code", e.Code, "reason", e.Reason, "request", e.ID)
+}
+
+// pathShape is a path without what are ids in it, most likely: /v3/groups/hikers/members and all other groups' are
+// one kind.
+func pathShape(path string) string {
+	parts := strings.Split(path, "/")
+	for i := 3; i < len(parts); i += 2 {
+		parts[i] = "*"
+	}
+	return strings.Join(parts, "/")
 }
 
 // shownPath is a URL's path as a log may have it.

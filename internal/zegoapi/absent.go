@@ -59,17 +59,32 @@ func misnamed(given, name string) string {
 
 // whyItem says of an item that failed what a person may not see in it; empty when there is nothing to say.
 func whyItem(f failure) string {
-	const shown = 40 // bytes
 	id := f.UserID
 	switch {
 	case strings.HasPrefix(id, `["`) || strings.HasPrefix(id, `{"`):
-		return fmt.Sprintf("%.*q is JSON: in a query the parameter stands again for each id", shown, id)
+		return shownID(id) + " is JSON: in a query the parameter stands again for each id"
 	case strings.Contains(id, ","):
-		return fmt.Sprintf("%.*q has a comma: in a query the parameter stands again for each id", shown, id)
+		return shownID(id) + " has a comma: in a query the parameter stands again for each id"
 	case strings.HasPrefix(id, " "):
-		return fmt.Sprintf("%.*q begins with a blank: a + in a URL is a blank, write %%2B", shown, id)
-	case f.SubCode == subBadID && !ValidUserID(id):
-		return whyNotID(fmt.Sprintf("%.*q", shown, id), id)
+		return shownID(id) + " begins with a blank: a + in a URL is a blank, write %2B"
+	case f.why != "":
+		return f.why
+	case (f.SubCode == subBadID || f.SubCode == errUserIDLength.Code) && !ValidUserID(id):
+		return whyNotID(shownID(id), id)
+	case f.SubCode == subNotRegistered:
+		return shownID(id) + " is not a user of this app"
 	}
 	return ""
 }
+
+// shownID quotes an id, and says when it is not all of it.
+func shownID(id string) string {
+	const most = 40 // bytes
+	if len(id) > most {
+		return fmt.Sprintf("%.*q...", most, id)
+	}
+	return fmt.Sprintf("%q", id)
+}
+
+// whyNotQueriedID is whyNotID for an id that a query asks for.
+func whyNotQueriedID(id string) string { return whyNotIDOf(shownID(id), id, maxQueriedID) }

@@ -24,7 +24,10 @@ func TestNearParametersAreNamed(t *testing.T) {
 		{"QueryUserOnlineState", "UserId[]=alice2,bob", `"alice2,bob" has a comma`},
 		{"QueryUserOnlineState", `UserId=["alice","bob"]`, `"[\"alice\",\"bob\"]" is JSON`},
 		{"QueryUserOnlineState", "UserId[]=+8612345678", `" 8612345678" begins with a blank: a + in a URL is a blank, write %2B`},
-		{"QueryUserInfos", "UserIds[]=" + strings.Repeat("a", 70), "has 70 bytes; at most"},
+		{"QueryUserInfos", "UserIds[]=" + strings.Repeat("a", 70), "... has 70 bytes; at most 64 bytes are allowed"},
+		{"QueryUserOnlineState", "UserId[]=" + strings.Repeat("a", 65), "... has 65 bytes; at most 64 bytes are allowed"},
+		{"QueryUserOnlineState", "UserId[]=alice", `"alice" is registered and has not logged in`},
+		{"QueryUserOnlineState", "UserId[]=nobody", `"nobody" is not a user of this app`},
 		{"QueryUserInfos", "UserIds[]=ann%2Fb", `"ann/b" has the character '/' at byte 4`},
 		{"QueryUserInfos", "UserIds[]=ann%C3%A9", `at byte 4`},
 		{"QueryBlacklist", "FromUserID=alice", `FromUserId is missing or empty; there is "FromUserID", but names of parameters are case-sensitive`},
@@ -34,6 +37,8 @@ func TestNearParametersAreNamed(t *testing.T) {
 	}
 	for _, tt := range []struct{ action, body, words string }{
 		{"AddUsersToBlacklist", `{"FromUserId":"alice","UserId":["bob"]}`, `the body has "userid", but the member is called UserIds`},
+		{"AddUsersToBlacklist", `{"FromUserId":"alice","UserIds":["nobody"]}`, `"nobody" is not a user of this app`},
+		{"UserRegister", `{"UserInfo":[{"UserId":"` + strings.Repeat("x", 40) + `"}]}`, "has 40 bytes; at most 32 bytes are allowed"},
 		{"AddUsersToBlacklist", `{"FromUser":"alice","UserIds":["bob"]}`, `the body has "fromuser", but the member is called FromUserId`},
 	} {
 		says(t, f.reason(t, http.MethodPost, f.asked(tt.action), tt.body), tt.words)

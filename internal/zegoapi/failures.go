@@ -14,6 +14,7 @@ type failure struct {
 	UserID     string
 	SubCode    int
 	SubMessage string // only some actions have it; left out when empty
+	why        string // for a person, in the reason alone; empty when the SubCode says it all
 }
 
 // appendFailures appends the list of failures, whose name differs from action to action, with the

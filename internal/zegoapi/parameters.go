@@ -56,7 +56,7 @@ func unheeded(c *gateway.Call) (said string) {
 		if name == "" || name == "Action" || slices.Contains(sigverify.Parameters, name) {
 			continue
 		}
-		if p := parameterOf(c.Op, name); p == nil || p.Use == gateway.NotEmulated {
+		if p := parameterOf(c.Op, name, false); p == nil || p.Use == gateway.NotEmulated {
 			if said = saying(said, c.Op, gateway.InQuery, name, p); len(said) > longestReason {
 				return said
 			}
@@ -71,7 +71,7 @@ func unheeded(c *gateway.Call) (said string) {
 // unheededIn adds the members of an object in a body; within says where it stands, such as "UserInfo[].".
 func unheededIn(said string, op *gateway.Op, within string, members map[string]json.RawMessage) string {
 	for _, name := range slices.Sorted(maps.Keys(members)) {
-		p := parameterOf(op, within+name)
+		p := parameterOf(op, within+name, true)
 		switch {
 		case len(said) > longestReason:
 			return said
@@ -111,9 +111,9 @@ func hasMembers(op *gateway.Op, within string) bool {
 const longestReason = 400
 
 // parameterOf is the action's parameter with a name that a call has; in a body its case does not count.
-func parameterOf(op *gateway.Op, name string) *gateway.Parameter {
+func parameterOf(op *gateway.Op, name string, inBody bool) *gateway.Parameter {
 	for i := range op.Parameters {
-		if p := &op.Parameters[i]; isElement(name, p.Name) || strings.EqualFold(name, p.Name) {
+		if p := &op.Parameters[i]; isElement(name, p.Name) || inBody && strings.EqualFold(name, p.Name) {
 			return p
 		}
 	}

@@ -19,6 +19,7 @@ func TestUnheededParametersAreNamed(t *testing.T) {
 	for _, tt := range []struct{ action, query, body, reason string }{
 		{"QueryBlacklist", "FromUserId=alice&Limit=10&Next=0", "", ""},
 		{"QueryBlacklist", "FromUserId=alice&Limt=10", "", "the parameter Limt is not one of QueryBlacklist and had no effect; did you mean Limit"},
+		{"QueryBlacklist", "FromUserId=alice&limit=10", "", "the parameter limit is not one of QueryBlacklist and had no effect; did you mean Limit"},
 		{"QueryBlacklist", "FromUserId=alice&Page=2", "", "the parameter Page is not one of QueryBlacklist: it had no effect"},
 		{"QueryUserOnlineState", "UserId[0]=alice&UserId=bob", "", ""},
 		{"AddUsersToBlacklist", "", `{"fromuserid":"alice","UserIds":["bob"]}`, ""},

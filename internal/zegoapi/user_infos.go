@@ -24,7 +24,7 @@ func queryUserInfos(tx *store.Tx, ids []string) (found foundUsers, err error) {
 		case validQueriedID(id):
 			failed = append(failed, failure{UserID: id, SubCode: errUserUnknown.Code})
 		default:
-			failed = append(failed, failure{UserID: id, SubCode: errInput.Code})
+			failed = append(failed, failure{UserID: id, SubCode: errInput.Code, why: whyNotQueriedID(id)})
 		}
 	}
 	found.outcome = outcomeOf(len(ids), failed, 0)

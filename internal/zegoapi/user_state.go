@@ -25,10 +25,12 @@ func queryOnlineState(tx *store.Tx, ids []string) (found foundUsers, err error) 
 		switch {
 		case ok && u.Status != "":
 			found.Users = append(found.Users, u)
-		case ok || validQueriedID(id):
-			failed = append(failed, failure{UserID: id, SubCode: errUserState.Code})
+		case ok:
+			failed = append(failed, failure{UserID: id, SubCode: errUserState.Code, why: shownID(id) + " is registered and has not logged in"})
+		case validQueriedID(id):
+			failed = append(failed, failure{UserID: id, SubCode: errUserState.Code, why: shownID(id) + " is not a user of this app"})
 		default:
-			failed = append(failed, failure{UserID: id, SubCode: errInput.Code})
+			failed = append(failed, failure{UserID: id, SubCode: errInput.Code, why: whyNotQueriedID(id)})
 		}
 	}
 	found.outcome = outcomeOf(len(ids), failed, 0)

@@ -21,12 +21,15 @@ func ValidUserID(id string) bool {
 }
 
 // whyNotID says what is wrong with the id in a parameter.
-func whyNotID(name, id string) string {
+func whyNotID(name, id string) string { return whyNotIDOf(name, id, maxUserID) }
+
+// whyNotIDOf is whyNotID for an id that may have so many bytes.
+func whyNotIDOf(name, id string, most int) string {
 	switch {
 	case id == "":
 		return name + " is missing or empty"
-	case len(id) > maxUserID:
-		return fmt.Sprintf("%s has %d bytes; at most %d bytes are allowed", name, len(id), maxUserID)
+	case len(id) > most:
+		return fmt.Sprintf("%s has %d bytes; at most %d bytes are allowed", name, len(id), most)
 	}
 	for i, r := range id {
 		if r > 0xff || !validInID[id[i]] {
