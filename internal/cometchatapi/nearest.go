@@ -124,7 +124,7 @@ func nearestNotEmulated(method, path string) string {
 }
 
 func saidNotEmulated(method, pattern string) string {
-	return fmt.Sprintf("%.20s under /v3%s is known to the vendor, not emulated", method, strings.ReplaceAll(pattern, "*", "{uid}"))
+	return fmt.Sprintf("%.20s under /v3%s, known to the vendor, not emulated", method, strings.ReplaceAll(pattern, "*", "{uid}"))
 }
 
 // methodsOf are the methods that a path has, in the order of the table.

@@ -21,7 +21,7 @@ func (a *API) Nearest(method, path, query string) string {
 	case meant == "":
 		return ""
 	case notEmulated[meant]:
-		return meant + " is known to the vendor, not emulated"
+		return meant + ", known to the vendor, not emulated"
 	case wrongPath:
 		return meant + ", asked for as /?Action=" + meant
 	case name != "Action":
