@@ -15,6 +15,7 @@ func FuzzAppOfAFuzzTest(f *testing.F) {
 	f.Add("bob")
 	f.Fuzz(func(t *testing.T, _ string) {
 		app.Restore("alone")
+		app.ClearRequests() // else the journal is full after a while, and a count ends the test
 		app.AddUsers(chatdouble.User{ID: "bob"})
 		app.Block("alice", "bob")
 		if got, err := (chatClient{BaseURL: app.BaseURL, APIKey: app.APIKey}).uids("alice"); err != nil || got != "bob" {
