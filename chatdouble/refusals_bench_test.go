@@ -82,7 +82,7 @@ func refusals(chat chatdouble.AppInfo, zim chatdouble.AppInfo) []refusal {
 // crowded is a server with so many apps of each vendor, and one of each.
 func crowded(b *testing.B, apps int) (server *chatdouble.Server, chat, zim chatdouble.AppInfo) {
 	b.Helper()
-	server, err := chatdouble.New(chatdouble.WithLimits(false))
+	server, err := chatdouble.New(chatdouble.WithLimits(false), chatdouble.WithBounds(chatdouble.Bounds{Apps: 30_000}))
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -96,7 +96,8 @@ func BenchmarkBulkLoad(b *testing.B) {
 	}
 	var making, blocking time.Duration
 	for range b.N {
-		srv := chatdouble.Start(b, app("      - {uid: first}\n", ""), chatdouble.WithLimits(false))
+		srv := chatdouble.Start(b, app("      - {uid: first}\n", ""), chatdouble.WithLimits(false),
+			chatdouble.WithBounds(chatdouble.Bounds{Users: 1_000_000}))
 		client := &http.Client{Transport: &http.Transport{MaxConnsPerHost: 8, MaxIdleConnsPerHost: 8}}
 		begin := time.Now()
 		load(b, client, people, func(i int) (string, string) {
