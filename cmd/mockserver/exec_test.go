@@ -282,7 +282,15 @@ func TestUnmatchedOfOneKindStandTogether(t *testing.T) {
 		})
 	}
 	u.note(chatdouble.Request{Method: "POST", Reason: "no such action", URL: "/?Signature=%zz&AppId=1"})
-	want := "21 requests matched no operation:\n  GET /?Action=Foo&From%55serId=a: no such action (20 times)\n  POST /: no such action"
+	for i := range 5 {
+		path := fmt.Sprintf("/v3/grops/%d", i)
+		u.note(chatdouble.Request{Method: "GET", URL: path + "?page=1", Reason: "no operation GET " + path + " is emulated"})
+	}
+	for _, path := range []string{"/q1", "/q2"} { // nothing says that these are one mistake
+		u.note(chatdouble.Request{Method: "GET", URL: path, Reason: "no such path"})
+	}
+	want := "28 requests matched no operation:\n  GET /?Action=Foo&From%55serId=a: no such action (20 times)\n  POST /: no such action" +
+		"\n  GET /v3/grops/0?page=1: no operation GET /v3/grops/0 is emulated (5 times)\n  GET /q1: no such path\n  GET /q2: no such path"
 	if got := u.String(); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}

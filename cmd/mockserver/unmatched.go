@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"github.com/chatdouble/mockserver/chatdouble"
+	"github.com/chatdouble/mockserver/internal/oncelog"
 	"github.com/chatdouble/mockserver/internal/sigverify"
 )
 
@@ -22,8 +23,8 @@ type unmatched struct {
 
 // unmatchedKind is what requests have in common that failed for one reason.
 type unmatchedKind struct {
+	kind                string
 	method, url, reason string // of the first
-	why                 string // the reason without the path
 	count               int
 }
 
@@ -35,21 +36,14 @@ func (u *unmatched) note(r chatdouble.Request) {
 	u.count++
 	// A reason may quote the path, which has an id in it: without it those of one kind are equal.
 	path, _, _ := strings.Cut(r.URL, "?")
-	why := strings.ReplaceAll(r.Reason, path, "")
-	at := slices.IndexFunc(u.kinds, func(k *unmatchedKind) bool { return k.method == r.Method && k.why == why && pathBegins(k.url, path) })
+	kind := r.Method + " " + oncelog.PathKind(path) + " " + strings.ReplaceAll(r.Reason, path, "")
+	at := slices.IndexFunc(u.kinds, func(k *unmatchedKind) bool { return k.kind == kind })
 	switch {
 	case at >= 0:
 		u.kinds[at].count++
 	case len(u.kinds) < shownUnmatched:
-		u.kinds = append(u.kinds, &unmatchedKind{r.Method, unsigned(r.URL), r.Reason, why, 1})
+		u.kinds = append(u.kinds, &unmatchedKind{kind, r.Method, unsigned(r.URL), r.Reason, 1})
 	}
-}
-
-// pathBegins reports whether two URLs have the same collection, such as /v3/groups.
-func pathBegins(a, b string) bool {
-	const segments = 3 // the first is empty
-	first, second := strings.SplitN(a, "/", segments+1), strings.SplitN(b, "/", segments+1)
-	return slices.Equal(first[:min(len(first), segments)], second[:min(len(second), segments)]) || len(first) < segments || len(second) < segments
 }
 
 // unsigned is a URL without what each call has of its own: parallel tests differ in it and in nothing else.

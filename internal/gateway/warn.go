@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/chatdouble/mockserver/internal/journal"
+	"github.com/chatdouble/mockserver/internal/oncelog"
 )
 
 // warn says in the log that a call was refused or matches no operation, when this kind comes first for its app
@@ -12,7 +13,7 @@ func (g *Core) warn(e *journal.Entry) {
 	msg, path := "refused", g.shownPath(e.URL)
 	kind := []string{e.Vendor, e.App, e.Operation, e.Code, e.FaultID}
 	if e.Unmatched() {
-		msg, kind = "no such operation", append(kind, e.Method, pathShape(path))
+		msg, kind = "no such operation", append(kind, e.Method, oncelog.PathKind(path))
 		if path == "/" {
 			kind = append(kind, e.Reason) // the action stands there
 		}
@@ -23,16 +24,6 @@ func (g *Core) warn(e *journal.Entry) {
 	}
 	g.Once.Warn(strings.Join(kind, "\x00"), msg, "app", app, "operation", e.Operation,
 		"method", g.Secrets.Hide(e.Method), "path", path, "status", e.Status, "code", e.Code, "reason", e.Reason, "request", e.ID)
-}
-
-// pathShape is a path without what are ids in it, most likely: /v3/groups/hikers/members and all other groups' are
-// one kind.
-func pathShape(path string) string {
-	parts := strings.Split(path, "/")
-	for i := 3; i < len(parts); i += 2 {
-		parts[i] = "*"
-	}
-	return strings.Join(parts, "/")
 }
 
 // shownPath is a URL's path as a log may have it.
