@@ -24,6 +24,7 @@ func receiver(t *testing.T) (url string, events chan string) {
 
 // A test names a webhook for an app that runs, and starting over forgets it.
 func TestWebhookIsNamedByTheState(t *testing.T) {
+	t.Parallel()
 	url, events := receiver(t)
 	srv := chatdouble.Start(t)
 	app := srv.CometChat(t)
@@ -63,6 +64,7 @@ func TestWebhookIsNamedByTheState(t *testing.T) {
 
 // The same for ZIM, whose events are signed with the server secret when no other is given.
 func TestCallbackIsNamedByTheState(t *testing.T) {
+	t.Parallel()
 	url, events := receiver(t)
 	app := chatdouble.Start(t).ZIM(t)
 	app.SetState("users: [{userId: ann}]\ncallback: {url: " + url + "}")
@@ -75,6 +77,7 @@ func TestCallbackIsNamedByTheState(t *testing.T) {
 
 // Rules are no part of a state: one that names some would seem to work and do nothing.
 func TestStateWithFaultsIsRefused(t *testing.T) {
+	t.Parallel()
 	told := fatal(t, "a state with faults", func(s *spy) {
 		chatdouble.Start(s).ZIM(s).MergeState("faults: [{fault: {code: '660000003'}}]")
 	})

@@ -11,6 +11,7 @@ import (
 )
 
 func TestConnectRefuses(t *testing.T) {
+	t.Parallel()
 	locked := chatdouble.Start(t, chatdouble.WithAdminToken("sesame")).URL
 	page := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = w.Write([]byte("<html>Welcome</html>"))
@@ -49,6 +50,7 @@ func TestConnectRefuses(t *testing.T) {
 
 // The admin API may have a listener of its own, and TLS.
 func TestConnectToAnAdminListener(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, chatdouble.WithAdmin(false))
 	own := httptest.NewTLSServer(srv.Admin())
 	t.Cleanup(own.Close)
@@ -63,6 +65,7 @@ func TestConnectToAnAdminListener(t *testing.T) {
 
 // Tests of two processes that connect with the same names do not get one another's apps.
 func TestConnectedTestsDoNotMeet(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t)
 	one, two := &spy{name: "TestSame"}, &spy{name: "TestSame"}
 	a, b := chatdouble.Connect(one, srv.URL).ZIM(one), chatdouble.Connect(two, srv.URL).ZIM(two)
@@ -82,6 +85,7 @@ func TestConnectedTestsDoNotMeet(t *testing.T) {
 
 // A test's name may be of any length and have anything in it.
 func TestAppsOfTestsWithOddNames(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t)
 	seen := map[string]bool{}
 	for _, name := range []string{"", "/", "Test/a_b#01", strings.Repeat("é", 150), strings.Repeat("é", 150) + "!", "\x00\xff", strings.Repeat("x", 10_000)} {
@@ -97,6 +101,7 @@ func TestAppsOfTestsWithOddNames(t *testing.T) {
 
 // Wait ends with what did come, so that a test says why it failed.
 func TestWaitInVain(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t)
 	for name, c := range map[string]*chatdouble.Control{"in this process": srv.Control, "in another": chatdouble.Connect(t, srv.URL)} {
 		t.Run(name, func(t *testing.T) {

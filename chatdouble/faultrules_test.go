@@ -32,6 +32,7 @@ func statuses(t *testing.T, srv *chatdouble.Server, n int) (got []int) {
 
 // Rules of a fixture and of WithFaults are there from the start, and again after each reset.
 func TestFaultsFromTheStart(t *testing.T) {
+	t.Parallel()
 	srv, err := chatdouble.New(
 		chatdouble.WithFixtureYAML("unlucky.yaml", unlucky),
 		chatdouble.WithFaults(`[{"match":{"user":"ann","nth":3},"fault":{"status":503}}]`),
@@ -80,6 +81,7 @@ zim:
 
 // What is wrong with a rule stops the start and is named.
 func TestBadFaultsStopTheStart(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		name   string
 		option chatdouble.Option
@@ -128,6 +130,7 @@ func TestBadFaultsStopTheStart(t *testing.T) {
 }
 
 func TestAppsTellsWhatAClientNeeds(t *testing.T) {
+	t.Parallel()
 	srv, err := chatdouble.New()
 	if err != nil {
 		t.Fatal(err)

@@ -10,6 +10,7 @@ import (
 
 // A name that is not known ends the test, in place of a 0 for ever.
 func TestMisspeltFilterEndsTheTest(t *testing.T) {
+	t.Parallel()
 	for name, tt := range map[string]struct {
 		filter chatdouble.Filter
 		want   string
@@ -34,6 +35,7 @@ func TestMisspeltFilterEndsTheTest(t *testing.T) {
 
 // A count that may be wrong, because the journal is too small for the test, ends it.
 func TestCountAfterTheJournalHasForgotten(t *testing.T) {
+	t.Parallel()
 	const size, calls = 50, 80
 	crowd := func(s *spy) *chatdouble.CometChat {
 		app := chatdouble.Start(s, chatdouble.WithJournalSize(size)).CometChat(s)

@@ -25,6 +25,7 @@ func credentials(t *testing.T, seed int64, name string, apps int) (all []string)
 }
 
 func TestFreshAppsRepeat(t *testing.T) {
+	t.Parallel()
 	first := credentials(t, 1, "TestA", 2)
 	for i, again := range credentials(t, 1, "TestA", 2) {
 		if again != first[i] {
@@ -48,6 +49,7 @@ func TestFreshAppsRepeat(t *testing.T) {
 
 // What a test gets does not depend on the tests beside it.
 func TestFreshAppsDoNotDependOnTheOrder(t *testing.T) {
+	t.Parallel()
 	ids := func(names ...string) map[string]string {
 		srv, err := chatdouble.New()
 		if err != nil {
@@ -70,6 +72,7 @@ func TestFreshAppsDoNotDependOnTheOrder(t *testing.T) {
 }
 
 func TestCredentialsLookLikeTheVendors(t *testing.T) {
+	t.Parallel()
 	srv, err := chatdouble.New()
 	if err != nil {
 		t.Fatal(err)
@@ -100,6 +103,7 @@ func TestCredentialsLookLikeTheVendors(t *testing.T) {
 }
 
 func TestAppIsGoneAfterItsTest(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t)
 	s := &spy{name: t.Name() + "/inner"}
 	chat, zim := srv.CometChat(s), srv.ZIM(s)

@@ -13,6 +13,7 @@ import (
 // Fifty apps of both vendors are used at once. Each has its own users, limits, faults, clock and
 // journal; all have a user of the same name, so that what crosses over shows.
 func TestFiftyAppsDoNotMeet(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t)
 	var wg sync.WaitGroup
 	for n := range 50 {
@@ -171,6 +172,7 @@ func TestAppsOfParallelTests(t *testing.T) {
 }
 
 func TestTwoServersDoNotMeet(t *testing.T) {
+	t.Parallel()
 	// The same seed and the same test: the two have apps with the same ids and keys.
 	one, two := chatdouble.Start(t), chatdouble.Start(t)
 	a, b := one.CometChat(t), two.CometChat(t)

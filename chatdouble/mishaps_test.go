@@ -45,6 +45,7 @@ func wantErrors(t *testing.T, whose string, s *spy, want ...string) {
 // A panic of the server fails the test whose app it hit, and no other; also when the app started
 // over since.
 func TestPanicFailsTheTest(t *testing.T) {
+	t.Parallel()
 	each(t, nil, func(t *testing.T, srv *chatdouble.Server, c *chatdouble.Control, outer, inner *spy) {
 		other := &spy{name: "TestOther"}
 		good, chat, zim := c.ZIM(other), c.CometChat(inner), c.ZIM(inner)
@@ -79,6 +80,7 @@ func TestPanicFailsTheTest(t *testing.T) {
 
 // What fails outside the answering of a call fails the server's test.
 func TestPanicOfNobodyFailsTheServersTest(t *testing.T) {
+	t.Parallel()
 	s := &spy{name: "TestOuter"}
 	srv := chatdouble.Start(s, chatdouble.WithUnmatched(func(chatdouble.Request) { panic("tripped") }))
 	if _, err := http.Get(srv.URL + "/nowhere"); err == nil {
@@ -89,6 +91,7 @@ func TestPanicOfNobodyFailsTheServersTest(t *testing.T) {
 }
 
 func TestFailOnUnmatched(t *testing.T) {
+	t.Parallel()
 	opts := []chatdouble.Option{chatdouble.WithFailOnUnmatched()}
 	each(t, opts, func(t *testing.T, srv *chatdouble.Server, c *chatdouble.Control, outer, inner *spy) {
 		other := &spy{name: "TestOther"}
@@ -119,6 +122,7 @@ func TestFailOnUnmatched(t *testing.T) {
 
 // However many there are, the newest thousand are told.
 func TestManyUnmatchedRequests(t *testing.T) {
+	t.Parallel()
 	s := &spy{name: "TestOuter"}
 	srv := chatdouble.Start(s, chatdouble.WithFailOnUnmatched(), chatdouble.WithJournalSize(1))
 	for i := range 1500 {
@@ -132,6 +136,7 @@ func TestManyUnmatchedRequests(t *testing.T) {
 }
 
 func TestUnmatchedRequestsFailNobodyUnasked(t *testing.T) {
+	t.Parallel()
 	s := &spy{name: "TestInner"}
 	srv := chatdouble.Start(s)
 	if _, err := do(request(t, http.MethodGet, srv.CometChat(s).BaseURL+"/nothing", nil)); err != nil {
@@ -143,6 +148,7 @@ func TestUnmatchedRequestsFailNobodyUnasked(t *testing.T) {
 
 // A test that ends when its server is gone is told so; it neither hangs nor panics.
 func TestEndWithoutTheServer(t *testing.T) {
+	t.Parallel()
 	outer, inner := &spy{name: "TestOuter"}, &spy{name: "TestInner"}
 	srv := chatdouble.Start(outer)
 	app := chatdouble.Connect(inner, srv.URL).ZIM(inner)

@@ -44,6 +44,7 @@ func newServer(t testing.TB, opts ...chatdouble.Option) *chatdouble.Server {
 }
 
 func TestBadOptionsAreRefused(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	bad := filepath.Join(dir, "bad.yaml")
 	if err := os.WriteFile(bad, []byte("seed: 1\nsead: 2\n"), 0o600); err != nil {
@@ -86,6 +87,7 @@ func TestBadOptionsAreRefused(t *testing.T) {
 }
 
 func TestFixtureOptions(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	for name, text := range map[string]string{"1.yaml": small, "2.yml": "zim: [{appId: 77, serverSecret: s}]", "3.txt": "no yaml: ["} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
@@ -121,6 +123,7 @@ func TestFixtureOptions(t *testing.T) {
 
 // The option's seed wins over the fixture's; people and request ids follow from it.
 func TestWithSeed(t *testing.T) {
+	t.Parallel()
 	const crowd = `
 seed: 1
 cometchat:
@@ -150,6 +153,7 @@ cometchat:
 }
 
 func TestTimeOptions(t *testing.T) {
+	t.Parallel()
 	at := time.Date(2031, 5, 6, 7, 8, 9, 123e6, time.FixedZone("", 3600))
 	frozen := newServer(t, chatdouble.WithFrozenTime(at))
 	if now := frozen.Now(); !now.Equal(at) || now.Location() != time.UTC {
@@ -175,6 +179,7 @@ func TestTimeOptions(t *testing.T) {
 }
 
 func TestWithLimits(t *testing.T) {
+	t.Parallel()
 	const tight = small + "    limits: {standard: 2}\n"
 	for _, on := range []bool{true, false} {
 		srv := newServer(t, chatdouble.WithFixtureYAML("a", tight), chatdouble.WithLimits(on), chatdouble.WithFrozenTime(time.Unix(1e9, 0)))
@@ -194,6 +199,7 @@ func TestWithLimits(t *testing.T) {
 }
 
 func TestWithJournalSize(t *testing.T) {
+	t.Parallel()
 	srv := newServer(t, chatdouble.WithFixtureYAML("a", small), chatdouble.WithJournalSize(3))
 	for i := range 5 {
 		fetch(srv, fmt.Sprintf("/v3/users/alice/blockedusers?page=%d", i+1), "apiKey", key)
@@ -209,6 +215,7 @@ func TestWithJournalSize(t *testing.T) {
 }
 
 func TestWithMaxBody(t *testing.T) {
+	t.Parallel()
 	srv := newServer(t, chatdouble.WithFixtureYAML("a", small), chatdouble.WithMaxBody(10))
 	for n, status := range map[int]int{10: http.StatusOK, 11: http.StatusRequestEntityTooLarge} {
 		r := httptest.NewRequest(http.MethodGet, "/v3/users/alice/blockedusers", strings.NewReader(strings.Repeat("x", n)))
@@ -222,6 +229,7 @@ func TestWithMaxBody(t *testing.T) {
 }
 
 func TestWithAdmin(t *testing.T) {
+	t.Parallel()
 	off := newServer(t, chatdouble.WithAdmin(false))
 	if w := fetch(off, "/__admin/livez"); w.Code != http.StatusNotFound || w.Header().Get("X-Chatdouble-Reason") == "" {
 		t.Errorf("switched off, the admin API answers %d %s", w.Code, w.Body)

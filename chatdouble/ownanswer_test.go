@@ -26,6 +26,7 @@ func answerTo(t *testing.T, method, url string, header ...string) string {
 // What is not emulated can be given an answer, of either vendor and where no vendor is. Nobody is told of
 // such a call as one that was not expected.
 func TestOwnAnswers(t *testing.T) {
+	t.Parallel()
 	each(t, []chatdouble.Option{chatdouble.WithFailOnUnmatched()}, func(t *testing.T, srv *chatdouble.Server, c *chatdouble.Control, outer, inner *spy) {
 		chat, zim := c.CometChat(inner), c.ZIM(inner)
 		chat.Fail(chatdouble.Fault{Method: "GET", Path: "/v3/groups/*", JSON: map[string]any{"data": []int{}}})
@@ -68,6 +69,7 @@ func TestOwnAnswers(t *testing.T) {
 
 // One fault goes, the others stay; one that is not there ends the test.
 func TestClearFault(t *testing.T) {
+	t.Parallel()
 	each(t, nil, func(t *testing.T, _ *chatdouble.Server, c *chatdouble.Control, _, inner *spy) {
 		chat := c.CometChat(inner)
 		first := chat.Fail(chatdouble.Fault{Status: 502})
@@ -92,6 +94,7 @@ func TestClearFault(t *testing.T) {
 
 // A client that asks for a fault itself gets it, or is told why not.
 func TestClientAsksForAFault(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t)
 	chat, zim := srv.CometChat(t), srv.ZIM(t)
 	params := url.Values{"Action": {"QueryBlacklist"}, "FromUserId": {"alice"}}
@@ -114,6 +117,7 @@ func TestClientAsksForAFault(t *testing.T) {
 
 // Every code of the list can be had by a fault, with the status and the text that the list says.
 func TestCodes(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t)
 	chat, zim := srv.CometChat(t), srv.ZIM(t)
 	var known []string

@@ -18,6 +18,7 @@ import (
 // Logins, lost connections and logouts, marked by the Go package and by the admin API, are told to
 // the app's callback with the vendor's signature (page "Authenticating server-to-server callbacks").
 func TestOnlineStateIsToldToTheCallback(t *testing.T) {
+	t.Parallel()
 	events := make(chan []byte, 10)
 	hook := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)

@@ -24,6 +24,7 @@ cometchat:
 `
 
 func TestReload(t *testing.T) {
+	t.Parallel()
 	at := time.Date(2024, 6, 1, 12, 0, 0, 0, time.UTC)
 	srv := newServer(t, chatdouble.WithFixtureYAML("a", tight), chatdouble.WithFrozenTime(at))
 	fresh := srv.CometChat(t)
@@ -80,6 +81,7 @@ func TestReload(t *testing.T) {
 
 // A test holds its App over a reload: what it does is done to the app that answers.
 func TestAppOutlivesAReload(t *testing.T) {
+	t.Parallel()
 	srv := newServer(t, chatdouble.WithFixtureYAML("a", tight))
 	app := srv.App(t, "cometchat:small")
 	if err := srv.Reload(chatdouble.WithFixtureYAML("a", changed)); err != nil {
@@ -93,6 +95,7 @@ func TestAppOutlivesAReload(t *testing.T) {
 }
 
 func TestReloadOfABadFixtureChangesNothing(t *testing.T) {
+	t.Parallel()
 	bad := filepath.Join(t.TempDir(), "bad.yaml")
 	if err := os.WriteFile(bad, []byte("zim: [{appId: x}]"), 0o600); err != nil {
 		t.Fatal(err)
@@ -116,6 +119,7 @@ func TestReloadOfABadFixtureChangesNothing(t *testing.T) {
 }
 
 func TestReloadWhileRequestsCome(t *testing.T) {
+	t.Parallel()
 	srv := newServer(t, chatdouble.WithFixtureYAML("a", tight), chatdouble.WithLimits(false))
 	var wg sync.WaitGroup
 	for range 4 {

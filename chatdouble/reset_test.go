@@ -32,6 +32,7 @@ func spoil(t *testing.T, srv *chatdouble.Server, app *chatdouble.App) {
 }
 
 func TestResetBringsEverythingBack(t *testing.T) {
+	t.Parallel()
 	at := time.Date(2024, 6, 1, 12, 0, 0, 0, time.UTC)
 	for name, reset := range map[string]func(*testing.T, *chatdouble.Server, *chatdouble.App){
 		"of the app": func(_ *testing.T, _ *chatdouble.Server, app *chatdouble.App) { app.Reset() },
@@ -93,6 +94,7 @@ func TestResetBringsEverythingBack(t *testing.T) {
 
 // A fresh app begins empty, with its keys; so it is after a reset.
 func TestResetOfAFreshApp(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t)
 	chat, zim := srv.CometChat(t), srv.ZIM(t)
 	for _, app := range []*chatdouble.App{chat.App, zim.App} {
@@ -108,6 +110,7 @@ func TestResetOfAFreshApp(t *testing.T) {
 }
 
 func TestResetOfAnUnknownApp(t *testing.T) {
+	t.Parallel()
 	srv := newServer(t, chatdouble.WithFixtureYAML("a", tight))
 	fetch(srv, "/v3/users/alice/blockedusers", "apiKey", key)
 	for _, name := range []string{"cometchat:nobody", "small", "zim:small", "zim:077", " "} {
@@ -122,6 +125,7 @@ func TestResetOfAnUnknownApp(t *testing.T) {
 
 // "Now" is the moment of the start: a clock that is held still there comes back to it.
 func TestResetOfAClockFrozenAtTheStart(t *testing.T) {
+	t.Parallel()
 	srv := newServer(t, chatdouble.WithFixtureYAML("a", tight), chatdouble.WithFrozenTime(time.Time{}))
 	app := srv.App(t, "cometchat:small")
 	start := srv.Now()
@@ -139,6 +143,7 @@ func TestResetOfAClockFrozenAtTheStart(t *testing.T) {
 
 // Requests that come while everything is reset get whole answers.
 func TestResetWhileRequestsCome(t *testing.T) {
+	t.Parallel()
 	srv := newServer(t, chatdouble.WithFixtureYAML("a", tight), chatdouble.WithLimits(false))
 	app := srv.App(t, "cometchat:small")
 	var wg sync.WaitGroup

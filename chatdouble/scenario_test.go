@@ -22,6 +22,7 @@ func (n *notes) add(what string, seen ...any) {
 // A test cannot tell a server in its own process from one in another: the same scenario sees the
 // same in both, and what it should.
 func TestScenario(t *testing.T) {
+	t.Parallel()
 	opts := []chatdouble.Option{chatdouble.WithSeed(5), chatdouble.WithAdminToken("sesame")}
 	run := func(connect func(s *spy, srv *chatdouble.Server) *chatdouble.Control) (seen notes) {
 		s := &spy{name: "TestOfMine"}

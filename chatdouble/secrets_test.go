@@ -54,6 +54,7 @@ func (s secretsOf) wantNone(t *testing.T, where, text string) {
 // A whole session with right and wrong credentials, in the right places and in wrong ones. What
 // the server says beside its replies' bodies must not let anybody in: the bodies are the vendors'.
 func TestNoSecretIsTold(t *testing.T) {
+	t.Parallel()
 	for name, handler := range map[string]func(io.Writer, *slog.HandlerOptions) slog.Handler{
 		"text": func(w io.Writer, o *slog.HandlerOptions) slog.Handler { return slog.NewTextHandler(w, o) },
 		"json": func(w io.Writer, o *slog.HandlerOptions) slog.Handler { return slog.NewJSONHandler(w, o) },

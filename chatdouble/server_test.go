@@ -14,6 +14,7 @@ import (
 
 // A handler without a listener has apps like any other; a client finds CometChat's by the header.
 func TestNewWithoutAListener(t *testing.T) {
+	t.Parallel()
 	srv := newServer(t)
 	if srv.URL != "" {
 		t.Errorf("URL = %q, want none", srv.URL)
@@ -47,6 +48,7 @@ func TestNewWithoutAListener(t *testing.T) {
 }
 
 func TestEachPathHasItsOwner(t *testing.T) {
+	t.Parallel()
 	srv := newServer(t, chatdouble.WithFixtureYAML("a", tight))
 	for _, tt := range []struct {
 		path   string
@@ -89,6 +91,7 @@ func TestEachPathHasItsOwner(t *testing.T) {
 }
 
 func TestRequests(t *testing.T) {
+	t.Parallel()
 	at := time.Date(2024, 6, 1, 12, 0, 0, 0, time.UTC)
 	srv := newServer(t, chatdouble.WithFixtureYAML("a", tight), chatdouble.WithFrozenTime(at))
 	app := srv.App(t, "cometchat:small")
@@ -149,6 +152,7 @@ func TestRequests(t *testing.T) {
 
 // The base URL of a CometChat app is a host of its own: whatever the client sends, it is the app.
 func TestOnlyOneAppIsBehindABaseURL(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t)
 	mine, other := srv.CometChat(t), srv.CometChat(t)
 	mine.AddUsers(chatdouble.User{ID: "alice"})
@@ -172,6 +176,7 @@ func TestOnlyOneAppIsBehindABaseURL(t *testing.T) {
 }
 
 func TestHostNamesTheApp(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t)
 	app := srv.CometChat(t)
 	app.AddUsers(chatdouble.User{ID: "alice"})
@@ -195,6 +200,7 @@ func TestHostNamesTheApp(t *testing.T) {
 }
 
 func TestWrongUseEndsTheTest(t *testing.T) {
+	t.Parallel()
 	srv := newServer(t, chatdouble.WithFixtureYAML("a", tight))
 	for _, tt := range []struct {
 		name string
@@ -243,6 +249,7 @@ func TestWrongUseEndsTheTest(t *testing.T) {
 
 // Whatever a vendor allows in an id stands in a path of the admin API.
 func TestOddIDs(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t)
 	for name, c := range map[string]*chatdouble.Control{"in this process": srv.Control, "in another": chatdouble.Connect(t, srv.URL)} {
 		zim := c.ZIM(t)
@@ -269,6 +276,7 @@ func TestOddIDs(t *testing.T) {
 
 // A server without a test has nobody to tell but the caller.
 func TestWrongUseOfAServerWithoutATest(t *testing.T) {
+	t.Parallel()
 	srv := newServer(t)
 	defer func() {
 		if v, _ := recover().(string); !strings.Contains(v, "must be from 100 to 599") {
@@ -280,6 +288,7 @@ func TestWrongUseOfAServerWithoutATest(t *testing.T) {
 
 // Who is there gets what is given.
 func TestAddUsersAgain(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t)
 	chat, zim := srv.CometChat(t), srv.ZIM(t)
 	at := time.Date(2020, 1, 2, 3, 4, 5, 0, time.UTC)
@@ -304,6 +313,7 @@ func TestAddUsersAgain(t *testing.T) {
 }
 
 func TestFaults(t *testing.T) {
+	t.Parallel()
 	srv := newServer(t, chatdouble.WithFixtureYAML("a", small), chatdouble.WithFrozenTime(time.Unix(1e9, 0)))
 	app := srv.App(t, "cometchat:small")
 	status := func(uid string) int { return fetch(srv, "/v3/users/"+uid+"/blockedusers", "apiKey", key).Code }
@@ -331,6 +341,7 @@ func TestFaults(t *testing.T) {
 }
 
 func TestClock(t *testing.T) {
+	t.Parallel()
 	srv := newServer(t, chatdouble.WithFixtureYAML("a", tight), chatdouble.WithFrozenTime(time.Date(2024, 6, 1, 12, 0, 0, 0, time.UTC)))
 	app, other := srv.App(t, "cometchat:small"), srv.App(t, "zim:77")
 	c := app.Clock()

@@ -9,6 +9,7 @@ import (
 )
 
 func TestFailedTestLogsItsLastRequests(t *testing.T) {
+	t.Parallel()
 	s := &spy{name: "TestThatFails", failed: true}
 	srv := chatdouble.Start(s)
 	chat, zim := srv.CometChat(s), srv.ZIM(s)
@@ -49,6 +50,7 @@ func TestFailedTestLogsItsLastRequests(t *testing.T) {
 }
 
 func TestTailOfAFailedTestWithoutRequests(t *testing.T) {
+	t.Parallel()
 	s := &spy{name: "TestThatFails", failed: true}
 	srv := chatdouble.Start(s)
 	srv.ZIM(s)
@@ -71,6 +73,7 @@ func TestTailOfAFailedTestWithoutRequests(t *testing.T) {
 }
 
 func TestGoodTestLogsNothing(t *testing.T) {
+	t.Parallel()
 	s := &spy{name: "TestThatPasses"}
 	srv := chatdouble.Start(s)
 	chat := srv.CometChat(s)

@@ -13,6 +13,7 @@ import (
 // TestUnmatched makes requests that match nothing in each of the places where that shows, and
 // others, and forgets them.
 func TestUnmatched(t *testing.T) {
+	t.Parallel()
 	var mu sync.Mutex
 	var seen []string
 	srv := chatdouble.Start(t, chatdouble.WithUnmatched(func(r chatdouble.Request) {

@@ -16,6 +16,7 @@ import (
 // The headers of CometChat's replies go over the wire as recorded, in that order and spelling
 // (recca0120/comet-chat, fixture block_user/unblock_user), without the four that say nothing to a client.
 func TestCometChatHeadersAsRecorded(t *testing.T) {
+	t.Parallel()
 	recorded := []string{
 		"Date", "Content-Type", "Content-Length", "Connection", "cache-control", "Vary",
 		"X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Limit-For-App", "X-RateLimit-Remaining-For-App",

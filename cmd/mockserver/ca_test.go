@@ -8,6 +8,7 @@ import (
 
 // The command prints what a client of the server has to trust: the server's, when the folder does not say it.
 func TestCA(t *testing.T) {
+	t.Parallel()
 	folder := filepath.Join(t.TempDir(), "ca")
 	made := call(nil, "", "ca", "--tls-ca-dir", folder)
 	if made.code != exitDone || made.stderr != "" || !strings.HasPrefix(made.out, "-----BEGIN CERTIFICATE-----\n") {
@@ -30,6 +31,7 @@ func TestCA(t *testing.T) {
 }
 
 func TestNoCA(t *testing.T) {
+	t.Parallel()
 	off := start(t, nil, "", "--admin", "off")
 	address := strings.TrimPrefix(off.url("ZIM"), "http://")
 	for _, tt := range []struct {

@@ -11,6 +11,7 @@ import (
 )
 
 func TestCheckFixtures(t *testing.T) {
+	t.Parallel()
 	one := write(t, "one.yaml", "cometchat: [{appId: a, apiKeys: [{key: k, scope: fullAccess}], users: [{uid: x, blocks: [y]}, {uid: y}]}]")
 	two := write(t, "two.yaml", "cometchat: [{appId: a, users: [{uid: z, blocks: [x]}]}]\nzim: [{appId: 1, serverSecret: s, generate: {users: 10, blacklist: {each: 2}}}]")
 	for _, tt := range []struct {
@@ -35,6 +36,7 @@ func TestCheckFixtures(t *testing.T) {
 }
 
 func TestCheckBadFixtures(t *testing.T) {
+	t.Parallel()
 	bad := write(t, "bad.yaml", "zim:\n  - {appId: 1, serverSecret: hidden-secret, a: 1}\n  - {appId: 2}\n")
 	got := call(nil, "", "fixtures", "check", bad)
 	lines := strings.Split(got.stderr, "\n")
@@ -54,6 +56,7 @@ func TestCheckBadFixtures(t *testing.T) {
 
 // TestCheckFaults: a rule that no call can meet is found before a server is started with it.
 func TestCheckFaults(t *testing.T) {
+	t.Parallel()
 	bad := write(t, "bad.yaml", "zim:\n  - appId: 1\n    serverSecret: s\n"+
 		"    faults: [{match: {operation: QueryBlackList}, fault: {status: 500}},\n"+
 		"             {match: {operation: QueryBlacklist},\n              fault: {code: 660300006}}]\n")
@@ -105,6 +108,7 @@ zim: [{appId: 1, serverSecret: s, callback: {url: "http://backend:9000/zim"}}]`)
 }
 
 func TestSchemaAndVersion(t *testing.T) {
+	t.Parallel()
 	if got := call(nil, "", "fixtures", "schema"); got.code != exitDone || !bytes.Equal([]byte(got.out), fixture.Schema()) || got.out == "" {
 		t.Errorf("fixtures schema: %+v", got)
 	}

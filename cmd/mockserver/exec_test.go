@@ -28,6 +28,7 @@ func execLine(args []string) []string {
 }
 
 func TestExecHandsOverTheServer(t *testing.T) {
+	t.Parallel()
 	env := []string{
 		"PATH=/somewhere", "ZIM_SERVER_SECRET=that of production", "COMETCHAT_BASE_URL=https://api.example", "PORT=no port",
 	}
@@ -61,6 +62,7 @@ func TestExecHandsOverTheServer(t *testing.T) {
 }
 
 func TestExecFollowsTheSettings(t *testing.T) {
+	t.Parallel()
 	folder := t.TempDir()
 	for _, tt := range []struct {
 		name string
@@ -101,6 +103,7 @@ func TestExecFollowsTheSettings(t *testing.T) {
 }
 
 func TestExecConnectsTheStreams(t *testing.T) {
+	t.Parallel()
 	got := execute(nil, "line 1\nline 2\n", "--", "copy", "complain=oh")
 	if want := (result{exitDone, "line 1\nline 2\n", "oh\n"}); got != want {
 		t.Errorf("%+v, want %+v", got, want)
@@ -113,6 +116,7 @@ func TestExecConnectsTheStreams(t *testing.T) {
 }
 
 func TestExecExitsAsTheCommand(t *testing.T) {
+	t.Parallel()
 	folder := t.TempDir()
 	plain, foreign := filepath.Join(folder, "plain"), filepath.Join(folder, "foreign")
 	for path, mode := range map[string]os.FileMode{plain: 0o600, foreign: 0o700} {
@@ -152,6 +156,7 @@ func TestExecExitsAsTheCommand(t *testing.T) {
 }
 
 func TestExecHandsOnSignals(t *testing.T) {
+	t.Parallel()
 	if runtime.GOOS == "windows" {
 		t.Skip("no process can send SIGTERM here")
 	}
@@ -177,6 +182,7 @@ func TestExecHandsOnSignals(t *testing.T) {
 
 // TestExecLeavesCtrlCToTheTerminal has a terminal as stdin: it sends the signal to the command itself.
 func TestExecLeavesCtrlCToTheTerminal(t *testing.T) {
+	t.Parallel()
 	terminal, err := os.OpenFile("/dev/ptmx", os.O_RDWR, 0)
 	if err != nil {
 		t.Skip("no terminal to be had: ", err)
@@ -211,6 +217,7 @@ func TestExecLeavesCtrlCToTheTerminal(t *testing.T) {
 }
 
 func TestExecFailsOnUnmatched(t *testing.T) {
+	t.Parallel()
 	const key = "0123456789abcdef0123456789abcdef01234567"
 	matched := []string{"get=$COMETCHAT_BASE_URL/users/cometchat-uid-1/blockedusers", "get=$COMETCHAT_BASE_URL/users/nobody/blockedusers"}
 	lost := []string{"get=$COMETCHAT_BASE_URL/user/1?key=" + key, "get=$ZIM_BASE_URL/?Action=QueryBlocklist&AppId=1234567890", "get=$ZIM_BASE_URL/nowhere"}
@@ -257,6 +264,7 @@ func TestExecFailsOnUnmatched(t *testing.T) {
 }
 
 func TestUnmatchedListIsBounded(t *testing.T) {
+	t.Parallel()
 	u := &unmatched{}
 	u.note(chatdouble.Request{Method: "GET", URL: "/\x1b[2J", Reason: "why"})
 	if got, want := u.String(), "1 request matched no operation:\n  GET \"/\\x1b[2J\": why"; got != want {
@@ -297,6 +305,7 @@ func TestUnmatchedOfOneKindStandTogether(t *testing.T) {
 }
 
 func TestHelpNamesWhatExecHandsOver(t *testing.T) {
+	t.Parallel()
 	help := call(nil, "", "exec", "--help").out
 	fixtures := "CHATDOUBLE_FIXTURES_YAML=cometchat: [{appId: a}]\nzim: [{appId: 7, serverSecret: s}]"
 	s := mustRead(t, []string{"--addr", "127.0.0.1:0", "--tls-addr", "127.0.0.1:0", "--tls-ca-dir", t.TempDir(), "--admin-token", "t"}, []string{fixtures})

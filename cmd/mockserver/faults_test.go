@@ -6,6 +6,7 @@ import (
 )
 
 func TestFaultsFromTheStart(t *testing.T) {
+	t.Parallel()
 	const rule = `{"match":{"operation":"ListBlockedUsers"},"fault":{"code":"ERR_TOO_MANY_REQUESTS"},"times":1}`
 	const blocked = "get=$COMETCHAT_BASE_URL/users/cometchat-uid-1/blockedusers"
 	for _, tt := range []struct {
@@ -30,6 +31,7 @@ func TestFaultsFromTheStart(t *testing.T) {
 }
 
 func TestBadFaults(t *testing.T) {
+	t.Parallel()
 	const good, bad = `{"fault":{"status":500}}`, `{"match":{"operation":"ListBlocked"},"fault":{"status":500}}`
 	for _, tt := range []struct {
 		env  []string

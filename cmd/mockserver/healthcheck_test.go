@@ -10,6 +10,7 @@ import (
 )
 
 func TestHealthcheck(t *testing.T) {
+	t.Parallel()
 	r := start(t, nil, "")
 	_, port, _ := net.SplitHostPort(strings.TrimPrefix(r.url("ZIM"), "http://"))
 	for _, tt := range []struct {
@@ -34,6 +35,7 @@ func TestHealthcheck(t *testing.T) {
 }
 
 func TestHealthcheckOfEachSetting(t *testing.T) {
+	t.Parallel()
 	for _, args := range [][]string{
 		{"--admin", "off"},
 		{"--admin-token", "t0ken"},
@@ -62,6 +64,7 @@ func TestHealthcheckOfEachSetting(t *testing.T) {
 
 // TestHealthcheckIPv6 needs the IPv6 loopback address.
 func TestHealthcheckIPv6(t *testing.T) {
+	t.Parallel()
 	l, err := net.Listen("tcp", "[::1]:0")
 	if err != nil {
 		t.Skipf("no IPv6 here: %v", err)
@@ -81,6 +84,7 @@ func TestHealthcheckIPv6(t *testing.T) {
 }
 
 func TestNotReady(t *testing.T) {
+	t.Parallel()
 	closed, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -120,6 +124,7 @@ func TestNotReady(t *testing.T) {
 
 // A listener's name may be one that the admin API does not know, and its health check still works.
 func TestHealthcheckByAnyName(t *testing.T) {
+	t.Parallel()
 	var host string
 	srv := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { host = r.Host }))
 	defer srv.Close()

@@ -35,6 +35,7 @@ func program(args ...string) *exec.Cmd {
 }
 
 func TestProgram(t *testing.T) {
+	t.Parallel()
 	if runtime.GOOS == "windows" {
 		t.Skip("no process can send SIGTERM here")
 	}
@@ -67,6 +68,7 @@ func TestProgram(t *testing.T) {
 }
 
 func TestExitCodes(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		args string
 		want int

@@ -44,6 +44,7 @@ func TestCommandFor(t *testing.T) {
 }
 
 func TestQuote(t *testing.T) {
+	t.Parallel()
 	for word, want := range map[string]string{
 		"": "''", "a/b.yaml": "a/b.yaml", "a b": "'a b'", "it's": `'it'\''s'`, "$x": "'$x'", "~/x": "'~/x'", "é": "'é'",
 	} {

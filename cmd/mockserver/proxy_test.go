@@ -38,6 +38,7 @@ func (r *running) byProxy() *http.Client {
 // Without any setting of TLS the server leads clients of the vendors' own URLs to itself. The journal
 // has what they asked, and nothing of the proxy.
 func TestServeAsAProxy(t *testing.T) {
+	t.Parallel()
 	r := start(t, []string{"CHATDOUBLE_TLS_HOSTS=chat.example, *.corp.example"}, "")
 	client := r.byProxy()
 	const path = "/v3/users/cometchat-uid-1/blockedusers"
@@ -82,6 +83,7 @@ func TestServeAsAProxy(t *testing.T) {
 
 // A folder for the CA is filled at the start, for those who wait for the server and look there.
 func TestServeFillsTheFolderOfTheCA(t *testing.T) {
+	t.Parallel()
 	folder := filepath.Join(t.TempDir(), "ca")
 	r := start(t, nil, "", "--tls-ca-dir", folder)
 	pem, err := os.ReadFile(filepath.Join(folder, certs.CertFile))
@@ -95,6 +97,7 @@ func TestServeFillsTheFolderOfTheCA(t *testing.T) {
 
 // Handshakes that fail are warned of with the name and with what to do about it.
 func TestServeWarnsOfHandshakes(t *testing.T) {
+	t.Parallel()
 	r := start(t, nil, "", bothAddresses...)
 	address := strings.TrimPrefix(r.url("TLS"), "https://")
 	where := "let the client trust " + r.url("Admin") + "/certs/ca.pem; docs/tls.md has the line for each language"
@@ -118,6 +121,7 @@ func TestServeWarnsOfHandshakes(t *testing.T) {
 }
 
 func TestHowToOwn(t *testing.T) {
+	t.Parallel()
 	folder := t.TempDir()
 	missing := filepath.Join(folder, "a b")
 	for _, tt := range []struct {
@@ -139,6 +143,7 @@ func TestHowToOwn(t *testing.T) {
 
 // A certificate that is out of date is served, because a test may want it so, but not without a word.
 func TestServeWarnsOfAnExpiredCertificate(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		made time.Time
 		want string // in the log, of the start and of a handshake; empty: nothing

@@ -11,6 +11,7 @@ import (
 // TestReadmeHasTheSettings keeps the table of the README to the reference: the same rows, in the
 // same order, with the same words.
 func TestReadmeHasTheSettings(t *testing.T) {
+	t.Parallel()
 	page, err := os.ReadFile("../../README.md")
 	if err != nil {
 		t.Fatal(err)

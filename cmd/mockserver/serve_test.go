@@ -29,6 +29,7 @@ func (r *running) signed(query string, flags ...string) string {
 }
 
 func TestServe(t *testing.T) {
+	t.Parallel()
 	r := start(t, nil, "")
 	base := r.url("ZIM")
 	host, port, err := net.SplitHostPort(strings.TrimPrefix(base, "http://"))
@@ -62,6 +63,7 @@ try: curl "$(chatdouble sign '%[1]s/?Action=QueryBlacklist&FromUserId=alice&Limi
 
 // TestSettingsTakeEffect looks from outside at what each setting changes.
 func TestSettingsTakeEffect(t *testing.T) {
+	t.Parallel()
 	const blocked = "/users/cometchat-uid-1/blockedusers"
 	for _, tt := range []struct {
 		name string
@@ -218,6 +220,7 @@ zim:
 
 // TestTry runs the lines of the welcome as a person would: each has to give somebody's block list.
 func TestTry(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		name  string
 		yaml  string // empty: the built-in fixture
@@ -338,6 +341,7 @@ func shellWords(t *testing.T, line string) []string {
 }
 
 func TestWelcomeOfManyApps(t *testing.T) {
+	t.Parallel()
 	r := start(t, nil, manyApps, "--fixtures", "-", "--time", "2024-01-01T00:00:00Z")
 	for _, want := range []string{
 		"/v3       appId=one  apikey=it's/a+key (fullAccess)  and 2 more apps\n",
@@ -362,6 +366,7 @@ func TestWelcomeOfManyApps(t *testing.T) {
 }
 
 func TestStartFails(t *testing.T) {
+	t.Parallel()
 	taken, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -422,6 +427,7 @@ func (r *running) halfSent() (rest func(), answers *bufio.Reader) {
 // TestStopServesWhatHasBegun stops the server while a request is half sent and the port is closed
 // already.
 func TestStopServesWhatHasBegun(t *testing.T) {
+	t.Parallel()
 	for _, signal := range []os.Signal{syscall.SIGTERM, os.Interrupt} {
 		r := start(t, nil, "")
 		rest, answers := r.halfSent()
@@ -448,6 +454,7 @@ func TestStopServesWhatHasBegun(t *testing.T) {
 
 // TestStopEndsWaiting has a client that waits for requests which will not come.
 func TestStopEndsWaiting(t *testing.T) {
+	t.Parallel()
 	r := start(t, nil, "")
 	conn, err := net.Dial("tcp", strings.TrimPrefix(r.url("ZIM"), "http://"))
 	if err != nil {
@@ -472,6 +479,7 @@ func TestStopEndsWaiting(t *testing.T) {
 }
 
 func TestSecondSignalStopsAtOnce(t *testing.T) {
+	t.Parallel()
 	r := start(t, nil, "")
 	_, answers := r.halfSent()
 	r.signals <- syscall.SIGTERM
@@ -487,6 +495,7 @@ func TestSecondSignalStopsAtOnce(t *testing.T) {
 
 // TestIdleConnectionsDoNotHoldUpTheStop has a client that keeps its connection after a call.
 func TestIdleConnectionsDoNotHoldUpTheStop(t *testing.T) {
+	t.Parallel()
 	r := start(t, nil, "")
 	conn, err := net.Dial("tcp", strings.TrimPrefix(r.url("ZIM"), "http://"))
 	if err != nil {
@@ -530,6 +539,7 @@ func TestWelcomeWithoutAProgram(t *testing.T) {
 
 // TestBaseURLsOfAdminListener: what the admin listener says of an app leads to the vendors' one.
 func TestBaseURLsOfAdminListener(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct{ addr, host string }{
 		{"127.0.0.1:0", "127.0.0.1"},
 		{":0", "localhost"}, // the host of the request, which reaches every interface
@@ -550,6 +560,7 @@ func TestBaseURLsOfAdminListener(t *testing.T) {
 // TestNoHTTP sends what net/http refuses by itself to both doors: a vendor's answer comes from the
 // vendors' one alone, a problem from the server's own.
 func TestNoHTTP(t *testing.T) {
+	t.Parallel()
 	r := start(t, nil, "", "--addr", "127.0.0.1:0", "--admin-addr", "127.0.0.1:0")
 	for _, tt := range []struct{ url, path, want string }{
 		{r.url("CometChat"), "/v3/%zz", `{"error":{`},

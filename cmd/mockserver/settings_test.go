@@ -70,6 +70,7 @@ var neededBy = map[string][]string{
 }
 
 func TestSettings(t *testing.T) {
+	t.Parallel()
 	tested := make(map[string]bool)
 	for _, tt := range settingCases {
 		tested[tt.name] = true
@@ -143,6 +144,7 @@ func mustRead(t *testing.T, args, env []string) *settings {
 }
 
 func TestSettingForms(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		args []string
 		env  []string
@@ -177,6 +179,7 @@ func TestSettingForms(t *testing.T) {
 }
 
 func TestCalledWrongly(t *testing.T) {
+	t.Parallel()
 	const addr = "it must be HOST:PORT or :PORT, such as 127.0.0.1:8080, with a port from 0 to 65535"
 	for _, tt := range []struct {
 		args string // split at spaces
@@ -389,6 +392,7 @@ func hasLine(t *testing.T, lines []string, parts ...string) {
 
 // TestDefaults keeps the defaults good by their own rules: nothing else reads them.
 func TestDefaults(t *testing.T) {
+	t.Parallel()
 	for i := range reference {
 		if s := &reference[i]; s.def != "" && !s.set(&settings{}, s.def) {
 			t.Errorf("the default of %s is %q, which it does not accept", s.name, s.def)
@@ -397,6 +401,7 @@ func TestDefaults(t *testing.T) {
 }
 
 func TestUnknownVariables(t *testing.T) {
+	t.Parallel()
 	env := []string{
 		"CHATDOUBLE_FIXTURE=x", "CHATDOUBLE_ADDRESS=:1", "CHATDOUBLE_LIMIT=", "CHATDOUBLE_SEED=4", "HOME=/", "OTHER_CHATDOUBLE_ADDR=1",
 		// What Kubernetes sets for a service called chatdouble.

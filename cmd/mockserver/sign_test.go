@@ -10,6 +10,7 @@ import (
 )
 
 func TestSign(t *testing.T) {
+	t.Parallel()
 	const (
 		// The vendor's own sample, page "Accessing Server APIs".
 		vendor = "--app-id 12345 --server-secret 9193cc662a4c0ec135ec71fb57194b38"
@@ -45,6 +46,7 @@ func TestSign(t *testing.T) {
 }
 
 func TestSignFromFixtures(t *testing.T) {
+	t.Parallel()
 	const two = "zim: [{appId: 7, serverSecret: seven}, {appId: 8, serverSecret: eight}]"
 	file := []string{"--fixtures", write(t, "two.yaml", two)}
 	for _, tt := range []struct {
@@ -74,6 +76,7 @@ func TestSignFromFixtures(t *testing.T) {
 }
 
 func TestSignNonce(t *testing.T) {
+	t.Parallel()
 	nonce := regexp.MustCompile(`SignatureNonce=([0-9a-f]{16})&`)
 	seen := make(map[string]bool)
 	for range 100 {
@@ -87,6 +90,7 @@ func TestSignNonce(t *testing.T) {
 }
 
 func TestSignFails(t *testing.T) {
+	t.Parallel()
 	file := write(t, "two.yaml", "zim: [{appId: 7, serverSecret: seven}, {appId: 8, serverSecret: eight}]")
 	bad := write(t, "bad.yaml", "zim:\n  - {appId: 1, serverSecret: s, a: 1}\n  - {appId: 2}\n")
 	none := write(t, "none.yaml", "cometchat: [{appId: a}]")

@@ -71,6 +71,7 @@ func (r *running) caOf() string {
 }
 
 func TestServeTLS(t *testing.T) {
+	t.Parallel()
 	folder := filepath.Join(t.TempDir(), "the ca")
 	r := start(t, nil, "", append(bothAddresses, "--tls-ca-dir", folder)...)
 	path := filepath.Join(folder, certs.CertFile)
@@ -167,6 +168,7 @@ func ownCertificate(t *testing.T, now func() time.Time) (ca *certs.CA, file stri
 }
 
 func TestServeTLSWithAnOwnCertificate(t *testing.T) {
+	t.Parallel()
 	ca, file := ownCertificate(t, time.Now)
 	r := start(t, nil, "", append(bothAddresses, "--tls-cert", file, "--tls-key", file)...)
 	if got, want := r.rowText("TLS"), "certificate="+file; got != want {
@@ -181,6 +183,7 @@ func TestServeTLSWithAnOwnCertificate(t *testing.T) {
 }
 
 func TestServeTLSFails(t *testing.T) {
+	t.Parallel()
 	taken, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)

@@ -40,6 +40,7 @@ func (r *running) blacklist(user string) string {
 }
 
 func TestWatch(t *testing.T) {
+	t.Parallel()
 	path := filepath.Join(t.TempDir(), "f.yaml")
 	put(t, path, zimOf("ann", "bob"), 0)
 	r := start(t, nil, "", "--fixtures", path, "--watch")
@@ -106,6 +107,7 @@ func TestWatch(t *testing.T) {
 
 // TestWatchWaitsForTheEndOfWriting looks between the steps in which a file is written.
 func TestWatchWaitsForTheEndOfWriting(t *testing.T) {
+	t.Parallel()
 	path := filepath.Join(t.TempDir(), "f.yaml")
 	put(t, path, zimOf("ann", "bob"), 0)
 	s := mustRead(t, []string{"--fixtures", path, "--watch"}, nil)
@@ -141,6 +143,7 @@ func TestWatchWaitsForTheEndOfWriting(t *testing.T) {
 }
 
 func TestWatchFolder(t *testing.T) {
+	t.Parallel()
 	folder := t.TempDir()
 	put(t, folder+"/a.yaml", zimOf("ann", "bob"), 0)
 	r := start(t, nil, zimOf("sue", "tom"), "--fixtures", "-", "--fixtures", folder, "--watch")

@@ -88,6 +88,7 @@ func ask(t *testing.T, srv http.Handler) {
 }
 
 func TestCalls(t *testing.T) {
+	t.Parallel()
 	srv := newServer(t)
 	ask(t, srv)
 	for _, tt := range []struct {
@@ -126,6 +127,7 @@ func TestCalls(t *testing.T) {
 }
 
 func TestWrongMethodNamesTheRightOne(t *testing.T) {
+	t.Parallel()
 	srv := newServer(t)
 	for _, tt := range []struct{ method, path, allow string }{
 		{http.MethodPost, "/__admin/livez", "GET"},
@@ -162,6 +164,7 @@ func wantProblem(t *testing.T, w *httptest.ResponseRecorder) {
 
 // Whatever is asked under the prefix: JSON or a problem, never a page, never a panic.
 func TestOddPathsGetProblems(t *testing.T) {
+	t.Parallel()
 	srv := newServer(t)
 	for _, path := range []string{
 		"/__admin", "/__admin/", "/__admin//livez", "/__admin/livez/", "/__admin/./livez", "/__admin/../v3/users", "/__admin/apps//reset",
@@ -179,6 +182,7 @@ func TestOddPathsGetProblems(t *testing.T) {
 }
 
 func TestToken(t *testing.T) {
+	t.Parallel()
 	srv := newServer(t, chatdouble.WithAdminToken("sesame"))
 	for _, tt := range []struct {
 		name, path, authorization string
@@ -243,6 +247,7 @@ func list(t *testing.T, h http.Handler, query string) (l listed) {
 }
 
 func TestRequestsAreListedOldestFirst(t *testing.T) {
+	t.Parallel()
 	srv := newServer(t)
 	var want []string
 	for i := range 30 {
@@ -275,6 +280,7 @@ func TestRequestsAreListedOldestFirst(t *testing.T) {
 
 // The API's own path without a call is no request that the vendors do not have.
 func TestPrefixAloneIsTheAdminAPI(t *testing.T) {
+	t.Parallel()
 	srv := newServer(t)
 	w := call(srv, http.MethodGet, "/__admin")
 	if wantProblem(t, w); w.Code != http.StatusNotFound || !strings.Contains(w.Body.String(), "openapi.json lists them") {
@@ -286,6 +292,7 @@ func TestPrefixAloneIsTheAdminAPI(t *testing.T) {
 }
 
 func TestResetLeavesSnapshots(t *testing.T) {
+	t.Parallel()
 	srv := newServer(t)
 	for _, path := range []string{"/apps/zim:12345/snapshots/mine", "/apps/zim:12345/reset", "/reset", "/apps/zim:12345/snapshots/mine/restore"} {
 		if w := call(srv, http.MethodPost, "/__admin"+path); w.Code != http.StatusOK {
@@ -295,6 +302,7 @@ func TestResetLeavesSnapshots(t *testing.T) {
 }
 
 func TestUnmatchedOfOneApp(t *testing.T) {
+	t.Parallel()
 	srv := newServer(t)
 	call(srv, http.MethodGet, "/v3/nothing", "appid", "one", "apikey", key)
 	call(srv, http.MethodGet, "/v3/users", "appid", "one", "apikey", key)
@@ -326,6 +334,7 @@ func TestUnmatchedOfOneApp(t *testing.T) {
 }
 
 func TestResetOfOneAppLeavesTheOthers(t *testing.T) {
+	t.Parallel()
 	srv := newServer(t)
 	ask(t, srv)
 	one := srv.App(t, "cometchat:one")
@@ -350,6 +359,7 @@ func TestResetOfOneAppLeavesTheOthers(t *testing.T) {
 
 // The list of operations is the vendors' tables, with all that is known of each row.
 func TestOperations(t *testing.T) {
+	t.Parallel()
 	w := call(newServer(t), http.MethodGet, "/__admin/operations")
 	var got struct{ Operations []admin.Operation }
 	if err := json.Unmarshal(w.Body.Bytes(), &got); err != nil || w.Code != http.StatusOK {
@@ -396,6 +406,7 @@ func TestOperations(t *testing.T) {
 
 // The table of a vendor stays as it is when it is described.
 func TestNewOperationLeavesTheTableAlone(t *testing.T) {
+	t.Parallel()
 	facts := make([]gateway.Fact, 1, 10)
 	facts[0].Behaviour = "own"
 	op := gateway.Op{Name: "A", Facts: facts}
@@ -406,6 +417,7 @@ func TestNewOperationLeavesTheTableAlone(t *testing.T) {
 }
 
 func TestFailedResetIsAProblem(t *testing.T) {
+	t.Parallel()
 	h := admin.New(admin.Server{
 		Find:  func(name string) (*gateway.App, bool) { return &gateway.App{Vendor: "toy", ID: "box"}, true },
 		Reset: func(app string) error { return fmt.Errorf("no room for %q", app) },

@@ -43,6 +43,7 @@ const (
 
 // The answer says all that a client needs, and what it says works.
 func TestNewAppIsReadyToUse(t *testing.T) {
+	t.Parallel()
 	srv := newServer(t)
 	zim := makeApp(t, srv, `{"vendor":"zim","fixture":`+zimPeople+`}`)
 	if w := call(srv, http.MethodGet, query(zim, "QueryBlacklist", "FromUserId=ann")); !strings.Contains(w.Body.String(), `"Code":0,`) || !strings.Contains(w.Body.String(), `"ben"`) {
@@ -76,6 +77,7 @@ func TestNewAppIsReadyToUse(t *testing.T) {
 
 // A path that names an app leads nowhere else.
 func TestAppInThePath(t *testing.T) {
+	t.Parallel()
 	srv := newServer(t)
 	app := makeApp(t, srv, `{"vendor":"cometchat","fixture":`+cometchatPeople+`}`)
 	for _, tt := range []struct {
@@ -114,6 +116,7 @@ func TestAppInThePath(t *testing.T) {
 
 // Ids and keys follow from seed and name; what is given stays as it is given.
 func TestNamesAndIDs(t *testing.T) {
+	t.Parallel()
 	first, second := newServer(t), newServer(t)
 	other := newServer(t, chatdouble.WithSeed(8))
 	seen := make(map[string]bool)
@@ -160,6 +163,7 @@ func TestNamesAndIDs(t *testing.T) {
 
 // A deleted app has left nothing behind, and its id is free.
 func TestDeletedAppIsGone(t *testing.T) {
+	t.Parallel()
 	srv := newServer(t)
 	app := makeApp(t, srv, `{"vendor":"zim","fixture":{"appId":77,"users":[{"userId":"ann"}]}}`)
 	call(srv, http.MethodGet, query(app, "QueryBlacklist", "FromUserId=ann"))
@@ -182,6 +186,7 @@ func TestDeletedAppIsGone(t *testing.T) {
 
 // What an app is told stays in the app.
 func TestAppsHaveTheirOwnWorld(t *testing.T) {
+	t.Parallel()
 	srv := newServer(t)
 	one := makeApp(t, srv, `{"vendor":"zim","fixture":`+zimPeople+`}`)
 	two := makeApp(t, srv, `{"vendor":"zim","fixture":`+zimPeople+`}`)
@@ -228,6 +233,7 @@ func TestAppsHaveTheirOwnWorld(t *testing.T) {
 
 // An app that comes or goes does not change what a request means that names no app.
 func TestOnlyConfiguredAppStaysTheOnlyOne(t *testing.T) {
+	t.Parallel()
 	srv, err := chatdouble.New(chatdouble.WithFixtureYAML("one.yaml", "cometchat: [{appId: one, apiKeys: [{key: "+key+", scope: fullAccess}], users: [{uid: ann}]}]"))
 	if err != nil {
 		t.Fatal(err)
@@ -323,6 +329,7 @@ func heap() uint64 {
 
 // An event that waits for its next try does not outlive its app.
 func TestDeletedAppGivesUpItsEvents(t *testing.T) {
+	t.Parallel()
 	refusing := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTeapot) }))
 	defer refusing.Close()
 	srv := newServer(t)

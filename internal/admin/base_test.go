@@ -12,6 +12,7 @@ import (
 // The base URL is how the client of the request reaches the server: a container's port may be another
 // one outside than inside.
 func TestBaseURL(t *testing.T) {
+	t.Parallel()
 	srv := newServer(t)
 	started := chatdouble.Start(t, chatdouble.WithFixtureYAML("world.yaml", world))
 	everywhere := newServer(t)
@@ -43,6 +44,7 @@ func TestBaseURL(t *testing.T) {
 
 // The metrics are of this server and count what it has answered.
 func TestMetrics(t *testing.T) {
+	t.Parallel()
 	srv := newServer(t)
 	ask(t, srv)
 	w := call(srv, http.MethodGet, "/__admin/metrics")

@@ -12,6 +12,7 @@ import (
 
 // A request that is no HTTP is refused in the vendor's shape, also when its path names an app.
 func TestMalformedRequestThatNamesAnApp(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, chatdouble.WithFixtureYAML("world.yaml", world))
 	for path, want := range map[string]string{"/__apps/one/v3/users": `"source":"chat-api"`, "/?Action=x": `"RequestId"`} {
 		conn, err := net.Dial("tcp", strings.TrimPrefix(srv.URL, "http://"))

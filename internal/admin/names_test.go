@@ -20,6 +20,7 @@ func post(h http.Handler, path, body string) *httptest.ResponseRecorder {
 
 // A filter with a name that nothing can have is refused by every call that takes one, with the nearest.
 func TestMisspeltNamesInFilters(t *testing.T) {
+	t.Parallel()
 	srv := newServer(t)
 	for _, tt := range []struct {
 		filter map[string]string
@@ -66,6 +67,7 @@ func TestMisspeltNamesInFilters(t *testing.T) {
 // What the journal can hold may be asked for: events, the success of either vendor, and a fault rule that is
 // used up, was taken out of force, or went with a reset.
 func TestNamesThatFiltersKnow(t *testing.T) {
+	t.Parallel()
 	srv := newServer(t)
 	rule := `{"fault":{"status":503},"times":1}`
 	for range 2 {
@@ -93,6 +95,7 @@ func TestNamesThatFiltersKnow(t *testing.T) {
 
 // A journal that is full says in each answer what it has forgotten, until it is cleared.
 func TestForgottenRequests(t *testing.T) {
+	t.Parallel()
 	srv := newServer(t, chatdouble.WithJournalSize(5))
 	for range 8 {
 		call(srv, http.MethodGet, "/v3/users/ann", "appid", "one")
@@ -134,6 +137,7 @@ func TestForgottenRequests(t *testing.T) {
 
 // To wait for more than is ever held would end in a timeout.
 func TestWaitForMoreThanTheJournalHolds(t *testing.T) {
+	t.Parallel()
 	srv := newServer(t, chatdouble.WithJournalSize(5))
 	for body, want := range map[string]int{
 		`{"app":"cometchat:one","count":5,"timeout":"0s"}`: http.StatusOK,
@@ -150,6 +154,7 @@ func TestWaitForMoreThanTheJournalHolds(t *testing.T) {
 
 // The newest so many are the newest of all apps, wherever they stand.
 func TestNewestRequestsOfAllApps(t *testing.T) {
+	t.Parallel()
 	srv := newServer(t)
 	apps := []string{"one", "two", "nobody"}
 	for i := range 60 {

@@ -100,6 +100,7 @@ func send(h http.Handler, method, target, body string, headers ...string) *httpt
 // Every call of the document is made once and answers as it says; then with things that are wrong.
 // A call that stands in the document and not here fails the test, and the other way round.
 func TestEveryCallAnswersAsTheDocumentSays(t *testing.T) {
+	t.Parallel()
 	srv := newServer(t, chatdouble.WithCACertificate(func() ([]byte, error) { return []byte("-----BEGIN CERTIFICATE-----\n"), nil }))
 	ask(t, srv)
 	d := readDocument(t, srv)
@@ -232,6 +233,7 @@ func odd(target string) string {
 
 // What the document says of a call leads to that call, with that method and no other.
 func TestDocumentAndRoutesAgree(t *testing.T) {
+	t.Parallel()
 	srv := newServer(t)
 	d := readDocument(t, srv)
 	if d.OpenAPI != "3.1.0" || len(d.Paths) < 30 {
@@ -267,6 +269,7 @@ func TestDocumentAndRoutesAgree(t *testing.T) {
 
 // A member that is not written down would be one that nobody can rely on.
 func TestDocumentIsWhole(t *testing.T) {
+	t.Parallel()
 	d := readDocument(t, newServer(t))
 	var bare []string
 	for name, text := range d.Components.Schemas {

@@ -30,6 +30,7 @@ func everything(t *testing.T, srv http.Handler) string {
 
 // Each refusal names the member that is wrong, and changes nothing.
 func TestRefusals(t *testing.T) {
+	t.Parallel()
 	srv := newServer(t)
 	ask(t, srv)
 	if w := send(srv, "POST", "/__admin/apps/zim:12345/faults", `{"fault":{"code":"660300005"}}`); w.Code != http.StatusCreated {
@@ -148,6 +149,7 @@ func TestRefusals(t *testing.T) {
 
 // The detail of a problem is one sentence, whoever has found it.
 func TestDetailsAreSentences(t *testing.T) {
+	t.Parallel()
 	srv := newServer(t)
 	for _, tt := range []struct{ method, path, body, want string }{
 		{"POST", "/apps", `{"vendor":"zom"}`, `vendor is "zom"; it must be one of cometchat, zim; did you mean zim?`},
@@ -179,6 +181,7 @@ func TestDetailsAreSentences(t *testing.T) {
 
 // What is too much is not read to its end.
 func TestLargeBodiesAreRefused(t *testing.T) {
+	t.Parallel()
 	srv := newServer(t)
 	for _, tt := range []struct {
 		path   string
@@ -204,6 +207,7 @@ func TestLargeBodiesAreRefused(t *testing.T) {
 
 // With a token nothing but the health checks and the certificate is open.
 func TestTokenCoversEveryCall(t *testing.T) {
+	t.Parallel()
 	srv := newServer(t, chatdouble.WithAdminToken("sesame"), chatdouble.WithCACertificate(func() ([]byte, error) { return []byte("pem"), nil }))
 	open := map[string]bool{"/livez": true, "/readyz": true, "/certs/ca.pem": true}
 	paths := readDocument(t, newServer(t)).Paths

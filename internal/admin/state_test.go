@@ -28,6 +28,7 @@ func mustDo(t testing.TB, h http.Handler, method, path, body string, headers ...
 
 // What a state was written as, it is read from again, in both languages, also into another app.
 func TestStateGoesOutAndIn(t *testing.T) {
+	t.Parallel()
 	srv := newServer(t)
 	mustDo(t, srv, "PUT", "/apps/zim:12345/state", full)
 	mustDo(t, srv, "DELETE", "/apps/zim:12345/users/ann/blocks/cat", "")
@@ -53,6 +54,7 @@ func TestStateGoesOutAndIn(t *testing.T) {
 }
 
 func TestAcceptChoosesYAML(t *testing.T) {
+	t.Parallel()
 	srv := newServer(t)
 	for accept, want := range map[string]string{
 		"":                                     "application/json",
@@ -72,6 +74,7 @@ func TestAcceptChoosesYAML(t *testing.T) {
 
 // The keys of the app stay when the fixture has none, and are replaced when it has.
 func TestReplacedStateKeepsTheKeys(t *testing.T) {
+	t.Parallel()
 	srv := newServer(t)
 	mustDo(t, srv, "PUT", "/apps/zim:12345/state", `{"users":[{"userId":"zoe"}]}`)
 	mustDo(t, srv, "PUT", "/apps/cometchat:one/state", `users: [{uid: zoe}]`)
@@ -96,6 +99,7 @@ func TestReplacedStateKeepsTheKeys(t *testing.T) {
 }
 
 func TestMergedStateAdds(t *testing.T) {
+	t.Parallel()
 	srv := newServer(t)
 	if got := mustDo(t, srv, "PATCH", "/apps/zim:12345/state", `{"users":[{"userId":"ann","userName":"Ann"},{"userId":"cat","blacklist":["ann"]}]}`); !strings.Contains(got, `"users": 3`) {
 		t.Errorf("PATCH = %s", got)
@@ -110,6 +114,7 @@ func TestMergedStateAdds(t *testing.T) {
 
 // A snapshot holds the state and nothing else, and can be gone back to more than once.
 func TestSnapshots(t *testing.T) {
+	t.Parallel()
 	srv := newServer(t)
 	state := func() string { return mustDo(t, srv, "GET", "/apps/zim:12345/state", "") }
 	first := state()
@@ -153,6 +158,7 @@ func TestSnapshots(t *testing.T) {
 
 // Every way to set a clock, of the server and of an app that follows it until its own is set.
 func TestClocks(t *testing.T) {
+	t.Parallel()
 	srv := newServer(t) // frozen at noon
 	for _, tt := range []struct {
 		method, path, body string

@@ -72,6 +72,7 @@ func TestWaitEndsWithTheRequest(t *testing.T) {
 
 // What came before the wait counts, and no wait for nothing.
 func TestWaitForWhatIsThere(t *testing.T) {
+	t.Parallel()
 	srv := newServer(t)
 	ask(t, srv)
 	for body, want := range map[string]waited{
@@ -140,6 +141,7 @@ func TestWaitEndsWithWhoeverGoes(t *testing.T) {
 
 // The same over a connection: the handler sees that the client is gone.
 func TestWaitEndsWithTheConnection(t *testing.T) {
+	t.Parallel()
 	srv := newServer(t)
 	defer srv.Close()
 	begun, ended := make(chan struct{}), make(chan struct{})

@@ -22,6 +22,7 @@ func TestVersion(t *testing.T) {
 // The Dockerfile and the comment beside the variable name it to the linker; a variable that moves
 // would be ignored in silence.
 func TestLinkerSetsTheVersion(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("builds a program")
 	}

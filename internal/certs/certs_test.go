@@ -56,6 +56,7 @@ func trusts(t *testing.T, ca *CA, leaf *x509.Certificate, name string, now time.
 }
 
 func TestCertificateIsGoodForLocalNames(t *testing.T) {
+	t.Parallel()
 	ca := newCA(t, at(noon))
 	for _, tt := range []struct {
 		asked string // by the client, in the handshake
@@ -92,6 +93,7 @@ func TestCertificateIsGoodForLocalNames(t *testing.T) {
 }
 
 func TestShapeOfCertificates(t *testing.T) {
+	t.Parallel()
 	ca := newCA(t, at(noon))
 	block, rest := pem.Decode(ca.PEM())
 	if block == nil || len(rest) > 0 {
@@ -130,6 +132,7 @@ func TestShapeOfCertificates(t *testing.T) {
 
 // A server with the same seed must not have the same key: a seed is no secret.
 func TestEveryCAIsAnother(t *testing.T) {
+	t.Parallel()
 	one, two := newCA(t, at(noon)), newCA(t, at(noon))
 	if bytes.Equal(one.PEM(), two.PEM()) {
 		t.Error("two CAs are the same")
@@ -140,6 +143,7 @@ func TestEveryCAIsAnother(t *testing.T) {
 }
 
 func TestCertificateIsKeptAndRenewed(t *testing.T) {
+	t.Parallel()
 	now := noon
 	ca := newCA(t, func() time.Time { return now })
 	first := leafFor(t, ca, "a.localhost")
@@ -163,6 +167,7 @@ func TestCertificateIsKeptAndRenewed(t *testing.T) {
 }
 
 func TestNamesDoNotPileUp(t *testing.T) {
+	t.Parallel()
 	ca := newCA(t, at(noon))
 	for i := range maxNames + 10 {
 		if _, err := ca.Certificate(&tls.ClientHelloInfo{ServerName: fmt.Sprintf("n%d.localhost", i)}); err != nil {
@@ -176,6 +181,7 @@ func TestNamesDoNotPileUp(t *testing.T) {
 
 // Real handshakes, many at once, each for a name of its own.
 func TestHandshakes(t *testing.T) {
+	t.Parallel()
 	ca := newCA(t, time.Now)
 	pool := x509.NewCertPool()
 	pool.AppendCertsFromPEM(ca.PEM())

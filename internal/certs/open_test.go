@@ -19,6 +19,7 @@ import (
 )
 
 func TestOpenKeepsTheCA(t *testing.T) {
+	t.Parallel()
 	folder := filepath.Join(t.TempDir(), "new", "ca")
 	first, err := Open(folder, at(noon), Hosts{})
 	if err != nil {
@@ -51,6 +52,7 @@ func TestOpenKeepsTheCA(t *testing.T) {
 
 // Programs that start together must agree, whoever writes first.
 func TestOpenAtTheSameTime(t *testing.T) {
+	t.Parallel()
 	for range 20 {
 		folder := t.TempDir()
 		const programs = 8
@@ -83,6 +85,7 @@ func TestOpenAtTheSameTime(t *testing.T) {
 
 // A CA of somebody else, such as mkcert's, is taken too.
 func TestOpenOtherKeys(t *testing.T) {
+	t.Parallel()
 	small, err := rsa.GenerateKey(rand.Reader, 2048)
 	if err != nil {
 		t.Fatal(err)
@@ -157,6 +160,7 @@ func noSigner(t *testing.T) []byte {
 }
 
 func TestOpenSaysWhatIsWrong(t *testing.T) {
+	t.Parallel()
 	other := t.TempDir()
 	if _, err := Open(other, at(noon), Hosts{}); err != nil {
 		t.Fatal(err)
@@ -213,6 +217,7 @@ func TestOpenSaysWhatIsWrong(t *testing.T) {
 }
 
 func TestOpenWhereNothingCanBeWritten(t *testing.T) {
+	t.Parallel()
 	file := put(t, t.TempDir(), "file", nil)
 	for _, folder := range []string{file, filepath.Join(file, "below")} {
 		if _, err := Open(folder, at(noon), Hosts{}); err == nil || !strings.Contains(err.Error(), "making the folder of the CA: mkdir "+file+": not a directory") {
@@ -232,6 +237,7 @@ func TestOpenWhereNothingCanBeWritten(t *testing.T) {
 }
 
 func TestLoad(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	if _, err := Open(dir, at(noon), Hosts{}); err != nil {
 		t.Fatal(err)

@@ -9,6 +9,7 @@ import (
 var noon = time.Date(2024, 5, 1, 12, 0, 0, 0, time.UTC)
 
 func TestFrozenClockMovesOnlyWhenTold(t *testing.T) {
+	t.Parallel()
 	c := System()
 	c.Freeze(noon)
 	if got := c.Now(); !got.Equal(noon) {
@@ -25,6 +26,7 @@ func TestFrozenClockMovesOnlyWhenTold(t *testing.T) {
 }
 
 func TestFollowerKeepsItsOffset(t *testing.T) {
+	t.Parallel()
 	parent := System()
 	parent.Freeze(noon)
 	c := parent.Follow()
@@ -57,6 +59,7 @@ func TestFollowerKeepsItsOffset(t *testing.T) {
 }
 
 func TestSystemClockRunsAndCanBeSet(t *testing.T) {
+	t.Parallel()
 	c := System()
 	if first, second := c.Now(), c.Now(); second.Before(first) {
 		t.Errorf("time ran backwards: %v then %v", first, second)
@@ -78,6 +81,7 @@ func TestSystemClockRunsAndCanBeSet(t *testing.T) {
 }
 
 func TestWaitEndsWhenTheClockGetsThere(t *testing.T) {
+	t.Parallel()
 	for _, move := range []struct {
 		name string
 		do   func(parent, c *Clock)
@@ -108,6 +112,7 @@ func TestWaitEndsWhenTheClockGetsThere(t *testing.T) {
 }
 
 func TestWaitEndsWithItsContext(t *testing.T) {
+	t.Parallel()
 	c := System()
 	c.Freeze(noon)
 	ctx, cancel := context.WithCancel(t.Context())

@@ -8,6 +8,7 @@ import (
 )
 
 func TestFrozen(t *testing.T) {
+	t.Parallel()
 	parent := clock.System()
 	child := parent.Follow()
 	want := func(what string, ofParent, ofChild bool) {

@@ -8,6 +8,7 @@ import (
 )
 
 func TestSleep(t *testing.T) {
+	t.Parallel()
 	begin := time.Now()
 	if err := Sleep(t.Context(), 20*time.Millisecond); err != nil {
 		t.Error(err)
@@ -23,6 +24,7 @@ func TestSleep(t *testing.T) {
 }
 
 func TestSleepEndsWithItsContext(t *testing.T) {
+	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
 	woke := make(chan error)
 	go func() { woke <- Sleep(ctx, time.Hour) }()
@@ -41,6 +43,7 @@ func TestSleepEndsWithItsContext(t *testing.T) {
 }
 
 func TestDeadlineIsReal(t *testing.T) {
+	t.Parallel()
 	before := time.Now()
 	got := Deadline(time.Hour)
 	if got.Before(before.Add(time.Hour)) || got.After(time.Now().Add(time.Hour)) {

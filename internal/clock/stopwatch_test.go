@@ -3,6 +3,7 @@ package clock
 import "testing"
 
 func TestStopwatchRuns(t *testing.T) {
+	t.Parallel()
 	before := Start()
 	first := before.Elapsed()
 	for i := 0; before.Elapsed() == first; i++ {

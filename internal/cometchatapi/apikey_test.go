@@ -27,6 +27,7 @@ func makeKey(t *testing.T, srv *chatdouble.Server, name, scope string) string {
 
 // Page "API Keys": its samples, with their keys in the place of this server's.
 func TestDocumentedAPIKeys(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, ""))
 	clockOf(t, srv).Freeze(time.Unix(1625206799, 0))
 	r := act(t, srv, "POST /v3/apikeys", `{"name":"John's apiKey"}`)
@@ -46,6 +47,7 @@ func TestDocumentedAPIKeys(t *testing.T) {
 
 // Asserted by a live test suite: duplicate name, blank name or scope. Page "API Keys": the length.
 func TestCreateAPIKeyChecks(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, ""))
 	clockOf(t, srv)
 	for body, details := range map[string]string{
@@ -72,6 +74,7 @@ func TestCreateAPIKeyChecks(t *testing.T) {
 
 // A key works from its making to its end, with the scope that it has at the time.
 func TestLifeOfAnAPIKey(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, ""))
 	clock := clockOf(t, srv)
 	key := makeKey(t, srv, "new", "authOnly")
@@ -104,6 +107,7 @@ func TestLifeOfAnAPIKey(t *testing.T) {
 
 // Page "Error Guide": ERR_APIKEY_NO_SELF_ACTION. Assumed: its status and text.
 func TestAPIKeyCannotActOnItself(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, ""))
 	before := act(t, srv, "GET /v3/apikeys/"+fullKey, "")
 	wantCode(t, before, 200, "")
@@ -124,6 +128,7 @@ func TestAPIKeyCannotActOnItself(t *testing.T) {
 // Asserted by a live test suite: the newest first, an unknown scope finds nothing. Page "API Keys":
 // scope, searchKey, no cursor.
 func TestListAPIKeys(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, ""))
 	clock := clockOf(t, srv)
 	clock.Advance(time.Second)
@@ -154,6 +159,7 @@ func TestListAPIKeys(t *testing.T) {
 
 // Page "API Keys": at most 25 keys.
 func TestTwentyFiveAPIKeys(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, ""))
 	seen := map[string]bool{}
 	for i := range 23 {

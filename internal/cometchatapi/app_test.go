@@ -23,6 +23,7 @@ cometchat:
 // Documented: the host names the app. Android SDK: so does the header, beside a host of the region
 // alone. Assumed: the host wins; unknown app and wrong region are AUTH_ERR_INVALID_APPID.
 func TestAppOfARequest(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, twoApps)
 	for _, tt := range []struct{ host, header, want string }{
 		{"first.api-us.cometchat.io", "", "one"},
@@ -74,6 +75,7 @@ func TestAppOfARequest(t *testing.T) {
 
 // Page "Error Guide": the codes. Assumed: the texts.
 func TestTextsAboutTheApp(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, twoApps)
 	for _, tt := range []struct{ host, header, text, code string }{
 		{"localhost", "", "The appId is missing in the headers.", "AUTH_ERR_EMPTY_APPID"},
@@ -90,6 +92,7 @@ func TestTextsAboutTheApp(t *testing.T) {
 }
 
 func TestSpellingOfTheAppHeader(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, twoApps)
 	for _, name := range []string{"appId", "appid", "APPID", "AppID"} {
 		r := send(t, srv, request{target: "/v3/users/alice/blockedusers", key: fullKey, header: map[string]string{name: "second"}})
@@ -101,6 +104,7 @@ func TestSpellingOfTheAppHeader(t *testing.T) {
 
 // This server's own rule: where there is one app, a request that names none means that one.
 func TestOnlyApp(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, ""))
 	for _, host := range []string{"", "localhost", "chat.internal.example:8080", "[::1]:8080"} {
 		r := send(t, srv, request{target: "/v3/users/alice/blockedusers", host: host, key: fullKey})
@@ -119,6 +123,7 @@ func TestOnlyApp(t *testing.T) {
 
 // A fresh app of the library answers on a port of its own without any name.
 func TestFreshAppNeedsNoName(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t)
 	app := srv.CometChat(t)
 	app.AddUsers(chatdouble.User{ID: "alice"}, chatdouble.User{ID: "bob"})

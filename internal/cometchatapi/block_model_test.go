@@ -747,6 +747,7 @@ func (p *player) sameLists(me string) bool {
 // Random calls of the whole family from one client: every answer is the model's, byte for byte,
 // and so is every list, after each call.
 func TestModelFromOneClient(t *testing.T) {
+	t.Parallel()
 	runs, calls := uint64(20), 120
 	if testing.Short() {
 		runs = 5
@@ -782,6 +783,7 @@ func TestModelFromOneClient(t *testing.T) {
 // who stays; the actors also block each other. What a client did itself it sees at once; at the
 // end the server knows what all of them together did.
 func TestModelFromEightClients(t *testing.T) {
+	t.Parallel()
 	const clients, calls = 8, 250
 	var actors []string
 	for i := range clients {

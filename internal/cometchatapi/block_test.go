@@ -128,6 +128,7 @@ func entriesOf(pairs ...string) string {
 // Page "Blocked Users": the block. Recorded: the unblock (fixture block_user/unblock_user), and the
 // Content-Length of 121 of block_user/block_user, whose text is the one for a second block.
 func TestRecordedBlockAndUnblock(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, "      - {uid: user_000}\n      - {uid: user_001}\n")
 	const path, body = "/v3/users/user_000/blockedusers", `{"blockedUids":["user_001"]}`
 	golden.Bytes(t, "UnblockUsers/was-not-blocked.json", []byte(w.must("DELETE", path, body)))
@@ -145,6 +146,7 @@ func TestRecordedBlockAndUnblock(t *testing.T) {
 
 // Recorded: blocked, blocked already, unblocked. Assumed: other texts, case of uids, deactivated ones.
 func TestBlockEntries(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		name, method, body, want string
 		list                     string // afterwards
@@ -184,6 +186,7 @@ func TestBlockEntries(t *testing.T) {
 
 // Assumed: blocking again does not change the time. Times are whole seconds.
 func TestTimeOfABlock(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, circle)
 	w.clock.Set(noon.Add(999 * time.Millisecond))
 	w.must("POST", blockPath, uids("blockedUids", "bob"))
@@ -201,6 +204,7 @@ func TestTimeOfABlock(t *testing.T) {
 
 // Asserted by a live test suite: a blank element is 400. Assumed: the other refusals.
 func TestBlockRefusals(t *testing.T) {
+	t.Parallel()
 	required := badRequest(`"blockedUids":["The blocked uids field is required."]`)
 	noList := badRequest(`"blockedUids":["The blocked uids must be an array."]`)
 	for _, tt := range []struct{ name, path, body, want string }{
@@ -241,6 +245,7 @@ func TestBlockRefusals(t *testing.T) {
 // Asserted by a live test suite: an unknown uid in the path. Page "Blocked Users": the key is
 // fullAccess. Assumed: no path with one uid behind it; the uid comes before the body.
 func TestBlockRefusedByPath(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, circle)
 	w.must("DELETE", "/v3/users/dora", "")
 	for _, tt := range []struct {
@@ -271,6 +276,7 @@ func TestBlockRefusedByPath(t *testing.T) {
 
 // Assumed: form bodies with name[] for lists.
 func TestBlockByForm(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, circle)
 	form := []string{"Content-Type", "application/x-www-form-urlencoded; charset=UTF-8"}
 	if got, want := w.must("POST", blockPath, "blockedUids%5B%5D=carl&blockedUids[]=bob+", form...), entriesOf("carl", blockedText, "bob", blockedText); got != want {
@@ -305,6 +311,7 @@ func TestBlockByForm(t *testing.T) {
 
 // The vendor documents no largest number of uids.
 func TestBlockTenThousand(t *testing.T) {
+	t.Parallel()
 	const many = 10_000
 	var people strings.Builder
 	people.WriteString("      - {uid: alice}\n")
@@ -338,6 +345,7 @@ func TestBlockTenThousand(t *testing.T) {
 
 // Page "Friends": its sample of the list has a friend with blockedByMe.
 func TestBlockedFriendStaysAFriend(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, circle)
 	w.must("POST", "/v3/users/alice/friends", uids("accepted", "bob"))
 	w.must("POST", blockPath, uids("blockedUids", "bob"))
@@ -349,6 +357,7 @@ func TestBlockedFriendStaysAFriend(t *testing.T) {
 // JavaScript SDK 4.2.0: the calls. Android SDK's tests: A has blocked B and C, B has blocked A: both 2,
 // hasBlockedMe 1, blockedByMe 2.
 func TestMyBlockedUsers(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, circle)
 	alice, bob := w.login("alice"), w.login("bob")
 	const mine = "/v3.0/blockedusers"

@@ -10,6 +10,7 @@ import (
 // Recorded: all pages have the same cursor. Assumed: it is the newest updatedAt (or createdAt) of the
 // whole filtered list; without rows there is none.
 func TestCursorFollowsTheList(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t)
 	app := srv.CometChat(t)
 	second := func(n int64) time.Time { return time.Unix(1_700_000_000+n, 0) }

@@ -49,6 +49,7 @@ var refusals = []refusal{
 }
 
 func TestRefusals(t *testing.T) {
+	t.Parallel()
 	for _, tt := range refusals {
 		t.Run(strings.TrimSpace(tt.code+" "+tt.method+" "+tt.target), func(t *testing.T) {
 			srv := chatdouble.Start(t, app(pair, "standard: 10, app: 20"))
@@ -75,6 +76,7 @@ func TestRefusals(t *testing.T) {
 
 // Recorded: error_badRequest_400, and X-RateLimit headers on a 400. Assumed: the texts in details.
 func TestValidationError(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, ""))
 	r := get(t, srv, "/v3/users/alice/blockedusers?direction=sideways&page=x&perPage=0")
 	want := badRequest(`"perPage":["The per page must be at least 1."],"page":["The page must be an integer."],"direction":["The selected direction is invalid."]`)

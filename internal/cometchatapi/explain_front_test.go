@@ -26,6 +26,7 @@ func explain(t *testing.T, srv *chatdouble.Server, about reply) (e explained) {
 // Every way to an app, over real connections: the explanation finds the app by the same way, and says
 // of none that it has changed.
 func TestExplainOverRealConnections(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, twoApps)
 	own := srv.CometChat(t)
 	const users = "/v3/users/alice"

@@ -75,6 +75,7 @@ const (
 // Slips as people make them: the code, what the header says, the check that failed, and for what
 // matched no operation the nearest one.
 func TestSlipsAreExplained(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		name string
 		request
@@ -154,6 +155,7 @@ func noSecrets(t *testing.T, text string) {
 
 // Whole explanations, one file each.
 func TestExplanations(t *testing.T) {
+	t.Parallel()
 	good := request{target: listURL, host: firstHost, key: fullKey}
 	for _, tt := range []struct {
 		name   string
@@ -193,6 +195,7 @@ func TestExplanations(t *testing.T) {
 
 // How the app was found is said for every way.
 func TestHowTheAppWasFound(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.EnforceLimits = false
 	ask := func(prepare func(*http.Request)) string {
@@ -233,6 +236,7 @@ func TestHowTheAppWasFound(t *testing.T) {
 // What was refused may be right by now, and the other way round: the record stands, and the change
 // is said.
 func TestRecordStands(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		name   string
 		ask    request
@@ -274,6 +278,7 @@ func TestRecordStands(t *testing.T) {
 
 // The nearest operation of requests that never came to the vendor, and of paths with several slips.
 func TestNearest(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	for _, tt := range []struct{ method, url, want string }{
 		{"GET", "/users/alice/blockedusers?page=1", "GET /v3/users/{uid}/blockedusers; the path lacks /v3"},
@@ -308,6 +313,7 @@ func TestNearest(t *testing.T) {
 
 // Nobody may read a token in the reason of a path that is not there.
 func TestReasonHidesTokensInPaths(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	_, reason := d.ask(request{method: "PATCH", target: "/v3/users/alice/auth_tokens/" + aliceToken, host: firstHost, key: fullKey})
 	noSecrets(t, reason)
@@ -318,6 +324,7 @@ func TestReasonHidesTokensInPaths(t *testing.T) {
 
 // Explaining changes nothing: neither counters nor rules nor journals.
 func TestExplainChangesNothing(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	refused, _ := d.ask(request{target: listURL, host: firstHost, key: deskAuth}) // it counts
 	d.App.Faults.Add(faults.Rule{Code: "ERR_EXCEPTION", Times: 1})

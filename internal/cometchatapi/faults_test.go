@@ -55,6 +55,7 @@ var injectable = map[string]int{
 
 // A code that needs no name in its text has the body of its file, where there is one.
 func TestFaultWithEachCode(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t)
 	for code, status := range injectable {
 		t.Run(code, func(t *testing.T) {
@@ -99,6 +100,7 @@ var namesSomething = map[string]bool{
 
 // What is not a code of the vendor cannot be injected.
 func TestUnknownCodes(t *testing.T) {
+	t.Parallel()
 	for _, code := range []string{"", "ERR", "err_uid_not_found", "660300005", "ERR_UID_NOT_FOUND "} {
 		if cometchatapi.KnownCode(code) {
 			t.Errorf("%q is a known code", code)
@@ -109,6 +111,7 @@ func TestUnknownCodes(t *testing.T) {
 // A fault for one user or another operation leaves other calls alone; one without a user holds for
 // every call, and Times 0 until the reset.
 func TestFaultsThatMatch(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t)
 	app, other := srv.CometChat(t), srv.CometChat(t)
 	for _, a := range []*chatdouble.CometChat{app, other} {
@@ -141,6 +144,7 @@ func TestFaultsThatMatch(t *testing.T) {
 
 // A fault after the call: the call was counted and its answer is lost.
 func TestFaultAfterTheCall(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t)
 	app := srv.CometChat(t)
 	app.AddUsers(chatdouble.User{ID: "alice"})
@@ -167,6 +171,7 @@ func TestFaultAfterTheCall(t *testing.T) {
 
 // A status and body of one's own are sent as they are.
 func TestFaultWithStatusAndBody(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t)
 	app := srv.CometChat(t)
 	app.Fail(chatdouble.Fault{Status: 503, Body: "<html>down</html>", Times: 1})

@@ -8,6 +8,7 @@ import (
 
 // JavaScript SDK 4.2.0: exactly three values. Assumed: absent means blockedByMe here; others are a 400.
 func TestDirectionValues(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(crowd, ""))
 	refusal := badRequest(`"direction":["The selected direction is invalid."]`)
 	for query, want := range map[string]string{
@@ -36,6 +37,7 @@ func TestDirectionValues(t *testing.T) {
 // Page "Users": searchKey is the beginning of uid or name (LIKE x%); assumed for this list. The page
 // heuristic and the cursor are those of the filtered list.
 func TestSearchKey(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(`
       - {uid: me, blocks: [anna, ben, hanna, carl, dora, percent]}
       - {uid: anna, name: Zoe, createdAt: 2024-01-01T00:00:01Z}

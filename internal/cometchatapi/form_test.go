@@ -11,6 +11,7 @@ const urlencoded = "application/x-www-form-urlencoded"
 // Forms are read as PHP reads them: name[] and name[n] make lists, name[member] objects, also inside
 // each other; of a name that comes again the last counts, at the place of the first.
 func TestFormBodies(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct{ call, body, want string }{
 		{"POST /v3/users", "uid=f&name=F&metadata[team][name]=red&metadata[team][size]=3&metadata[list][]=a&metadata[list][]=b", `"metadata":{"team":{"name":"red","size":"3"},"list":["a","b"]},`},
 		{"POST /v3/users", "uid=f&name=F&metadata%5Ba%5D=1&metadata%5Ba%5D=2&metadata[b]=%22", `"metadata":{"a":"2","b":"\""},`},
@@ -32,6 +33,7 @@ func TestFormBodies(t *testing.T) {
 
 // What cannot be a name of a part is a name by itself, and one that is nested too deep is passed over.
 func TestFormNamesThatAreNone(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, circle)
 	body := "uid=f&name=F&[tags]=a&tags[=b&tags]=c&metadata" + strings.Repeat("[a]", 65) + "=1&metadata[b"
 	if got, want := w.must("POST", "/v3/users", body, "Content-Type", urlencoded), `{"data":{"uid":"f","name":"F","status"`; !strings.HasPrefix(got, want) {
@@ -41,6 +43,7 @@ func TestFormNamesThatAreNone(t *testing.T) {
 
 // Ten thousand uids by number, as PHP's http_build_query writes them.
 func TestLongForm(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, circle)
 	var body strings.Builder
 	for i := range 10_000 {
@@ -54,6 +57,7 @@ func TestLongForm(t *testing.T) {
 
 // A body that says that it is something else is not looked at; one that does not say may be JSON.
 func TestContentTypes(t *testing.T) {
+	t.Parallel()
 	const body = `{"blockedUids":["bob"]}`
 	for kind, read := range map[string]bool{
 		"": true, "application/json": true, "Application/JSON; charset=utf-8": true, "application/vnd.api+json": true, "text/json": true,

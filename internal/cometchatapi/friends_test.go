@@ -42,6 +42,7 @@ func (w *world) friendsOf(uid, query string) string {
 
 // Pages "Friends" and "Remove Friends": the samples.
 func TestDocumentedFriends(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, "      - {uid: uid1}\n      - {uid: uid2}\n      - {uid: uid3}\n")
 	golden.Bytes(t, "AddFriends/created.json", []byte(w.must("POST", "/v3/users/uid1/friends", uids("accepted", "uid2", "uid3"))))
 	if one, two := w.friendsOf("uid1", ""), w.friendsOf("uid3", ""); one != "uid2 uid3" || two != "uid1" {
@@ -55,6 +56,7 @@ func TestDocumentedFriends(t *testing.T) {
 
 // Page "Friends": who is new. Assumed: the other entries.
 func TestFriendEntries(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, circle)
 	w.must("POST", "/v3/users/bob/friends", uids("accepted", "alice"))
 	w.must("DELETE", "/v3/users/dora", "")
@@ -76,6 +78,7 @@ func TestFriendEntries(t *testing.T) {
 
 // Page "Friends": at most 25 at once. Assumed: the texts.
 func TestFriendRefusals(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, circle)
 	list := make([]string, 26)
 	for i := range list {
@@ -111,6 +114,7 @@ func TestFriendRefusals(t *testing.T) {
 
 // Page "Properties and Constraints": at most 1000 friends.
 func TestThousandFriends(t *testing.T) {
+	t.Parallel()
 	var people strings.Builder
 	for i := range 1002 {
 		fmt.Fprintf(&people, "      - {uid: f%04d}\n", i)
@@ -138,6 +142,7 @@ func TestThousandFriends(t *testing.T) {
 // Page "Friends": block members and conversationId, total 0, the cursor; who is blocked stays. Assumed:
 // the page heuristic of the block list.
 func TestFriendList(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, `
       - {uid: alice, createdAt: 2024-01-01T00:00:00Z}
       - {uid: bob, name: Robert, createdAt: 2024-01-02T00:00:00Z}

@@ -77,6 +77,7 @@ const rest = "Host: x\r\nConnection: close\r\napikey: " + fullKey + "\r\n\r\n"
 // Whatever comes over the wire is answered in the vendor's shape: no empty reply, no plain text, no
 // trace of this program. Statuses that net/http decides are its own.
 func TestHostileRequests(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, ""), chatdouble.WithMaxBody(100))
 	for _, tt := range hostile {
 		t.Run(tt.name, func(t *testing.T) {
@@ -121,6 +122,7 @@ func TestHostileRequests(t *testing.T) {
 // Asserted by a live test suite: the segment is used raw. What a client sends unescaped is said
 // unescaped, and an escaped slash stays part of the uid beside it.
 func TestPathIsTakenAsItCame(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, ""))
 	for sent, shown := range map[string]string{
 		`{bob}`:       `{bob}`,
@@ -141,6 +143,7 @@ func TestPathIsTakenAsItCame(t *testing.T) {
 
 // A refused request in the middle of a kept connection spoils no other.
 func TestHostileRequestAfterAGoodOne(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, ""))
 	w := dial(t, srv)
 	good := line(aliceList) + "Host: x\r\napikey: " + fullKey + "\r\n\r\n"
@@ -161,6 +164,7 @@ func TestHostileRequestAfterAGoodOne(t *testing.T) {
 // A request whose body stops half-way is answered when its time is over. There must be time left
 // for the answer then.
 func TestStalledBody(t *testing.T) {
+	t.Parallel()
 	handler, err := chatdouble.New(app(pair, ""))
 	if err != nil {
 		t.Fatal(err)
@@ -193,6 +197,7 @@ func TestStalledBody(t *testing.T) {
 
 // The second of two requests that come together is refused in the shape of the vendor it was for.
 func TestPipelinedHostileRequest(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, ""))
 	w := dial(t, srv)
 	good := line(aliceList) + "Host: x\r\napikey: " + fullKey + "\r\n\r\n"

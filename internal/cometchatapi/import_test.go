@@ -13,6 +13,7 @@ import (
 // Page "Data Import": the sample (times as texts in the request, numbers in the answer). Slashes are
 // escaped as in every recorded answer.
 func TestDocumentedImport(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app("", ""))
 	r := act(t, srv, "POST /v3/data_import/users", `{"users":{"uid1":{"uid":"uid1","name":"uid1","avatar":"https://assets.cometchat.io/sampleapp/v2/users/cometchat-uid-1.webp",`+
 		`"role":"default","metadata":{"key":"value"},"createdAt":"1673421419","lastActiveAt":"1673421425"}}}`)
@@ -31,6 +32,7 @@ func failedImport(details string) string {
 // Page "Data Import": the members. Each entry is answered for itself, in the order of the request,
 // which is neither that of the alphabet nor that of a map.
 func TestImportEntries(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app("\n      - {uid: taken}\n      - {uid: off}\n    roles: [{role: mod}]\n", ""))
 	clockOf(t, srv)
 	act(t, srv, "DELETE /v3/users/off", "")
@@ -79,6 +81,7 @@ func TestImportEntries(t *testing.T) {
 
 // Of entries whose names differ in case only, the last one counts, at the place of the first.
 func TestImportOfOneUIDTwice(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app("", ""))
 	clockOf(t, srv)
 	r := act(t, srv, "POST /v3/data_import/users", `{"users":{"A":{"uid":"a","name":"1"},"b":{"uid":"b","name":"2"},"a":{"uid":"a","name":"3"},"a":{"uid":"a","name":"4"}}}`)
@@ -88,6 +91,7 @@ func TestImportOfOneUIDTwice(t *testing.T) {
 
 // Page "Data Import": 50 entities a request.
 func TestImportRefused(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app("", ""), chatdouble.WithLimits(false))
 	people := func(n int) string {
 		var all []string
@@ -117,6 +121,7 @@ func TestImportRefused(t *testing.T) {
 
 // Page "Data Import": 60 requests a minute, counted for themselves.
 func TestImportLimit(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app("", ""))
 	clock := clockOf(t, srv)
 	const call = "POST /v3/data_import/users"

@@ -13,6 +13,7 @@ import (
 // Recorded, with the key of 32 characters among the refusals: the first and last five characters stay,
 // each one between becomes a star. Assumed: keys of up to ten characters stay whole.
 func TestMaskedKey(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, ""))
 	for key, shown := range map[string]string{
 		"x":                     "x",
@@ -35,6 +36,7 @@ func TestMaskedKey(t *testing.T) {
 
 // Assumed: long keys are masked here too. The key of the recorded 403 has ten characters.
 func TestMaskedKeyWithoutAccess(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t)
 	app := srv.CometChat(t)
 	r := send(t, srv, request{target: "/v3/users/alice/blockedusers", key: app.AuthKey, header: map[string]string{"appId": app.AppID}})
@@ -48,6 +50,7 @@ func TestMaskedKeyWithoutAccess(t *testing.T) {
 }
 
 func TestSpellingOfTheKeyHeader(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, ""))
 	for _, name := range []string{"apikey", "apiKey", "APIKEY", "ApiKey"} {
 		if r := send(t, srv, request{target: "/v3/users/alice/blockedusers", header: map[string]string{name: fullKey}}); r.status != 200 {
@@ -58,6 +61,7 @@ func TestSpellingOfTheKeyHeader(t *testing.T) {
 
 // A key opens its own app and no other.
 func TestKeyOfAnotherApp(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t)
 	mine, other := srv.CometChat(t), srv.CometChat(t)
 	mine.AddUsers(chatdouble.User{ID: "alice"})
@@ -70,6 +74,7 @@ func TestKeyOfAnotherApp(t *testing.T) {
 // GET /apikeys/{apiKey} is a call of the vendor, so a path may hold a key. Neither the reason beside
 // the answer nor the log shows it.
 func TestKeyInAPathIsNotShown(t *testing.T) {
+	t.Parallel()
 	var log bytes.Buffer
 	srv, err := chatdouble.New(app(pair, ""), chatdouble.WithLogger(slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))))
 	if err != nil {

@@ -16,6 +16,7 @@ const aliceList = "/v3/users/alice/blockedusers"
 // the first call. Page "Rate Limits": 429, its text and headers. Assumed: a refused call does not
 // lengthen the window.
 func TestWindow(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, "standard: 3"))
 	clock := clockOf(t, srv)
 	start := clock.Now()
@@ -59,6 +60,7 @@ func TestWindow(t *testing.T) {
 
 // Page "Rate Limits": wait for Retry-After seconds, or until X-RateLimit-Reset (UNIX time).
 func TestWaitingAsTold(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, "standard: 1"))
 	clock := clockOf(t, srv)
 	for _, begin := range []time.Duration{0, 400 * time.Millisecond, 999 * time.Millisecond} {
@@ -93,6 +95,7 @@ func TestWaitingAsTold(t *testing.T) {
 
 // Recorded: a second pair of headers counts every call of the app.
 func TestLimitOfTheApp(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, "app: 2"))
 	clock := clockOf(t, srv)
 	for _, want := range []string{"20000/19999 2/1", "20000/19998 2/0"} {
@@ -114,6 +117,7 @@ func TestLimitOfTheApp(t *testing.T) {
 // What does not reach the counters leaves them as they are. Recorded: an unknown endpoint. Assumed: an
 // unknown app, an unknown key.
 func TestUncounted(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, "standard: 2"))
 	clockOf(t, srv)
 	for _, q := range []request{
@@ -135,6 +139,7 @@ func TestUncounted(t *testing.T) {
 
 // Recorded: failed calls count, a 400 has the headers. Assumed: the limit comes before the body.
 func TestBodyErrorsAreCounted(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, "standard: 5"), chatdouble.WithMaxBody(10))
 	clockOf(t, srv)
 	large := send(t, srv, request{target: aliceList, key: fullKey, body: "larger than ten bytes"})
@@ -148,6 +153,7 @@ func TestBodyErrorsAreCounted(t *testing.T) {
 
 // With limits switched off calls are counted and none is refused.
 func TestLimitsSwitchedOff(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, "standard: 1"), chatdouble.WithLimits(false))
 	clockOf(t, srv)
 	for _, want := range []string{"1/0 100000/99999", "1/0 100000/99998", "1/0 100000/99997"} {
@@ -159,6 +165,7 @@ func TestLimitsSwitchedOff(t *testing.T) {
 
 // Calls at the same moment: exactly as many as the limit are let in, and no two see the same Remaining.
 func TestLimitUnderLoad(t *testing.T) {
+	t.Parallel()
 	srv, err := chatdouble.New(app(pair, "standard: 20"))
 	if err != nil {
 		t.Fatal(err)

@@ -93,6 +93,7 @@ func (w *world) read(target string, header ...string) *messagesPage {
 
 // Recorded: fixture message/send_message.
 func TestRecordedSend(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, "      - {uid: user_000, createdAt: "+at(1694808268)+"}\n      - {uid: user_001, createdAt: "+at(1694808269)+"}\n")
 	for range 2143 {
 		w.must("POST", "/v3/messages", text("user_001", "x"))
@@ -103,6 +104,7 @@ func TestRecordedSend(t *testing.T) {
 
 // Recorded: fixture message/get_message, sent by nobody, read back.
 func TestRecordedGet(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, "      - {uid: uuid_999, createdAt: "+at(1693890496)+"}\n")
 	w.clock.Set(time.Unix(1693892979, 0))
 	for range 356 {
@@ -115,6 +117,7 @@ func TestRecordedGet(t *testing.T) {
 // order inside data is by length, then alphabetically, in every object (message/list_message). The rest
 // of the layout is assumed.
 func TestOrderInsideData(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, `
       - {uid: alice, name: Al, createdAt: 2024-01-01T00:00:00Z, avatar: "https://a/b", link: "https://l", metadata: {zz: 1, b: {ddd: 2, c: 1}}}
       - {uid: bob, createdAt: 2024-01-02T00:00:00Z}
@@ -135,6 +138,7 @@ func TestOrderInsideData(t *testing.T) {
 
 // Android SDK's tests: a blocking sender gets ERR_BLOCKED_RECEIVER, a blocked one 200.
 func TestMessageAndBlock(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		name       string
 		blocks     [][2]string
@@ -210,6 +214,7 @@ func TestMessageAndBlock(t *testing.T) {
 // Recorded: receiver, data. Asserted by a live test suite: a blank tag. Page "Messages": 10 KB, 25 tags
 // of 100 characters. Assumed: the rest.
 func TestSendRefusals(t *testing.T) {
+	t.Parallel()
 	long := strings.Repeat("x", 10<<10)
 	tags, _ := json.Marshal(strings.Split(strings.Repeat("t,", 25)+"t", ","))
 	for _, tt := range []struct{ name, body, want string }{
@@ -251,6 +256,7 @@ func TestSendRefusals(t *testing.T) {
 
 // Asserted by a live test suite: 404 for an unknown onBehalfOf, 403 for a stranger. Assumed: the rest.
 func TestSendRefusedByPeople(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, circle)
 	w.must("DELETE", "/v3/users/dora", "")
 	for _, tt := range []struct {
@@ -322,6 +328,7 @@ func TestSendRefusedByPeople(t *testing.T) {
 // Page "Messages": category message or custom, free types for custom. SDKs send data as a text in
 // forms.
 func TestAcceptedMessages(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, circle)
 	for n, tt := range []struct{ body, contentType, want string }{
 		{`{"receiver":"bob","data":{"text":" as sent "}}`, "", `"category":"message","type":"text","data":{"text":" as sent ","entities"`},
@@ -359,6 +366,7 @@ func conversation(t *testing.T, n int) *world {
 // Recorded: fixture message/list_message, two calls: the place to go on from, a first page without
 // previous, an empty page that repeats the place as texts.
 func TestRecordedMessagesMeta(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, "      - {uid: uuid_02}\n")
 	for n := range 355 {
 		w.clock.Set(time.Unix(1693887765-354+int64(n), 0))
@@ -376,6 +384,7 @@ func TestRecordedMessagesMeta(t *testing.T) {
 }
 
 func TestPagesOfMessages(t *testing.T) {
+	t.Parallel()
 	w := conversation(t, 9)
 	w.post("carl", "bob", "c1")
 	w.must("POST", "/v3/messages", text("bob", "s1"))
@@ -442,6 +451,7 @@ func TestPagesOfMessages(t *testing.T) {
 
 // Assumed: previous and next around a page in the middle.
 func TestMetaOfMessages(t *testing.T) {
+	t.Parallel()
 	w := conversation(t, 6)
 	start := noon.Unix()
 	for query, want := range map[string]string{
@@ -468,6 +478,7 @@ func TestMetaOfMessages(t *testing.T) {
 
 // The vendor's page says the opposite of the name; this server follows the name.
 func TestHideMessagesFromBlockedUsers(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, circle)
 	w.post("alice", "bob", "a1")
 	w.post("bob", "alice", "b1")
@@ -550,6 +561,7 @@ func TestMessagesAsMeWithoutAffix(t *testing.T) {
 
 // The end user's send: the SDK's own body, and the refusals that it shows to the caller.
 func TestSendAsMe(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, circle)
 	alice := w.login("alice")
 	body := w.must("POST", "/v3.0/messages", `{"type":"text","receiverType":"user","category":"message","data":{"text":"hi","metadata":{"a":1}},"text":"hi","metadata":{"a":1},"muid":"_x1","tags":["t"],"receiver":"bob"}`, alice...)
@@ -594,6 +606,7 @@ func TestSendAsMe(t *testing.T) {
 
 // A message to oneself is there once, and messages of somebody who is deleted are gone.
 func TestMessagesOfOneAndOfNobody(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, circle)
 	w.post("alice", "alice", "note")
 	w.post("alice", "bob", "hi")

@@ -11,6 +11,7 @@ import (
 // Each request has two things wrong; the first is answered. JavaScript SDK's tests: the key before the
 // uid. Assumed: the rest. "spent" are requests after the app's one call a minute is used up.
 func TestOrderOfChecks(t *testing.T) {
+	t.Parallel()
 	const list = "/v3/users/alice/blockedusers"
 	nobody := map[string]string{"appId": "nobody"}
 	for _, tt := range []struct {
@@ -56,6 +57,7 @@ func TestOrderOfChecks(t *testing.T) {
 
 // Assumed, as is the rest of the order.
 func TestNoAppComesBeforeNoKey(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, twoApps)
 	for _, key := range []string{"", "wrong", fullKey} {
 		r := send(t, srv, request{target: "/v3/users/nobody/blockedusers?page=x", key: key})
@@ -68,6 +70,7 @@ func TestNoAppComesBeforeNoKey(t *testing.T) {
 // Asserted by a live test suite: who is unknown is said in lower case and not percent-decoded. Assumed:
 // whatever else is wrong.
 func TestUnknownUID(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, ""))
 	long := strings.Repeat("a", 101)
 	for sent, shown := range map[string]string{

@@ -10,6 +10,7 @@ import (
 // JavaScript SDK 4.2.0: per_page. Assumed: which one wins, what is refused and how; texts are trimmed
 // and an empty one is missing.
 func TestPageParameters(t *testing.T) {
+	t.Parallel()
 	const (
 		notInteger = `"The %s must be an integer."`
 		tooSmall   = `"The %s must be at least 1."`

@@ -53,6 +53,7 @@ var crowd = fmt.Sprintf(`
 // row. Assumed: its blockedAt is the own block's; rows are in the order of blockedAt; the cursor is the
 // newest updatedAt or createdAt of the filtered list.
 func TestItemMembers(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(crowd, ""))
 	for _, tt := range []struct{ query, file string }{
 		{"", "blocked-by-me"},
@@ -72,6 +73,7 @@ func TestItemMembers(t *testing.T) {
 
 // Android SDK's tests: A has blocked B and C, B has blocked A.
 func TestDirectionCounts(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(`
       - {uid: a, blocks: [b, c]}
       - {uid: b, blocks: [a]}
@@ -88,6 +90,7 @@ func TestDirectionCounts(t *testing.T) {
 // Assumed: ascending blockedAt, then uid. blockedAt is whole seconds on the wire, so parts of a second
 // that a fixture gives cannot be seen and must not decide.
 func TestOrderOfRows(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(`
       - uid: me
         blocks:

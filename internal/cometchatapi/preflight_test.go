@@ -31,6 +31,7 @@ func preflight(method, path string) *http.Request {
 }
 
 func TestPreflight(t *testing.T) {
+	t.Parallel()
 	on := clock.System()
 	on.Freeze(time.Date(2031, 5, 4, 3, 2, 1, 0, time.UTC))
 	for _, path := range []string{"/v3/me", "/v3.0/users/alice/blockedusers", "/v3.0/no/such/path", "/v3", "/v3.0/"} {
@@ -65,6 +66,7 @@ func TestPreflight(t *testing.T) {
 
 // A browser asks before the call and looks at the answer's headers also when it is a refusal.
 func TestCallsFromABrowser(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, ""))
 	ask := map[string]string{"Origin": "https://page.example", "Access-Control-Request-Method": "PUT", "Access-Control-Request-Headers": "appid,authtoken"}
 	token := makeToken(t, srv, "alice")

@@ -17,6 +17,7 @@ import (
 // A reason that repeats the error says nothing: the error is in the body already. So for each code that a
 // request can cause, the reason says what is the case instead.
 func TestReasonsSayWhatIsTheCase(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.EnforceLimits = false
 	const goneToken, messageURL = "gone_1234567890abcdef", "/v3/messages"
@@ -104,6 +105,7 @@ func TestReasonsSayWhatIsTheCase(t *testing.T) {
 
 // A call of end users with an API key, and the other way round: the reason says for whom it is.
 func TestCallOfTheOtherSurface(t *testing.T) {
+	t.Parallel()
 	ops := map[string]bool{}
 	for _, op := range operationsFor("apikey") {
 		ops[op.Method+" "+op.Path] = true
@@ -137,6 +139,7 @@ func operationsFor(credential string) []gateway.Op {
 // A base URL with a slash at its end is the usual slip: two slashes in front of the version, or behind
 // it.
 func TestTwoSlashes(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, twoApps)
 	for _, target := range []string{"//v3/users", "/v3//users", "/v3/users//alice", "/__apps/first//v3/users"} {
 		r := send(t, srv, request{target: target, host: "first.api-us.localhost", key: fullKey})
@@ -148,6 +151,7 @@ func TestTwoSlashes(t *testing.T) {
 
 // What the refusal of a request without an app says to use can be used.
 func TestAdviceForARequestWithoutApp(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, twoApps)
 	r := send(t, srv, request{target: "/v3/users/one", host: "localhost", key: fullKey})
 	_, base, ok := strings.Cut(r.header.Get("X-Chatdouble-Reason"), "or use the base URL ")

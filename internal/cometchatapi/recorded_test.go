@@ -35,6 +35,7 @@ func at(seconds int) string { return time.Unix(int64(seconds), 0).UTC().Format(t
 // Recorded: five consecutive pages, fixture block_user/list_block_users. The bytes of page 5 are the
 // recording's own; those of the others follow from their recorded meta.
 func TestRecordedWalk(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(recordedUsers(), ""))
 	for number, want := range []struct{ count, totalPages int }{{5, 2}, {5, 3}, {5, 4}, {5, 5}, {4, 5}} {
 		number++
@@ -57,6 +58,7 @@ func TestRecordedWalk(t *testing.T) {
 
 // JavaScript SDK 4.2.0: v3.0 and per_page. Assumed: a slash at the end. All ask for page 5.
 func TestOtherSpellingsOfTheSamePage(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(recordedUsers(), ""))
 	for _, target := range []string{
 		"/v3.0/users/user_000/blockedusers?perPage=5&page=5",
@@ -75,6 +77,7 @@ func TestOtherSpellingsOfTheSamePage(t *testing.T) {
 
 // Asserted by a live test suite: an empty list is 200. Assumed: the rest.
 func TestPageWithoutRows(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(recordedUsers(), ""))
 	golden.Bytes(t, "ListBlockedUsers/empty.json", []byte(get(t, srv, "/v3/users/user_001/blockedusers").body))
 	golden.Bytes(t, "ListBlockedUsers/after-the-end.json", []byte(get(t, srv, "/v3/users/user_000/blockedusers?perPage=5&page=6").body))

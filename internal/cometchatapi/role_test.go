@@ -15,6 +15,7 @@ const managerBody = `{"role":"manager","name":"manager","description":"This role
 
 // The vendor's OpenAPI file: the sample and the text.
 func TestDocumentedRoles(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, ""))
 	clockOf(t, srv).Freeze(time.Unix(1638343994, 0))
 	golden.Bytes(t, "CreateRole/documented.json", []byte(act(t, srv, "POST /v3/roles", managerBody).body))
@@ -25,6 +26,7 @@ func TestDocumentedRoles(t *testing.T) {
 
 // Page "Properties and Constraints": the bounds. Assumed: the texts.
 func TestCreateRoleChecks(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, ""))
 	clockOf(t, srv)
 	for body, details := range map[string]string{
@@ -65,6 +67,7 @@ func TestCreateRoleChecks(t *testing.T) {
 
 // Asserted by a live test suite: the newest first. OpenAPI file: real totals, no cursor, default role.
 func TestListRoles(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, ""))
 	clock := clockOf(t, srv)
 	got, total := column(t, act(t, srv, "GET /v3/roles", "").body, "role")
@@ -90,6 +93,7 @@ func TestListRoles(t *testing.T) {
 
 // The vendor's OpenAPI file: unset, and updatedAt behind createdAt.
 func TestUpdateRole(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, ""))
 	clock := clockOf(t, srv)
 	act(t, srv, "POST /v3/roles", managerBody)
@@ -130,6 +134,7 @@ func TestUpdateRole(t *testing.T) {
 
 // Page "Error Guide": the codes. Assumed: their statuses and texts, and that the body does not matter.
 func TestRoleRefusals(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, ""))
 	for _, method := range []string{"GET", "PUT", "DELETE"} {
 		r := act(t, srv, method+" /v3/roles/No%20Body", `{"name":5}`)
@@ -147,6 +152,7 @@ func TestRoleRefusals(t *testing.T) {
 
 // Page "Properties and Constraints": at most 25 roles. Assumed: the default role is one of them.
 func TestTwentyFiveRoles(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, ""))
 	for i := range 24 {
 		wantCode(t, act(t, srv, "POST /v3/roles", fmt.Sprintf(`{"role":"r%d","name":"n"}`, i)), 200, "")
@@ -166,6 +172,7 @@ func TestTwentyFiveRoles(t *testing.T) {
 // Who had a role that is deleted has the default one, deactivated or not, and a role of that name
 // that is made later does not come back to anybody.
 func TestPeopleOfADeletedRole(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, ""))
 	clockOf(t, srv)
 	act(t, srv, "POST /v3/roles", `{"role":"boss","name":"Boss"}`)

@@ -28,6 +28,7 @@ func settingsOf(t *testing.T, body string) (settings map[string]any) {
 // JavaScript SDK 4.2.0: hosts in the settings take the place of those that the client was given, so
 // they must be the ones by which it came; APP_VERSION below 3 makes it log in again.
 func TestSettingsNameTheHostOfTheRequest(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, ""))
 	clockOf(t, srv)
 	token := makeToken(t, srv, "alice")
@@ -70,6 +71,7 @@ func meStart(t *testing.T, r reply) string {
 // JavaScript SDK 4.2.0, login: PUT me with platform, deviceId and appInfo answers the user with the
 // token of the request. A login changes nothing of the user.
 func TestLogin(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app("\n      - {uid: alice, name: Alice, tags: [a, b], metadata: {k: /}, role: default}\n      - {uid: bob}\n", ""))
 	clock := clockOf(t, srv)
 	before := act(t, srv, "GET /v3/users/alice", "").body
@@ -101,6 +103,7 @@ func TestLogin(t *testing.T) {
 // JavaScript SDK 4.2.0, updateCurrentUserDetails; page "User Management": only the logged-in user
 // whatever the uid, and not the role.
 func TestUpdateMe(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, ""))
 	clock := clockOf(t, srv)
 	act(t, srv, "POST /v3/roles", `{"role":"boss","name":"Boss"}`)
@@ -150,6 +153,7 @@ func TestUpdateMe(t *testing.T) {
 
 // JavaScript SDK 4.2.0, logout: the token is unknown afterwards. Other tokens stay.
 func TestLogout(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, ""))
 	first, second := makeToken(t, srv, "alice"), makeToken(t, srv, "alice")
 	wantBody(t, actAs(t, srv, first, "DELETE /v3.0/me", ""), `{"data":{"success":true,"message":"User logged out successfully."}}`)
@@ -168,6 +172,7 @@ func TestLogout(t *testing.T) {
 
 // JavaScript SDK 4.2.0: getJWT wants data.token; user_sessions gives the session id back.
 func TestJWTAndUserSessions(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, ""))
 	clockOf(t, srv)
 	token := makeToken(t, srv, "alice")
@@ -203,6 +208,7 @@ func TestJWTAndUserSessions(t *testing.T) {
 
 // A call of one surface with what lets one into the other is refused, and leaves no trace.
 func TestSurfacesAreApart(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, ""))
 	token := makeToken(t, srv, "alice")
 	for _, call := range []string{
@@ -225,6 +231,7 @@ func TestSurfacesAreApart(t *testing.T) {
 
 // A token opens its own app and no other.
 func TestTokenOfAnotherApp(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, twoApps)
 	r := send(t, srv, request{method: "POST", target: "/v3/users/alice/auth_tokens", key: fullKey, header: map[string]string{"appId": "first"}})
 	var answer struct{ Data struct{ AuthToken string } }
@@ -242,6 +249,7 @@ func TestTokenOfAnotherApp(t *testing.T) {
 // Recorded: cometchat/chat-sdk-ionic, issue 1, the text with the token as it was sent, in the envelope
 // of today.
 func TestRecordedUnknownAuthToken(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, ""))
 	r := send(t, srv, request{target: "/v3.0/me", header: map[string]string{"authToken": "<your auth token >"}})
 	wantCode(t, r, 401, "AUTH_ERR_AUTH_TOKEN_NOT_FOUND")

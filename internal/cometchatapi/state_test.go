@@ -85,6 +85,7 @@ func (b bare) do(t *testing.T, q request) *httptest.ResponseRecorder {
 // A refused request leaves the whole state as it was, and so does one that is answered: the list
 // changes nothing.
 func TestRefusedRequestsChangeNothing(t *testing.T) {
+	t.Parallel()
 	b := newBare(t, `
       - {uid: alice, blocks: [bob, carl], friends: [bob], metadata: {a: 1}}
       - {uid: bob, blocks: [alice]}

@@ -29,6 +29,7 @@ func atOnce(call func() reply) map[string]int {
 // Calls at once that want any token get one and the same; of logouts at once one ends the session
 // and the others come too late, although all of them may have been let in.
 func TestSessionsAtOnce(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, ""))
 	for range 20 {
 		act(t, srv, "DELETE /v3/users/alice/auth_tokens", "")

@@ -84,6 +84,7 @@ var digits = regexp.MustCompile(`(user_000_\d{10})[0-9a-f]{30}`)
 // Recorded: fixtures auth_token/create_auth_token, get_auth_token, update_auth_token, list_auth_tokens
 // and flush_auth_tokens. Their digits stand in the place of this server's.
 func TestRecordedAuthTokens(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app("\n      - {uid: user_000}\n", ""))
 	clock := clockOf(t, srv)
 	const first, second = "d2eca40a65abba29e6860224018ad8", "0c82f71d1bc3133d6e79a5f5c68592"
@@ -115,6 +116,7 @@ func TestRecordedAuthTokens(t *testing.T) {
 
 // Recorded: force true always makes a new token. Assumed: else the newest one there is.
 func TestForce(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, ""))
 	clock := clockOf(t, srv)
 	create := func(body string) string {
@@ -156,6 +158,7 @@ func TestForce(t *testing.T) {
 
 // Tokens follow from the seed and nothing else.
 func TestTokensFollowFromTheSeed(t *testing.T) {
+	t.Parallel()
 	make3 := func(seed int64) (tokens string) {
 		srv := chatdouble.Start(t, app(pair, ""), chatdouble.WithSeed(seed))
 		clockOf(t, srv)
@@ -176,6 +179,7 @@ func TestTokensFollowFromTheSeed(t *testing.T) {
 
 // Page "Auth Tokens": 100 active tokens, the oldest goes.
 func TestHundredTokens(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, ""))
 	clockOf(t, srv)
 	var made []string
@@ -194,6 +198,7 @@ func TestHundredTokens(t *testing.T) {
 
 // Recorded: the newest first, real totals, no cursor. Assumed: the edges.
 func TestListAuthTokens(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, ""))
 	clockOf(t, srv)
 	var made []string
@@ -228,6 +233,7 @@ func TestListAuthTokens(t *testing.T) {
 
 // Page "Auth Tokens": platform, userAgent, appInfo. The SDK's login has platform, deviceId and appInfo.
 func TestDeviceOfAToken(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, ""))
 	clockOf(t, srv)
 	r := act(t, srv, "POST /v3/users/alice/auth_tokens", `{"platform":"WEB","deviceId":"app_x_1","appInfo":{"version":"v4.2.0","b":{"/":[1, 2]}, "a":"é"}}`)
@@ -264,6 +270,7 @@ func TestDeviceOfAToken(t *testing.T) {
 
 // Asserted by a live test suite: a second delete is a 404. Assumed: the text of the first.
 func TestTokensGo(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, ""))
 	first, second, third := makeToken(t, srv, "alice"), makeToken(t, srv, "alice"), makeToken(t, srv, "alice")
 	other := makeToken(t, srv, "bob")
@@ -287,6 +294,7 @@ func TestTokensGo(t *testing.T) {
 // Asserted by a live test suite: 404 for an unknown uid, an unknown token, the token of another user.
 // Assumed: for a deactivated user too, and whatever the body.
 func TestTokensNotFound(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(pair+"      - {uid: gone}\n", ""))
 	mine, others, ofGone := makeToken(t, srv, "alice"), makeToken(t, srv, "bob"), makeToken(t, srv, "gone")
 	act(t, srv, "DELETE /v3/users", `{"uidsToDeactivate":["gone"]}`)
@@ -312,6 +320,7 @@ func TestTokensNotFound(t *testing.T) {
 // Page "Reactivate users": the token of who is back works again. Assumed: permanent deletion takes the
 // tokens; a uid that is used again has none of the old ones.
 func TestTokensOfAUserWhoGoes(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, ""))
 	token := makeToken(t, srv, "bob")
 	wantCode(t, actAs(t, srv, token, "GET /v3/me", ""), 200, "")
@@ -331,6 +340,7 @@ func TestTokensOfAUserWhoGoes(t *testing.T) {
 
 // Page "Authentication": an authOnly key may create tokens. Assumed: nothing else here.
 func TestWhatAnAuthKeyMayDo(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, ""))
 	call := func(call, body string) reply {
 		method, target, _ := strings.Cut(call, " ")
@@ -350,6 +360,7 @@ func TestWhatAnAuthKeyMayDo(t *testing.T) {
 
 // Every code of these resources can be asked for by a fault rule.
 func TestCodesOfTokensRolesAndKeysAreKnown(t *testing.T) {
+	t.Parallel()
 	for _, code := range []string{
 		"ERR_AUTH_TOKEN_NOT_FOUND", "ERR_ROLE_NOT_FOUND", "ERR_ROLE_ALREADY_EXISTS", "ERR_ROLE_DELETE_DENIED",
 		"ERR_APIKEY_NOT_FOUND", "ERR_APIKEY_NO_SELF_ACTION",

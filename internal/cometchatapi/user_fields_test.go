@@ -45,6 +45,7 @@ var refusedMembers = map[string]string{
 }
 
 func TestRefusedMembers(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app("\n      - {uid: alice}\n", ""))
 	before := get(t, srv, "/v3/users?withTags=1").body
 	for members, want := range refusedMembers {
@@ -63,6 +64,7 @@ func TestRefusedMembers(t *testing.T) {
 // Page "Properties and Constraints": what is just within the bounds. Besides: what is trimmed, what
 // counts as not given, what is ignored, and how it is shown.
 func TestAcceptedMembers(t *testing.T) {
+	t.Parallel()
 	long := strings.Repeat("é", 100)
 	link := "https://x.y/" + strings.Repeat("a", 3000-12)
 	object := `{"a":"` + strings.Repeat("x", 5120-8) + `"}`
@@ -89,6 +91,7 @@ func TestAcceptedMembers(t *testing.T) {
 
 // Page "Users": tags before authToken. Page "Properties and Constraints": 25 of 100 characters.
 func TestTagsOfANewUser(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app("", ""))
 	clockOf(t, srv)
 	tag := strings.Repeat("t", 100)
@@ -105,6 +108,7 @@ func TestTagsOfANewUser(t *testing.T) {
 
 // Page "Properties and Constraints": a-z, 0-9, - and _, at most 100. Assumed: the refusals.
 func TestUIDOfANewUser(t *testing.T) {
+	t.Parallel()
 	const characters, length = "The uid may only contain letters, numbers, dashes and underscores.", "The uid may not be greater than 100 characters."
 	srv := chatdouble.Start(t, app("", ""))
 	for uid, want := range map[string]string{
@@ -141,6 +145,7 @@ func TestUIDOfANewUser(t *testing.T) {
 
 // Asserted by a live test suite: uids are lower-cased. Recorded: the text (user/create_user_fail).
 func TestUIDThatDiffersOnlyInCase(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app("\n      - {uid: alice, name: first}\n", ""))
 	for _, uid := range []string{"alice", "ALICE", " aLiCe "} {
 		r := act(t, srv, "POST /v3/users", `{"uid":"`+uid+`","name":"second"}`)
@@ -162,6 +167,7 @@ func TestUIDThatDiffersOnlyInCase(t *testing.T) {
 
 // Assumed: a form with name[] for lists.
 func TestFormBody(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app("", ""))
 	clockOf(t, srv)
 	form := func(call string, values url.Values) reply {
@@ -185,6 +191,7 @@ func TestFormBody(t *testing.T) {
 
 // JavaScript SDK 4.2.0: an authOnly key creates and updates users. Assumed: no more.
 func TestUsersWithTheAuthKey(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app("\n      - {uid: alice}\n", ""))
 	for call, want := range map[string]int{
 		"POST /v3/users": 200, "PUT /v3/users/alice": 200,
@@ -202,6 +209,7 @@ func TestUsersWithTheAuthKey(t *testing.T) {
 
 // Page "Users": unset. Asserted by a live test suite: the refusal of a blank name.
 func TestUpdateUser(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(fmt.Sprintf(`
       - uid: alice
         name: Alice

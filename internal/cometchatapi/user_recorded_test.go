@@ -14,6 +14,7 @@ import (
 // delete_user_fail with the requests that they record. The recorded token's 30 digits stand in the
 // place of this server's.
 func TestRecordedUser(t *testing.T) {
+	t.Parallel()
 	const body = `{"uid":"user_000","name":"test","avatar":"https:\/\/via.placeholder.com\/640x480.png\/001122?text=accusamus",` +
 		`"link":"https:\/\/ankunding.com\/commodi-debitis-sed-laboriosam-aliquid-voluptatum-enim-doloremque","withAuthToken":true}`
 	srv := chatdouble.Start(t, app("", ""))
@@ -60,6 +61,7 @@ func TestRecordedUser(t *testing.T) {
 
 // Recorded: fixture error_badRequest_400 of xdimedrolx/cometchat-php-sdk.
 func TestRecordedValidation(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app("", ""))
 	for _, body := range []string{"", "{}", "[]", "null", "{", `{"uid":"","name":" "}`, `{"uid":null}`, `"uid"`, `{"uid":"a"} {}`} {
 		r := act(t, srv, "POST /v3/users", body)
@@ -76,6 +78,7 @@ func TestRecordedValidation(t *testing.T) {
 // Recorded: fixture user/list_users, page 5 of 5; cursor.updatedAt is the newest of all 25. Made
 // through the API, so app_system neither stands in the list nor counts.
 func TestRecordedUserList(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app("", ""))
 	clock := clockOf(t, srv)
 	for n := range 25 {
@@ -111,6 +114,7 @@ func TestRecordedUserList(t *testing.T) {
 
 // Assumed: nobody is one page, whichever is asked for.
 func TestListOfNobody(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app("", ""))
 	wantBody(t, get(t, srv, "/v3/users"), `{"data":[],"meta":{"pagination":{"total":0,"count":0,"per_page":100,"current_page":1,"total_pages":1}}}`)
 	wantBody(t, get(t, srv, "/v3/users?perPage=7&page=3&searchKey=x"), `{"data":[],"meta":{"pagination":{"total":0,"count":0,"per_page":7,"current_page":3,"total_pages":1}}}`)

@@ -13,6 +13,7 @@ import (
 // SDKs: with onBehalfOf block members, without it none. Asserted by a live test suite: an unknown
 // onBehalfOf is refused, here first. Assumed: metadata and tags are shown.
 func TestGetUserOnBehalfOf(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(crowd, ""))
 	as := func(me, target string) reply {
 		t.Helper()
@@ -41,6 +42,7 @@ func TestGetUserOnBehalfOf(t *testing.T) {
 
 // Recorded: permanent, unknown uid. Asserted by a live test suite: the rest.
 func TestDeleteUser(t *testing.T) {
+	t.Parallel()
 	const gone = `{"data":{"success":true,"message":"User with UID alice has been deleted successfully."}}`
 	const off = `{"data":{"deactivatedUids":["alice"]}}`
 	for body, want := range map[string]string{
@@ -70,6 +72,7 @@ func TestDeleteUser(t *testing.T) {
 
 // Page "Reactivate users", a live test suite: the lists, at most 25; uids of the vendor's samples.
 func TestDeactivateAndReactivate(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(`
       - {uid: cometchat-uid-1}
       - {uid: cometchat-uid-2}
@@ -125,6 +128,7 @@ const tied = `
 // Page "Users": a deactivated user is hidden and refused; tokens work again afterwards. Assumed:
 // friends and blocks with their times are there again.
 func TestDeactivatedUserComesBackWhole(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(tied, ""))
 	clock := clockOf(t, srv)
 	token := makeToken(t, srv, "alice")
@@ -163,6 +167,7 @@ func TestDeactivatedUserComesBackWhole(t *testing.T) {
 
 // Assumed: after a permanent deletion the uid is free, and who takes it has nothing of the one before.
 func TestDeletedUserLeavesNothing(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(tied, ""))
 	token := makeToken(t, srv, "alice")
 	wantCode(t, act(t, srv, "DELETE /v3/users/alice", `{"permanent":true}`), 200, "")
@@ -185,6 +190,7 @@ func TestDeletedUserLeavesNothing(t *testing.T) {
 
 // The token made with a user works like any other and is hers.
 func TestTokenMadeWithTheUser(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app("\n      - {uid: bob}\n", ""))
 	clockOf(t, srv)
 	body := act(t, srv, "POST /v3/users", `{"uid":"USER_000","name":"n","withAuthToken":true}`).body

@@ -36,6 +36,7 @@ func makeHousehold(t *testing.T) *chatdouble.Server {
 // at, "mine" the one that "me" sees, with onBehalfOf and on the end-user surface alike: never with "me"
 // in it, in the order of status, name, uid.
 func TestListFilters(t *testing.T) {
+	t.Parallel()
 	srv := makeHousehold(t)
 	token := makeToken(t, srv, "me")
 	for query, want := range map[string]struct{ plain, mine string }{
@@ -107,6 +108,7 @@ func TestListFilters(t *testing.T) {
 
 // Assumed: all of these refusals.
 func TestListParametersRefused(t *testing.T) {
+	t.Parallel()
 	srv := makeHousehold(t)
 	token := makeToken(t, srv, "me")
 	for query, want := range map[string]string{
@@ -138,6 +140,7 @@ func TestListParametersRefused(t *testing.T) {
 // Page "Users", its sample: with onBehalfOf each item gains conversationId and block members, total is
 // 0. Assumed: the place of deactivatedAt.
 func TestListItems(t *testing.T) {
+	t.Parallel()
 	srv := makeHousehold(t)
 	token := makeToken(t, srv, "me")
 	for name, r := range map[string]reply{
@@ -158,6 +161,7 @@ func TestListItems(t *testing.T) {
 
 // The end-user surface answers as the server's does with onBehalfOf.
 func TestGetUserAsMe(t *testing.T) {
+	t.Parallel()
 	srv := makeHousehold(t)
 	token := makeToken(t, srv, "me")
 	for _, uid := range []string{"bob", "CARL", "dora", "me"} {

@@ -25,6 +25,7 @@ type member struct {
 // the list that sorting everybody gives (newest first, with real totals; as somebody sees it by status
 // and name, without those whom she hides), and the cursor is the newest change of all who are found.
 func TestUserListsAgainstAModel(t *testing.T) {
+	t.Parallel()
 	rng := rand.New(rand.NewPCG(7, 7))
 	name := func() string { // many begin alike, whatever the case; some names are equal
 		return []string{"a", "A", "aB", "Ä", "ä", "b"}[rng.IntN(6)] + fmt.Sprint(rng.IntN(30))

@@ -81,6 +81,7 @@ func (l *list) blockNext() {
 // Assumed: there is more behind every full page. Nothing changes, so the walk sees the list exactly,
 // and an exact multiple of the page size ends in an empty page.
 func TestWalkOfAnyList(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t)
 	rng := rand.New(rand.NewPCG(1, 2))
 	for length := range 61 {
@@ -99,6 +100,7 @@ func TestWalkOfAnyList(t *testing.T) {
 
 // Both directions and a search are walked in the same way: every row exactly once.
 func TestWalkOfFilteredLists(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t)
 	for seed := range uint64(40) {
 		rng := rand.New(rand.NewPCG(seed, 3))
@@ -141,6 +143,7 @@ func TestWalkOfFilteredLists(t *testing.T) {
 // seen exactly once, and nobody twice. (Pages are numbered, so a removal moves later rows forward and
 // may hide one; that is the vendor's way too, and nothing is claimed.)
 func TestWalkWhileBlocksAreAdded(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t)
 	for seed := range uint64(60) {
 		rng := rand.New(rand.NewPCG(seed, 4))
@@ -162,6 +165,7 @@ func TestWalkWhileBlocksAreAdded(t *testing.T) {
 
 // The same with the blocks made by another goroutine at any moment.
 func TestWalkBesideAWriter(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t)
 	for seed := range uint64(8) {
 		rng := rand.New(rand.NewPCG(seed, 5))

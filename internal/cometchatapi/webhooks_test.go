@@ -66,6 +66,7 @@ func callHooked(t *testing.T, srv *chatdouble.Server, method, body string) {
 // The page "Webhooks" has the members of both events and their order; the people are those of its
 // sample.
 func TestWebhookIsToldOfBlocks(t *testing.T) {
+	t.Parallel()
 	url, events := hook(t, 200)
 	srv := chatdouble.Start(t, hooked(url))
 
@@ -169,6 +170,7 @@ func TestWebhookRetries(t *testing.T) {
 }
 
 func TestWebhookElsewhereIsNotCalled(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, hooked("http://example.com/hook"))
 	callHooked(t, srv, "POST", `{"blockedUids":["superhero2"]}`)
 	told := waitForTries(t, srv, "failed", 1)

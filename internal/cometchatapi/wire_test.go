@@ -70,6 +70,7 @@ func (w *wire) ask(raw string) (head []string, body string) {
 // Recorded: fixture block_user/unblock_user, names, spelling and values, without Server,
 // Content-Encoding, Upgrade and Accept. (Their order on the wire is net/http's.)
 func TestHeadersOnTheWire(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, ""))
 	clock := clockOf(t, srv)
 	clock.Freeze(time.Date(2023, 9, 14, 4, 56, 42, 0, time.UTC))
@@ -108,6 +109,7 @@ func TestHeadersOnTheWire(t *testing.T) {
 // A connection stays open from reply to reply, so every Content-Length is right, escapes
 // included; it is closed when the client wants that.
 func TestConnectionIsKept(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(crowd, ""))
 	w := dial(t, srv)
 	for _, path := range []string{"me/blockedusers?direction=both", "nobody/blockedusers", "me/nothing", "me/blockedusers?page=x", "me/blockedusers"} {
@@ -128,6 +130,7 @@ func TestConnectionIsKept(t *testing.T) {
 
 // Recorded: a known path with another method is 404. A HEAD has the headers of its body and no body.
 func TestHead(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, ""))
 	r := send(t, srv, request{method: "HEAD", target: aliceList, key: fullKey})
 	if r.status != 404 || r.body != "" || r.header.Get("Content-Type") != "application/json" {
@@ -137,6 +140,7 @@ func TestHead(t *testing.T) {
 
 // Recorded: a GET with a JSON body such as [] is accepted and the body ignored.
 func TestBodyOfAGetIsIgnored(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, ""))
 	plain := get(t, srv, aliceList).body
 	for _, body := range []string{"[]", "{}", `{"perPage":1,"page":0}`, "not JSON", "\x00\xff", strings.Repeat("[", 10_000)} {
@@ -149,6 +153,7 @@ func TestBodyOfAGetIsIgnored(t *testing.T) {
 
 // Assumed: onBehalfOf is ignored. Other headers that clients and SDKs send change nothing either.
 func TestIgnoredHeaders(t *testing.T) {
+	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, ""))
 	plain := get(t, srv, aliceList).body
 	for name, value := range map[string]string{

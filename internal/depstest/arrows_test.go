@@ -183,6 +183,7 @@ func list(t *testing.T) (packages []pkg) {
 }
 
 func TestArrowsPointOneWay(t *testing.T) {
+	t.Parallel()
 	packages := list(t)
 	for _, wrong := range turned(packages, mayKnow, neverHas, onlyIn) {
 		t.Error(wrong)
@@ -218,6 +219,7 @@ func TestArrowsPointOneWay(t *testing.T) {
 
 // The list itself has no way back to where one came from.
 func TestListHasNoCircle(t *testing.T) {
+	t.Parallel()
 	if circle := findCircle(mayKnow); circle != nil {
 		t.Errorf("mayKnow goes round: %v", circle)
 	}
@@ -265,6 +267,7 @@ func findCircle(list map[string][]string) []string {
 
 // A small house in which everything is wrong that can be.
 func TestTurnedSeesWhatIsWrong(t *testing.T) {
+	t.Parallel()
 	in := func(names ...string) (paths []string) {
 		for _, name := range names {
 			paths = append(paths, module+"/"+name)

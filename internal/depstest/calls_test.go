@@ -154,6 +154,7 @@ func (h habit) allows(file string) (place string, ok bool) {
 }
 
 func TestHabits(t *testing.T) {
+	t.Parallel()
 	habits := []habit{readsTheClock, drawsGlobally, prints}
 	used := make(map[string]bool)
 	files := 0
@@ -200,6 +201,7 @@ func TestHabits(t *testing.T) {
 }
 
 func TestUsesSeesWhatIsWrong(t *testing.T) {
+	t.Parallel()
 	habits := []habit{readsTheClock, drawsGlobally, prints}
 	for _, tt := range []struct {
 		name, file, source string

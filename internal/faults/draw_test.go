@@ -10,6 +10,7 @@ import (
 
 // The seed is fixed, so these are no gambles: each either holds or does not.
 func TestProbability(t *testing.T) {
+	t.Parallel()
 	const calls = 20_000
 	for _, p := range []float64{0.01, 0.1, 0.5, 0.9, 1} {
 		r := New(42)
@@ -29,6 +30,7 @@ func TestProbability(t *testing.T) {
 
 // The same seed gives the same draws, for each rule whatever the others do; another seed gives others.
 func TestDrawsFollowFromTheSeed(t *testing.T) {
+	t.Parallel()
 	draw := func(r *Rules, before ...Rule) (drawn []time.Duration) {
 		for _, rule := range before {
 			r.Add(rule)
@@ -67,6 +69,7 @@ func TestDrawsFollowFromTheSeed(t *testing.T) {
 
 // Which calls a rule's draw chooses does not depend on whether another rule was quicker.
 func TestDrawsDoNotDependOnEarlierHits(t *testing.T) {
+	t.Parallel()
 	chosen := func(decided func(call int) bool) (calls []int) {
 		r := New(1)
 		r.Add(Rule{Code: "x", Probability: 0.5, Delay: &Delay{Type: Uniform, Upper: 1000}})
@@ -86,6 +89,7 @@ func TestDrawsDoNotDependOnEarlierHits(t *testing.T) {
 }
 
 func TestDelaysHaveTheirDistribution(t *testing.T) {
+	t.Parallel()
 	const n = 20_000
 	draw := func(d Delay) []float64 {
 		rng := rand.New(rand.NewPCG(5, 6))

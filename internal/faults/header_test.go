@@ -7,6 +7,7 @@ import (
 )
 
 func TestParseHeader(t *testing.T) {
+	t.Parallel()
 	wait := &Delay{Type: Fixed, Milliseconds: 500}
 	for _, tt := range []struct {
 		values []string
@@ -32,6 +33,7 @@ func TestParseHeader(t *testing.T) {
 }
 
 func TestParseHeaderRefuses(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct{ value, want string }{
 		{"", "is empty; it takes a code of the vendor, delay=MILLISECONDS or the name of a transport"},
 		{" , ", "has nothing between two commas"},

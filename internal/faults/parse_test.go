@@ -9,6 +9,7 @@ import (
 )
 
 func TestParseRule(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		text string
 		want Rule
@@ -61,6 +62,7 @@ func TestParseRule(t *testing.T) {
 }
 
 func TestParseRuleRefuses(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		text string
 		want []string // pointer, space, part of the detail
@@ -187,6 +189,7 @@ func TestParseRuleRefuses(t *testing.T) {
 }
 
 func TestErrorText(t *testing.T) {
+	t.Parallel()
 	_, err := ParseRule([]byte(`{"fault":{"status":5}}`))
 	if want := "fault/status is 5; it is from 200 to 599"; err.Error() != want {
 		t.Errorf("got %q, want %q", err, want)
@@ -201,6 +204,7 @@ func TestErrorText(t *testing.T) {
 }
 
 func TestCheck(t *testing.T) {
+	t.Parallel()
 	zim := Known{"zim", []string{"660300005"}, []string{"QueryBlacklist"}, true}
 	cometchat := Known{"cometchat", []string{"ERR_UID_NOT_FOUND"}, []string{"ListBlockedUsers"}, false}
 	for _, tt := range []struct {
@@ -247,6 +251,7 @@ func TestCheck(t *testing.T) {
 }
 
 func TestShownAsJSON(t *testing.T) {
+	t.Parallel()
 	r := New(1)
 	r.Add(Rule{Operation: "Query", Code: "1", Times: 3})
 	r.Add(Rule{Delay: &Delay{Type: Uniform, Upper: 5}, Transport: TruncatedBody, After: true, Header: map[string]string{"x-a": "b"}})

@@ -8,6 +8,7 @@ import (
 )
 
 func TestMatchPath(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		pattern, path string
 		want          bool

@@ -16,6 +16,7 @@ func calling() *Call {
 }
 
 func TestRuleMatches(t *testing.T) {
+	t.Parallel()
 	after := calling()
 	after.After = true
 	bare := &Call{}
@@ -72,6 +73,7 @@ func TestRuleMatches(t *testing.T) {
 }
 
 func TestOldestRuleComesFirstAndIsUsedUp(t *testing.T) {
+	t.Parallel()
 	var r Rules
 	r.Add(Rule{Code: "first", Times: 2})
 	r.Add(Rule{Code: "second", Times: 1})
@@ -103,6 +105,7 @@ func codeOf(hit *Hit) string {
 
 // The nth call of a rule is the same one whatever other rules there are.
 func TestNthCountsCallsThatAnotherRuleHits(t *testing.T) {
+	t.Parallel()
 	var r Rules
 	r.Add(Rule{Nth: 1, Code: "1"})
 	r.Add(Rule{Nth: 3, Code: "3"})
@@ -126,6 +129,7 @@ func TestNthCountsCallsThatAnotherRuleHits(t *testing.T) {
 
 // Rules that only delay all hit, wherever they stand; of the others one does.
 func TestDelaysJoinWhatElseHits(t *testing.T) {
+	t.Parallel()
 	var r Rules
 	delay := func(ms int, times int) Rule { return Rule{Delay: &Delay{Type: Fixed, Milliseconds: ms}, Times: times} }
 	r.Add(delay(1, 2))
@@ -168,6 +172,7 @@ func TestDelaysJoinWhatElseHits(t *testing.T) {
 }
 
 func TestTimesHoldsUnderConcurrency(t *testing.T) {
+	t.Parallel()
 	var r Rules
 	r.Add(Rule{Times: 100})
 	var met atomic.Int32
@@ -197,6 +202,7 @@ func TestTimesHoldsUnderConcurrency(t *testing.T) {
 
 // A rule that cannot be applied is counted, says why, and the next one has its turn.
 func TestBypass(t *testing.T) {
+	t.Parallel()
 	var r Rules
 	r.Add(Rule{Code: "unknown", Times: 1})
 	r.Add(Rule{Code: "known", Times: 1})
@@ -237,6 +243,7 @@ func TestBypass(t *testing.T) {
 
 // One rule goes, and the others stay as they are.
 func TestRemove(t *testing.T) {
+	t.Parallel()
 	r := New(1)
 	for _, code := range []string{"a", "b", "c"} {
 		r.Add(Rule{Code: code, Times: 1})
@@ -282,6 +289,7 @@ func wantUse(t *testing.T, r *Rules, want ...string) {
 func digits(n int) string { return string(rune('0' + n)) }
 
 func TestIDs(t *testing.T) {
+	t.Parallel()
 	r, all := New(1), ForAll(1)
 	if a, b := r.Add(Rule{}), r.Add(Rule{}); a != "f1" || b != "f2" {
 		t.Errorf("ids = %s, %s, want f1, f2", a, b)
@@ -301,6 +309,7 @@ func TestIDs(t *testing.T) {
 }
 
 func TestNilHasNone(t *testing.T) {
+	t.Parallel()
 	var r *Rules
 	if r.Take(&Call{}) != nil || len(r.List()) != 0 {
 		t.Error("a nil *Rules has rules")
@@ -309,6 +318,7 @@ func TestNilHasNone(t *testing.T) {
 
 // What is added is a copy.
 func TestAddCopies(t *testing.T) {
+	t.Parallel()
 	var r Rules
 	header := map[string]string{"X-Client": "a"}
 	r.Add(Rule{Header: header})

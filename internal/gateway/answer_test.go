@@ -41,6 +41,7 @@ func serve(t *testing.T, b *bench) (address string) {
 // The journal says of a reply that was handed over that the client has gone, although the handler had
 // returned when that was seen.
 func TestClientThatGoesAwayFromAWholeReply(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.op.Do = func(c *gateway.Call) error {
 		c.Reply.SetHeader("Content-Type", "text/toy")
@@ -64,6 +65,7 @@ func TestClientThatGoesAwayFromAWholeReply(t *testing.T) {
 // A reply that is handed to the connection says what it says by way of net/http, whatever it holds and
 // whatever was asked.
 func TestBothWaysOfAReplySayTheSame(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.app.Quotas["few"] = 1 << 30
 	address := serve(t, b)

@@ -16,6 +16,7 @@ import (
 )
 
 func TestApps(t *testing.T) {
+	t.Parallel()
 	var apps gateway.Apps
 	for _, id := range []string{"c", "a", "b"} {
 		if !apps.Add(&gateway.App{ID: id}) {
@@ -47,6 +48,7 @@ func TestApps(t *testing.T) {
 }
 
 func TestPutTakesThePlaceOfTheOneBefore(t *testing.T) {
+	t.Parallel()
 	var apps gateway.Apps
 	for _, id := range []string{"a", "b", "c"} {
 		apps.Put(&gateway.App{ID: id, Region: "first"})
@@ -66,6 +68,7 @@ func TestPutTakesThePlaceOfTheOneBefore(t *testing.T) {
 
 // TestConfigured: the only app of the fixtures is that, whatever is made on demand beside it.
 func TestConfigured(t *testing.T) {
+	t.Parallel()
 	var apps gateway.Apps
 	for _, tt := range []struct {
 		name string
@@ -104,6 +107,7 @@ func ids(apps []*gateway.App) string {
 }
 
 func TestAppsAreSafeForConcurrentUse(t *testing.T) {
+	t.Parallel()
 	var (
 		apps gateway.Apps
 		wg   sync.WaitGroup
@@ -132,6 +136,7 @@ func TestAppsAreSafeForConcurrentUse(t *testing.T) {
 }
 
 func TestAppReset(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	begun := 0
 	b.app.Begin = func() (*store.Store, error) {

@@ -24,6 +24,7 @@ func echo(b *bench) {
 }
 
 func TestBodyIsReadWholeUpToTheLimit(t *testing.T) {
+	t.Parallel()
 	b := newBench(t) // MaxBody is 1024
 	echo(b)
 	readers := map[string]func(string) io.Reader{
@@ -53,6 +54,7 @@ func TestBodyIsReadWholeUpToTheLimit(t *testing.T) {
 }
 
 func TestBodyThatBreaksOff(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	echo(b)
 	b.steps["route"] = func(c *gateway.Call) error {
@@ -75,6 +77,7 @@ func TestBodyThatBreaksOff(t *testing.T) {
 
 // A client says that it sends a hundred bytes, sends ten and waits for the answer.
 func TestHalfSentRequestIsAnswered(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	echo(b)
 	server := httptest.NewServer(b)
@@ -96,6 +99,7 @@ func TestHalfSentRequestIsAnswered(t *testing.T) {
 }
 
 func TestJournalKeepsTheBeginningOfTheBody(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.MaxBody = 10_000
 	body := strings.Repeat("0123456789", 500)
@@ -107,6 +111,7 @@ func TestJournalKeepsTheBeginningOfTheBody(t *testing.T) {
 }
 
 func TestRequestWithoutBody(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	echo(b)
 	r := httptest.NewRequest(http.MethodGet, "/", nil)

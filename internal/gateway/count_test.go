@@ -32,6 +32,7 @@ func counted(t *testing.T, m *metrics.Metrics) string {
 
 // What a call counts as depends on where on its way it ended, and never on the client's own words.
 func TestCallsAreCounted(t *testing.T) {
+	t.Parallel()
 	refuse := func(step string) func(*bench) {
 		return func(b *bench) { b.steps[step] = func(*gateway.Call) error { return errors.New(step) } }
 	}
@@ -119,6 +120,7 @@ faults_bypassed_total 2`},
 }
 
 func TestCallsThatReachNoVendorAreCounted(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.stray(httptest.NewRequest(http.MethodGet, "/the/clients/own/words", nil))
 	b.Malformed([]byte("GET /%zz HTTP/1.1\r\n"), http.StatusBadRequest, "")
@@ -138,6 +140,7 @@ refused_total{vendor="toy",reason="malformed"} 1`
 
 // A connection that a rule broke has no code, whatever the answer would have been.
 func TestBrokenConnectionIsCounted(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	server := httptest.NewServer(b)
 	b.app.Faults.Add(faults.Rule{Code: "x", Transport: faults.MalformedResponseChunk, Times: 1})
@@ -159,6 +162,7 @@ refused_total{vendor="toy",reason="fault"} 2`
 
 // The time of a call that waits has the wait in it.
 func TestDurationsAreMeasured(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.get("/")
 	b.app.Faults.Add(faults.Rule{Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: 26}})

@@ -10,6 +10,7 @@ import (
 )
 
 func TestEveryCallIsOneDebugLine(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.Log = slog.New(slog.NewJSONHandler(b.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	w := b.get("/?user=u")

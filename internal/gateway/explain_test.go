@@ -32,6 +32,7 @@ func lines(checks []gateway.Check) string {
 }
 
 func TestExplain(t *testing.T) {
+	t.Parallel()
 	refusal := errors.New("it does not ask")
 	says := func(reason string, err error) func(*gateway.Call) error {
 		return func(c *gateway.Call) error { c.Explain(reason); return err }
@@ -133,6 +134,7 @@ func TestExplain(t *testing.T) {
 
 // What is no vendor's request has its own explanation.
 func TestExplainWhatNoVendorAnswered(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.Malformed([]byte("GET /\x01 HTTP/1.1"), http.StatusBadRequest, "")
 	malformed := b.Journal.Entries()[0]
@@ -171,6 +173,7 @@ func TestExplainWhatNoVendorAnswered(t *testing.T) {
 
 // A call that is made again is what was sent: method, address, host, headers, body and time.
 func TestCallIsMadeAgain(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	r := httptest.NewRequest(http.MethodPost, "/a%2Fb?user=a%20b&x", strings.NewReader("body"))
 	r.Host = "toys.example:80"
@@ -194,6 +197,7 @@ func TestCallIsMadeAgain(t *testing.T) {
 
 // Where the journal kept only a part, nothing is said to have changed.
 func TestExplainOfACutRequest(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.get("/?" + strings.Repeat("x", journal.TextLimit))
 	b.steps["authenticate"] = func(*gateway.Call) error { return errors.New("cut off") }
@@ -206,6 +210,7 @@ func TestExplainOfACutRequest(t *testing.T) {
 
 // A detail is one line without a secret, whatever a vendor finds.
 func TestDetailsAreFitToBeShown(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.Secrets.Owner("app", func(string) bool { return true }).Add("open sesame, my long secret", "")
 	b.get("/")
@@ -219,6 +224,7 @@ func TestDetailsAreFitToBeShown(t *testing.T) {
 
 // A host is kept, but not without bound.
 func TestHostIsKept(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	r := httptest.NewRequest(http.MethodGet, "/", nil)
 	r.Host = strings.Repeat("h", 10_000)

@@ -26,6 +26,7 @@ import (
 var tenMinutes = &faults.Delay{Type: faults.Fixed, Milliseconds: 600_000}
 
 func TestDelayTakesItsTime(t *testing.T) {
+	t.Parallel()
 	both(t, func(t *testing.T, vendor string) {
 		for _, after := range []bool{false, true} {
 			s := newStand(t, vendor, false, nil)
@@ -42,6 +43,7 @@ func TestDelayTakesItsTime(t *testing.T) {
 // A client that goes away ends the delay; the journal has the call while it waits. With when=after
 // the state has changed before the wait, else nothing is done.
 func TestDelayEndsWithTheClient(t *testing.T) {
+	t.Parallel()
 	both(t, func(t *testing.T, vendor string) {
 		for name, overTLS := range map[string]bool{"plain": false, "TLS": true} {
 			for _, after := range []bool{false, true} {
@@ -71,6 +73,7 @@ func TestDelayEndsWithTheClient(t *testing.T) {
 
 // A server that closes ends it too.
 func TestDelayEndsWithTheServer(t *testing.T) {
+	t.Parallel()
 	s := newStand(t, cometchatapi.Vendor, false, nil)
 	s.app.Faults.Add(faults.Rule{Delay: tenMinutes})
 	conn := s.dial(t)
@@ -86,6 +89,7 @@ func TestDelayEndsWithTheServer(t *testing.T) {
 // "All calls are slow" and "the next one fails" are two rules that a test may have at the same time,
 // made in either order, for the app or for all.
 func TestDelayJoinsAnotherRule(t *testing.T) {
+	t.Parallel()
 	slow := faults.Rule{Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: 30}}
 	fails := faults.Rule{Status: 503, Times: 1}
 	for _, rules := range [][2][]faults.Rule{
@@ -114,6 +118,7 @@ func TestDelayJoinsAnotherRule(t *testing.T) {
 // A server that stops in peace waits for its calls, so a delay ends and the call is answered; later
 // ones are not delayed any more.
 func TestDelayEndsWhenTheServerStops(t *testing.T) {
+	t.Parallel()
 	both(t, func(t *testing.T, vendor string) {
 		for _, after := range []bool{false, true} {
 			s := newStand(t, vendor, false, nil)
@@ -144,6 +149,7 @@ func TestDelayEndsWhenTheServerStops(t *testing.T) {
 
 // A handler without a server has the request's context alone.
 func TestDelayEndsWithTheContext(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.app.Faults.Add(faults.Rule{Delay: tenMinutes})
 	ctx, cancel := context.WithCancel(t.Context())
@@ -188,6 +194,7 @@ func TestDelayIsLongerThanTheServersLimits(t *testing.T) {
 
 // The app's own rules come first, and what they hit still counts for the nth of those for all apps.
 func TestRulesForAllApps(t *testing.T) {
+	t.Parallel()
 	both(t, func(t *testing.T, vendor string) {
 		s := newStand(t, vendor, false, nil)
 		s.core.Faults.Add(faults.Rule{Status: 502, Nth: 2})
@@ -207,6 +214,7 @@ func TestRulesForAllApps(t *testing.T) {
 
 // A call that reaches no operation, or no app, can go wrong as any other.
 func TestRulesHitWhatReachesNothing(t *testing.T) {
+	t.Parallel()
 	both(t, func(t *testing.T, vendor string) {
 		s := newStand(t, vendor, false, nil)
 		unknownApp := strings.NewReplacer("AppId=1234567890", "AppId=5", "appId: box", "appId: nobody")
@@ -226,6 +234,7 @@ func TestRulesHitWhatReachesNothing(t *testing.T) {
 
 // A rule for all vendors with a code that this one does not have.
 func TestCodeOfAnotherVendor(t *testing.T) {
+	t.Parallel()
 	both(t, func(t *testing.T, vendor string) {
 		s := newStand(t, vendor, false, nil)
 		code := map[bool]string{true: "660300005", false: "ERR_UID_NOT_FOUND"}[vendor == cometchatapi.Vendor]
@@ -237,6 +246,7 @@ func TestCodeOfAnotherVendor(t *testing.T) {
 
 // An answer to HEAD has no body that could be cut.
 func TestNoBodyToCut(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.app.Faults.Add(faults.Rule{Transport: faults.TruncatedBody, AfterBytes: 1})
 	w := b.send(httptest.NewRequest(http.MethodHead, "/", nil))
@@ -249,6 +259,7 @@ func TestNoBodyToCut(t *testing.T) {
 // A rule that cuts the call's own answer has decided what becomes of it; one for the answer's loss
 // counts the call, and waits for the next.
 func TestCutAnswerIsNotLostToo(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.app.Faults.Add(faults.Rule{Transport: faults.TruncatedBody, AfterBytes: 1, Times: 1})
 	b.app.Faults.Add(faults.Rule{Status: http.StatusBadGateway, After: true, Nth: 2})
@@ -261,6 +272,7 @@ func TestCutAnswerIsNotLostToo(t *testing.T) {
 }
 
 func TestRulesMatchHeaders(t *testing.T) {
+	t.Parallel()
 	both(t, func(t *testing.T, vendor string) {
 		s := newStand(t, vendor, false, nil)
 		s.app.Faults.Add(faults.Rule{Status: 502, Header: map[string]string{"x-client": "two"}})
@@ -278,6 +290,7 @@ func TestRulesMatchHeaders(t *testing.T) {
 
 // Where the connection cannot be taken the call goes on as usual, and the rule says why.
 func TestConnectionThatCannotBeTaken(t *testing.T) {
+	t.Parallel()
 	for _, transport := range faults.Transports {
 		if transport == faults.TruncatedBody {
 			continue // needs no connection
@@ -304,6 +317,7 @@ func (refusing) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 }
 
 func TestPromiseOfAConnectionThatIsNotKept(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.app.Faults.Add(faults.Rule{Transport: faults.EmptyResponse, Times: 1})
 	w := refusing{httptest.NewRecorder()}
@@ -319,6 +333,7 @@ func TestPromiseOfAConnectionThatIsNotKept(t *testing.T) {
 
 // Over HTTP/2, which our own listeners do not offer, there is no connection to take; a body can be cut.
 func TestFaultsOverHTTP2(t *testing.T) {
+	t.Parallel()
 	s := newStand(t, cometchatapi.Vendor, false, nil)
 	server := httptest.NewUnstartedServer(s.handler)
 	server.EnableHTTP2 = true
@@ -354,6 +369,7 @@ func TestFaultsOverHTTP2(t *testing.T) {
 
 // The standard client sees the faults as what they are.
 func TestStandardClient(t *testing.T) {
+	t.Parallel()
 	both(t, func(t *testing.T, vendor string) {
 		s := newStand(t, vendor, false, nil)
 		for transport, want := range map[string]string{
@@ -378,6 +394,7 @@ func TestStandardClient(t *testing.T) {
 
 // What belongs to the answer that was lost does not show on the one in its place.
 func TestLostAnswerLeavesNoHeaders(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.op.Do = func(c *gateway.Call) error {
 		c.Reply.SetHeader("X-Of-The-Answer", "yes")
@@ -396,6 +413,7 @@ func TestLostAnswerLeavesNoHeaders(t *testing.T) {
 
 // Reset goes back to the rules that the app began with, draws and ids too.
 func TestResetGoesBackToTheFirstRules(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.app.BeginFaults = []faults.Rule{{Status: http.StatusBadGateway, Times: 1}}
 	for range 2 {
@@ -413,6 +431,7 @@ func TestResetGoesBackToTheFirstRules(t *testing.T) {
 
 // Nothing waits for a call that waits.
 func TestDelayAfterHoldsNoLock(t *testing.T) {
+	t.Parallel()
 	s := newStand(t, cometchatapi.Vendor, false, nil)
 	s.app.Faults.Add(faults.Rule{Delay: tenMinutes, After: true, Operation: "BlockUsers"})
 	conn := s.dial(t)
@@ -427,6 +446,7 @@ func TestDelayAfterHoldsNoLock(t *testing.T) {
 // The events of a call are delivered when its answer is lost, because the state has changed, and not
 // when it was refused before.
 func TestEventsOfALostAnswer(t *testing.T) {
+	t.Parallel()
 	heard := make(chan string, 10)
 	backend := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)

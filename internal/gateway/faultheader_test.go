@@ -19,6 +19,7 @@ func asking(values ...string) *http.Request {
 }
 
 func TestRequestAsksForAFault(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	// A rule of the app that only delays joins, another one waits for the next call.
 	b.app.Faults.Add(faults.Rule{Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: 1}, Times: 1})
@@ -48,6 +49,7 @@ func TestRequestAsksForAFault(t *testing.T) {
 
 // What goes wrong below HTTP goes wrong for this client alone.
 func TestRequestAsksForABrokenConnection(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	server := httptest.NewServer(b)
 	defer server.Close()
@@ -73,6 +75,7 @@ func TestRequestAsksForABrokenConnection(t *testing.T) {
 
 // A request that asks for what it cannot have is refused, because its test would test nothing.
 func TestRequestAsksForWhatItCannotHave(t *testing.T) {
+	t.Parallel()
 	for value, want := range map[string]string{
 		"":               "the header X-Chatdouble-Fault is empty; it takes a code of the vendor, delay=MILLISECONDS",
 		"unheard of":     "the header X-Chatdouble-Fault cannot have what it asks for: toy has no code unheard of",
@@ -107,6 +110,7 @@ func TestRequestAsksForWhatItCannotHave(t *testing.T) {
 
 // The garbage that a client asks for is the same for the same seed and the same place in the order.
 func TestRequestedGarbageRepeats(t *testing.T) {
+	t.Parallel()
 	garbage := func() string {
 		b := newSeededBench(t, 3)
 		server := httptest.NewServer(b)

@@ -13,6 +13,7 @@ import (
 )
 
 func TestMalformedIsAWholeAnswerOfTheVendor(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		name, head     string
 		status         int
@@ -76,6 +77,7 @@ func TestMalformedIsAWholeAnswerOfTheVendor(t *testing.T) {
 }
 
 func TestUnmatchedRequestsAreInTheServersJournal(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	r, _ := http.NewRequest(http.MethodDelete, "/nowhere", nil)
 	r.RequestURI = "/nowhere?x=y"

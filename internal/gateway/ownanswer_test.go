@@ -26,6 +26,7 @@ func mustParse(t *testing.T, text string) faults.Rule {
 
 // An answer of one's own goes out with what it says, and with the type of what it holds.
 func TestOwnAnswer(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		name, fault string
 		status      int
@@ -92,6 +93,7 @@ func overAConnection(t *testing.T, h http.Handler) (status int, body string, hea
 
 // A header of a rule takes the place of the one that the vendor sends by that name.
 func TestHeadersTakeTheVendorsPlace(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.steps["failure"] = func(c *gateway.Call) error {
 		c.Reply.SetHeader("retry-after", "60")
@@ -111,6 +113,7 @@ func TestHeadersTakeTheVendorsPlace(t *testing.T) {
 }
 
 func TestRetryAfterOfAnOwnAnswerMarks(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.app.Faults.Add(mustParse(t, `{"fault":{"status":503,"headers":{"Retry-After":"5"}},"times":1}`))
 	b.get("/?user=me")
@@ -123,6 +126,7 @@ func TestRetryAfterOfAnOwnAnswerMarks(t *testing.T) {
 // A rule that names the path or the action gives an answer to what no operation matches, and such a call
 // is no longer one that nobody expected. What any other rule does to it does not change that.
 func TestAnswerToWhatIsNotEmulated(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		rule      string
 		status    int
@@ -154,6 +158,7 @@ func TestAnswerToWhatIsNotEmulated(t *testing.T) {
 
 // Paths that are no vendor's are for the rules that name them.
 func TestAnswerToAPathOfNoVendor(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.Faults.Add(mustParse(t, `{"fault":{"status":503}}`))
 	b.Faults.Add(mustParse(t, `{"match":{"path":"/callback","method":"POST"},"fault":{"json":{"ok":true},"headers":{"X-A":"b"}},"times":1}`))

@@ -8,6 +8,7 @@ import (
 )
 
 func TestQuery(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		raw, name   string
 		first, last string
@@ -87,6 +88,7 @@ func disagrees(raw string) (why string) {
 var pieces = []string{"a", "b", "B", "0", "=", "&", "+", "%20", "%26", "%3d", "%3D", "%25", "%2b", "%C3%A9", "\u00e9", "-", "_", "/", "?", "[", "%5B"}
 
 func TestQueryAgreesWithTheStandardLibrary(t *testing.T) {
+	t.Parallel()
 	rnd := rand.New(rand.NewPCG(3, 4))
 	for range 20_000 {
 		var raw strings.Builder

@@ -41,6 +41,7 @@ func only(t *testing.T, j *journal.Journal) journal.Entry {
 
 // The client that has its answer finds the call in the journal, with that answer.
 func TestEntryIsThereBeforeTheAnswer(t *testing.T) {
+	t.Parallel()
 	for name, r := range map[string]*http.Request{
 		"app": httptest.NewRequest(http.MethodGet, "/?user=me", nil), "no app": httptest.NewRequest(http.MethodGet, "/?lost=1", nil),
 	} {
@@ -66,6 +67,7 @@ func TestEntryIsThereBeforeTheAnswer(t *testing.T) {
 }
 
 func TestClientThatGoesAwayIsInTheReason(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		name, reason string
 		err          error
@@ -94,6 +96,7 @@ func TestClientThatGoesAwayIsInTheReason(t *testing.T) {
 
 // A call that waits stands in the journal while it does, and once only.
 func TestCallThatWaitsIsInTheJournal(t *testing.T) {
+	t.Parallel()
 	const delay = 20 // milliseconds
 	for _, after := range []bool{false, true} {
 		b := newBench(t)
@@ -119,6 +122,7 @@ func TestCallThatWaitsIsInTheJournal(t *testing.T) {
 
 // A client that does not wait for the end of a delay is never said to have its answer.
 func TestClientThatDoesNotWait(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	all := journal.NewGroup(0)
 	b.app.Journal = journal.New(0, all)
@@ -136,6 +140,7 @@ func TestClientThatDoesNotWait(t *testing.T) {
 
 // A call without an app hides what it knows from the start.
 func TestCallWithoutAnAppIsMaskedWhileItWaits(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	const secret = "0123456789abcdef0123456789abcdef"
 	b.Secrets.Owner("app", func(string) bool { return true }).Add(secret, "")
@@ -159,6 +164,7 @@ func TestCallWithoutAnAppIsMaskedWhileItWaits(t *testing.T) {
 // What is too long of a call is cut whether it waits or not, or the journal would hold it all: a
 // server's clients may send a megabyte of headers.
 func TestCallThatWaitsIsCut(t *testing.T) {
+	t.Parallel()
 	long := strings.Repeat("x", 4*journal.TextLimit)
 	for _, delay := range []*faults.Delay{nil, {Type: faults.Fixed, Milliseconds: 1}} {
 		b := newBench(t)

@@ -17,6 +17,7 @@ import (
 )
 
 func TestDateFollowsTheClockOfTheApp(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	date := func() string { return b.get("/").Header().Get("Date") }
 	if got, want := date(), "Thu, 29 Feb 2024 12:00:00 GMT"; got != want {
@@ -44,6 +45,7 @@ func TestDateFollowsTheClockOfTheApp(t *testing.T) {
 }
 
 func TestCallHasOneNow(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.app.Clock.Run() // a running clock: two readings would differ
 	b.app.Clock.Set(noon)
@@ -67,6 +69,7 @@ func TestCallHasOneNow(t *testing.T) {
 }
 
 func TestContentLengthIsTheBodys(t *testing.T) {
+	t.Parallel()
 	for _, n := range []int{0, 1, 5, 2048, 300_000} {
 		t.Run(strconv.Itoa(n), func(t *testing.T) {
 			b := newBench(t)
@@ -92,6 +95,7 @@ func TestContentLengthIsTheBodys(t *testing.T) {
 }
 
 func TestRequestIDsAreUniqueAndRepeat(t *testing.T) {
+	t.Parallel()
 	const calls = 5000
 	sequence := func(seed int64) []string {
 		b := newSeededBench(t, seed)
@@ -133,6 +137,7 @@ func TestRequestIDsAreUniqueAndRepeat(t *testing.T) {
 
 // The call's number is the same everywhere: in the header, in the journal, for the vendor.
 func TestVendorSeesTheRequestsID(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	var id string
 	b.steps["decode"] = func(c *gateway.Call) error {
@@ -148,6 +153,7 @@ func TestVendorSeesTheRequestsID(t *testing.T) {
 }
 
 func TestReasonIsOneShortLineWhateverTheError(t *testing.T) {
+	t.Parallel()
 	texts := []string{
 		"", "plain", "two\r\nX-Injected: lines", "nul \x00 and bell \a", "caf\u00e9 \U0001F600", "\xff\xfe broken",
 		strings.Repeat("long ", 1000), strings.Repeat("\u00e9", 201), strings.Repeat("x", 399) + "\u00e9",
@@ -195,6 +201,7 @@ func TestReasonIsOneShortLineWhateverTheError(t *testing.T) {
 }
 
 func TestFirstReasonIsKept(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.steps["authenticate"] = func(c *gateway.Call) error { c.Explain("the cause"); return errors.New("refused") }
 	b.steps["failure"] = func(c *gateway.Call) error { c.Explain("the consequence"); return nil }
@@ -211,6 +218,7 @@ func TestFirstReasonIsKept(t *testing.T) {
 // Over a connection the names stand as the vendor writes them. A caller that has the map in its
 // hands finds them by Header.Get.
 func TestHeaderSpelling(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.steps["result"] = func(c *gateway.Call) error { c.Reply.SetHeader("x-ODD-Name", "yes"); return nil }
 	if got := b.get("/").Header().Get("X-Odd-Name"); got != "yes" {
@@ -236,6 +244,7 @@ func TestHeaderSpelling(t *testing.T) {
 
 // The journal's headers are the request's as it came, whatever its sender does with it afterwards.
 func TestJournalKeepsTheHeadersAsTheyCame(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	r := httptest.NewRequest(http.MethodGet, "/", nil)
 	r.Header.Set("X-Sent", "before")
@@ -250,6 +259,7 @@ func TestJournalKeepsTheHeadersAsTheyCame(t *testing.T) {
 }
 
 func TestConcurrentCallsDoNotMeet(t *testing.T) {
+	t.Parallel()
 	const clients, calls = 8, 150
 	b := newBench(t)
 	b.app.Quotas["few"] = clients * calls

@@ -26,6 +26,7 @@ func (b *bench) tooEarly(t *testing.T, target string) bool {
 }
 
 func TestRetryBeforeTheWindowOpens(t *testing.T) {
+	t.Parallel()
 	type call struct {
 		after  time.Duration // the one before, on the app's clock
 		target string
@@ -65,6 +66,7 @@ func TestRetryBeforeTheWindowOpens(t *testing.T) {
 }
 
 func TestRetryAfterAFault(t *testing.T) {
+	t.Parallel()
 	retryAfter := func(key, value string) func(*gateway.Call) error {
 		return func(c *gateway.Call) error {
 			c.Reply.SetHeader(key, value)
@@ -111,6 +113,7 @@ func TestRetryAfterAFault(t *testing.T) {
 
 // Who got no answer does not know of the limit.
 func TestRetryOfAClientThatWasNotTold(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	server := httptest.NewServer(b)
 	defer server.Close()
@@ -126,6 +129,7 @@ func TestRetryOfAClientThatWasNotTold(t *testing.T) {
 
 // Without limits nobody is told to come back later, and a reset lets everybody come.
 func TestNobodyIsTooEarly(t *testing.T) {
+	t.Parallel()
 	t.Run("limits off", func(t *testing.T) {
 		b := newBench(t)
 		b.app.Quotas["few"], b.EnforceLimits = 1, false
@@ -164,6 +168,7 @@ func TestNobodyIsTooEarly(t *testing.T) {
 
 // The mark stays when the call gets its answer.
 func TestRetryThatWaits(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.app.Quotas["few"] = 0
 	b.get("/")
@@ -175,6 +180,7 @@ func TestRetryThatWaits(t *testing.T) {
 
 // A request that was here before the refusal was out is no retry, however late it is answered.
 func TestCallOnItsWayIsNoRetry(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.app.Quotas["few"] = 0
 	inside, goOn := make(chan bool), make(chan bool)
@@ -205,6 +211,7 @@ func TestCallOnItsWayIsNoRetry(t *testing.T) {
 
 // Calls that are sent side by side are no retries of each other, though one of them is refused.
 func TestCallsSideBySideAreNoRetries(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.app.Faults.Add(faults.Rule{RateLimited: true, Times: 1, After: true})
 	const calls = 5
@@ -236,6 +243,7 @@ func TestCallsSideBySideAreNoRetries(t *testing.T) {
 
 // Over another connection a call is a retry once the client can have had the answer.
 func TestRetryOverAnotherConnection(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.app.Quotas["few"] = 0
 	since := clock.Start()
@@ -261,6 +269,7 @@ func TestRetryOverAnotherConnection(t *testing.T) {
 
 // Who was let in has nothing to retry any more.
 func TestCallAfterARetryThatWasLetIn(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.app.Faults.Add(faults.Rule{RateLimited: true, Times: 1})
 	for i, want := range []bool{false, true, false} {
@@ -272,6 +281,7 @@ func TestCallAfterARetryThatWasLetIn(t *testing.T) {
 
 // However many are refused, what is remembered stays small, and the last one is among it.
 func TestRefusalsAreBounded(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.app.Quotas["few"] = 0
 	for i := range 2500 {
@@ -299,6 +309,7 @@ func TestRefusalsAreBounded(t *testing.T) {
 // Each vendor's own refusal is one that a client must wait after: a limit, and a 429 that a fault rule
 // answers with the vendor's code.
 func TestRetriesOfBothVendors(t *testing.T) {
+	t.Parallel()
 	both(t, func(t *testing.T, vendor string) {
 		for _, tt := range []struct {
 			name   string

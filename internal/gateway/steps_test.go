@@ -18,6 +18,7 @@ import (
 // Every step is made to refuse at once; the one that answers must be the first that is left. What
 // comes behind it must not have happened.
 func TestStepsRefuseInTheirOrder(t *testing.T) {
+	t.Parallel()
 	type step struct {
 		name  string
 		want  string // what the vendor is handed
@@ -103,6 +104,7 @@ func TestStepsRefuseInTheirOrder(t *testing.T) {
 }
 
 func TestGoodCallTakesEveryStepOnce(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	var took []string
 	for _, name := range []string{"route", "authenticate", "decode", "run", "encode", "result", "failure"} {
@@ -137,6 +139,7 @@ func (w *watched) Write(p []byte) (int, error) {
 // A client that reads slowly must not hold the state: an update goes through while the reply is
 // being written.
 func TestNoLockIsHeldWhileTheReplyIsWritten(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	updates := 0
 	w := &watched{header: make(http.Header), touch: func(string) {
@@ -158,6 +161,7 @@ func TestNoLockIsHeldWhileTheReplyIsWritten(t *testing.T) {
 }
 
 func TestPanicBecomesTheVendorsInternalError(t *testing.T) {
+	t.Parallel()
 	for _, step := range []string{"route", "authenticate", "decode", "run", "encode", "result"} {
 		t.Run(step, func(t *testing.T) {
 			b := newBench(t)
@@ -209,6 +213,7 @@ func TestPanicBecomesTheVendorsInternalError(t *testing.T) {
 
 // The operation fails when half of its answer stands already.
 func TestRefusalHasNothingOfTheHalfMadeAnswer(t *testing.T) {
+	t.Parallel()
 	errLate := errors.New("late")
 	for name, spoil := range map[string]func(b *bench){
 		"the operation fails late": func(b *bench) {
@@ -248,6 +253,7 @@ func TestRefusalHasNothingOfTheHalfMadeAnswer(t *testing.T) {
 }
 
 func TestFaultAfterLetsTheStateChange(t *testing.T) {
+	t.Parallel()
 	for _, after := range []bool{false, true} {
 		t.Run(fmt.Sprint("after=", after), func(t *testing.T) {
 			b := newBench(t)
@@ -271,6 +277,7 @@ func TestFaultAfterLetsTheStateChange(t *testing.T) {
 }
 
 func TestFaultsMatchOperationAndUser(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.app.Faults.Add(faults.Rule{Operation: "Goodbye", Code: "x"})
 	b.app.Faults.Add(faults.Rule{Operation: "Hello", User: "u", Code: "x", Times: 1})
@@ -280,6 +287,7 @@ func TestFaultsMatchOperationAndUser(t *testing.T) {
 }
 
 func TestLimitsCountAndRefuse(t *testing.T) {
+	t.Parallel()
 	for _, enforce := range []bool{true, false} {
 		t.Run(fmt.Sprint("enforce=", enforce), func(t *testing.T) {
 			b := newBench(t)
@@ -319,6 +327,7 @@ func TestLimitsCountAndRefuse(t *testing.T) {
 
 // A vendor that has counted a call already, to show the limits on a refusal, does not count twice.
 func TestCallIsCountedOnce(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.steps["authenticate"] = func(c *gateway.Call) error { return c.Count(false) }
 	b.get("/")
@@ -328,6 +337,7 @@ func TestCallIsCountedOnce(t *testing.T) {
 }
 
 func TestDecodeRefusesBeforeTheStateIsSeen(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.steps["decode"] = func(*gateway.Call) error { return errors.New("not a number") }
 	b.steps["run"] = func(*gateway.Call) error { t.Error("run saw the state"); return nil }
@@ -336,6 +346,7 @@ func TestDecodeRefusesBeforeTheStateIsSeen(t *testing.T) {
 
 // What a vendor notes on one call is not there on the next, which uses the same Call again.
 func TestNoteLastsForOneCall(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.steps["authenticate"] = func(c *gateway.Call) error {
 		if c.Note() != nil {
@@ -356,6 +367,7 @@ func TestNoteLastsForOneCall(t *testing.T) {
 }
 
 func TestFreshCountsDoNotCount(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.get("/")
 	var counts []string
@@ -384,6 +396,7 @@ func TestFreshCountsDoNotCount(t *testing.T) {
 
 // A call with a large body, a long query and a large reply leaves nothing to the next one.
 func TestLargeCallsLeaveNothingBehind(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.MaxBody = 1 << 20
 	b.op.Do = func(c *gateway.Call) error {
@@ -401,6 +414,7 @@ func TestLargeCallsLeaveNothingBehind(t *testing.T) {
 // A call that was delayed is counted in the window that has begun meanwhile: it is no sign that the
 // clock was set back.
 func TestDelayedCallLeavesTheWindowAlone(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.app.Quotas["few"] = 2
 	b.app.Faults.Add(faults.Rule{Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: 1}, Times: 1})

@@ -241,6 +241,7 @@ func wantMalformed(raw []byte, status int) error {
 
 // A body that is cut is otherwise the answer of the call, wherever net/http's buffers and our own end.
 func TestCutBodyIsThatOfTheCall(t *testing.T) {
+	t.Parallel()
 	both(t, func(t *testing.T, vendor string) {
 		for name, overTLS := range map[string]bool{"plain": false, "TLS": true} {
 			t.Run(name, func(t *testing.T) {
@@ -260,6 +261,7 @@ func TestCutBodyIsThatOfTheCall(t *testing.T) {
 }
 
 func TestCutAtTheEnd(t *testing.T) {
+	t.Parallel()
 	both(t, func(t *testing.T, vendor string) {
 		s := newStand(t, vendor, false, nil)
 		length := len(s.wantFine(t))
@@ -298,6 +300,7 @@ func wantShown(t *testing.T, r *faults.Rules, hits, bypassed int, reason string)
 
 // The garbage follows from the seed.
 func TestNoiseFollowsFromTheSeed(t *testing.T) {
+	t.Parallel()
 	both(t, func(t *testing.T, vendor string) {
 		var first [][]byte
 		for run := range 2 {
@@ -323,6 +326,7 @@ func TestNoiseFollowsFromTheSeed(t *testing.T) {
 
 // Whatever happens to the answer, after lets the state change and before does not.
 func TestStateBeforeAndAfter(t *testing.T) {
+	t.Parallel()
 	for name, fault := range map[string]faults.Rule{
 		"status":     {Status: 502},
 		"empty":      {Transport: faults.EmptyResponse},
@@ -353,6 +357,7 @@ func TestStateBeforeAndAfter(t *testing.T) {
 
 // As if the limit had just been used up: the vendor's refusal of that, until the window opens.
 func TestRateLimited(t *testing.T) {
+	t.Parallel()
 	both(t, func(t *testing.T, vendor string) {
 		s := newStand(t, vendor, false, nil)
 		s.wantFine(t) // the window begins
@@ -388,6 +393,7 @@ func TestRateLimited(t *testing.T) {
 
 // An operation with a code of its own for too many calls answers with that.
 func TestRateLimitedOfAnAction(t *testing.T) {
+	t.Parallel()
 	s := newStand(t, zegoapi.Vendor, false, nil)
 	s.app.Faults.Add(faults.Rule{RateLimited: true})
 	_, body, _ := s.ask(t, s.request(http.MethodGet, s.signed("UserRegister", "x=y"), "", nil))

@@ -4,6 +4,7 @@ import "testing"
 
 // The checker refuses what it should: a checker that accepts everything would check nothing.
 func TestSchemaChecker(t *testing.T) {
+	t.Parallel()
 	const text = `{"type":"object","required":["a"],"additionalProperties":false,"properties":{
 		"a":{"type":"integer","minimum":1,"maximum":5},
 		"b":{"type":"array","minItems":1,"maxItems":2,"items":{"type":"string","pattern":"^x"}},

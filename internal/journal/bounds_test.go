@@ -155,6 +155,7 @@ func TestBuffersAreUsedAgain(t *testing.T) {
 }
 
 func TestUpdate(t *testing.T) {
+	t.Parallel()
 	j := New(3, nil)
 	for n := range uint64(5) {
 		j.Add(&Entry{Number: n, Body: []byte("asked"), Reply: []byte(fmt.Sprint("reply ", n))})

@@ -6,6 +6,7 @@ import (
 )
 
 func TestByID(t *testing.T) {
+	t.Parallel()
 	j := New(3, nil)
 	for i := range 5 {
 		j.Add(&Entry{Number: uint64(i), ID: strconv.Itoa(i), Body: []byte("body")})

@@ -77,6 +77,7 @@ func TestFilterMatch(t *testing.T) {
 }
 
 func TestFindAndCount(t *testing.T) {
+	t.Parallel()
 	j := New(4, nil)
 	for n := range uint64(6) {
 		j.Add(&Entry{Number: n, User: fmt.Sprint("user ", n%2), Reply: []byte("reply")})

@@ -45,6 +45,7 @@ func audit(t *testing.T, g *Group, journals []*Journal) {
 
 // All journals together hold no more than the total, whoever adds, and the sums stay right.
 func TestGroupIsBounded(t *testing.T) {
+	t.Parallel()
 	const limit = 1 << 20
 	for seed := range uint64(10) {
 		rnd := rand.New(rand.NewPCG(seed, 2))
@@ -93,6 +94,7 @@ func TestGroupIsBounded(t *testing.T) {
 
 // Beside apps that make much noise a quiet one keeps what it has, whoever comes last.
 func TestTheSmallKeepTheirEntriesBesideTheNoisy(t *testing.T) {
+	t.Parallel()
 	g := NewGroup(2 << 20)
 	quiet, noisy := New(0, g), []*Journal{New(0, g), New(0, g), New(0, g)}
 	number := uint64(0)
@@ -121,6 +123,7 @@ func TestTheSmallKeepTheirEntriesBesideTheNoisy(t *testing.T) {
 
 // Many add at once.
 func TestGroupIsSafeForConcurrentUse(t *testing.T) {
+	t.Parallel()
 	const limit = 1 << 20
 	g := NewGroup(limit)
 	journals := make([]*Journal, 8)
@@ -150,6 +153,7 @@ func TestGroupIsSafeForConcurrentUse(t *testing.T) {
 
 // An entry whose time is later than that of all that was dropped is all that a filter by time may mean.
 func TestForgottenBeforeATime(t *testing.T) {
+	t.Parallel()
 	noon := time.Date(2024, 5, 1, 12, 0, 0, 0, time.UTC)
 	j := New(2, nil)
 	at := func(n int) *Entry { return &Entry{Number: uint64(n), Time: noon.Add(time.Duration(n) * time.Minute)} }
@@ -172,6 +176,7 @@ func TestForgottenBeforeATime(t *testing.T) {
 
 // What nobody will know for a secret any more is taken out of the entries, and nothing else is.
 func TestHideInEntries(t *testing.T) {
+	t.Parallel()
 	const gone, kept = "0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210"
 	g := NewGroup(0)
 	j := New(3, g)

@@ -8,6 +8,7 @@ import (
 )
 
 func TestJournalKeepsTheLastOnes(t *testing.T) {
+	t.Parallel()
 	for _, count := range []int{0, 1, 4, 5, 6, 14, 15, 23} {
 		t.Run(fmt.Sprint(count), func(t *testing.T) {
 			j := New(5, nil)
@@ -29,6 +30,7 @@ func TestJournalKeepsTheLastOnes(t *testing.T) {
 }
 
 func TestBodiesAreCopiedAndCut(t *testing.T) {
+	t.Parallel()
 	j := New(2, nil)
 	long := bytes.Repeat([]byte("x"), BodyLimit+1)
 	j.Add(&Entry{Body: long, Length: len(long), Reply: long, ReplyLength: len(long)})
@@ -53,6 +55,7 @@ func TestBodiesAreCopiedAndCut(t *testing.T) {
 }
 
 func TestLongTextIsCut(t *testing.T) {
+	t.Parallel()
 	j := New(1, nil)
 	header := map[string][]string{"A": {"kept"}}
 	for i := range 10_000 {
@@ -76,6 +79,7 @@ func TestLongTextIsCut(t *testing.T) {
 }
 
 func TestClear(t *testing.T) {
+	t.Parallel()
 	j := New(0, nil)
 	j.Add(&Entry{})
 	j.Clear()

@@ -36,6 +36,7 @@ func known(all ...string) *secrets.Registry {
 
 // What a client calls the server may be a key that it put in the wrong place.
 func TestMaskHidesSecretsInTheHost(t *testing.T) {
+	t.Parallel()
 	const secret = "0123456789abcdef0123456789abcdef"
 	if got := Mask(Entry{Host: secret + ".example"}, known(secret)).Host; got != "0123***.example" {
 		t.Errorf("%q", got)
@@ -43,6 +44,7 @@ func TestMaskHidesSecretsInTheHost(t *testing.T) {
 }
 
 func TestMask(t *testing.T) {
+	t.Parallel()
 	const signature = "0a1b2c3d4e5f60718293a4b5c6d7e8f9"
 	for _, tt := range []struct {
 		name      string
@@ -144,6 +146,7 @@ func text(e Entry) string {
 }
 
 func TestMaskLeavesTheRestOfTheEntry(t *testing.T) {
+	t.Parallel()
 	e := Entry{
 		Number: 7, ID: "123", Vendor: "zim", App: "1", Operation: "Op", Status: 200, Code: "5", FaultID: "f1", FaultKind: "code", TooEarly: true, Completed: true,
 		Length: 9000, ReplyLength: 8000, Header: map[string][]string{"A": {"b"}}, Body: []byte{}, Reply: []byte{},
@@ -155,6 +158,7 @@ func TestMaskLeavesTheRestOfTheEntry(t *testing.T) {
 
 // Many may mask at once, while secrets come and go.
 func TestMaskIsSafeForConcurrentUse(t *testing.T) {
+	t.Parallel()
 	r := secrets.New(nil)
 	owner := r.Owner("app", func(string) bool { return true })
 	owner.Add(longKey, "")
@@ -177,6 +181,7 @@ func TestMaskIsSafeForConcurrentUse(t *testing.T) {
 
 // The address of a webhook is shown without what may let somebody in, however it is written.
 func TestHideInURL(t *testing.T) {
+	t.Parallel()
 	for address, want := range map[string]string{
 		"http://backend:9000/hook":                       "http://backend:9000/hook",
 		"http://me:p@backend/hook":                       "http://***@backend/hook",
@@ -195,6 +200,7 @@ func TestHideInURL(t *testing.T) {
 
 // A body is cut at BodyLimit. A secret that lies over the cut is shown only in part.
 func TestSecretAtTheCutIsNotShown(t *testing.T) {
+	t.Parallel()
 	for missing := 1; missing <= len(longKey)-5; missing++ {
 		j := New(1, nil)
 		body := strings.Repeat("x", BodyLimit-len(longKey)+missing) + longKey
@@ -222,6 +228,7 @@ var places = []func(e *Entry, secret string){
 }
 
 func TestNoSecretSurvives(t *testing.T) {
+	t.Parallel()
 	rnd := rand.New(rand.NewPCG(5, 6))
 	const alphabet = "abcdef0123456789ABCDEF-_/+=.:$ "
 	for round := range 3000 {

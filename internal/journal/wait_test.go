@@ -54,6 +54,7 @@ func (w waiting) counted() int {
 // Whatever comes, changes and goes, in journals old and new, by whatever bound, a waiter counts what a
 // recount finds.
 func TestWaitersCountWhatIsThere(t *testing.T) {
+	t.Parallel()
 	for seed := range uint64(20) {
 		rnd := rand.New(rand.NewPCG(seed, 1))
 		g := NewGroup(300 << 10)
@@ -128,6 +129,7 @@ func TestWaitersCountWhatIsThere(t *testing.T) {
 
 // While many write, somebody begins to wait in all journals: it misses nothing and counts nothing twice.
 func TestWaitBeginsWhileEntriesCome(t *testing.T) {
+	t.Parallel()
 	for range 30 {
 		g := NewGroup(0)
 		var writing, begin sync.WaitGroup
@@ -167,6 +169,7 @@ func TestWaitBeginsWhileEntriesCome(t *testing.T) {
 
 // Many write to many journals, some wait for the very last entry: a wake-up that is lost hangs here.
 func TestWaitLosesNothing(t *testing.T) {
+	t.Parallel()
 	const rounds, writers, waiters, each = 100, 4, 3, 5
 	for range rounds {
 		g := NewGroup(0)
@@ -201,6 +204,7 @@ func TestWaitLosesNothing(t *testing.T) {
 }
 
 func TestWaitEnds(t *testing.T) {
+	t.Parallel()
 	g := NewGroup(0)
 	j := New(0, g)
 	for _, one := range []*Journal{nil, j} {

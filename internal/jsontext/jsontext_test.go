@@ -8,6 +8,7 @@ import (
 )
 
 func TestStrings(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct{ in, plain, php string }{
 		{"", `""`, `""`},
 		{"user_000", `"user_000"`, `"user_000"`},

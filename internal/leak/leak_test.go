@@ -7,6 +7,7 @@ import (
 )
 
 func TestGoroutinesSeesOneThatIsLeft(t *testing.T) {
+	t.Parallel()
 	end := make(chan struct{})
 	go leftBehind(end)
 	if left := wait(50 * time.Millisecond); len(left) != 1 || !strings.Contains(left[0], "leftBehind") {

@@ -44,6 +44,7 @@ func (c *client) wantDirect(t *testing.T, path string, size int) {
 }
 
 func TestAnswersArriveWhole(t *testing.T) {
+	t.Parallel()
 	sizes := []int{0, 1, 4095, 4096, oneWrite - 1, oneWrite, oneWrite + 1, 100_000, 1_000_000}
 	plain, asked := serve(t, direct)
 	overTLS := serveTLS(t, direct)
@@ -76,6 +77,7 @@ func TestAnswersArriveWhole(t *testing.T) {
 
 // The bytes are those of the answer, in its order and spelling, and nothing of net/http's.
 func TestAnswerIsSentAsItIs(t *testing.T) {
+	t.Parallel()
 	address, _ := serve(t, direct)
 	c := dial(t, address)
 	c.send(t, "GET /3 HTTP/1.1\r\nHost: x\r\n\r\n")
@@ -87,6 +89,7 @@ func TestAnswerIsSentAsItIs(t *testing.T) {
 }
 
 func TestWhichRepliesGoByWayOfNetHTTP(t *testing.T) {
+	t.Parallel()
 	address, _ := serve(t, direct)
 	for raw, wantDirect := range map[string]bool{
 		"GET / HTTP/1.1\r\nHost: x\r\n\r\n":                                     true,
@@ -116,6 +119,7 @@ func TestWhichRepliesGoByWayOfNetHTTP(t *testing.T) {
 // net/http ends a connection when the server stops, the client wants it or a body has too much that
 // nobody has read: the answer says so, whatever it said before.
 func TestAnswerSaysThatTheConnectionEnds(t *testing.T) {
+	t.Parallel()
 	for _, connection := range []string{"", "Connection: keep-alive\r\n"} {
 		for why, raw := range map[string]string{
 			"stop":  "GET /stop HTTP/1.1\r\nHost: x\r\n\r\n",
@@ -153,6 +157,7 @@ func TestAnswerSaysThatTheConnectionEnds(t *testing.T) {
 
 // A handler that fails after all, or a client that has gone, costs that connection and no other.
 func TestAnswerThatCannotBeSent(t *testing.T) {
+	t.Parallel()
 	gone := make(chan struct{})
 	address, _ := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		direct(w, r)
@@ -182,6 +187,7 @@ func TestAnswerThatCannotBeSent(t *testing.T) {
 
 // Buffers go from one connection to the next; what stands in them does not.
 func TestAnswersDoNotMeet(t *testing.T) {
+	t.Parallel()
 	address, _ := serve(t, direct)
 	var wg sync.WaitGroup
 	for n := range 16 {
@@ -208,6 +214,7 @@ func TestAnswersDoNotMeet(t *testing.T) {
 
 // What is small goes out with one write, and comes as one piece.
 func TestSmallAnswerIsOnePiece(t *testing.T) {
+	t.Parallel()
 	p := &pipes{make(chan net.Conn, 1)}
 	serveOn(t, On(p, (&refusals{}).refuse, silent), direct)
 	mine, theirs := net.Pipe()

@@ -44,6 +44,7 @@ func pair(t *testing.T) (*lazy, *counted, net.Conn) {
 
 // A deadline that moves on with every request is set once.
 func TestLaterDeadlinesAreNotSet(t *testing.T) {
+	t.Parallel()
 	c, below, other := pair(t)
 	start := time.Now()
 	for i := range 100 {
@@ -61,6 +62,7 @@ func TestLaterDeadlinesAreNotSet(t *testing.T) {
 
 // The deadline that counts is the last one, whatever the system was told before.
 func TestDeadlines(t *testing.T) {
+	t.Parallel()
 	short := func() time.Time { return time.Now().Add(20 * time.Millisecond) }
 	for name, deadlines := range map[string][]func() time.Time{
 		"one":                    {short},
@@ -95,6 +97,7 @@ func TestDeadlines(t *testing.T) {
 
 // A deadline put forward ends the read that is waiting; one put back lets it wait on.
 func TestDeadlineOfAWaitingRead(t *testing.T) {
+	t.Parallel()
 	c, _, other := pair(t)
 	_ = c.SetReadDeadline(time.Now().Add(50 * time.Millisecond))
 	got := make(chan error, 1)
@@ -117,6 +120,7 @@ func TestDeadlineOfAWaitingRead(t *testing.T) {
 
 // A write goes on behind a deadline that has been put back, and ends at one that has not.
 func TestWriteDeadline(t *testing.T) {
+	t.Parallel()
 	c, _, other := pair(t)
 	large := bytes.Repeat([]byte("x"), 32<<20)
 	_ = c.SetWriteDeadline(time.Now().Add(20 * time.Millisecond))
@@ -135,6 +139,7 @@ func TestWriteDeadline(t *testing.T) {
 
 // Two pieces that take longer than the deadline that the poller still knows arrive whole.
 func TestWriteOfTwoPiecesGoesOn(t *testing.T) {
+	t.Parallel()
 	c, _, other := pair(t)
 	first, second := bytes.Repeat([]byte("1"), 16<<20), bytes.Repeat([]byte("2"), 16<<20)
 	_ = c.SetWriteDeadline(time.Now().Add(50 * time.Millisecond))

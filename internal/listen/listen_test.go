@@ -14,6 +14,7 @@ import (
 )
 
 func TestTimeoutsAndLimitsAreSet(t *testing.T) {
+	t.Parallel()
 	s := Server(http.NotFoundHandler(), slog.New(slog.DiscardHandler))
 	for name, got := range map[string]time.Duration{
 		"ReadHeaderTimeout": s.ReadHeaderTimeout,
@@ -149,6 +150,7 @@ func (c *client) wantRefusal(t *testing.T, status int) {
 
 // Requests that net/http answers by itself: no handler sees them.
 func TestAnswersOfNetHTTPAreReplaced(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		name, raw string
 		status    int
@@ -194,6 +196,7 @@ func TestAnswersOfNetHTTPAreReplaced(t *testing.T) {
 
 // net/http would answer OPTIONS * by itself.
 func TestOptionsOfTheServerIsTheHandlers(t *testing.T) {
+	t.Parallel()
 	address, _ := serve(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "handled") })
 	c := dial(t, address)
 	c.send(t, "OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n")
@@ -203,6 +206,7 @@ func TestOptionsOfTheServerIsTheHandlers(t *testing.T) {
 }
 
 func TestHeadersOfMoreThanOneMiB(t *testing.T) {
+	t.Parallel()
 	address, asked := serve(t, func(http.ResponseWriter, *http.Request) { t.Error("the handler saw the request") })
 	c := dial(t, address)
 	go func() {
@@ -216,6 +220,7 @@ func TestHeadersOfMoreThanOneMiB(t *testing.T) {
 }
 
 func TestTenThousandHeadersAreRead(t *testing.T) {
+	t.Parallel()
 	address, asked := serve(t, func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, len(r.Header)) })
 	c := dial(t, address)
 	var raw strings.Builder
@@ -243,6 +248,7 @@ func answer(w http.ResponseWriter, r *http.Request) {
 }
 
 func TestKeepAlive(t *testing.T) {
+	t.Parallel()
 	address, asked := serve(t, answer)
 	c := dial(t, address)
 	for _, tt := range []struct{ raw, want string }{
@@ -272,6 +278,7 @@ func TestKeepAlive(t *testing.T) {
 }
 
 func TestPipelinedRequests(t *testing.T) {
+	t.Parallel()
 	address, asked := serve(t, answer)
 	c := dial(t, address)
 	c.send(t, "GET /one HTTP/1.1\r\nHost: x\r\n\r\n"+
@@ -306,6 +313,7 @@ func (p *pipes) Addr() net.Addr { return &net.UnixAddr{Name: "pipe", Net: "unix"
 // A request may come in any number of pieces, and the next one may begin before the reply has
 // been read.
 func TestHeadIsPutTogetherFromPieces(t *testing.T) {
+	t.Parallel()
 	const raw = "GET /v3/users/%zz HTTP/1.1\r\nHost: x\r\n\r\n"
 	for _, size := range []int{1, 2, 7, len(raw)} {
 		for _, before := range []int{0, 1, 3} {
@@ -343,6 +351,7 @@ func TestHeadIsPutTogetherFromPieces(t *testing.T) {
 }
 
 func TestManyConnectionsAtOnce(t *testing.T) {
+	t.Parallel()
 	address, asked := serve(t, answer)
 	var wg sync.WaitGroup
 	for n := range 16 {

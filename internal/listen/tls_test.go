@@ -128,6 +128,7 @@ func (s *tlsServer) dial(t *testing.T) *client {
 }
 
 func TestTLSRequest(t *testing.T) {
+	t.Parallel()
 	s := serveTLS(t, func(w http.ResponseWriter, r *http.Request) {
 		if r.TLS == nil || !r.TLS.HandshakeComplete || r.TLS.ServerName != "server" {
 			t.Errorf("the request's TLS is %+v", r.TLS)
@@ -152,6 +153,7 @@ func TestTLSRequest(t *testing.T) {
 
 // What net/http refuses by itself is in the vendor's shape over TLS too.
 func TestTLSAnswersOfNetHTTPAreReplaced(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		name, before, raw string
 		status            int
@@ -183,6 +185,7 @@ func TestTLSAnswersOfNetHTTPAreReplaced(t *testing.T) {
 }
 
 func TestHTTPOnTheTLSPort(t *testing.T) {
+	t.Parallel()
 	for _, raw := range []string{"GET / HTTP/1.1\r\nHost: x\r\n\r\n", "POST /v3/users HTTP/1.1\r\nHost: x\r\n\r\n"} {
 		s := serveTLS(t, func(http.ResponseWriter, *http.Request) { t.Error("the handler saw the request") })
 		c := dial(t, s.address)
@@ -200,6 +203,7 @@ func TestHTTPOnTheTLSPort(t *testing.T) {
 // A handshake that fails leaves a line for a person in the log, with the name that was asked for and what
 // to do, and nothing else: no refusal, which would be in the journal as a request that nobody has made.
 func TestTLSHandshakeFails(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		name string
 		warn string // what the warning says; empty for none
@@ -274,6 +278,7 @@ func TestTLSHandshakeFails(t *testing.T) {
 }
 
 func TestTLSSpeaksHTTP1(t *testing.T) {
+	t.Parallel()
 	s := serveTLS(t, answer)
 	config := s.client.Clone()
 	config.NextProtos = []string{"h2", "http/1.1"}
@@ -288,6 +293,7 @@ func TestTLSSpeaksHTTP1(t *testing.T) {
 
 // A client whose handshake hangs does not keep others waiting.
 func TestTLSHandshakesDoNotWaitForEachOther(t *testing.T) {
+	t.Parallel()
 	s := serveTLS(t, answer)
 	dial(t, s.address).send(t, "\x16\x03\x01\x02\x00")
 	c := s.dial(t)
@@ -298,6 +304,7 @@ func TestTLSHandshakesDoNotWaitForEachOther(t *testing.T) {
 }
 
 func TestIsHTTP(t *testing.T) {
+	t.Parallel()
 	for _, method := range []string{"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "CONNECT", "TRACE"} {
 		var begin [5]byte
 		copy(begin[:], fmt.Sprintf("%s /v3/users HTTP/1.1", method))

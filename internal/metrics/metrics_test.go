@@ -49,6 +49,7 @@ func value(t *testing.T, f parsed, name string, labels ...string) float64 {
 }
 
 func TestWriteTo(t *testing.T) {
+	t.Parallel()
 	m := New()
 	for range 3 {
 		m.Request("zim", "QueryBlacklist", "0", 7*time.Microsecond)
@@ -110,6 +111,7 @@ func TestWriteTo(t *testing.T) {
 
 // A bound belongs to its bucket (OpenMetrics 1.0, "Histogram").
 func TestBucketsHoldTheirBound(t *testing.T) {
+	t.Parallel()
 	for i, bound := range bounds {
 		var h histogram
 		h.observe(bound)
@@ -121,6 +123,7 @@ func TestBucketsHoldTheirBound(t *testing.T) {
 }
 
 func TestNobodyCountsForNil(t *testing.T) {
+	t.Parallel()
 	var m *Metrics
 	m.Request("zim", "Op", "0", 1)
 	m.Refused("zim", "limit")
@@ -134,6 +137,7 @@ func TestNobodyCountsForNil(t *testing.T) {
 }
 
 func TestCombinationsAreBounded(t *testing.T) {
+	t.Parallel()
 	m := New()
 	for i := range maxSeries + 5 {
 		m.Fault(fmt.Sprint("kind ", i))
@@ -153,6 +157,7 @@ func TestCombinationsAreBounded(t *testing.T) {
 
 // Many count at once, also for the first time, while somebody reads.
 func TestNoCountIsLost(t *testing.T) {
+	t.Parallel()
 	m := New()
 	const counters, each = 8, 500
 	var wg sync.WaitGroup
@@ -183,6 +188,7 @@ func TestNoCountIsLost(t *testing.T) {
 
 // Two that meet the same labels for the first time at once get one counter.
 func TestFirstCountsMeet(t *testing.T) {
+	t.Parallel()
 	var f family[string]
 	f.of("new").Add(1)
 	f.of("new").Add(1)
@@ -210,6 +216,7 @@ type broken struct{ error }
 func (b broken) Write([]byte) (int, error) { return 0, b.error }
 
 func TestWriteToReturnsTheError(t *testing.T) {
+	t.Parallel()
 	gone := errors.New("gone away")
 	if err := New().WriteTo(broken{gone}, gauges); !errors.Is(err, gone) {
 		t.Errorf("error = %v, want %v", err, gone)

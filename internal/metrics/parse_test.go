@@ -186,6 +186,7 @@ func (f *parsed) checkHistogram() error {
 
 // The parser must refuse, or it proves nothing.
 func TestParseRefuses(t *testing.T) {
+	t.Parallel()
 	const head = "# TYPE a counter\n# HELP a Help.\n"
 	const buckets = "# TYPE h_s histogram\n# UNIT h_s s\nh_s_bucket{le=\"0.1\"} 1\nh_s_bucket{le=\"+Inf\"} 2\n"
 	for _, good := range []string{

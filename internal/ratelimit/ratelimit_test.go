@@ -9,6 +9,7 @@ import (
 var noon = time.Date(2024, 5, 1, 12, 0, 0, 0, time.UTC)
 
 func TestWindowBeginsWithTheFirstCall(t *testing.T) {
+	t.Parallel()
 	var l Limiter
 	for i, tt := range []struct {
 		after     time.Duration
@@ -36,6 +37,7 @@ func TestWindowBeginsWithTheFirstCall(t *testing.T) {
 // A call that came first and is counted late, because something delayed it, does not look like a clock
 // that was set back.
 func TestLateCallsBelongToTheWindow(t *testing.T) {
+	t.Parallel()
 	var l Limiter
 	for _, tt := range []struct {
 		number    uint64
@@ -59,6 +61,7 @@ func TestLateCallsBelongToTheWindow(t *testing.T) {
 }
 
 func TestCountersDoNotMeet(t *testing.T) {
+	t.Parallel()
 	var l Limiter
 	l.Take("a", 1, time.Minute, noon, 1)
 	if s := l.Take("b", 1, time.Minute, noon, 2); s.Exceeded {
@@ -75,6 +78,7 @@ func TestCountersDoNotMeet(t *testing.T) {
 
 // Whatever the calls' times, a window lets exactly its limit through.
 func TestWindowLetsExactlyTheLimitThrough(t *testing.T) {
+	t.Parallel()
 	for seed := range uint64(100) {
 		rng := rand.New(rand.NewPCG(seed, 4))
 		var l Limiter
@@ -98,6 +102,7 @@ func TestWindowLetsExactlyTheLimitThrough(t *testing.T) {
 
 // Looking says when the window opens and counts nothing.
 func TestLookDoesNotCount(t *testing.T) {
+	t.Parallel()
 	var l Limiter
 	if s := l.Look("x", 2, time.Minute, noon); s != (State{Limit: 2, OpensAt: noon.Add(time.Minute), Exceeded: true}) {
 		t.Errorf("before the first call: %+v", s)

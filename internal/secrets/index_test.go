@@ -11,6 +11,7 @@ import (
 const apiKey, zimSecret = "0123456789abcdef0123456789abcdef01234567", "fedcba98765432100f1e2d3c4b5a6978"
 
 func TestHide(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		name    string
 		secrets []string
@@ -56,6 +57,7 @@ func TestHide(t *testing.T) {
 
 // However a long secret was spoilt in one place, no 12 bytes in a row of it are left.
 func TestNearlyRightSecretsAreHidden(t *testing.T) {
+	t.Parallel()
 	for _, right := range []string{apiKey, zimSecret, "sixteen bytes!!!", "seventeen bytes!!"} {
 		r := New(nil)
 		r.Owner("app", func(string) bool { return true }).Add(right, "")
@@ -102,6 +104,7 @@ func shown(text string, secrets []string) string { return cover(text, naive(text
 
 // Whatever comes and goes, what is known is hidden, and nothing else that is not a part of a long one.
 func TestIndexAgainstNaive(t *testing.T) {
+	t.Parallel()
 	rnd := rand.New(rand.NewPCG(3, 4))
 	letters := func(n int, of string) string {
 		b := make([]byte, n)
@@ -145,6 +148,7 @@ func TestIndexAgainstNaive(t *testing.T) {
 
 // What a reader sees of the end of a text that was cut says nothing of a secret.
 func TestSecretAtACut(t *testing.T) {
+	t.Parallel()
 	for _, whole := range []string{apiKey, "hunter22", "fifteen bytes!!"} {
 		r := New(nil)
 		r.Owner("app", func(string) bool { return true }).Add(whole, "")

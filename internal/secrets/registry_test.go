@@ -32,6 +32,7 @@ func (k *keeper) set(value string, has bool) {
 
 // What was a secret stays hidden: replaced, deleted, or its app gone.
 func TestFormerSecretsAreHidden(t *testing.T) {
+	t.Parallel()
 	r, k := New(nil), &keeper{}
 	o := r.Owner("app", k.holds)
 	for i := range Former {
@@ -51,6 +52,7 @@ func TestFormerSecretsAreHidden(t *testing.T) {
 // Those that nobody has for long are forgotten, but not before they were taken out of what is kept; those
 // that somebody has never are.
 func TestRegistryIsBounded(t *testing.T) {
+	t.Parallel()
 	kept := make(map[string]string) // as the journal: what was seen when the secret was one
 	var mu sync.Mutex
 	r := New(func(hide func(string) string) {
@@ -105,6 +107,7 @@ func TestRegistryIsBounded(t *testing.T) {
 
 // A secret of two owners is one for as long as one of them has it, and comes back when it is added again.
 func TestSecretOfTwo(t *testing.T) {
+	t.Parallel()
 	const value = "a secret that both have"
 	r := New(nil)
 	one, two := &keeper{}, &keeper{}
@@ -143,6 +146,7 @@ func TestSecretOfTwo(t *testing.T) {
 
 // The id that a token begins with is no secret, unless the token does not begin with it.
 func TestOpenBeginning(t *testing.T) {
+	t.Parallel()
 	r := New(nil)
 	o := r.Owner("app", func(string) bool { return true })
 	o.Add("cometchat-uid-1_1652967439abf3d2e1c0", "cometchat-uid-1")
@@ -162,6 +166,7 @@ func TestOpenBeginning(t *testing.T) {
 
 // Owners come and go, secrets too, while others hide: the race detector looks on.
 func TestRegistryIsSafeForConcurrentUse(t *testing.T) {
+	t.Parallel()
 	r := New(func(hide func(string) string) { hide("a text that somebody keeps") })
 	var all sync.WaitGroup
 	for g := range 4 {

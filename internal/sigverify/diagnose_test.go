@@ -9,6 +9,7 @@ import (
 )
 
 func TestDiagnoseNamesTheSlip(t *testing.T) {
+	t.Parallel()
 	seen := map[string]bool{}
 	for _, tt := range slipCases() {
 		t.Run(tt.name, func(t *testing.T) {
@@ -35,6 +36,7 @@ func TestDiagnoseNamesTheSlip(t *testing.T) {
 
 // Every one of the thousand milliseconds of the second is found.
 func TestDiagnoseFindsEveryMillisecond(t *testing.T) {
+	t.Parallel()
 	for ms := range 1000 {
 		r := vendorRequest()
 		r.Signature = md5Hex(vendorAppID + vendorNonce + vendorSecret + fmt.Sprintf("%s%03d", vendorTimestamp, ms))
@@ -45,6 +47,7 @@ func TestDiagnoseFindsEveryMillisecond(t *testing.T) {
 }
 
 func TestDiagnoseOfTheRightSignature(t *testing.T) {
+	t.Parallel()
 	if got := Diagnose(vendorRequest(), vendorSecret, nil); got != "Signature matches" {
 		t.Errorf("Diagnose = %q", got)
 	}
@@ -52,6 +55,7 @@ func TestDiagnoseOfTheRightSignature(t *testing.T) {
 
 // The fixture may be the side with the slip.
 func TestDiagnoseSecretOfThisAppWithExtras(t *testing.T) {
+	t.Parallel()
 	for _, secret := range []string{vendorSecret + "\n", " " + vendorSecret, `"` + vendorSecret + `"`} {
 		got := Diagnose(vendorRequest(), secret, nil)
 		if !strings.Contains(got, "ServerSecret of this app has white space or quotes") {
@@ -67,6 +71,7 @@ func TestDiagnoseSecretOfThisAppWithExtras(t *testing.T) {
 
 // With another secret the same slip gets the same words: nothing of the secret or of the signature can be in them.
 func TestDiagnosisDoesNotDependOnTheSecret(t *testing.T) {
+	t.Parallel()
 	rng := rand.New(rand.NewPCG(9, 10))
 	for _, tt := range slipCases() {
 		r, others := tt.sign(vendorClient)
@@ -84,6 +89,7 @@ func TestDiagnosisDoesNotDependOnTheSecret(t *testing.T) {
 }
 
 func TestDiagnosisIsCleanWhateverTheOtherAppIsCalled(t *testing.T) {
+	t.Parallel()
 	r := vendorRequest()
 	r.Signature = md5Hex(vendorAppID + vendorNonce + otherSecret + vendorTimestamp)
 	for _, id := range []string{"1\r\nX-Evil: 1", "\x00\x7f\xff", strings.Repeat("9", 1000), "\u00e9"} {
@@ -99,6 +105,7 @@ func TestDiagnosisIsCleanWhateverTheOtherAppIsCalled(t *testing.T) {
 }
 
 func TestDiagnoseFromManyGoroutines(t *testing.T) {
+	t.Parallel()
 	cases := slipCases()[:40]
 	var wg sync.WaitGroup
 	for range 4 {
@@ -165,6 +172,7 @@ var ownWords = sync.OnceValue(func() string {
 })
 
 func TestOwnWordsHaveNoHex(t *testing.T) {
+	t.Parallel()
 	for _, word := range strings.Fields(strings.ReplaceAll(ownWords(), otherAppID, "")) {
 		run := 0
 		for _, c := range word {

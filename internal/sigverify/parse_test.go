@@ -8,6 +8,7 @@ import (
 )
 
 func TestParseAppID(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		in   string
 		want uint32
@@ -41,6 +42,7 @@ func TestParseAppID(t *testing.T) {
 }
 
 func TestParseTimestamp(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		in   string
 		want int64
@@ -89,6 +91,7 @@ func checkParse(t *testing.T, function, in string, got, want int64, err error, w
 
 // What is accepted is exactly what strconv writes: hashing the text and hashing the number are then the same.
 func TestParsedNumbersAreCanonical(t *testing.T) {
+	t.Parallel()
 	rng := rand.New(rand.NewPCG(3, 4))
 	const alphabet = "0019-+ ."
 	for range 20000 {

@@ -22,6 +22,7 @@ func vendorRequest() Request {
 }
 
 func TestSignGivesTheVendorsPublishedVector(t *testing.T) {
+	t.Parallel()
 	if got := Sign(vendorAppID, vendorNonce, vendorSecret, vendorTimestamp); got != vendorSignature {
 		t.Errorf("Sign = %s, want %s as on the page Accessing Server APIs", got, vendorSignature)
 	}
@@ -31,6 +32,7 @@ func TestSignGivesTheVendorsPublishedVector(t *testing.T) {
 }
 
 func TestMatchRefusesAnyChange(t *testing.T) {
+	t.Parallel()
 	for name, tt := range map[string]struct {
 		change func(*Request)
 		secret string
@@ -58,6 +60,7 @@ func TestMatchRefusesAnyChange(t *testing.T) {
 }
 
 func TestMatchAgreesWithSignForAnyLength(t *testing.T) {
+	t.Parallel()
 	rng := rand.New(rand.NewPCG(1, 2))
 	text := func() string {
 		b := make([]byte, rng.IntN(200)) // with three others below and above the stack array's 256

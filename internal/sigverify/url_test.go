@@ -6,6 +6,7 @@ import (
 )
 
 func TestParseURL(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct{ url, wrong string }{
 		{"http://127.0.0.1:8080/?Action=QueryBlacklist", ""},
 		{"HTTPS://zim-api.zego.im?Action=QueryBlacklist#x", ""},

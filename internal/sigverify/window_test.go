@@ -10,6 +10,7 @@ import (
 )
 
 func TestFresh(t *testing.T) {
+	t.Parallel()
 	now := time.Unix(1615186943, 0)
 	for _, tt := range []struct {
 		name      string
@@ -43,6 +44,7 @@ func TestFresh(t *testing.T) {
 }
 
 func TestSkewNeverOverflows(t *testing.T) {
+	t.Parallel()
 	rng := rand.New(rand.NewPCG(5, 6))
 	edges := []int64{math.MinInt64, math.MinInt64 + 1, -1, 0, 1, math.MaxInt64 - 1, math.MaxInt64}
 	check := func(a, b int64) {
@@ -64,6 +66,7 @@ func TestSkewNeverOverflows(t *testing.T) {
 }
 
 func TestDiagnoseTimestamp(t *testing.T) {
+	t.Parallel()
 	now := time.Date(2021, 3, 8, 7, 20, 0, 0, time.FixedZone("", -5*3600)).Add(5 * -time.Hour) // 07:20 UTC
 	for _, tt := range []struct {
 		name      string
@@ -137,6 +140,7 @@ func TestDiagnoseTimestamp(t *testing.T) {
 }
 
 func TestDiagnoseTimestampIsOneLineForAnyNumber(t *testing.T) {
+	t.Parallel()
 	rng := rand.New(rand.NewPCG(7, 8))
 	for range 5000 {
 		timestamp, now := int64(rng.Uint64()), time.Unix(int64(rng.Uint64()>>rng.IntN(60)), 0)
@@ -150,6 +154,7 @@ func TestDiagnoseTimestampIsOneLineForAnyNumber(t *testing.T) {
 
 // A real clock sends seconds without the hint, and any finer unit with the right one.
 func TestFinerUnitOfRealClocks(t *testing.T) {
+	t.Parallel()
 	for year := 1974; year < 2200; year++ {
 		at := time.Date(year, 2, 3, 4, 5, 6, 789, time.UTC)
 		if u, ok := finerUnit(at.Unix()); ok {

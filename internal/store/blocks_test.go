@@ -79,6 +79,7 @@ func (m *model) rows(owner string, d Direction) []Row {
 
 // Any sequence of changes leaves the lists of everybody, in every direction, as the model has them.
 func TestBlocksAgreeWithModel(t *testing.T) {
+	t.Parallel()
 	for _, order := range []Order{ByTime, ByInsertion} {
 		for seed := range uint64(30) {
 			rng := rand.New(rand.NewPCG(seed, 2))
@@ -206,6 +207,7 @@ func (m *model) check(t *testing.T, tx *Tx, owner string, d Direction, rng *rand
 // A walk by After, with blocks made and ended between its steps, meets every row that stayed
 // exactly once and no row twice.
 func TestWalkSurvivesChanges(t *testing.T) {
+	t.Parallel()
 	for seed := range uint64(50) {
 		rng := rand.New(rand.NewPCG(seed, 3))
 		s := New(ByInsertion)
@@ -260,6 +262,7 @@ func TestWalkSurvivesChanges(t *testing.T) {
 
 // Lists that are first made by readers side by side are whole for each of them.
 func TestReadersMakeListsTogether(t *testing.T) {
+	t.Parallel()
 	s := New(ByTime)
 	const people = 300
 	_ = s.Update(epoch, func(tx *Tx) error {
@@ -291,6 +294,7 @@ func TestReadersMakeListsTogether(t *testing.T) {
 }
 
 func TestFriendsAreTwoWay(t *testing.T) {
+	t.Parallel()
 	s := New(ByTime)
 	_ = s.Update(epoch, func(tx *Tx) error {
 		for _, id := range []string{"a", "b", "c"} {
@@ -322,6 +326,7 @@ func TestFriendsAreTwoWay(t *testing.T) {
 }
 
 func TestPieceIsDroppedWhenThePersonChanges(t *testing.T) {
+	t.Parallel()
 	s := New(ByTime)
 	written := 0
 	write := func(u *User) *Piece {
@@ -345,6 +350,7 @@ func TestPieceIsDroppedWhenThePersonChanges(t *testing.T) {
 }
 
 func TestTakeReplacesEverything(t *testing.T) {
+	t.Parallel()
 	s, other := New(ByTime), New(ByTime)
 	_ = s.Update(epoch, func(tx *Tx) error {
 		tx.PutUser(User{ID: "old"})

@@ -7,6 +7,7 @@ import (
 )
 
 func TestOneWayFriends(t *testing.T) {
+	t.Parallel()
 	s := New(ByInsertion)
 	_ = s.Update(epoch, func(tx *Tx) error {
 		for _, id := range []string{"a", "b", "c"} {

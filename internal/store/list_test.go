@@ -9,6 +9,7 @@ import (
 
 // A list must be indistinguishable from a plain slice, across the borders of its pieces.
 func TestListAgreesWithSlice(t *testing.T) {
+	t.Parallel()
 	for seed := range uint64(20) {
 		rng := rand.New(rand.NewPCG(seed, 1))
 		var l list
@@ -46,6 +47,7 @@ func TestListAgreesWithSlice(t *testing.T) {
 
 // The newest of any part of a marked list is that of a look at each entry.
 func TestMarkedListKnowsTheNewestOfAnyPart(t *testing.T) {
+	t.Parallel()
 	for seed := range uint64(10) {
 		rng := rand.New(rand.NewPCG(seed, 6))
 		m, stamp := marked{}, func(entry uint32) int64 { return int64(entry % 1000) }
@@ -111,6 +113,7 @@ func checkList(t *testing.T, l *list, want []uint32, rng *rand.Rand) {
 }
 
 func TestListSearch(t *testing.T) {
+	t.Parallel()
 	var l list
 	for i := range uint32(3 * chunkSize) {
 		l.push(2 * i)

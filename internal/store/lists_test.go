@@ -10,6 +10,7 @@ import (
 // Forks of forks, each written to in its turn until the next one is made, hold what plain maps hold:
 // through splits of shards that are shared, and with lists that are appended to on both sides.
 func TestListsAgreeWithMaps(t *testing.T) {
+	t.Parallel()
 	type pair struct {
 		lists *lists[uint32, int]
 		want  map[uint32][]int

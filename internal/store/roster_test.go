@@ -12,6 +12,7 @@ import (
 // Whatever comes, changes and goes, a search finds the active people that a look at everybody
 // finds, counts them rightly and lists them newest first from any position.
 func TestSearchAgreesWithALookAtEverybody(t *testing.T) {
+	t.Parallel()
 	prefixes := []string{"", "a", "A", "ab", "abc", "b", "ba", "Ä", "ä", "zzz", "a b"}
 	names := []string{"a", "Ab", "abc", "ABC", "b", "Ba", "äb", "Äb", "a b", ""}
 	for seed := range uint64(20) {

@@ -16,6 +16,7 @@ import (
 // store holds what a new store holds to which the same was done without any snapshot. That is so in
 // small states, where all is on one page, and in those of many pages, shards and pieces.
 func TestSnapshotsHoldWhatTheyHeld(t *testing.T) {
+	t.Parallel()
 	for _, size := range []struct {
 		people, steps int
 		seeds         uint64
@@ -446,6 +447,7 @@ func checkRoster(t *testing.T, p *people) {
 // knows, whichever change that is: the lists of somebody whose own page was not written to are made
 // after the change.
 func TestListsMadeAfterAChangeAreNotThoseOfTheSnapshot(t *testing.T) {
+	t.Parallel()
 	const people = 3 * pageSize
 	name := func(n int) string { return fmt.Sprint("u", n) }
 	x, p, q := name(0), name(pageSize), name(2*pageSize) // on pages of their own
@@ -510,6 +512,7 @@ func TestListsMadeAfterAChangeAreNotThoseOfTheSnapshot(t *testing.T) {
 // Two stores that share a snapshot's pages are read and changed side by side, while it is restored
 // into them again and again. The race detector sees who writes what others read.
 func TestStoresThatShareASnapshotRunSideBySide(t *testing.T) {
+	t.Parallel()
 	const people = 700
 	first := New(ByTime)
 	_ = first.Update(epoch, func(tx *Tx) error {

@@ -6,6 +6,7 @@ import (
 )
 
 func TestNewestKey(t *testing.T) {
+	t.Parallel()
 	s := New(ByTime)
 	_ = s.Update(time.Time{}, func(tx *Tx) error {
 		if k := tx.NewestKey("a"); k != (Key{}) {

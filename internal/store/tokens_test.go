@@ -7,6 +7,7 @@ import (
 )
 
 func TestTokens(t *testing.T) {
+	t.Parallel()
 	s := New(ByTime)
 	_ = s.Update(epoch, func(tx *Tx) error {
 		tx.PutUser(User{ID: "a"})
@@ -41,6 +42,7 @@ func TestTokens(t *testing.T) {
 }
 
 func TestMessages(t *testing.T) {
+	t.Parallel()
 	s := New(ByTime)
 	_ = s.Update(epoch, func(tx *Tx) error {
 		for _, pair := range [][2]string{{"a", "b"}, {"b", "a"}, {"a", "c"}, {"a", "b"}} {

@@ -7,6 +7,7 @@ import (
 )
 
 func TestWholeStateShowsWhatListsHide(t *testing.T) {
+	t.Parallel()
 	st := New(ByInsertion)
 	now := time.Unix(1700000000, 0)
 	_ = st.Update(now, func(tx *Tx) error {
@@ -51,6 +52,7 @@ func TestWholeStateShowsWhatListsHide(t *testing.T) {
 }
 
 func TestSkipMessages(t *testing.T) {
+	t.Parallel()
 	st := New(ByTime)
 	_ = st.Update(time.Unix(0, 0), func(tx *Tx) error {
 		tx.SkipMessages(5)

@@ -9,6 +9,7 @@ import (
 // Page "Return codes": AppId is a decimal uint32, written as a computer writes it, else 100000001; one that
 // no app has is 100000010.
 func TestAppID(t *testing.T) {
+	t.Parallel()
 	f := unlimited(t)
 	f.AddUsers(chatdouble.User{ID: "alice"})
 	for value, code := range map[string]int{

@@ -42,6 +42,7 @@ var badBodies = map[string]string{
 }
 
 func TestBadBodies(t *testing.T) {
+	t.Parallel()
 	f := crowd(t, 5)
 	for name, body := range badBodies {
 		t.Run(name, func(t *testing.T) {
@@ -55,6 +56,7 @@ func TestBadBodies(t *testing.T) {
 // Assumed: with POST the body is the documented place, so a bad one is an input error whatever
 // the query holds.
 func TestBadBodyOfAPostWhoseQueryHasAll(t *testing.T) {
+	t.Parallel()
 	f := crowd(t, 5)
 	for _, query := range []string{"FromUserId=owner", "FromUserId=owner&Limit=2", "FromUserId=owner&Limit=2&Next=0"} {
 		t.Run(query, func(t *testing.T) {
@@ -70,6 +72,7 @@ func TestBadBodyOfAPostWhoseQueryHasAll(t *testing.T) {
 // Assumed: with GET the query is the documented place; a body that is no object holds none of
 // its parameters and harms nothing.
 func TestBadBodyOfAGet(t *testing.T) {
+	t.Parallel()
 	f := crowd(t, 5)
 	for name, body := range badBodies {
 		if a := f.ask(t, "GET", f.signed("FromUserId=owner"), body); a.Code != 0 || len(a.Blacklist) != 5 {
@@ -80,6 +83,7 @@ func TestBadBodyOfAGet(t *testing.T) {
 
 // Assumed: a member of the wrong type is an input error that names it.
 func TestWrongTypesInTheBody(t *testing.T) {
+	t.Parallel()
 	f := crowd(t, 5)
 	for _, body := range []string{
 		`{"FromUserId":5}`, `{"FromUserId":true}`, `{"FromUserId":["owner"]}`, `{"FromUserId":{"id":"owner"}}`,
@@ -117,6 +121,7 @@ var goodBodies = map[string]string{
 // A body that is no JSON object, and a member of it that is missing or of a wrong type, are input
 // errors of every action, with a reason.
 func TestBadBodiesOfEveryAction(t *testing.T) {
+	t.Parallel()
 	for _, op := range zegoapi.Operations() {
 		t.Run(op.Name, func(t *testing.T) {
 			f := batchFront(t, "owner", "a", "b")

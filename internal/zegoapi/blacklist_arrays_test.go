@@ -12,6 +12,7 @@ import (
 // Page "QueryUserOnlineState" and the vendor's samples: a list in a query has four
 // forms, which may be mixed.
 func TestArraysInTheQuery(t *testing.T) {
+	t.Parallel()
 	f := batchFront(t, "owner", "a", "b", "c")
 	for raw, want := range map[string][]string{
 		"UserIds[]=a&UserIds[]=b":                               {"a", "b"},
@@ -47,6 +48,7 @@ func TestArraysInTheQuery(t *testing.T) {
 
 // Assumed: the query wins, member names count in any case, null is missing.
 func TestArraysInTheBody(t *testing.T) {
+	t.Parallel()
 	f := batchFront(t, "owner", "a", "b")
 	ids := func(r verdict) (ids []string) {
 		for _, c := range r.Succ {
@@ -86,6 +88,7 @@ func TestArraysInTheBody(t *testing.T) {
 // A change by GET with everything in the query, and a read by POST with everything in the body: both
 // places and methods are good for every action.
 func TestPlacesOfOtherActions(t *testing.T) {
+	t.Parallel()
 	f := batchFront(t, "owner", "a", "b")
 	f.fetch(t, "AddUsersToBlacklist", "FromUserId=owner&UserIds[]=a&UserIds[]=b").want(t, 0)
 	f.fetch(t, "RemoveUsersFromBlacklist", "FromUserId=owner&UserIds=a").want(t, 0)
@@ -173,6 +176,7 @@ func FuzzArrays(f *testing.F) {
 // An answer in which everything failed says why and stands in the journal with its Code. The reason
 // has no word of the client's in it, who may have put a secret where an id belongs.
 func TestReasonOfAllFailed(t *testing.T) {
+	t.Parallel()
 	f := batchFront(t, "owner", "a")
 	f.Block("owner", "a")
 	r := f.do(t, "AddUsersToBlacklist", `{"FromUserId":"owner","UserIds":["a","`+f.secret+`","x/","y/"]}`)

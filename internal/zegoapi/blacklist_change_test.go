@@ -30,6 +30,7 @@ func (r verdict) steadyBody() []byte {
 // requests and members. The samples refuse ids that are good by the pages' own rules; here others
 // are refused.
 func TestGoldenBlacklistBatches(t *testing.T) {
+	t.Parallel()
 	f := batchFront(t, "zego_user", "user1", "user2", "user3", "user4")
 	for _, tt := range []struct{ name, action, ids string }{
 		{"sample", "AddUsersToBlacklist", `"user1/","user2","user3","user4"`},
@@ -56,6 +57,7 @@ func (f *front) blocked(t testing.TB, owner string) []string {
 
 // What is blocked stands in the list in the order of the call, with the time of the call.
 func TestBlockTimeAndOrder(t *testing.T) {
+	t.Parallel()
 	f := batchFront(t, "owner", "a", "b", "c", "d")
 	f.Clock().Freeze(time.UnixMilli(1_700_000_000_123))
 	f.do(t, "AddUsersToBlacklist", `{"FromUserId":"owner","UserIds":["c","a"]}`).want(t, 0)
@@ -78,6 +80,7 @@ func TestBlockTimeAndOrder(t *testing.T) {
 // Assumed: an id that comes twice counts once, a bad one too; so one failure of two equal ids is
 // all there is.
 func TestEqualIDsInABlacklistBatch(t *testing.T) {
+	t.Parallel()
 	f := batchFront(t, "owner", "a", "b")
 	f.do(t, "AddUsersToBlacklist", `{"FromUserId":"owner","UserIds":["a","b","a","b/","b/","a"]}`).want(t, 0, "b/:660000002")
 	f.do(t, "AddUsersToBlacklist", `{"FromUserId":"owner","UserIds":["a","a"]}`).want(t, 660800041, "a:660800037")
@@ -95,6 +98,7 @@ func TestEqualIDsInABlacklistBatch(t *testing.T) {
 // Assumed: the checks of the call come before those of its ids, and a call that is refused blocks
 // and removes nobody.
 func TestBlacklistRefusalsAndTheirOrder(t *testing.T) {
+	t.Parallel()
 	f := batchFront(t, "owner", "a", "b")
 	f.Block("owner", "a")
 	many := strings.TrimSuffix(strings.Repeat(`"b/",`, 20), ",")
@@ -121,6 +125,7 @@ func TestBlacklistRefusalsAndTheirOrder(t *testing.T) {
 // Page "AddUsersToBlacklist": 1000 in a list, or what the app's limits say. Assumed: a full list is
 // refused as a whole, whoever is asked for.
 func TestBlacklistFull(t *testing.T) {
+	t.Parallel()
 	const secret = "9193cc662a4c0ec135ec71fb57194b38"
 	f := openFixture(t, `
 zim:
@@ -145,6 +150,7 @@ zim:
 
 // Page "RemoveUsersFromBlacklist": removed before is not the same as never blocked, and a new block makes it as new.
 func TestRemovedBefore(t *testing.T) {
+	t.Parallel()
 	f := batchFront(t, "owner", "a", "b")
 	remove := func(code int, failures ...string) {
 		t.Helper()
@@ -165,6 +171,7 @@ func TestRemovedBefore(t *testing.T) {
 
 // Page "CheckUsersIsInBlacklist": Result is about FromUserId's own list.
 func TestCheckLooksOneWay(t *testing.T) {
+	t.Parallel()
 	f := batchFront(t, "a", "b", "c")
 	f.Block("a", "b")
 	f.Block("c", "a")
@@ -176,6 +183,7 @@ func TestCheckLooksOneWay(t *testing.T) {
 
 // Page "AddUsersToBlacklist": an id has at most 32 bytes, each of the listed ones.
 func TestIDsInABlacklistBatch(t *testing.T) {
+	t.Parallel()
 	long := strings.Repeat("x", 32)
 	f := batchFront(t, "owner", long, "a b", "!#$%&()+-:;<=.>?@[]^_{}|~")
 	for id, code := range map[string]int{

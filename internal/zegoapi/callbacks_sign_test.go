@@ -9,6 +9,7 @@ import (
 // Page "Authenticating server-to-server callbacks": its sample output, and that the three are
 // sorted as texts whatever comes first.
 func TestCallbackSignature(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct{ secret, timestamp, nonce, want string }{
 		{"secret", "1470820198", "123412", "5bd59fd62953a8059fb7eaba95720f66d19e4517"}, // the page's
 		// sha1sum of the joined texts.
@@ -22,6 +23,7 @@ func TestCallbackSignature(t *testing.T) {
 
 // Section "Callback retry strategy" of each page: five further tries.
 func TestCallbackWaits(t *testing.T) {
+	t.Parallel()
 	var seconds []float64
 	for _, wait := range callbackWaits {
 		seconds = append(seconds, wait.Seconds())
@@ -33,6 +35,7 @@ func TestCallbackWaits(t *testing.T) {
 
 // Ids of messages have 18 digits and never come twice: not in one call, not in the next.
 func TestMessageIDsAreUnique(t *testing.T) {
+	t.Parallel()
 	seen := make(map[uint64]bool)
 	for call := range uint64(2000) {
 		ids := messageIDs{seed: -7, call: call}
@@ -51,6 +54,7 @@ func TestMessageIDsAreUnique(t *testing.T) {
 
 // Times are whole seconds; one that never was is 0.
 func TestCallbackTimes(t *testing.T) {
+	t.Parallel()
 	if got := string(appendSeconds(nil, time.Time{})); got != "0" {
 		t.Errorf("a time that never was: %s", got)
 	}

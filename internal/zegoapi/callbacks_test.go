@@ -105,6 +105,7 @@ func sendTo(t *testing.T, f users, kind int, to ...string) userReply {
 // Page "Callback on message sent": the members; one event for each result. msg_id and msg_seq are filled when the
 // call has one receiver and empty in a batch.
 func TestSendMsgCallback(t *testing.T) {
+	t.Parallel()
 	f, events := told(t, 200)
 	const head = `"from_user_id":"alice","conv_type":0,"conv_id":"","msg_type":%d,"msg_body":"{\"Url\":\"https:xxx\"} é","msg_id":%s,` +
 		`"payload":"extended","msg_time":1714564800123,"send_result":%d,"sub_msg_type":%d,"source":1,"user_list":[%s]`
@@ -167,6 +168,7 @@ func deliveriesOf(app *chatdouble.App) []chatdouble.Request {
 // Section "Callback retry strategy": 2, 4, 8, 16 and 32 seconds after the try before, on the app's
 // clock, always with the same body; then the event is lost.
 func TestCallbackIsTriedSixTimes(t *testing.T) {
+	t.Parallel()
 	f, events := told(t, 500)
 	sendTo(t, f, 1, "bob").is(t, 0, "")
 	first := <-events
@@ -197,6 +199,7 @@ func TestCallbackIsTriedSixTimes(t *testing.T) {
 
 // A 2xx ends the tries.
 func TestCallbackIsTriedUntilItIsTaken(t *testing.T) {
+	t.Parallel()
 	f, events := told(t, 302, 204)
 	sendTo(t, f, 1, "bob").is(t, 0, "")
 	<-events
@@ -213,6 +216,7 @@ func TestCallbackIsTriedUntilItIsTaken(t *testing.T) {
 
 // Page "Login and logout callback".
 func TestUserActionCallback(t *testing.T) {
+	t.Parallel()
 	f, events := told(t, 200)
 	session := ""
 	next := func(want string) {
@@ -262,6 +266,7 @@ func TestUserActionCallback(t *testing.T) {
 
 // Without a callback secret the server secret signs.
 func TestCallbackSignedWithTheServerSecret(t *testing.T) {
+	t.Parallel()
 	address, events := backend(t, 200)
 	f := users{openFixture(t, fmt.Sprintf(`
 zim:
@@ -273,6 +278,7 @@ zim:
 
 // Hosts that nobody named are not called.
 func TestCallbackElsewhere(t *testing.T) {
+	t.Parallel()
 	f := users{openFixture(t, `
 zim:
   - appId: 12345

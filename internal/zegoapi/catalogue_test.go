@@ -23,6 +23,7 @@ CgiDescribeZIMAudioLicense`
 // What is known to the vendor is answered as the unknown is; the reason, in the header and in the
 // journal, tells them apart.
 func TestKnownToTheVendor(t *testing.T) {
+	t.Parallel()
 	f := unlimited(t)
 	actions := strings.Fields(otherActions)
 	if len(actions) != 55 {
@@ -48,6 +49,7 @@ func TestKnownToTheVendor(t *testing.T) {
 
 // An action is emulated or not, never both.
 func TestCatalogueAndTableDoNotMeet(t *testing.T) {
+	t.Parallel()
 	other := make(map[string]bool)
 	for _, action := range strings.Fields(otherActions) {
 		other[action] = true
@@ -61,6 +63,7 @@ func TestCatalogueAndTableDoNotMeet(t *testing.T) {
 
 // An unknown name is answered with the nearest known one, if one is near.
 func TestUnknownActionNamesTheNearest(t *testing.T) {
+	t.Parallel()
 	f := unlimited(t)
 	for _, tt := range []struct{ action, nearest string }{
 		{"QueryBlackList", "QueryBlacklist"},

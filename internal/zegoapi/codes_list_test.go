@@ -242,6 +242,7 @@ func prepared(t testing.TB, server *chatdouble.Server) *front {
 
 // Every code of every page has a case, and each case is answered with it.
 func TestCodesOfThePages(t *testing.T) {
+	t.Parallel()
 	server := chatdouble.Start(t)
 	has := make(map[string]bool)
 	note := func(action string, code int) { has[fmt.Sprint(action, " ", code)] = true }
@@ -307,6 +308,7 @@ func TestCodesOfThePages(t *testing.T) {
 
 // Every action has its list of codes, in one of the two tables.
 func TestEveryActionHasItsCodes(t *testing.T) {
+	t.Parallel()
 	for _, op := range zegoapi.Operations() {
 		_, here := pageCodes[op.Name]
 		if _, there := userPageCodes[op.Name]; here == there {
@@ -317,6 +319,7 @@ func TestEveryActionHasItsCodes(t *testing.T) {
 
 // A code that no page of the action lists is an answer that the vendor does not give.
 func TestNoOtherCodes(t *testing.T) {
+	t.Parallel()
 	assumed := map[string]bool{ // said in the operations' facts
 		"DeleteAllFriends 660500002": true, "QueryFriendList 660500002": true, "CheckFriendsRelation 660500002": true,
 		"CheckFriendsRelation 660700015": true, "CheckFriendsRelation 660800019": true,

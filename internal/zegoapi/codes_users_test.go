@@ -98,6 +98,7 @@ var userCodesByRule = map[string][]int{
 
 // Every code of every page is answered at least once, and no code that nobody has spoken of.
 func TestUserCodes(t *testing.T) {
+	t.Parallel()
 	f := openUsers(t)
 	f.AddUsers(chatdouble.User{ID: "alice"}, chatdouble.User{ID: "bob"}, chatdouble.User{ID: "carol"})
 	f.Block("carol", "alice")
@@ -197,6 +198,7 @@ func aboveTheLimit(t *testing.T) map[string]int {
 
 // A raised limit is counted with the same codes.
 func TestUserRateOfTheFixture(t *testing.T) {
+	t.Parallel()
 	f := users{openFixture(t, `
 zim:
   - {appId: 12345, serverSecret: 9193cc662a4c0ec135ec71fb57194b38, limits: {perSecond: 1}}

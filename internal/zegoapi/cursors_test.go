@@ -10,6 +10,7 @@ import (
 // A place goes into a Next and comes out of it again, whatever the list and the place; Next is
 // above 0, which means the end, and at most 2^52.
 func TestCursorsThereAndBack(t *testing.T) {
+	t.Parallel()
 	chance := rand.New(rand.NewPCG(3, 4))
 	for range 2000 {
 		k := cursorsOf(int64(chance.Uint64()), fmt.Sprint("user", chance.IntN(100)))
@@ -28,6 +29,7 @@ func TestCursorsThereAndBack(t *testing.T) {
 // The reverse: a number that place accepts is the one that after gives out for that place, so no
 // two numbers mean the same.
 func TestCursorsBackAndThere(t *testing.T) {
+	t.Parallel()
 	k := cursorsOf(1, "alice")
 	seen := make(map[int64]bool)
 	for seq := range uint32(200_000) {
@@ -49,6 +51,7 @@ func TestCursorsBackAndThere(t *testing.T) {
 // A number that was never given out passes with a chance of 2^-20. Of 2^22 numbers 4 are expected;
 // more than 20 come in less than one of 10^8 runs, and the numbers here are always the same.
 func TestCursorsRefuseStrangers(t *testing.T) {
+	t.Parallel()
 	const tries, most = 1 << 22, 20
 	chance := rand.New(rand.NewPCG(7, 8))
 	alice, bob := cursorsOf(1, "alice"), cursorsOf(1, "bob")

@@ -64,6 +64,7 @@ func (d zimDesk) ask(method, query, body string) (journal.Entry, string) {
 // Slips as people make them: the code, what the header says, the check that failed, and for what
 // matched no action the nearest one.
 func TestSlipsAreExplained(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		name    string
 		method  string // GET when empty
@@ -131,6 +132,7 @@ func TestSlipsAreExplained(t *testing.T) {
 
 // Whole explanations, one file each.
 func TestExplanations(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		name   string
 		change func(zimDesk, *common)
@@ -178,6 +180,7 @@ func TestExplanations(t *testing.T) {
 // What was refused may be right by now, and the other way round: the record stands, and the change
 // is said.
 func TestRecordStands(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	c := d.signed("QueryBlacklist")
 	e, reason := d.ask("GET", c.with("FromUserId=carol"), "")
@@ -199,6 +202,7 @@ func TestRecordStands(t *testing.T) {
 
 // Explaining changes nothing: neither counters nor rules nor journals.
 func TestExplainChangesNothing(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	c := d.signed("QueryBlacklist")
 	e, _ := d.ask("GET", c.with("FromUserId=alice"), "")
@@ -221,6 +225,7 @@ func TestExplainChangesNothing(t *testing.T) {
 
 // The nearest action of requests that never came to the vendor's path.
 func TestNearestOfOtherPaths(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	for _, tt := range []struct{ method, url, want string }{
 		{"GET", "/QueryBlacklist?AppId=1", "QueryBlacklist, asked for as /?Action=QueryBlacklist"},
@@ -242,6 +247,7 @@ func TestNearestOfOtherPaths(t *testing.T) {
 
 // Explaining and asking at once.
 func TestExplainWhileOthersAsk(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.EnforceLimits = false
 	e, _ := d.ask("GET", d.signed("QueryBlacklist").with("FromUserId=alice"), "")

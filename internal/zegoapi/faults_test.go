@@ -19,6 +19,7 @@ var publicCodes = []int{
 }
 
 func TestFaultCodes(t *testing.T) {
+	t.Parallel()
 	f := unlimited(t)
 	f.AddUsers(chatdouble.User{ID: "alice"})
 	for _, code := range publicCodes {
@@ -38,6 +39,7 @@ func TestFaultCodes(t *testing.T) {
 
 // What is known as a code and what is answered are the same set.
 func TestKnownCodes(t *testing.T) {
+	t.Parallel()
 	for _, code := range publicCodes {
 		if !zegoapi.KnownCode(strconv.Itoa(code)) {
 			t.Errorf("KnownCode(%d) = false", code)
@@ -53,6 +55,7 @@ func TestKnownCodes(t *testing.T) {
 // DESIGN, "The Go package": a fault holds for its operation, its user and its number of times, the
 // older one first.
 func TestFaultsMatch(t *testing.T) {
+	t.Parallel()
 	f := unlimited(t)
 	f.AddUsers(chatdouble.User{ID: "alice"}, chatdouble.User{ID: "bob"})
 	f.Fail(chatdouble.Fault{Operation: "QueryBlacklist", User: "alice", Code: "660300005", Times: 2})
@@ -83,6 +86,7 @@ func TestFaultsMatch(t *testing.T) {
 // STYLE, "The way of a request": a fault after the operation is taken only by a call that came so
 // far, and that call counts on the limit; one before it does not count.
 func TestFaultsAfter(t *testing.T) {
+	t.Parallel()
 	f := open(t)
 	f.AddUsers(chatdouble.User{ID: "alice"})
 	f.Clock().Freeze(time.Unix(1_700_000_000, 0))
@@ -103,6 +107,7 @@ func TestFaultsAfter(t *testing.T) {
 
 // A fault is one app's.
 func TestFaultsArePerApp(t *testing.T) {
+	t.Parallel()
 	server := chatdouble.Start(t)
 	f, other := another(t, server), another(t, server)
 	other.AddUsers(chatdouble.User{ID: "alice"})

@@ -35,6 +35,7 @@ func (f *front) friendIDs(t testing.TB, owner string) []string {
 // Pages of the actions on friends: the samples' requests and answers. Where a sample fails with a
 // code that its request cannot cause, here another request fails.
 func TestGoldenFriends(t *testing.T) {
+	t.Parallel()
 	f := batchFront(t, "zego_user", "user_id1", "user_id2", "user1", "user2", "UserId")
 	f.AddUsers(
 		chatdouble.User{ID: "usera1"}, chatdouble.User{ID: "usera2"}, chatdouble.User{ID: "aaa"}, chatdouble.User{ID: "bbb"},
@@ -74,6 +75,7 @@ func TestGoldenFriends(t *testing.T) {
 
 // Page "AddFriends": both get the other, and what the call says belongs to the side of FromUserId.
 func TestAddFriends(t *testing.T) {
+	t.Parallel()
 	f := batchFront(t, "owner", "a", "b", "c")
 	f.Clock().Freeze(time.UnixMilli(1_700_000_000_123))
 	f.do(t, "AddFriends", infos(
@@ -101,6 +103,7 @@ func TestAddFriends(t *testing.T) {
 // Assumed: when the target has FromUserId already, the other side is added and the target's notes
 // stay.
 func TestAddFriendsOfOneWay(t *testing.T) {
+	t.Parallel()
 	f := batchFront(t, "owner", "a")
 	f.do(t, "AddFriends", `{"FromUserId":"a","FriendInfos":[{"UserId":"owner","FriendAlias":"boss","FriendTime":5}]}`).want(t, 0)
 	f.do(t, "DeleteFriends", `{"FromUserId":"owner","UserIds":["a"],"DeleteType":1}`).want(t, 0)
@@ -121,6 +124,7 @@ func TestAddFriendsOfOneWay(t *testing.T) {
 
 // Page "AddFriends": 256 characters, not bytes; 1024 bytes of keys and values, not characters.
 func TestLengthsOfFriends(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		name, item string
 		code       int
@@ -155,6 +159,7 @@ func TestLengthsOfFriends(t *testing.T) {
 
 // Assumed: the checks stand in the order that the operation's facts say.
 func TestOrderOfChecksOfFriends(t *testing.T) {
+	t.Parallel()
 	long := `"Wording":"` + strings.Repeat("w", 257) + `"`
 	attributes := func(items ...string) string { return `"Attributes":[` + strings.Join(items, ",") + `]` }
 	bad, key, again := `{"Key":"k0"}`, `{"Key":"k9","Value":"v"}`, `{"Key":"k0","Value":"v"},{"Key":"k0","Value":"v"}`
@@ -199,6 +204,7 @@ func TestOrderOfChecksOfFriends(t *testing.T) {
 // Page "SendFriendApplication": a target that has FromUserId already becomes a friend at once; else
 // nothing that the server API shows changes.
 func TestSendFriendApplication(t *testing.T) {
+	t.Parallel()
 	f := batchFront(t, "owner", "a", "b")
 	f.do(t, "AddFriends", infos(`{"UserId":"a","FriendTime":5,"FriendAlias":"old"}`)).want(t, 0)
 	f.do(t, "DeleteFriends", `{"FromUserId":"owner","UserIds":["a"],"DeleteType":1}`).want(t, 0)
@@ -233,6 +239,7 @@ func fillFriends(t testing.TB, f *front, owner string, from, to int) {
 
 // Page "AddFriends": 3000 friends of one user. Assumed: the target's list has the same bound.
 func TestFriendsFull(t *testing.T) {
+	t.Parallel()
 	f := batchFront(t, "owner", "full", "half")
 	for i := range 3003 {
 		f.AddUsers(chatdouble.User{ID: fmt.Sprint("p", i)})
@@ -257,6 +264,7 @@ func TestFriendsFull(t *testing.T) {
 
 // SDK guide "Blacklist management": friends and block lists do not touch each other.
 func TestFriendsAndBlocksAreApart(t *testing.T) {
+	t.Parallel()
 	f := batchFront(t, "owner", "a")
 	f.do(t, "AddUsersToBlacklist", `{"FromUserId":"owner","UserIds":["a"]}`).want(t, 0)
 	f.do(t, "AddUsersToBlacklist", `{"FromUserId":"a","UserIds":["owner"]}`).want(t, 0)

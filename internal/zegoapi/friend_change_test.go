@@ -33,6 +33,7 @@ func lists(t testing.TB, f *front) string {
 // Page "DeleteFriends": one-way takes the friend off the list of FromUserId, two-way each off the
 // other's. Who is only on the other's list is no friend.
 func TestDeleteFriends(t *testing.T) {
+	t.Parallel()
 	const before = "owner[a b] a[owner] b[] c[owner] d[]"
 	for _, tt := range []struct {
 		ids      string
@@ -65,6 +66,7 @@ func TestDeleteFriends(t *testing.T) {
 
 // Page "DeleteAllFriends".
 func TestDeleteAllFriends(t *testing.T) {
+	t.Parallel()
 	for kind, after := range map[string]string{
 		"1": "owner[] a[owner] b[] c[owner] d[]",
 		"0": "owner[] a[] b[] c[owner] d[]",
@@ -84,6 +86,7 @@ func TestDeleteAllFriends(t *testing.T) {
 
 // Page "CheckFriendsRelation": the table of relations.
 func TestCheckFriendsRelation(t *testing.T) {
+	t.Parallel()
 	f := circle(t)
 	for kind, want := range map[string][]checked{
 		"0": {{UserID: "a", Relation: 6}, {UserID: "b", Relation: 4}, {UserID: "c", Relation: 5}, {UserID: "d", Relation: 3}, {UserID: "owner", Relation: 3}},
@@ -102,6 +105,7 @@ func TestCheckFriendsRelation(t *testing.T) {
 
 // Page "UpdateFriendsAlias".
 func TestUpdateFriendsAlias(t *testing.T) {
+	t.Parallel()
 	f := circle(t)
 	f.do(t, "UpdateFriendAttributes", `{"FromUserId":"owner","UserId":"a","Attributes":[{"Key":"k1","Value":"v"}]}`).want(t, 0)
 	long := strings.Repeat("王", 256)
@@ -129,6 +133,7 @@ func TestUpdateFriendsAlias(t *testing.T) {
 
 // Page "UpdateFriendAttributes".
 func TestUpdateFriendAttributes(t *testing.T) {
+	t.Parallel()
 	f := circle(t)
 	update := func(attributes string) verdict {
 		t.Helper()
@@ -166,6 +171,7 @@ func TestUpdateFriendAttributes(t *testing.T) {
 // The body's Action is not the query's: the query names the action, and a second one there is not
 // looked at.
 func TestActionInTheBody(t *testing.T) {
+	t.Parallel()
 	f := circle(t)
 	for action, code := range map[string]int{`0`: 0, `"0"`: 0, `""`: 0, `null`: 0, `1`: 660000002, `-1`: 660000002, `"x"`: 660000002, `[0]`: 660000002, `0.0`: 660000002} {
 		f.do(t, "UpdateFriendAttributes", `{"FromUserId":"owner","UserId":"a","Attributes":[{"Key":"k1","Value":"v"}],"action":`+action+`}`).want(t, code)
@@ -176,6 +182,7 @@ func TestActionInTheBody(t *testing.T) {
 
 // A call that is refused or in which everything failed leaves all lists as they were.
 func TestRefusedFriendCallsChangeNothing(t *testing.T) {
+	t.Parallel()
 	f := circle(t)
 	f.Block("owner", "d")
 	look := func() string {

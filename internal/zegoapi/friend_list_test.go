@@ -11,6 +11,7 @@ import (
 // Page "QueryFriendList": the sample's bytes without its white space. RequestId and a Next that is
 // not 0 are different in every answer, so the sample's stand in their place.
 func TestGoldenFriendList(t *testing.T) {
+	t.Parallel()
 	f := batchFront(t, "zego", "nobody", "other")
 	f.AddUsers(
 		chatdouble.User{ID: "UserA", Name: "UserNameA", Avatar: "Avatar1"}, chatdouble.User{ID: "UserB", Name: "UserNameB", Avatar: "Avatar2"},
@@ -35,6 +36,7 @@ func TestGoldenFriendList(t *testing.T) {
 // The Next of a list of friends belongs to it alone: to the user's block list it is past the end,
 // and the other way round.
 func TestNextOfTheOtherKindOfList(t *testing.T) {
+	t.Parallel()
 	f := batchFront(t, "owner", "a", "b", "c")
 	f.do(t, "AddFriends", infos(`{"UserId":"a"}`, `{"UserId":"b"}`, `{"UserId":"c"}`)).want(t, 0)
 	f.do(t, "AddUsersToBlacklist", `{"FromUserId":"owner","UserIds":["a","b","c"]}`).want(t, 0)
@@ -57,6 +59,7 @@ func TestNextOfTheOtherKindOfList(t *testing.T) {
 // Page "QueryFriendList": Limit missing, empty, 0 or above 100 counts as 100; the profile is that of
 // the moment.
 func TestFriendListLimitAndProfile(t *testing.T) {
+	t.Parallel()
 	f := unlimited(t)
 	f.AddUsers(chatdouble.User{ID: "owner"})
 	f.Clock().Freeze(time.Unix(1_700_000_000, 0))

@@ -559,6 +559,7 @@ zim:
 // Random calls of every action, by one caller: each answer and each list after it is what the model
 // says, whatever was refused on the way.
 func TestFriendsAndBlocksAgainstTheModel(t *testing.T) {
+	t.Parallel()
 	seen := make(map[string]bool)
 	for seed := range uint64(6) {
 		f, people := modelApp(t, 1)
@@ -583,6 +584,7 @@ func TestFriendsAndBlocksAgainstTheModel(t *testing.T) {
 
 // The same by eight callers at once, each with people of its own.
 func TestFriendsAndBlocksAgainstTheModelAtOnce(t *testing.T) {
+	t.Parallel()
 	f, people := modelApp(t, 8)
 	var wait sync.WaitGroup
 	for g := range people {

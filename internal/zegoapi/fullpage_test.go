@@ -10,6 +10,7 @@ import (
 // Page "QueryBlacklist": Next is 0 when everything has been given. With 250 blocked
 // and Limit 100 the third page of 50 says so; a last page that is exactly full does too.
 func TestLastPage(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		blocked int
 		limit   string

@@ -11,6 +11,7 @@ import (
 // Page "Return codes": every gateway code that a request can cause, each by one slip,
 // with a reason that names the parameter. 100000011, 100000015 and the like: TestFaultCodes.
 func TestGatewayCodes(t *testing.T) {
+	t.Parallel()
 	f := unlimited(t, chatdouble.WithMaxBody(1000))
 	f.AddUsers(chatdouble.User{ID: "alice"})
 	f.Clock().Freeze(time.Unix(1_700_000_000, 0))
@@ -68,6 +69,7 @@ func TestGatewayCodes(t *testing.T) {
 
 // Page "Accessing Server APIs": Action and the common parameters are always in the query, also with POST.
 func TestCommonParametersAreNotReadFromTheBody(t *testing.T) {
+	t.Parallel()
 	f := open(t)
 	f.AddUsers(chatdouble.User{ID: "alice"})
 	c := f.right()
@@ -82,6 +84,7 @@ func TestCommonParametersAreNotReadFromTheBody(t *testing.T) {
 
 // Assumed: any nonce that is not empty is good, and may be used again.
 func TestAnyNonce(t *testing.T) {
+	t.Parallel()
 	f := unlimited(t)
 	f.AddUsers(chatdouble.User{ID: "alice"})
 	for _, nonce := range []string{"12344321", "0", "k3j9x0q2mzf", "15215528852396", " ", "a b&c=d%41+", "王", "\xff\x00", strings.Repeat("n", 2000)} {

@@ -45,6 +45,7 @@ var anyRequestID = regexp.MustCompile(`"RequestId":"[0-9]{18,19}"`)
 // Page "QueryBlacklist": the sample's bytes without its white space. RequestId and a
 // Next that is not 0 are different in every answer, so the sample's stand in their place.
 func TestGolden(t *testing.T) {
+	t.Parallel()
 	f := openFixture(t, sampleApp, "12345", "9193cc662a4c0ec135ec71fb57194b38", chatdouble.WithLimits(false))
 	anyNext := regexp.MustCompile(`"Next":[1-9][0-9]*`)
 	for _, tt := range []struct{ name, query string }{
@@ -69,6 +70,7 @@ func TestGolden(t *testing.T) {
 
 // Page "Accessing Server APIs": a gateway error has the three members of the envelope and no others; HTTP 200.
 func TestGoldenGatewayError(t *testing.T) {
+	t.Parallel()
 	f := open(t)
 	c := f.right()
 	c.signature = "00000000000000000000000000000000"

@@ -24,6 +24,7 @@ func crowd(t testing.TB, blocked int) *front {
 // Page "QueryBlacklist": Limit is in [0,100]; missing, 0 or above 100 counts as 100.
 // Assumed: a negative, fractional or other value is an input error.
 func TestLimit(t *testing.T) {
+	t.Parallel()
 	f := crowd(t, 130)
 	for _, tt := range []struct {
 		limit string
@@ -80,6 +81,7 @@ func TestLimit(t *testing.T) {
 
 // Assumed: in a body a number may be a JSON number or a numeric string.
 func TestLimitInTheBody(t *testing.T) {
+	t.Parallel()
 	f := crowd(t, 130)
 	for _, tt := range []struct {
 		limit string // as JSON

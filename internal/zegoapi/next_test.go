@@ -13,6 +13,7 @@ import (
 // Page "QueryBlacklist": Next missing, empty or 0 asks for the first page. Assumed: what is no whole number
 // from 0 on is an input error, and one that this list never gave out is past its end.
 func TestNext(t *testing.T) {
+	t.Parallel()
 	f := crowd(t, 130)
 	second := f.list(t, "FromUserId=owner").Next
 	for _, tt := range []struct {
@@ -71,6 +72,7 @@ func TestNext(t *testing.T) {
 
 // Assumed: a Next that this list never gave out is past the end. One of another list is such.
 func TestNextOfAnotherList(t *testing.T) {
+	t.Parallel()
 	server := chatdouble.Start(t, chatdouble.WithLimits(false))
 	f, other := another(t, server), another(t, server)
 	for _, app := range []*front{f, other} {
@@ -96,6 +98,7 @@ func TestNextOfAnotherList(t *testing.T) {
 
 // Assumed: Next survives removals, also that of the row it was given out behind.
 func TestNextAfterRemovals(t *testing.T) {
+	t.Parallel()
 	f := crowd(t, 5)
 	next := fmt.Sprintf("Next=%d", f.list(t, "FromUserId=owner", "Limit=2").Next)
 
@@ -121,6 +124,7 @@ func TestNextAfterRemovals(t *testing.T) {
 
 // Assumed: Limit may change from call to call, and a Next may be used more than once.
 func TestNextIsNotBoundToTheLimit(t *testing.T) {
+	t.Parallel()
 	f := crowd(t, 10)
 	next := fmt.Sprintf("Next=%d", f.list(t, "FromUserId=owner", "Limit=3").Next)
 	for _, limit := range []int{1, 7, 2, 100} {

@@ -10,6 +10,7 @@ import (
 // Page "QueryBlacklist" warns that Next says nothing of the list: a client that takes
 // it for an offset, a page number or something that grows must be caught.
 func TestNextIsOpaque(t *testing.T) {
+	t.Parallel()
 	const lists, length, limit = 50, 30, 2
 	f := unlimited(t)
 	everybody := people(f, length)
@@ -56,6 +57,7 @@ func TestNextIsOpaque(t *testing.T) {
 
 // DESIGN: the same seed gives the same numbers, another seed others.
 func TestNextFollowsFromTheSeed(t *testing.T) {
+	t.Parallel()
 	next := func(seed int64) int64 {
 		f := unlimited(t, chatdouble.WithSeed(seed))
 		f.AddUsers(chatdouble.User{ID: "owner"}, chatdouble.User{ID: "a"}, chatdouble.User{ID: "b"})

@@ -11,6 +11,7 @@ import (
 // Assumed: a request with everything wrong is repaired one slip after the
 // other, and the code goes along the order.
 func TestOrderOfChecks(t *testing.T) {
+	t.Parallel()
 	f := openFixture(t, `
 zim:
   - appId: 12345
@@ -57,6 +58,7 @@ zim:
 
 // Assumed: of any slips made together the first in the order is told. All combinations.
 func TestOrderOfChecksTogether(t *testing.T) {
+	t.Parallel()
 	f := unlimited(t, chatdouble.WithMaxBody(100))
 	f.AddUsers(chatdouble.User{ID: "alice"})
 	f.Clock().Freeze(time.Unix(1_700_000_000, 0))

@@ -47,6 +47,7 @@ func talkers(t testing.TB, opts ...chatdouble.Option) users {
 // Guide "Blacklist management": whom the receiver has blocked cannot write to the receiver; whom
 // the sender has blocked still gets what the sender writes.
 func TestSendPeerMessage(t *testing.T) {
+	t.Parallel()
 	f := talkers(t)
 	long := strings.Repeat("x", 33)
 	for _, tt := range []struct {
@@ -85,6 +86,7 @@ func TestSendPeerMessage(t *testing.T) {
 // MsgSeq counts in each conversation, in both directions together; a MsgId never comes twice; a
 // signaling message has no MsgSeq and does not count.
 func TestMessageNumbers(t *testing.T) {
+	t.Parallel()
 	f := talkers(t)
 	ids := make(map[string]bool)
 	send := func(want string, request map[string]any) {
@@ -124,6 +126,7 @@ func TestMessageNumbers(t *testing.T) {
 
 // Pages "Send a one-to-one message" and "MessageBody introduction": what a request may hold.
 func TestGoodMessages(t *testing.T) {
+	t.Parallel()
 	f := talkers(t)
 	big := strings.Repeat("é", 1024) // 2 KB
 	for name, request := range map[string]map[string]any{
@@ -164,6 +167,7 @@ func TestGoodMessages(t *testing.T) {
 // What is missing, of a wrong type or out of bounds is refused as a whole, with a reason that names
 // it. 660000002 is assumed; the other codes are on the page.
 func TestBadMessages(t *testing.T) {
+	t.Parallel()
 	f := talkers(t)
 	ok := func() map[string]any { return message("alice", "bob") }
 	for _, tt := range []struct {
@@ -236,6 +240,7 @@ func TestBadMessages(t *testing.T) {
 
 // The other place of parameters: all of them in the query.
 func TestSendPeerMessageByTheQuery(t *testing.T) {
+	t.Parallel()
 	f := talkers(t)
 	all := query("FromUserId", "alice", "ToUserId[]", "bob", "ToUserId[]", "eve", "MessageType", "1", "Priority", "1",
 		"MessageBody", `{"Message":"x"}`)
@@ -249,6 +254,7 @@ func TestSendPeerMessageByTheQuery(t *testing.T) {
 
 // The sender is the call's user, for the journal and the fault rules.
 func TestSendPeerMessageUser(t *testing.T) {
+	t.Parallel()
 	f := talkers(t)
 	f.Fail(chatdouble.Fault{Operation: "SendPeerMessage", User: "alice", Code: "660500005", Times: 1})
 	f.post(t, "SendPeerMessage", toJSON(t, message("bob", "eve"))).is(t, 0, "")

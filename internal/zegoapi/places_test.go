@@ -10,6 +10,7 @@ import (
 // Page "QueryBlacklist": business parameters come from the query, and where one is absent there from a
 // JSON object in the body; GET and POST alike; names in a body in any case.
 func TestPlacesOfParameters(t *testing.T) {
+	t.Parallel()
 	f := crowd(t, 5)
 	f.AddUsers(chatdouble.User{ID: "empty"})
 	first := f.list(t, "FromUserId=owner", "Limit=2").Next
@@ -57,6 +58,7 @@ func TestPlacesOfParameters(t *testing.T) {
 
 // Assumed: names in a query have a case.
 func TestQueryNamesHaveACase(t *testing.T) {
+	t.Parallel()
 	f := crowd(t, 5)
 	f.list(t, "fromUserId=owner").refused(t, 660000002)
 	if a := f.list(t, "FromUserId=owner", "limit=2"); len(a.Blacklist) != 5 {
@@ -66,6 +68,7 @@ func TestQueryNamesHaveACase(t *testing.T) {
 
 // Assumed: other or missing content types are not refused; the body is read as JSON.
 func TestContentTypeDoesNotMatter(t *testing.T) {
+	t.Parallel()
 	f := crowd(t, 5)
 	for _, kind := range []string{"", "application/json;charset=utf-8", "text/plain", "application/x-www-form-urlencoded", "nonsense"} {
 		header := "Content-Type: " + kind + "\r\n"

@@ -10,6 +10,7 @@ import (
 // Page "QueryBlacklist": UserName and Avatar are the profile's at the time of the query, empty when not set;
 // UpdateTime is the time of the block in milliseconds and stays when the profile changes.
 func TestRowsShowTheProfileOfNow(t *testing.T) {
+	t.Parallel()
 	f := open(t)
 	at := time.Date(2024, 2, 29, 12, 0, 0, 987_654_321, time.UTC)
 	f.Clock().Freeze(at)
@@ -31,6 +32,7 @@ func TestRowsShowTheProfileOfNow(t *testing.T) {
 
 // Page "QueryBlacklist": the list shows whom FromUserId has blocked, not who has blocked FromUserId.
 func TestListIsOneWay(t *testing.T) {
+	t.Parallel()
 	f := open(t)
 	f.AddUsers(chatdouble.User{ID: "alice"}, chatdouble.User{ID: "bob"}, chatdouble.User{ID: "carol"})
 	f.Block("alice", "bob")
@@ -45,6 +47,7 @@ func TestListIsOneWay(t *testing.T) {
 
 // Assumed: blocks come oldest first; one that was ended and made again is the newest.
 func TestOldestFirst(t *testing.T) {
+	t.Parallel()
 	f := open(t)
 	f.AddUsers(chatdouble.User{ID: "alice"}, chatdouble.User{ID: "zoe"}, chatdouble.User{ID: "bob"}, chatdouble.User{ID: "mia"})
 	for _, id := range []string{"zoe", "bob", "mia"} {

@@ -11,6 +11,7 @@ import (
 // Page "QueryBlacklist": 20 calls a second for each app and action, then 660300005.
 // Assumed: fixed windows of one second from their first call.
 func TestRate(t *testing.T) {
+	t.Parallel()
 	f := open(t)
 	f.AddUsers(chatdouble.User{ID: "alice"}, chatdouble.User{ID: "bob"})
 	f.Clock().Freeze(time.Unix(1_700_000_000, 250_000_000))
@@ -57,6 +58,7 @@ func TestRate(t *testing.T) {
 
 // The reason says when the next window opens.
 func TestRateReason(t *testing.T) {
+	t.Parallel()
 	f := open(t)
 	f.AddUsers(chatdouble.User{ID: "alice"})
 	f.Clock().Freeze(time.Date(2024, 5, 6, 7, 8, 9, 250_000_000, time.UTC))
@@ -68,6 +70,7 @@ func TestRateReason(t *testing.T) {
 
 // Page "QueryBlacklist": every app has its own count.
 func TestRateIsPerApp(t *testing.T) {
+	t.Parallel()
 	server := chatdouble.Start(t, chatdouble.WithFrozenTime(time.Unix(1_700_000_000, 0)))
 	f, other := another(t, server), another(t, server)
 	for _, app := range []*front{f, other} {
@@ -86,6 +89,7 @@ func TestRateIsPerApp(t *testing.T) {
 
 // Assumed: every call that passed the signature check counts, whatever became of it; no other.
 func TestWhatCounts(t *testing.T) {
+	t.Parallel()
 	f := open(t, chatdouble.WithMaxBody(100))
 	f.AddUsers(chatdouble.User{ID: "alice"})
 	for _, tt := range []struct {
@@ -136,6 +140,7 @@ func TestWhatCounts(t *testing.T) {
 
 // One setting turns all limits off.
 func TestLimitsOff(t *testing.T) {
+	t.Parallel()
 	f := open(t, chatdouble.WithLimits(false))
 	f.AddUsers(chatdouble.User{ID: "alice"})
 	f.Clock().Freeze(time.Unix(1_700_000_000, 0))
@@ -148,6 +153,7 @@ func TestLimitsOff(t *testing.T) {
 
 // The vendor raises the limit for a customer; a fixture does it with limits.perSecond.
 func TestRateOfTheFixture(t *testing.T) {
+	t.Parallel()
 	const secret = "9193cc662a4c0ec135ec71fb57194b38"
 	f := openFixture(t, `
 zim:

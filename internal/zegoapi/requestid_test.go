@@ -12,6 +12,7 @@ import (
 // Assumed: a decimal number in [10^17, 2^63-1], unique per request. read checks that it is text
 // of 18 or 19 digits and the same as in the header X-Chatdouble-Request-Id.
 func TestRequestIDsAreUnique(t *testing.T) {
+	t.Parallel()
 	const clients, calls = 8, 400
 	f := unlimited(t)
 	f.AddUsers(chatdouble.User{ID: "alice"})
@@ -44,6 +45,7 @@ func TestRequestIDsAreUnique(t *testing.T) {
 
 // STYLE, "Time and chance": the same seed gives the same ids, another seed others.
 func TestRequestIDsFollowFromTheSeed(t *testing.T) {
+	t.Parallel()
 	ids := func(seed int64) (ids []string) {
 		f := unlimited(t, chatdouble.WithSeed(seed))
 		for i := range 50 {

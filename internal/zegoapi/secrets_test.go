@@ -32,6 +32,7 @@ func (l *lines) String() string {
 // DESIGN, "Beside every answer": the secret and the expected signature never stand in a header, a
 // log line or the journal; not even when a client puts them where they do not belong.
 func TestSecretsStayInside(t *testing.T) {
+	t.Parallel()
 	log := &lines{}
 	f := unlimited(t, chatdouble.WithLogger(slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug}))))
 	f.AddUsers(chatdouble.User{ID: "alice"})
@@ -97,6 +98,7 @@ func TestSecretsStayInside(t *testing.T) {
 
 // The same for a request that no handler sees, because it is not HTTP.
 func TestSecretsStayInsideOfMalformedRequests(t *testing.T) {
+	t.Parallel()
 	f := open(t)
 	right := f.right()
 	a := f.wire(t, "GET", "GET ?X="+f.secret+"&"+right.with()+" HTTP/1.1\r\nHost: x\r\n\r\n")
@@ -113,6 +115,7 @@ func TestSecretsStayInsideOfMalformedRequests(t *testing.T) {
 
 // The same for an app that is gone: its secret may still work elsewhere.
 func TestSecretsStayInsideWhenTheAppIsGone(t *testing.T) {
+	t.Parallel()
 	server := chatdouble.Start(t)
 	var secret string
 	t.Run("app", func(t *testing.T) {

@@ -14,6 +14,7 @@ import (
 // DESIGN, "Beside every answer": X-Chatdouble-Reason names the usual slip that a signature was made
 // with. The signatures are made here by hand; the page "Accessing Server APIs" has the right way.
 func TestSlipsAreNamed(t *testing.T) {
+	t.Parallel()
 	server := chatdouble.Start(t, chatdouble.WithLimits(false))
 	f, neighbour := another(t, server), another(t, server)
 	f.AddUsers(chatdouble.User{ID: "alice"})
@@ -60,6 +61,7 @@ func TestSlipsAreNamed(t *testing.T) {
 
 // Assumed: the signature is compared exactly, in lower case and without anything around it.
 func TestSignatureIsComparedExactly(t *testing.T) {
+	t.Parallel()
 	f := unlimited(t)
 	f.AddUsers(chatdouble.User{ID: "alice"})
 	right := f.right().signature

@@ -12,6 +12,7 @@ import (
 // Page "Accessing Server APIs": a timestamp may be 10 minutes off, either way; what
 // is no int64 is a format error, and milliseconds are merely out of the window.
 func TestTimestamp(t *testing.T) {
+	t.Parallel()
 	const now = 1_700_000_000
 	f := unlimited(t)
 	f.AddUsers(chatdouble.User{ID: "alice"})
@@ -66,6 +67,7 @@ func TestTimestamp(t *testing.T) {
 
 // "+5" not escaped is " 5" on arrival: neither is a number as a computer writes it.
 func TestTimestampWithABarePlus(t *testing.T) {
+	t.Parallel()
 	f := open(t)
 	c := f.right()
 	now := c.timestamp
@@ -75,6 +77,7 @@ func TestTimestampWithABarePlus(t *testing.T) {
 
 // Page "Accessing Server APIs": the window follows the app's clock.
 func TestWindowMovesWithTheClock(t *testing.T) {
+	t.Parallel()
 	f := unlimited(t)
 	f.AddUsers(chatdouble.User{ID: "alice"})
 	f.Clock().Freeze(time.Unix(1_700_000_000, 0))

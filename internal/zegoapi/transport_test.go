@@ -14,6 +14,7 @@ import (
 // Page "Accessing Server APIs": GET and POST are answered; other methods are undocumented and get 405, here in the
 // envelope.
 func TestMethods(t *testing.T) {
+	t.Parallel()
 	f := crowd(t, 3)
 	for _, method := range []string{"PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND", "get", "X"} {
 		for _, query := range []string{f.signed("FromUserId=owner"), "", "Action=X"} {
@@ -28,6 +29,7 @@ func TestMethods(t *testing.T) {
 
 // HEAD is refused as the others are; HTTP lets its answer have no body.
 func TestHead(t *testing.T) {
+	t.Parallel()
 	f := crowd(t, 3)
 	response := f.dial(t, "HEAD", "HEAD /?"+f.signed("FromUserId=owner")+" HTTP/1.1\r\nHost: x\r\n\r\n")
 	body, err := io.ReadAll(response.Body)
@@ -42,6 +44,7 @@ func TestHead(t *testing.T) {
 // Page "Accessing Server APIs": one path, "/" or none. A request line without a slash is possible only with the
 // whole URL in it.
 func TestPathIsSlashOrNone(t *testing.T) {
+	t.Parallel()
 	f := crowd(t, 3)
 	query := f.signed("FromUserId=owner")
 	for _, target := range []string{"/?" + query, "http://x?" + query, "http://x/?" + query, "/?" + query + "&"} {
@@ -56,6 +59,7 @@ func TestPathIsSlashOrNone(t *testing.T) {
 
 // Page "Accessing Server APIs": other paths are undocumented: 404 in plain text. They are in the journal.
 func TestOtherPaths(t *testing.T) {
+	t.Parallel()
 	f := crowd(t, 3)
 	query := "?" + f.signed("FromUserId=owner")
 	for _, path := range []string{
@@ -85,6 +89,7 @@ func (f *front) journal(id string) []chatdouble.Request {
 // What net/http refuses by itself gets the envelope too, whatever is wrong: never an empty or a
 // plain-text answer.
 func TestRequestsThatAreNotHTTP(t *testing.T) {
+	t.Parallel()
 	f := crowd(t, 3)
 	good := "GET /?" + f.signed("FromUserId=owner") + " HTTP/1.1\r\n"
 	for _, tt := range []struct{ name, text string }{
@@ -126,6 +131,7 @@ func TestRequestsThatAreNotHTTP(t *testing.T) {
 
 // Page "Return codes": a body that cannot be read to its end is 100000012.
 func TestHalfSentBodies(t *testing.T) {
+	t.Parallel()
 	f := crowd(t, 3)
 	post := "POST /?" + f.signed("FromUserId=owner") + " HTTP/1.1\r\nHost: x\r\n"
 	for _, tt := range []struct{ name, text string }{
@@ -151,6 +157,7 @@ func TestHalfSentBodies(t *testing.T) {
 
 // A client that waits for "100 Continue" gets it, also when its body is over the limit.
 func TestExpectContinue(t *testing.T) {
+	t.Parallel()
 	f := open(t, chatdouble.WithMaxBody(20), chatdouble.WithLimits(false))
 	f.AddUsers(chatdouble.User{ID: "owner"})
 	post := "POST /?" + f.signed() + " HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n"
@@ -162,6 +169,7 @@ func TestExpectContinue(t *testing.T) {
 
 // Assumed: a body that is far too large gets the envelope as well.
 func TestHugeBody(t *testing.T) {
+	t.Parallel()
 	f := crowd(t, 3)
 	a := f.wire(t, "POST", fmt.Sprintf("POST /?%s HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n%s",
 		f.signed("FromUserId=owner"), 8<<20, strings.Repeat("x", 8<<20)))
@@ -175,6 +183,7 @@ func TestHugeBody(t *testing.T) {
 
 // Any number of headers and parameters is answered as usual.
 func TestManyHeadersAndParameters(t *testing.T) {
+	t.Parallel()
 	f := crowd(t, 3)
 	var headers, parameters strings.Builder
 	for i := range 10_000 {

@@ -10,6 +10,7 @@ import (
 
 // A refused request leaves everything as it was: the list, and the Next that was given out.
 func TestRefusedRequestsChangeNothing(t *testing.T) {
+	t.Parallel()
 	f := unlimited(t, chatdouble.WithMaxBody(1000))
 	f.AddUsers(chatdouble.User{ID: "owner"}, chatdouble.User{ID: "a", Name: "A"}, chatdouble.User{ID: "b"})
 	f.Block("owner", "a")
@@ -41,6 +42,7 @@ func TestRefusedRequestsChangeNothing(t *testing.T) {
 
 // The journal has every request, with its code, under the app that it was for.
 func TestRequestsAreInTheJournal(t *testing.T) {
+	t.Parallel()
 	f := unlimited(t)
 	f.AddUsers(chatdouble.User{ID: "owner"})
 	f.list(t, "FromUserId=owner")

@@ -15,6 +15,7 @@ var anyMsgID = regexp.MustCompile(`"MsgId":"[0-9]{18}"`)
 // that does not fit its own page, the page's table is followed: 660700015 in place of 660000002 for
 // UserB, and 660800045 in place of 1 for u3.
 func TestGoldenUsers(t *testing.T) {
+	t.Parallel()
 	f := openUsers(t)
 	f.AddUsers(chatdouble.User{ID: "UserA"}, chatdouble.User{ID: "u1"}, chatdouble.User{ID: "u3"}, chatdouble.User{ID: "id4"})
 	f.post(t, "ModifyUserInfo", `{"UserInfo":[{"UserId":"UserA","UserName":"userName","UserAvatar":"avatar","Extra":"extra"}]}`)

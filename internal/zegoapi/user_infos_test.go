@@ -10,6 +10,7 @@ import (
 
 // Page "Query user information": both lists, in the order of the request, equal ids once.
 func TestQueryUserInfos(t *testing.T) {
+	t.Parallel()
 	f := openUsers(t)
 	f.AddUsers(chatdouble.User{ID: "a b", Name: "王小明", Avatar: "x"}, chatdouble.User{ID: "UserA", Name: "A"})
 	long := strings.Repeat("x", 64)
@@ -49,6 +50,7 @@ func TestQueryUserInfos(t *testing.T) {
 
 // Page "Query user information": at most 100 ids.
 func TestQueryUserInfosLimit(t *testing.T) {
+	t.Parallel()
 	f := openUsers(t)
 	var hundred []string
 	for i := range 100 {
@@ -64,6 +66,7 @@ func TestQueryUserInfosLimit(t *testing.T) {
 
 // The body is the documented place; the query is looked at first, as for every action.
 func TestQueryUserInfosByTheQuery(t *testing.T) {
+	t.Parallel()
 	f := openUsers(t)
 	f.AddUsers(chatdouble.User{ID: "a"}, chatdouble.User{ID: "b"})
 	for _, method := range []string{"GET", "POST"} {

@@ -69,6 +69,7 @@ func (m *modelTalk) send(t *testing.T, f users, from string, to []string) {
 // Random sequences of all writes on users and of messages, with blocks between them, against a small
 // model; both queries are compared with it after each.
 func TestUsersModel(t *testing.T) {
+	t.Parallel()
 	const runs, steps = 20, 80
 	f := openUsers(t)
 	for run := range uint64(runs) {

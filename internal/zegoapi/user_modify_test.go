@@ -10,6 +10,7 @@ import (
 
 // Page "Modify user information". Assumed: what is not given stays, what is empty is set.
 func TestModifyUserInfo(t *testing.T) {
+	t.Parallel()
 	f := openUsers(t)
 	f.AddUsers(chatdouble.User{ID: "aaa", Name: "A", Avatar: "a"}, chatdouble.User{ID: "bbb", Name: "B", Avatar: "b"})
 	f.Block("bbb", "aaa")
@@ -37,6 +38,7 @@ func TestModifyUserInfo(t *testing.T) {
 
 // Page "Modify user information": each failure has its own code and text; the others are done.
 func TestModifyUserInfoPartly(t *testing.T) {
+	t.Parallel()
 	f := openUsers(t)
 	f.AddUsers(chatdouble.User{ID: "aaa", Name: "A"}, chatdouble.User{ID: "bbb", Name: "B"})
 	long := strings.Repeat("x", 33)

@@ -10,6 +10,7 @@ import (
 
 // Page "Batch register users": its sample request, and that everybody is there afterwards.
 func TestUserRegister(t *testing.T) {
+	t.Parallel()
 	f := openUsers(t)
 	f.post(t, "UserRegister", `{"UserInfo":[
 		{"UserId":"aaa","UserName":"userNamea","UserAvatar":"http"},
@@ -28,6 +29,7 @@ func TestUserRegister(t *testing.T) {
 // Page "Batch register users": a user who is there stays as it is, Code is 0 as long as one is
 // registered, and each failure has its own code and text.
 func TestUserRegisterPartly(t *testing.T) {
+	t.Parallel()
 	f := openUsers(t)
 	f.AddUsers(chatdouble.User{ID: "aaa", Name: "before", Avatar: "a"})
 	long := strings.Repeat("x", 33)
@@ -59,6 +61,7 @@ func TestUserRegisterPartly(t *testing.T) {
 
 // Page "Batch register users": at most 100, of 32 bytes, names of 256 and avatars of 500 bytes.
 func TestUserRegisterLimits(t *testing.T) {
+	t.Parallel()
 	f := openUsers(t)
 	people := func(n int, prefix string) string {
 		items := make([]string, n)
@@ -75,6 +78,7 @@ func TestUserRegisterLimits(t *testing.T) {
 
 // Assumed: what is not a list of objects with texts is refused as a whole, and nothing is done.
 func TestUserInfoOfAWrongType(t *testing.T) {
+	t.Parallel()
 	f := openUsers(t)
 	f.AddUsers(chatdouble.User{ID: "aaa", Name: "before"})
 	for _, action := range []string{"UserRegister", "ModifyUserInfo"} {
@@ -101,6 +105,7 @@ func TestUserInfoOfAWrongType(t *testing.T) {
 
 // The vendor's own samples mix the cases of members.
 func TestUserMembersInAnyCase(t *testing.T) {
+	t.Parallel()
 	f := openUsers(t)
 	f.post(t, "UserRegister", `{"USERINFO":[{"userid":"aaa","username":"A","UsErAvAtAr":"a"},{"\u0055serId":"bbb","UserName":null}]}`).is(t, 0, "")
 	f.post(t, "ModifyUserInfo", `{"userInfo":[{"userId":"bbb","EXTRA":"x"}]}`).is(t, 0, "")

@@ -14,6 +14,7 @@ import (
 // Page "Query users online status": who is connected is Online, who was lost is Offline, all others
 // are failures.
 func TestQueryUserOnlineState(t *testing.T) {
+	t.Parallel()
 	f := openUsers(t)
 	f.AddUsers(chatdouble.User{ID: "registered"})
 	for _, step := range []struct{ user, state string }{
@@ -63,6 +64,7 @@ func TestQueryUserOnlineState(t *testing.T) {
 
 // Pages "Query users online status" and "Accessing Server APIs": the forms of a list.
 func TestQueryUserOnlineStateForms(t *testing.T) {
+	t.Parallel()
 	f := openUsers(t)
 	f.SetOnlineState("a", "online")
 	f.SetOnlineState("b", "loggedIn")
@@ -94,6 +96,7 @@ func TestQueryUserOnlineStateForms(t *testing.T) {
 
 // Page "Query users online status": at most 100 ids.
 func TestQueryUserOnlineStateLimit(t *testing.T) {
+	t.Parallel()
 	f := openUsers(t)
 	var pairs []string
 	for i := range 100 {
@@ -110,6 +113,7 @@ func TestQueryUserOnlineStateLimit(t *testing.T) {
 // SetOnlineState adds who logs in, keeps the profile, and refuses what makes no sense without
 // changing anything.
 func TestSetOnlineState(t *testing.T) {
+	t.Parallel()
 	st := store.New(store.ByInsertion)
 	noon := time.Date(2024, 5, 1, 12, 0, 0, 0, time.UTC)
 	at := func(minutes int, userID, state string) error {

@@ -11,6 +11,7 @@ import (
 // Page "UserRegister": a user id has 1 to 32 bytes of digits, English letters, a space and the signs that
 // the vendor lists; else 660000002. Assumed: one that nobody has is 660500002.
 func TestFromUserID(t *testing.T) {
+	t.Parallel()
 	const signs = "!#$%&()+-:;<=.>?@[]^_{}|~ "
 	f := unlimited(t)
 	for _, id := range []string{"alice", strings.Repeat("a", 32), signs, "a", " ", "%41", "7"} {
@@ -66,6 +67,7 @@ func TestFromUserID(t *testing.T) {
 
 // Escapes that are not whole stand for themselves, so nothing is refused for them alone.
 func TestBrokenEscapes(t *testing.T) {
+	t.Parallel()
 	f := unlimited(t)
 	f.AddUsers(chatdouble.User{ID: "a%zz"}, chatdouble.User{ID: "%"}, chatdouble.User{ID: "%4"}, chatdouble.User{ID: "a b"})
 	for raw, want := range map[string]int{
@@ -82,6 +84,7 @@ func TestBrokenEscapes(t *testing.T) {
 // DESIGN, "Beside every answer": the reason says what is wrong with this request, not what may be
 // wrong with any.
 func TestReasonOfABadFromUserID(t *testing.T) {
+	t.Parallel()
 	f := unlimited(t)
 	const none, long, odd = "missing", "at most 32", "character"
 	for query, want := range map[string]string{

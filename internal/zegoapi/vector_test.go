@@ -8,6 +8,7 @@ import (
 
 // The signature that the page "Accessing Server APIs" publishes, from end to end.
 func TestPublishedSignature(t *testing.T) {
+	t.Parallel()
 	f := openFixture(t, `
 zim:
   - appId: 12345

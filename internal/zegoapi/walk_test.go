@@ -100,6 +100,7 @@ func people(f *front, count int) []string {
 // comes twice and none that stayed is left out; Next is 0 exactly at the end, below 2^53, and
 // TotalCount is the size at the call.
 func TestWalk(t *testing.T) {
+	t.Parallel()
 	const rounds = 50
 	for _, list := range pagedLists {
 		t.Run(list.action, func(t *testing.T) {
@@ -174,6 +175,7 @@ func (m *model) walk(t *testing.T, chance *rand.Rand, limit, changes int) {
 
 // The same while the changes are made by others at any moment: who stayed is seen exactly once.
 func TestWalkWhileTheListChanges(t *testing.T) {
+	t.Parallel()
 	const size = 300
 	for _, list := range pagedLists {
 		t.Run(list.action, func(t *testing.T) {
