@@ -16,6 +16,7 @@ type filter struct {
 	User      string    `json:"user,omitempty" doc:"the user that the call acts for or on, as the client wrote it"`
 	Code      string    `json:"code,omitempty" doc:"the vendor's code in the answer; 0 for calls that succeeded, of either vendor"`
 	Status    int       `json:"status,omitempty" min:"100" max:"599" doc:"the HTTP status of the answer"`
+	Stage     string    `json:"stage,omitempty" enum:"malformed|fault_asked|fault|unmatched|app|credential|limit|body|full|parameters|user|action|internal|done" doc:"where on its way the request ended; done: it did what it was asked for"`
 	Since     time.Time `json:"since,omitzero" doc:"not earlier than this, on the app's clock"`
 	Until     time.Time `json:"until,omitzero" doc:"not later than this, on the app's clock"`
 
@@ -27,7 +28,7 @@ type filter struct {
 
 func (f *filter) journal() *journal.Filter {
 	return &journal.Filter{
-		App: f.App, Vendor: f.Vendor, Operation: f.Operation, User: f.User, Code: f.Code, Status: f.Status,
+		App: f.App, Vendor: f.Vendor, Operation: f.Operation, User: f.User, Code: f.Code, Status: f.Status, Stage: journal.Stage(f.Stage),
 		Since: f.Since, Until: f.Until, Unmatched: f.Unmatched, TooEarly: f.RetriedTooEarly, Fault: f.Fault,
 		DeliveryState: f.DeliveryState,
 	}

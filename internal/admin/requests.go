@@ -41,6 +41,7 @@ type Received struct {
 type Answered struct {
 	Status     int    `json:"status" doc:"0 as long as there is no answer"`
 	Code       string `json:"code,omitempty" doc:"the vendor's code"`
+	Stage      string `json:"stage,omitempty" enum:"malformed|fault_asked|fault|unmatched|app|credential|limit|body|full|parameters|user|action|internal|done" doc:"where on its way the request ended; missing as long as there is no answer"`
 	Reason     string `json:"reason,omitempty" doc:"why it was refused, or what of it had no effect, in one line"`
 	Fault      *hit   `json:"fault,omitempty" doc:"the fault rule that hit"`
 	Body       string `json:"body" doc:"its first 4096 bytes, secrets masked"`
@@ -58,7 +59,7 @@ func show(e journal.Entry) Request {
 		Delivery: e.Delivery, DeliveryState: e.DeliveryState,
 		Nearest: e.Nearest, RetriedTooEarly: e.TooEarly, Completed: e.Completed,
 		Request:  Received{e.Method, e.URL, e.Header, string(e.Body), e.Length},
-		Response: Answered{Status: e.Status, Code: e.Code, Reason: e.Reason, Body: string(e.Reply), BodyLength: e.ReplyLength},
+		Response: Answered{Status: e.Status, Code: e.Code, Stage: string(e.Stage), Reason: e.Reason, Body: string(e.Reply), BodyLength: e.ReplyLength},
 	}
 	if e.App != "" {
 		r.App = e.Vendor + ":" + e.App

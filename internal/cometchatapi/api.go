@@ -52,7 +52,7 @@ func (a *API) Route(c *gateway.Call) error {
 		return errAPINotFound.because("%s", a.whyNotFound(c, path))
 	}
 	if c.Op.Credential == authToken {
-		c.Param, c.User = c.User, userOfToken(c)
+		c.User = userOfToken(c)
 	}
 	return nil
 }
@@ -183,6 +183,7 @@ func userExists(tx *store.Tx, uid string) error {
 // it was sent.
 func missingUser(tx *store.Tx, sent, uid string) *codeError {
 	refusal := errUIDNotFound(sent)
+	refusal.user = uid
 	if _, ok := tx.User(uid); ok {
 		return refusal.because("%s; PUT /users with uidsToActivate brings it back", isDeactivated(uid))
 	}

@@ -24,33 +24,33 @@ var apiKeyOperations = []gateway.Op{
 		Name: "CreateAPIKey", Method: http.MethodPost, Path: "/apikeys",
 		Credential: apiKey, Limits: standardLimits,
 		Parameters: body(gateway.Applied, "name", "scope"),
-		Do:         gateway.Write(decodeKeyCreate, createKey, encodeData(appendKey)),
+		Do:         gateway.Write(gateway.StepsOf(decodeKeyCreate, createKey, encodeData(appendKey))),
 		Facts:      createKeyFacts,
 	},
 	{
 		Name: "ListAPIKeys", Method: http.MethodGet, Path: "/apikeys",
 		Credential: apiKey, Limits: standardLimits,
 		Parameters: slices.Concat(query(gateway.Applied, "scope", "searchKey"), pageParameters),
-		Do:         gateway.Read(decodeKeyList, listKeys, encodeCounted(appendKey)),
+		Do:         gateway.Read(gateway.StepsOf(decodeKeyList, listKeys, encodeCounted(appendKey))),
 		Facts:      listKeysFacts,
 	},
 	{
 		Name: "GetAPIKey", Method: http.MethodGet, Path: "/apikeys/{apiKey}",
 		Credential: apiKey, Limits: standardLimits,
-		Do:    gateway.Read(decodeKeyPath, findKey, encodeData(appendKey)),
+		Do:    gateway.Read(gateway.StepsOf(decodeKeyPath, findKey, encodeData(appendKey))),
 		Facts: getKeyFacts,
 	},
 	{
 		Name: "UpdateAPIKey", Method: http.MethodPut, Path: "/apikeys/{apiKey}",
 		Credential: apiKey, Limits: standardLimits,
 		Parameters: body(gateway.Applied, "name", "scope"),
-		Do:         gateway.Write(decodeKeyUpdate, updateKey, encodeData(appendKey)),
+		Do:         gateway.Write(gateway.StepsOf(decodeKeyUpdate, updateKey, encodeData(appendKey))),
 		Facts:      updateKeyFacts,
 	},
 	{
 		Name: "DeleteAPIKey", Method: http.MethodDelete, Path: "/apikeys/{apiKey}",
 		Credential: apiKey, Limits: standardLimits,
-		Do:    gateway.Write(decodeKeyPath, deleteKey, encodeSuccess),
+		Do:    gateway.Write(gateway.StepsOf(decodeKeyPath, deleteKey, encodeSuccess)),
 		Facts: deleteKeyFacts,
 	},
 }
@@ -157,7 +157,7 @@ func listKeys(tx *store.Tx, q keyList) (counted[store.Key], error) {
 type keyPath struct{ Value, Own string }
 
 func decodeKeyPath(c *gateway.Call) (keyPath, error) {
-	return keyPath{c.Param, header(c, "Apikey")}, nil
+	return keyPath{c.PathParam("apiKey"), header(c, "Apikey")}, nil
 }
 
 func findKey(tx *store.Tx, q keyPath) (store.Key, error) {

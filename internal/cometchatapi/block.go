@@ -17,7 +17,7 @@ var blockingOperations = []gateway.Op{
 		Credential: apiKey,
 		Limits:     standardLimits,
 		Parameters: body(gateway.Applied, "blockedUids"),
-		Do:         gateway.Write(decodeBlocking, blockUsers, encodeBlocked),
+		Do:         gateway.Write(gateway.StepsOf(decodeBlocking, blockUsers, encodeBlocking).Telling(tellOfBlocking)),
 		Facts:      blockFacts,
 	},
 	{
@@ -27,7 +27,7 @@ var blockingOperations = []gateway.Op{
 		Credential: apiKey,
 		Limits:     standardLimits,
 		Parameters: body(gateway.Applied, "blockedUids"),
-		Do:         gateway.Write(decodeBlocking, unblockUsers, encodeUnblocked),
+		Do:         gateway.Write(gateway.StepsOf(decodeBlocking, unblockUsers, encodeBlocking).Telling(tellOfUnblocking)),
 		Facts:      unblockFacts,
 	},
 }
@@ -41,7 +41,7 @@ var clientBlockedOperations = []gateway.Op{
 		Credential: authToken,
 		Limits:     standardLimits,
 		Parameters: blockedParameters,
-		Do:         gateway.Read(decodeMyBlockedQuery, blockedUsers, encodeBlockedPage),
+		Do:         gateway.Read(gateway.StepsOf(decodeMyBlockedQuery, blockedUsers, encodeBlockedPage)),
 		Facts: []gateway.Fact{
 			{Behaviour: "path, parameters per_page, page, direction and searchKey; the answer is that of ListBlockedUsers", Provenance: gateway.Documented},
 			{Behaviour: "direction not given means both on this host", Provenance: gateway.Documented},
@@ -54,7 +54,7 @@ var clientBlockedOperations = []gateway.Op{
 		Credential: authToken,
 		Limits:     standardLimits,
 		Parameters: body(gateway.Applied, "blockedUids"),
-		Do:         gateway.Write(decodeBlocking, blockUsers, encodeBlocked),
+		Do:         gateway.Write(gateway.StepsOf(decodeBlocking, blockUsers, encodeBlocking).Telling(tellOfBlocking)),
 		Facts:      []gateway.Fact{{Behaviour: "body and answer are those of BlockUsers", Provenance: gateway.Documented}},
 	},
 	{
@@ -64,7 +64,7 @@ var clientBlockedOperations = []gateway.Op{
 		Credential: authToken,
 		Limits:     standardLimits,
 		Parameters: body(gateway.Applied, "blockedUids"),
-		Do:         gateway.Write(decodeBlocking, unblockUsers, encodeUnblocked),
+		Do:         gateway.Write(gateway.StepsOf(decodeBlocking, unblockUsers, encodeBlocking).Telling(tellOfUnblocking)),
 		Facts:      []gateway.Fact{{Behaviour: "body and answer are those of UnblockUsers", Provenance: gateway.Documented}},
 	},
 }
@@ -179,14 +179,14 @@ func unblockUsers(tx *store.Tx, b blocking) (out blocked, err error) {
 	return out, nil
 }
 
-func encodeBlocked(dst []byte, c *gateway.Call, out blocked) []byte {
-	tellOfBlocks(c, userBlocked, out.By, out.Changed)
+func encodeBlocking(dst []byte, _ *gateway.Call, out blocked) []byte {
 	return appendEntryData(dst, out.Entries)
 }
 
-func encodeUnblocked(dst []byte, c *gateway.Call, out blocked) []byte {
+func tellOfBlocking(c *gateway.Call, out blocked) { tellOfBlocks(c, userBlocked, out.By, out.Changed) }
+
+func tellOfUnblocking(c *gateway.Call, out blocked) {
 	tellOfBlocks(c, userUnblocked, out.By, out.Changed)
-	return appendEntryData(dst, out.Entries)
 }
 
 func appendEntryData(dst []byte, entries []entry) []byte {

@@ -18,7 +18,7 @@ var blockedOperations = []gateway.Op{
 		Credential: apiKey,
 		Limits:     standardLimits,
 		Parameters: blockedParameters,
-		Do:         gateway.Read(decodeBlockedQuery, blockedUsers, encodeBlockedPage),
+		Do:         gateway.Read(gateway.StepsOf(decodeBlockedQuery, blockedUsers, encodeBlockedPage)),
 		Facts:      listBlockedFacts,
 	},
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/journal"
 	"github.com/chatdouble/mockserver/internal/jsontext"
 )
 
@@ -19,6 +20,7 @@ type codeError struct {
 	DevMessage string
 	Details    []detail // only for validation errors
 	reason     string   // for a person: what is wrong with this request
+	user       string   // who is not there, for a uid that names nobody or somebody deactivated
 }
 
 // detail is what is wrong with one field.
@@ -32,6 +34,18 @@ func (e *codeError) Error() string {
 		return e.texts()
 	}
 	return e.Code + ": " + e.Message
+}
+
+// Stage tells what is wrong with the parameters, and with the user that the call is about, from what the state
+// does not allow.
+func (e *codeError) Stage(c *gateway.Call) journal.Stage {
+	switch {
+	case len(e.Details) > 0 || e.Code == errTooLarge.Code:
+		return journal.Parameters
+	case e.user != "" && e.user == c.User:
+		return journal.User
+	}
+	return ""
 }
 
 // texts are those of all details, one behind the other.

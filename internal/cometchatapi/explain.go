@@ -2,9 +2,7 @@ package cometchatapi
 
 import (
 	"fmt"
-	"net/http"
 	"slices"
-	"strings"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
 	"github.com/chatdouble/mockserver/internal/journal"
@@ -43,10 +41,10 @@ func (a *API) Explain(c *gateway.Call) []gateway.Check {
 		}})
 	}
 	return gateway.Judge(c, append(steps,
-		c.LimitStep(coded("ERR_TOO_MANY_REQUESTS")),
-		gateway.Step{Name: "body", Refused: refusedByBody, Found: "it could be read" + c.BodyKept()},
+		c.LimitStep(stopped(journal.Limit)),
+		gateway.Step{Name: "body", Refused: stopped(journal.Body), Found: "it could be read" + c.BodyKept()},
 		gateway.Step{Name: "user", Refused: coded("ERR_UID_NOT_FOUND"), Look: func() (string, error) { return lookForUser(c) }},
-		gateway.Step{Name: "parameters", Refused: coded("ERR_BAD_REQUEST"), Found: "they are as the operation wants them"},
+		gateway.Step{Name: "parameters", Refused: stopped(journal.Parameters), Found: "they are as the operation wants them"},
 		gateway.Step{Name: "operation", Found: "it did what it was asked for"},
 	))
 }
@@ -72,7 +70,7 @@ func routeFound(op *gateway.Op) string {
 func lookForUser(c *gateway.Call) (found string, err error) {
 	e, uid := c.Recorded(), c.User
 	switch {
-	case refusedForOther(e, uid):
+	case e.Code == "ERR_UID_NOT_FOUND" && e.Stage != journal.User: // of the body, or of the header onBehalfOf
 		return "", errUIDNotFound("another") // whether that one is there now cannot be told
 	case uid == "":
 		return "the path names no user", nil
@@ -94,18 +92,12 @@ func lookForUser(c *gateway.Call) (found string, err error) {
 	return found, err
 }
 
-// refusedForOther reports whether the recorded refusal was about a user in the body or in the header
-// onBehalfOf.
-func refusedForOther(e *journal.Entry, uid string) bool {
-	return e.Code == "ERR_UID_NOT_FOUND" &&
-		!strings.Contains(e.Reason, isNobody(uid)) && !strings.Contains(e.Reason, isDeactivated(uid))
-}
-
 // coded makes the test whether the recorded refusal has one of the codes.
 func coded(codes ...string) func(*journal.Entry) bool {
 	return func(e *journal.Entry) bool { return slices.Contains(codes, e.Code) }
 }
 
-func refusedByBody(e *journal.Entry) bool {
-	return e.Status == http.StatusRequestEntityTooLarge || strings.HasPrefix(e.Reason, gateway.BodyUnreadable)
+// stopped makes the test whether the recorded call ended at a stage.
+func stopped(at journal.Stage) func(*journal.Entry) bool {
+	return func(e *journal.Entry) bool { return e.Stage == at }
 }

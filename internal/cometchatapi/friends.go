@@ -24,7 +24,7 @@ var friendOperations = []gateway.Op{
 		Credential: apiKey,
 		Limits:     standardLimits,
 		Parameters: body(gateway.Applied, "accepted"),
-		Do:         gateway.Write(decodeAddFriends, addFriends, encodeAddedFriends),
+		Do:         gateway.Write(gateway.StepsOf(decodeAddFriends, addFriends, encodeAddedFriends)),
 		Facts: []gateway.Fact{
 			{Behaviour: "body accepted, at most 25 uids; data.accepted holds one entry per uid in the order of the request", Provenance: gateway.Documented},
 			{Behaviour: "a new friend: success and \"Created relationship with status accepted.\"; friendship is two-way", Provenance: gateway.Documented},
@@ -43,7 +43,7 @@ var friendOperations = []gateway.Op{
 		Credential: apiKey,
 		Limits:     standardLimits,
 		Parameters: slices.Concat(pageParameters, query(gateway.Applied, "searchKey")),
-		Do:         gateway.Read(decodeFriendsQuery, friends, encodeBlockedPage),
+		Do:         gateway.Read(gateway.StepsOf(decodeFriendsQuery, friends, encodeBlockedPage)),
 		Facts: []gateway.Fact{
 			{Behaviour: "searchKey, perPage (100, at most 1,000) and page; rows with block members and conversationId; total is 0; the cursor", Provenance: gateway.Documented},
 			{Behaviour: "who is blocked stays in the list", Provenance: gateway.Documented},
@@ -59,7 +59,7 @@ var friendOperations = []gateway.Op{
 		Credential: apiKey,
 		Limits:     standardLimits,
 		Parameters: body(gateway.Applied, "friends"),
-		Do:         gateway.Write(decodeRemoveFriends, removeFriends, encodeRemovedFriends),
+		Do:         gateway.Write(gateway.StepsOf(decodeRemoveFriends, removeFriends, encodeRemovedFriends)),
 		Facts: []gateway.Fact{
 			{Behaviour: "body friends; one answer for all, \"Deleted the friend relations succussfully\", spelled so", Provenance: gateway.Documented},
 			{Behaviour: "unknown uids and people who are no friends are passed over; any number of uids", Provenance: gateway.Assumed},

@@ -28,7 +28,7 @@ var importOperations = []gateway.Op{
 		Limits:     importLimits,
 		AddsUsers:  true,
 		Parameters: body(gateway.Applied, "users"),
-		Do:         gateway.Write(decodeImport, importUsers, encodeImport),
+		Do:         gateway.Write(gateway.StepsOf(decodeImport, importUsers, encodeImport)),
 		Facts:      importUsersFacts,
 	},
 }

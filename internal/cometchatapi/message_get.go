@@ -14,7 +14,7 @@ type messageQuery struct {
 }
 
 func decodeMessageQuery(c *gateway.Call) (messageQuery, error) {
-	return messageQuery{Me: onBehalfOf(c), ID: c.Param}, nil
+	return messageQuery{Me: onBehalfOf(c), ID: c.PathParam("id")}, nil
 }
 
 func getMessage(tx *store.Tx, q messageQuery) (*store.Message, error) {

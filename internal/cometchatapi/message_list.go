@@ -54,7 +54,7 @@ func decodeMessagesQuery(c *gateway.Call) (messagesQuery, error) {
 // affix it begins at the newest message: the cursor of the page's sample says prepend (page "List
 // messages").
 func decodeMyMessagesQuery(c *gateway.Call) (messagesQuery, error) {
-	q := messagesQuery{Me: c.User, With: c.Param, EndUser: true}
+	q := messagesQuery{Me: c.User, With: c.PathParam("uid"), EndUser: true}
 	q.Place.Before = true
 	q.read(c.Query)
 	return q, nil

@@ -19,7 +19,7 @@ var messageOperations = []gateway.Op{
 		Credential: apiKey,
 		Limits:     standardLimits,
 		Parameters: sendParameters,
-		Do:         gateway.Write(decodeSending, sendMessage, encodeSent),
+		Do:         gateway.Write(gateway.StepsOf(decodeSending, sendMessage, encodeSent)),
 		Facts:      sendFacts,
 	},
 	{
@@ -28,7 +28,7 @@ var messageOperations = []gateway.Op{
 		Path:       "/messages/{id}",
 		Credential: apiKey,
 		Limits:     standardLimits,
-		Do:         gateway.Read(decodeMessageQuery, getMessage, encodeMessage),
+		Do:         gateway.Read(gateway.StepsOf(decodeMessageQuery, getMessage, encodeMessage)),
 		Facts: []gateway.Fact{
 			{Behaviour: "members, their order, and the order inside data: by length of the name, then alphabetically", Provenance: gateway.Recorded},
 			{Behaviour: "onBehalfOf somebody who is neither sender nor receiver: 403", Provenance: gateway.Recorded},
@@ -46,7 +46,7 @@ var messageOperations = []gateway.Op{
 		Credential: apiKey,
 		Limits:     standardLimits,
 		Parameters: listMessagesParameters,
-		Do:         gateway.Read(decodeMessagesQuery, listMessages, encodeMessages),
+		Do:         gateway.Read(gateway.StepsOf(decodeMessagesQuery, listMessages, encodeMessages)),
 		Facts:      listMessagesFacts,
 	},
 }
@@ -60,7 +60,7 @@ var clientMessageOperations = []gateway.Op{
 		Credential: authToken,
 		Limits:     standardLimits,
 		Parameters: sendAsMeParameters,
-		Do:         gateway.Write(decodeMySending, sendMessage, encodeSent),
+		Do:         gateway.Write(gateway.StepsOf(decodeMySending, sendMessage, encodeSent)),
 		Facts: []gateway.Fact{
 			{Behaviour: "the SDK's body; the answer is that of SendMessage", Provenance: gateway.Documented},
 			{Behaviour: "the members text and metadata beside data, which repeat it, are ignored", Provenance: gateway.Assumed},
@@ -74,7 +74,7 @@ var clientMessageOperations = []gateway.Op{
 		Credential: authToken,
 		Limits:     standardLimits,
 		Parameters: listMessagesAsMeParameters,
-		Do:         gateway.Read(decodeMyMessagesQuery, listMessages, encodeMessages),
+		Do:         gateway.Read(gateway.StepsOf(decodeMyMessagesQuery, listMessages, encodeMessages)),
 		Facts: []gateway.Fact{
 			{Behaviour: "the messages between me and {uid}; per_page, affix, id, sentAt, updatedAt, hideMessagesFromBlockedUsers as the SDK sends them", Provenance: gateway.Documented},
 			{Behaviour: "affix=prepend without a place: the newest messages, the oldest first inside the page", Provenance: gateway.Documented},

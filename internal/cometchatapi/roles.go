@@ -27,33 +27,33 @@ var roleOperations = []gateway.Op{
 		Name: "CreateRole", Method: http.MethodPost, Path: "/roles",
 		Credential: apiKey, Limits: standardLimits,
 		Parameters: body(gateway.Applied, "role", "name", "description", "metadata", "settings"),
-		Do:         gateway.Write(decodeRoleCreate, createRole, encodeData(appendRole)),
+		Do:         gateway.Write(gateway.StepsOf(decodeRoleCreate, createRole, encodeData(appendRole))),
 		Facts:      createRoleFacts,
 	},
 	{
 		Name: "ListRoles", Method: http.MethodGet, Path: "/roles",
 		Credential: apiKey, Limits: standardLimits,
 		Parameters: pageParameters,
-		Do:         gateway.Read(decodeRoleList, listRoles, encodeCounted(appendRole)),
+		Do:         gateway.Read(gateway.StepsOf(decodeRoleList, listRoles, encodeCounted(appendRole))),
 		Facts:      listRolesFacts,
 	},
 	{
 		Name: "GetRole", Method: http.MethodGet, Path: "/roles/{role}",
 		Credential: apiKey, Limits: standardLimits,
-		Do:    gateway.Read(decodeRoleID, findRole, encodeData(appendRole)),
+		Do:    gateway.Read(gateway.StepsOf(decodeRoleID, findRole, encodeData(appendRole))),
 		Facts: getRoleFacts,
 	},
 	{
 		Name: "UpdateRole", Method: http.MethodPut, Path: "/roles/{role}",
 		Credential: apiKey, Limits: standardLimits,
 		Parameters: body(gateway.Applied, "name", "description", "metadata", "settings", "unset"),
-		Do:         gateway.Write(decodeRoleUpdate, updateRole, encodeData(appendRole)),
+		Do:         gateway.Write(gateway.StepsOf(decodeRoleUpdate, updateRole, encodeData(appendRole))),
 		Facts:      updateRoleFacts,
 	},
 	{
 		Name: "DeleteRole", Method: http.MethodDelete, Path: "/roles/{role}",
 		Credential: apiKey, Limits: standardLimits,
-		Do:    gateway.Write(decodeRoleID, deleteRole, encodeSuccess),
+		Do:    gateway.Write(gateway.StepsOf(decodeRoleID, deleteRole, encodeSuccess)),
 		Facts: deleteRoleFacts,
 	},
 }
@@ -154,7 +154,7 @@ func listRoles(tx *store.Tx, q pageQuery) (counted[store.Role], error) {
 	return cutPage(all, q.Page), nil
 }
 
-func decodeRoleID(c *gateway.Call) (string, error) { return strings.ToLower(c.Param), nil }
+func decodeRoleID(c *gateway.Call) (string, error) { return strings.ToLower(c.PathParam("role")), nil }
 
 func findRole(tx *store.Tx, id string) (store.Role, error) {
 	r, ok := tx.Role(id)
@@ -187,7 +187,7 @@ type roleUpdate struct {
 func decodeRoleUpdate(c *gateway.Call) (roleUpdate, error) {
 	f := readForm(c)
 	q := roleUpdate{form: f}
-	q.Role.ID = strings.ToLower(c.Param)
+	q.Role.ID = strings.ToLower(c.PathParam("role"))
 	q.Role.Name, _ = f.text("name", bounds{filled: true, most: maxRoleName})
 	q.Role.Description, _ = f.text("description", bounds{most: maxRoleDescription})
 	q.Role.Metadata = filled(f.object("metadata", 0))

@@ -37,8 +37,8 @@ func newRoutes(ops []gateway.Op) *routes {
 	return r
 }
 
-// find puts the operation that a path names into the call, with the uid (lower-cased, as on every
-// lookup) as its user and the other parameter of the path.
+// find puts the operation that a path names into the call, with the path's parameters. A uid is lower-cased, as on
+// every lookup, and is the call's user.
 func (r *routes) find(c *gateway.Call, path string) bool {
 	route := r.contexts.Get().(*chi.Context)
 	defer func() {
@@ -52,14 +52,14 @@ func (r *routes) find(c *gateway.Call, path string) bool {
 	}
 	for i, key := range route.URLParams.Keys {
 		value := route.URLParams.Values[i]
-		switch {
-		case value == "":
+		if value == "" {
 			return false
-		case key == "uid":
-			c.User = strings.ToLower(value)
-		default:
-			c.Param = value
 		}
+		if key == "uid" {
+			value = strings.ToLower(value)
+			c.User = value
+		}
+		c.Params = append(c.Params, gateway.Param{Name: key, Value: value})
 	}
 	c.Op = op
 	return true

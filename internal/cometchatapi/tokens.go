@@ -21,39 +21,39 @@ var tokenOperations = []gateway.Op{
 		Name: "CreateAuthToken", Method: http.MethodPost, Path: "/users/{uid}/auth_tokens",
 		Credential: apiKey, Limits: standardLimits,
 		Parameters: slices.Concat(body(gateway.Applied, "force"), deviceParameters),
-		Do:         gateway.Write(decodeTokenCreate, createToken, encodeData(appendToken)),
+		Do:         gateway.Write(gateway.StepsOf(decodeTokenCreate, createToken, encodeData(appendToken))),
 		Facts:      createTokenFacts,
 	},
 	{
 		Name: "ListAuthTokens", Method: http.MethodGet, Path: "/users/{uid}/auth_tokens",
 		Credential: apiKey, Limits: standardLimits,
 		Parameters: pageParameters,
-		Do:         gateway.Read(decodeTokenList, listTokens, encodeCounted(appendTokenItem)),
+		Do:         gateway.Read(gateway.StepsOf(decodeTokenList, listTokens, encodeCounted(appendTokenItem))),
 		Facts:      listTokensFacts,
 	},
 	{
 		Name: "FlushAuthTokens", Method: http.MethodDelete, Path: "/users/{uid}/auth_tokens",
 		Credential: apiKey, Limits: standardLimits,
-		Do:    gateway.Write(decodeTokenPath, flushTokens, encodeSuccess),
+		Do:    gateway.Write(gateway.StepsOf(decodeTokenPath, flushTokens, encodeSuccess)),
 		Facts: flushTokensFacts,
 	},
 	{
 		Name: "GetAuthToken", Method: http.MethodGet, Path: "/users/{uid}/auth_tokens/{authToken}",
 		Credential: apiKey, Limits: standardLimits,
-		Do:    gateway.Read(decodeTokenPath, findToken, encodeData(appendTokenItem)),
+		Do:    gateway.Read(gateway.StepsOf(decodeTokenPath, findToken, encodeData(appendTokenItem))),
 		Facts: getTokenFacts,
 	},
 	{
 		Name: "UpdateAuthToken", Method: http.MethodPut, Path: "/users/{uid}/auth_tokens/{authToken}",
 		Credential: apiKey, Limits: standardLimits,
 		Parameters: deviceParameters,
-		Do:         gateway.Write(decodeTokenUpdate, updateToken, encodeData(appendTokenItem)),
+		Do:         gateway.Write(gateway.StepsOf(decodeTokenUpdate, updateToken, encodeData(appendTokenItem))),
 		Facts:      updateTokenFacts,
 	},
 	{
 		Name: "DeleteAuthToken", Method: http.MethodDelete, Path: "/users/{uid}/auth_tokens/{authToken}",
 		Credential: apiKey, Limits: standardLimits,
-		Do:    gateway.Write(decodeTokenPath, deleteToken, encodeSuccess),
+		Do:    gateway.Write(gateway.StepsOf(decodeTokenPath, deleteToken, encodeSuccess)),
 		Facts: deleteTokenFacts,
 	},
 }
@@ -113,7 +113,9 @@ func (d device) describe(t *store.Token) bool {
 // tokenPath names a user's token, or all of them when Value is empty.
 type tokenPath struct{ UID, Value string }
 
-func decodeTokenPath(c *gateway.Call) (tokenPath, error) { return tokenPath{c.User, c.Param}, nil }
+func decodeTokenPath(c *gateway.Call) (tokenPath, error) {
+	return tokenPath{c.User, c.PathParam("authToken")}, nil
+}
 
 // tokenCreate asks for a token of a user: a new one, or also one that is there already.
 type tokenCreate struct {
@@ -202,7 +204,7 @@ type tokenUpdate struct {
 
 func decodeTokenUpdate(c *gateway.Call) (tokenUpdate, error) {
 	f := readForm(c)
-	return tokenUpdate{tokenPath{c.User, c.Param}, readDevice(f), f}, nil
+	return tokenUpdate{tokenPath{c.User, c.PathParam("authToken")}, readDevice(f), f}, nil
 }
 
 func updateToken(tx *store.Tx, q tokenUpdate) (store.Token, error) {

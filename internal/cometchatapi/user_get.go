@@ -17,7 +17,7 @@ func decodeUserQuery(c *gateway.Call) (userQuery, error) {
 
 // decodeMyUserQuery reads the call of an end user.
 func decodeMyUserQuery(c *gateway.Call) (userQuery, error) {
-	return userQuery{UID: c.Param, Me: c.User}, nil
+	return userQuery{UID: c.PathParam("uid"), Me: c.User}, nil
 }
 
 func getUser(tx *store.Tx, q userQuery) (shownUser, error) {

@@ -26,6 +26,7 @@ var mayKnow = map[string][]string{
 	"internal/metrics": {}, "internal/oncelog": {}, "internal/ui": {}, "internal/bounds": {},
 	"fixtures": {},
 
+	"internal/shape":   {"internal/nearest"},                                     // for the member that was meant
 	"internal/journal": {"internal/secrets"},                                     // what it shows is masked
 	"internal/listen":  {"internal/clock", "internal/oncelog"},                   // deadlines are real time
 	"internal/faults":  {"internal/nearest"},                                     // for the word that was meant
@@ -38,6 +39,7 @@ var mayKnow = map[string][]string{
 		"internal/store", "internal/clock", "internal/faults", "internal/ratelimit", "internal/journal", "internal/webhook",
 		"internal/metrics", "internal/listen", "internal/oncelog", "internal/bounds", "internal/secrets",
 		"internal/nearest", // the parameter that was meant
+		"internal/shape",   // what an operation is asked with, and answers
 	},
 	// For tests alone.
 	"internal/desk": {
@@ -54,11 +56,11 @@ var mayKnow = map[string][]string{
 	// Not each other.
 	"internal/cometchatapi": {
 		"internal/gateway", "internal/store", "internal/clock", "internal/faults", "internal/ratelimit", "internal/journal",
-		"internal/jsontext", "internal/nearest",
+		"internal/jsontext", "internal/nearest", "internal/shape",
 	},
 	"internal/zegoapi": {
 		"internal/gateway", "internal/store", "internal/clock", "internal/faults", "internal/ratelimit", "internal/journal",
-		"internal/jsontext", "internal/sigverify", "internal/nearest",
+		"internal/jsontext", "internal/sigverify", "internal/nearest", "internal/shape",
 	},
 
 	// Where everything meets.

@@ -47,6 +47,7 @@ type App struct {
 	variants      atomic.Pointer[map[string]string]
 
 	life     life
+	turns    turns // to tell events
 	refusals refusals
 	owner    *secrets.Owner // of what lets somebody in; see Guard
 }

@@ -27,7 +27,7 @@ type Call struct {
 	App    *App   // nil when no app was found
 	Action string // by what name the request calls the operation; empty where the vendor has no such names
 	User   string // the user that the call acts for or on, as the client wrote it
-	Param  string // what else the vendor's router took out of the path
+	Params Query  // what the vendor's router took out of the path, by the names in the operation's path
 	note   any
 
 	Now time.Time // the one moment of the call, on the app's clock
@@ -37,7 +37,11 @@ type Call struct {
 	core    *Core
 	writer  http.ResponseWriter
 	direct  *listen.Answer // to be given to the connection itself; nil when the reply must go to the writer
+	stage   journal.Stage  // where the call is on its way; where it ended once it has
+	acted   bool           // the operation did its work
 	events  []Event
+	turn    *turn           // to tell them; nil when the operation tells nothing
+	held    chan struct{}   // keeps events that have their places until the answer is out
 	outbox  *webhook.Outbox // of the state on which the operation works, for its events
 	counted bool
 	Counts  []ratelimit.State // after counting: one for each of Op.Limits
@@ -61,6 +65,12 @@ func (c *Call) IDText() string {
 		c.idText = strconv.FormatUint(c.ID, 10)
 	}
 	return c.idText
+}
+
+// PathParam is a parameter of the operation's path, by its name there; empty when it has none of that name.
+func (c *Call) PathParam(name string) string {
+	value, _ := c.Params.First(name)
+	return value
 }
 
 // Explain puts down why the call is refused. The first reason is kept: it is the nearest to the
@@ -143,8 +153,9 @@ func (c *Call) reset() {
 	}
 	clear(fields)
 	clear(query)
+	clear(c.Params)
 	*c = Call{
-		Body: body, Query: query[:0], Counts: c.Counts[:0],
+		Body: body, Query: query[:0], Params: c.Params[:0], Counts: c.Counts[:0],
 		Reply: Reply{Body: reply, Fields: fields[:0]},
 	}
 }

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
-
-	"github.com/chatdouble/mockserver/internal/bounds"
 )
 
 // noVendor is the vendor of a request that belongs to none, as a label.
@@ -38,7 +36,7 @@ func (g *Gateway) count(c *Call) {
 		}
 		return
 	}
-	g.Metrics.Refused(vendor, c.refusedFor())
+	g.Metrics.Refused(vendor, string(c.stage))
 	var limit *LimitError
 	if errors.As(c.trace.failure, &limit) {
 		g.Metrics.RateLimited()
@@ -72,38 +70,4 @@ func codeOf(status int, code string) string {
 		return "0"
 	}
 	return "status-" + strconv.Itoa(status)
-}
-
-// refusedFor says where on its way the call was refused, in one of a few words.
-func (c *Call) refusedFor() string {
-	var (
-		fault *FaultError
-		asked *FaultHeaderError
-		limit *LimitError
-		body  *BodyError
-		bad   *MalformedError
-		own   *PanicError
-		full  *bounds.Full
-	)
-	switch err := c.trace.failure; {
-	case errors.As(err, &fault), errors.As(err, &asked):
-		return "fault"
-	case errors.As(err, &limit):
-		return "limit"
-	case errors.As(err, &body):
-		return "body"
-	case errors.As(err, &bad):
-		return "malformed"
-	case errors.As(err, &own):
-		return "internal"
-	case errors.As(err, &full):
-		return "full"
-	case c.Op == nil:
-		return "unmatched"
-	case c.App == nil:
-		return "app"
-	case !c.counted: // a call is counted once it is let in
-		return "credential"
-	}
-	return "request"
 }

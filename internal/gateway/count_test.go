@@ -66,7 +66,7 @@ requests_total{vendor="toy",operation="Hello",code="refused"} 1
 refused_total{vendor="toy",reason="body"} 1`},
 		{"the operation refuses", refuse("run"), nil, `
 requests_total{vendor="toy",operation="Hello",code="refused"} 1
-refused_total{vendor="toy",reason="request"} 1`},
+refused_total{vendor="toy",reason="action"} 1`},
 		{"a panic", func(b *bench) { b.steps["decode"] = func(*gateway.Call) error { panic("oh") } }, nil, `
 requests_total{vendor="toy",operation="Hello",code="refused"} 1
 refused_total{vendor="toy",reason="internal"} 1`},

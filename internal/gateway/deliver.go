@@ -43,15 +43,25 @@ func (c *Call) Deliver(e Event) { c.events = append(c.events, e) }
 // event tells of. Each try stands in the app's journal, from when it is known that there will be one.
 func (g *Core) Deliver(app *App, from *webhook.Outbox, e Event) { g.deliver(app, from, e, nil) }
 
-// queue gives the events of a call their places before the answer is out: a client that has its answer finds
-// them in the journal, and the events of its next call come behind them. They go out when the channel is
-// closed.
-func (g *Gateway) queue(c *Call) (out chan struct{}) {
-	out = make(chan struct{})
-	for _, e := range c.events {
-		g.deliver(c.App, c.outbox, e, out)
+// queue gives the events of a call their places, in its turn, before the answer is out: a client that has its
+// answer finds them in the journal, and the events of its next call come behind them. They go out when the answer
+// is out. Nothing happens the second time.
+func (g *Gateway) queue(c *Call) {
+	if mine := c.turn; mine != nil {
+		c.turn = nil
+		defer mine.end()
+		mine.wait()
 	}
-	return out
+	if len(c.events) == 0 {
+		return
+	}
+	if c.held == nil {
+		c.held = make(chan struct{})
+	}
+	for _, e := range c.events {
+		g.deliver(c.App, c.outbox, e, c.held)
+	}
+	c.events = nil
 }
 
 func (g *Core) deliver(app *App, from *webhook.Outbox, e Event, after <-chan struct{}) {

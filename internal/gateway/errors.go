@@ -35,7 +35,7 @@ func (e *BodyError) Error() string {
 	if e.TooLarge {
 		return fmt.Sprintf("the request body is larger than %d bytes; --max-body sets the limit", e.Limit)
 	}
-	return BodyUnreadable + ": " + e.Err.Error()
+	return "the request body ended early or could not be read: " + e.Err.Error()
 }
 
 func (e *BodyError) Unwrap() error { return e.Err }
@@ -90,9 +90,9 @@ func (e *FaultError) vendors() bool { return !e.Gone && (e.Rule.Code != "" || e.
 
 // ruleName names a rule in a reason.
 func ruleName(rule *faults.Rule, wait time.Duration) string {
-	name := faultRule + " (" + rule.ID
+	name := "a fault rule (" + rule.ID
 	if rule.ID == faults.HeaderID {
-		name = faultRule + " (by the request's header " + faults.Header
+		name = "a fault rule (by the request's header " + faults.Header
 	}
 	if wait > 0 {
 		return fmt.Sprintf("%s, with a delay of %v)", name, wait)
@@ -103,26 +103,14 @@ func ruleName(rule *faults.Rule, wait time.Duration) string {
 // FaultHeaderError says that a request asks by its own header for a fault that it cannot have.
 type FaultHeaderError struct{ Detail string }
 
-func (e *FaultHeaderError) Error() string { return badFaultHeader + " " + e.Detail }
+func (e *FaultHeaderError) Error() string { return "the header " + faults.Header + " " + e.Detail }
 
 // PanicError says that the code that answers a call failed. It is a defect of this server.
 type PanicError struct{ Value any }
 
 func (e *PanicError) Error() string {
-	return fmt.Sprintf(ownFailure+"; please report it: %v", e.Value)
+	return fmt.Sprintf("this server failed while answering; please report it: %v", e.Value)
 }
 
-// BodyUnreadable is how the reason begins when a body did not come whole.
-const BodyUnreadable = "the request body ended early or could not be read"
-
-// What reasons have in them that no check of a vendor gives.
-const (
-	faultRule  = "a fault rule"
-	answerCut  = " cut the answer after "
-	callDone   = "; the call itself was done"
-	ownFailure = "this server failed while answering"
-	noRoom     = "this server has no room for it"
-	notHTTP    = "the request is not HTTP that can be served"
-
-	badFaultHeader = "the header " + faults.Header
-)
+// callDone says in a reason that the state has changed, although the answer does not say so.
+const callDone = "; the call itself was done"

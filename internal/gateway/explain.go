@@ -45,39 +45,31 @@ func (g *Gateway) explain(e *journal.Entry) []Check {
 	case e.Delivery > 0:
 		return []Check{explainDelivery(e)}
 	case e.Vendor == "":
-		return []Check{noVendors(e, g)}
-	case strings.HasPrefix(e.Reason, notHTTP):
+		return []Check{noVendors(e)}
+	case e.Stage == journal.Malformed:
 		return []Check{{"HTTP", Failed, e.Reason}}
 	}
-	if cut, reason := cutOff(e.Reason); cut != "" {
-		e.Reason, e.FaultKind = reason, "" // what is left is the answer that was cut
+	if cut := e.Cut; cut != "" {
+		// What is left is the answer that was cut.
+		e.Reason, e.Cut, e.FaultKind = strings.TrimPrefix(strings.TrimPrefix(e.Reason, cut), "; "), "", ""
 		return append(g.explain(e), Check{"fault rule", Failed, cut})
 	}
 	checks := g.vendor.Explain(callOf(g.Core, e))
 	switch {
-	case strings.HasPrefix(e.Reason, badFaultHeader):
+	case e.Stage == journal.FaultAsked:
 		return append([]Check{{"header " + faults.Header, Failed, e.Reason}}, notReached(checks)...)
-	case faulted(e) && strings.Contains(e.Reason, callDone):
+	case e.Stage == journal.Fault && e.Acted:
 		return append(checks, Check{"fault rule", Failed, e.Reason})
-	case faulted(e):
+	case e.Stage == journal.Fault:
 		return append([]Check{{"fault rule", Failed, e.Reason}}, notReached(checks)...)
-	case e.Status == 0:
+	case e.Stage == "":
 		return append([]Check{{"answer", NotReached, "the call waits for what fault rule " + e.FaultID + " delays; it has no answer yet"}}, notReached(checks)...)
-	case strings.HasPrefix(e.Reason, ownFailure), strings.HasPrefix(e.Reason, noRoom):
+	case e.Stage == journal.Internal, e.Stage == journal.Full:
 		return append(checks, Check{"this server", Failed, e.Reason})
 	case e.FaultKind == faults.KindDelay:
 		return append(checks, Check{"fault rule", Passed, "fault rule " + e.FaultID + " let the call wait, and changed nothing"})
 	}
 	return checks
-}
-
-// cutOff splits a reason into that a fault rule cut the answer and that of the answer.
-func cutOff(reason string) (cut, rest string) {
-	cut, rest, _ = strings.Cut(reason, "; ")
-	if !strings.HasPrefix(cut, faultRule) || !strings.Contains(cut, answerCut) {
-		return "", reason
-	}
-	return cut, rest
 }
 
 // notReached are the vendor's checks for a call that never came so far.
@@ -107,20 +99,20 @@ func ExplainAny(e journal.Entry, vendors ...*Gateway) []Check {
 	if len(vendors) == 0 {
 		return nil
 	}
-	c := noVendors(&e, vendors...)
+	c := noVendors(&e)
 	c.Detail = oneLine(vendors[0].Secrets.Hide(c.Detail))
 	return []Check{c}
 }
 
 // noVendors is why a request that is for no vendor was answered as it was.
-func noVendors(e *journal.Entry, vendors ...*Gateway) Check {
-	switch {
-	case faulted(e):
+func noVendors(e *journal.Entry) Check {
+	switch e.Stage {
+	case journal.Fault:
 		return Check{"fault rule", Failed, e.Reason}
-	case strings.HasPrefix(e.Reason, badFaultHeader):
+	case journal.FaultAsked:
 		return Check{"header " + faults.Header, Failed, e.Reason}
 	}
-	return Check{"vendor", Failed, whyUnmatched(e, vendors...)}
+	return Check{"vendor", Failed, e.Reason}
 }
 
 // NearestAny is [Gateway.Nearest] by the gateway that answered the request, or by the first that
@@ -136,17 +128,6 @@ func NearestAny(e journal.Entry, vendors ...*Gateway) string {
 	}
 	return ""
 }
-
-func whyUnmatched(e *journal.Entry, vendors ...*Gateway) string {
-	if near := NearestAny(*e, vendors...); near != "" && !strings.Contains(e.Reason, near) {
-		return e.Reason + "; the nearest is " + near
-	}
-	return e.Reason
-}
-
-// faulted reports whether a fault rule decided the answer. One that only delayed it, or cut it off,
-// gives no reason.
-func faulted(e *journal.Entry) bool { return e.FaultID != "" && strings.HasPrefix(e.Reason, faultRule) }
 
 // Recorded is the journal's entry that the call was made again from; nil for a call that is being
 // answered.
@@ -260,12 +241,13 @@ func Judge(c *Call, steps []Step) []Check {
 // unchanged is the name of the last check where what was recorded and what is found now differ.
 const unchanged = "unchanged since"
 
-// refused reports whether the vendor's code says that the call failed.
+// refused reports whether one of the vendor's checks made the call fail.
 func refused(e *journal.Entry) bool {
-	if faulted(e) || strings.HasPrefix(e.Reason, ownFailure) {
-		return false // not by a check
+	switch e.Stage {
+	case journal.Done, journal.Fault, journal.FaultAsked, journal.Full, journal.Internal, "":
+		return false
 	}
-	return e.Code != "" && e.Code != "0"
+	return true
 }
 
 // LimitStep is the check of a call's rate limits. The counters of then are gone, so what was

@@ -123,6 +123,7 @@ func (g *Gateway) wait(c *Call, d time.Duration) (stayed bool) {
 		return true
 	}
 	g.announce(c)
+	g.queue(c) // others' events do not wait for the end of it
 	c.extendDeadline(d)
 	ctx, cancel := context.WithCancel(c.Request.Context())
 	defer cancel()

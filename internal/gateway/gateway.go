@@ -130,8 +130,9 @@ func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c.spoil()
 	c.cleanReason()
 	g.record(c)
-	if len(c.events) > 0 {
-		defer close(g.queue(c)) // whatever becomes of writing the answer
+	g.queue(c)
+	if c.held != nil {
+		defer close(c.held) // whatever becomes of writing the answer
 	}
 	if c.conn != nil {
 		g.breakOff(c)
@@ -162,6 +163,7 @@ func (g *Gateway) answer(c *Call) {
 	}()
 	c.Query = c.Query.parse(c.Request.URL.RawQuery)
 	g.readBody(c)
+	c.stage = journal.Unmatched
 	unrouted := g.vendor.Route(c)
 	g.stamp(c)
 	if err := g.do(c, unrouted); err != nil {
@@ -197,18 +199,25 @@ func (g *Gateway) do(c *Call, unrouted error) error {
 	if unrouted != nil {
 		return unrouted
 	}
+	c.stage = journal.Credential
+	if c.App == nil {
+		c.stage = journal.NoApp
+	}
 	if err := g.vendor.Authenticate(c); err != nil {
 		return err
 	}
+	c.stage = journal.Limit
 	if err := c.Count(g.EnforceLimits); err != nil {
 		return err
 	}
+	c.stage = journal.Body
 	if c.BodyErr != nil {
 		return c.BodyErr
 	}
 	if c.Op.AddsUsers {
+		c.stage = journal.Full
 		if err := g.Bounds.Room(bounds.Users, 1); err != nil {
-			return fmt.Errorf(noRoom+": %w", err)
+			return fmt.Errorf("this server has no room for it: %w", err)
 		}
 	}
 	c.outbox = c.App.Outbox()
@@ -221,6 +230,7 @@ func (g *Gateway) do(c *Call, unrouted error) error {
 // fail lets the vendor answer an error. The gateway's own errors explain themselves.
 func (g *Gateway) fail(c *Call, err error) {
 	c.trace.failure = err
+	c.stage = stageOf(c, err)
 	var (
 		limit *LimitError
 		body  *BodyError

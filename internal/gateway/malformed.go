@@ -17,7 +17,7 @@ type MalformedError struct {
 }
 
 func (e *MalformedError) Error() string {
-	what := fmt.Sprintf("%s (%d %s): ", notHTTP, e.Status, http.StatusText(e.Status))
+	what := fmt.Sprintf("the request is not HTTP that can be served (%d %s): ", e.Status, http.StatusText(e.Status))
 	if e.Detail != "" {
 		what += e.Detail + "; "
 	}

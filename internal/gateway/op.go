@@ -1,19 +1,33 @@
 package gateway
 
-import "time"
+import (
+	"time"
+
+	"github.com/chatdouble/mockserver/internal/shape"
+)
 
 // Op is one operation of a vendor: a row in its table.
 type Op struct {
 	Name   string
+	Page   string // of the vendor, on which the operation stands
 	Method string // the documented one
 	Path   string
 	// Credential is what a caller shows to be let in, in the vendor's words.
 	Credential string
 	Limits     []Limit     // every counter that a call is counted on, in the order in which they are checked
 	Parameters []Parameter // all that the vendor has for the operation
+	Codes      []CodeFact  // that it answers with, beside those that all operations share
 	Facts      []Fact
-	AddsUsers  bool // it makes users, for whom there must be room in the server
-	Do         Do
+	AddsUsers  bool          // it makes users, for whom there must be room in the server
+	In, Out    *shape.Struct // what it is asked with, and what it answers; nil: nothing
+	Do         Do            // nil: the vendor has the operation, and this server does not emulate it
+}
+
+// CodeFact is an error code that an operation answers with, and how that is known.
+type CodeFact struct {
+	Code       string
+	Provenance Provenance
+	RuleOnly   bool // the vendor lists it, no request causes it here: a fault rule can
 }
 
 // Limit is a counter that calls share.

@@ -17,7 +17,8 @@ type Reply struct {
 	Code   string // the vendor's code for a refusal, for the journal
 	Reason string // why it was refused, in one line, for a person
 
-	uncut int // bytes of the whole body when a fault has cut it
+	uncut     int    // bytes of the whole body when a fault has cut it
+	cutReason string // the beginning of Reason that says so
 }
 
 // forget makes the reply empty: the answer that it held is lost.

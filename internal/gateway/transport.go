@@ -78,12 +78,13 @@ func (c *Call) cut() {
 		return
 	}
 	c.Reply.Body, c.Reply.uncut = c.Reply.Body[:keep], whole
-	reason := fmt.Sprintf("%s"+answerCut+"%d of %d bytes", ruleName(&c.hit.Rule, c.hit.Wait), keep, whole)
-	switch {
-	case c.Reply.Reason != "":
-		reason += "; " + c.Reply.Reason
-	case c.hit.Rule.Code == "" && c.hit.Rule.Status == 0:
+	reason := fmt.Sprintf("%s cut the answer after %d of %d bytes", ruleName(&c.hit.Rule, c.hit.Wait), keep, whole)
+	c.Reply.cutReason = reason
+	if c.Reply.Reason == "" && c.acted {
 		reason += callDone
+	}
+	if c.Reply.Reason != "" {
+		reason += "; " + c.Reply.Reason
 	}
 	c.Reply.Reason = reason
 }

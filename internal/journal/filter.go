@@ -15,6 +15,7 @@ type Filter struct {
 	User      string // as the client wrote it
 	Code      string // the vendor's code; "0" means that the call succeeded, whatever the vendor
 	Status    int    // of HTTP
+	Stage     Stage  // where on its way the request ended
 
 	Since, Until time.Time // the entry's time on its app's clock: from the one, up to and with the other
 
@@ -36,6 +37,7 @@ func (f *Filter) Match(e *Entry) bool {
 		(f.User == "" || f.User == e.User) &&
 		(f.Code == "" || f.Code == e.Code || f.Code == succeeded && e.succeeded()) &&
 		(f.Status == 0 || f.Status == e.Status) &&
+		(f.Stage == "" || f.Stage == e.Stage) &&
 		(f.Since.IsZero() || !e.Time.Before(f.Since)) &&
 		(f.Until.IsZero() || !e.Time.After(f.Until)) &&
 		(!f.Unmatched || e.Unmatched()) &&

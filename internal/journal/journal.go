@@ -49,7 +49,10 @@ type Entry struct {
 
 	Status      int
 	Code        string // the vendor's code; empty or "0" when the call succeeded
+	Stage       Stage  // where on its way the request ended
 	Reason      string // why it was refused, in one line
+	Cut         string // the beginning of Reason that says how a fault rule cut the answer; empty when none did
+	Acted       bool   // the operation did its work, whatever became of the answer
 	FaultID     string // the fault rule that hit, if one did; of several the one that made the answer
 	FaultKind   string // what it did: code, status, delay, transport or rate_limited
 	OnPurpose   bool   // the rule names the request's path or action, so that nobody need have an operation for it

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/journal"
 	"github.com/chatdouble/mockserver/internal/store"
 )
 
@@ -21,7 +22,7 @@ const (
 
 var (
 	errSelfBlock     = known(660800038)
-	errManyBlocks    = known(660800039)
+	errManyBlocks    = known(660800039).at(journal.Parameters)
 	errBlacklistFull = known(subBlacklistFull)
 )
 
@@ -34,7 +35,7 @@ var blacklistOperations = []gateway.Op{
 		Credential: "Signature",
 		Limits:     perAction("AddUsersToBlacklist"),
 		Parameters: posted("FromUserId", "UserIds"),
-		Do:         gateway.Write(decodeBlock, block, encodeOutcome("ErrList")),
+		Do:         gateway.Write(gateway.StepsOf(decodeBlock, block, encodeOutcome("ErrList")).Judging(outcome.verdict)),
 		Facts: slices.Concat(blacklistBatchFacts, []gateway.Fact{
 			{Behaviour: "ErrList holds UserId and SubCode of each user who could not be blocked; Code is 0 when one could", Provenance: gateway.Documented},
 			{Behaviour: "nobody could be blocked: 660800041", Provenance: gateway.Documented},
@@ -55,7 +56,7 @@ var blacklistOperations = []gateway.Op{
 		Credential: "Signature",
 		Limits:     perAction("RemoveUsersFromBlacklist"),
 		Parameters: posted("FromUserId", "UserIds"),
-		Do:         gateway.Write(decodeBatch, unblock, encodeOutcome("ErrList")),
+		Do:         gateway.Write(gateway.StepsOf(decodeBatch, unblock, encodeOutcome("ErrList")).Judging(outcome.verdict)),
 		Facts: slices.Concat(blacklistBatchFacts, []gateway.Fact{
 			{Behaviour: "ErrList holds UserId and SubCode of each user who could not be removed; Code is 0 when one could", Provenance: gateway.Documented},
 			{Behaviour: "nobody could be removed: 660800042", Provenance: gateway.Documented},

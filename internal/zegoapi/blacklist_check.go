@@ -15,7 +15,7 @@ var checkBlacklistOperation = gateway.Op{
 	Credential: "Signature",
 	Limits:     perAction("CheckUsersIsInBlacklist"),
 	Parameters: posted("FromUserId", "UserIds"),
-	Do:         gateway.Read(decodeBatch, checkBlacklist, encodeBlacklistCheck),
+	Do:         gateway.Read(gateway.StepsOf(decodeBatch, checkBlacklist, encodeBlacklistCheck).Judging(blacklistCheck.verdict)),
 	Facts: []gateway.Fact{
 		{Behaviour: "Succ holds UserId and Result, 1 when FromUserId has blocked the user, else 0; the other way round is not looked at", Provenance: gateway.Documented},
 		{Behaviour: "ErrList holds UserId and SubCode of each user who could not be checked; Code is 0 when one could", Provenance: gateway.Documented},

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/journal"
 )
 
 // codeError is an error in ZIM's words: a code of the page "Return codes" and a short text. The
@@ -15,8 +16,19 @@ type codeError struct {
 	Status  int // 0 means 200: ZIM answers business and gateway errors alike with it
 	Code    int
 	Message string
-	reason  string // for a person: what is wrong with this request
+	reason  string        // for a person: what is wrong with this request
+	stage   journal.Stage // at which it refuses; empty: where the call is
 }
+
+// at is the same error for another stage than the one at which it comes up.
+func (e *codeError) at(stage journal.Stage) *codeError {
+	moved := *e
+	moved.stage = stage
+	return &moved
+}
+
+// Stage is where the error refuses.
+func (e *codeError) Stage(*gateway.Call) journal.Stage { return e.stage }
 
 func (e *codeError) Error() string {
 	if e.reason != "" {
@@ -50,9 +62,9 @@ var (
 	errInternal             = known(100000015)
 	errNoService            = known(100000016)
 
-	errInput         = known(660000002)
+	errInput         = known(660000002).at(journal.Parameters)
 	errAppRate       = known(660300005)
-	errNotRegistered = known(660500002)
+	errNotRegistered = known(660500002).at(journal.User)
 
 	errMethod = &codeError{Status: http.StatusMethodNotAllowed, Code: 100000007, Message: messages[100000007]}
 )

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
 	"github.com/chatdouble/mockserver/internal/journal"
@@ -33,9 +32,9 @@ func (a *API) Explain(c *gateway.Call) []gateway.Check {
 		steps = append(steps, a.step(c, k, in))
 	}
 	return gateway.Judge(c, append(steps,
-		c.LimitStep(refusedByLimit),
-		gateway.Step{Name: "parameters", Refused: refusedByParameters, Found: "they are as the action wants them" + c.BodyKept()},
-		gateway.Step{Name: "user", Refused: coded(errNotRegistered.Code), Look: func() (string, error) { return lookForUser(c) }},
+		c.LimitStep(stopped(journal.Limit)),
+		gateway.Step{Name: "parameters", Refused: stopped(journal.Parameters), Found: "they are as the action wants them" + c.BodyKept()},
+		gateway.Step{Name: "user", Refused: stopped(journal.User), Look: func() (string, error) { return lookForUser(c) }},
 		gateway.Step{Name: "action", Found: "it did what it was asked for"},
 	))
 }
@@ -86,22 +85,7 @@ func coded(code int) func(*journal.Entry) bool {
 
 func refusedByMethod(e *journal.Entry) bool { return e.Status == errMethod.Status }
 
-func refusedByLimit(e *journal.Entry) bool {
-	code := errAppRate.Code
-	if own, ok := rateCodes[e.Operation]; ok {
-		code = own
-	}
-	return e.Code == strconv.Itoa(code)
-}
-
-// parameterCodes are the codes of the actions that speak of what was sent alone.
-var parameterCodes = []int{
-	errInput.Code, errUserCount.Code, errManyBlocks.Code, errManyFriends.Code, errNotBase64.Code, errMessageTooLarge.Code,
-}
-
-// refusedByParameters reports whether what was sent made the whole call fail. When every item of a
-// batch failed, the code is one of an item.
-func refusedByParameters(e *journal.Entry) bool {
-	code, _ := strconv.Atoi(e.Code)
-	return slices.Contains(parameterCodes, code) && !strings.HasPrefix(e.Reason, everyItem)
+// stopped makes the test whether the recorded call ended at a stage.
+func stopped(at journal.Stage) func(*journal.Entry) bool {
+	return func(e *journal.Entry) bool { return e.Stage == at }
 }

@@ -57,19 +57,21 @@ func outcomeOf(items int, failures []failure, code int) outcome {
 	return outcome{code, failures}
 }
 
-// appendOutcome appends the envelope of an outcome. A Code that is not 0 goes into the journal and
-// is explained, like that of a refused call.
+// verdict is the outcome's code and the reason when no item went well.
+func (o outcome) verdict() (code, reason string) {
+	if o.Code == 0 {
+		return "", ""
+	}
+	return strconv.Itoa(o.Code), whyAllFailed(o.Failures)
+}
+
+// appendOutcome appends the envelope of an outcome.
 func appendOutcome(dst []byte, c *gateway.Call, o outcome) []byte {
 	if o.Code == 0 {
 		return appendEnvelope(dst, c, 0, "success")
 	}
-	c.Reply.Code = strconv.Itoa(o.Code)
-	c.Explain(whyAllFailed(o.Failures))
 	return appendEnvelope(dst, c, o.Code, messages[o.Code])
 }
-
-// everyItem is how the reason begins when no item of a batch went well.
-const everyItem = "every item failed"
 
 // whyAllFailed says how often which SubCode came, in the order of their first.
 func whyAllFailed(failures []failure) string {
@@ -84,7 +86,7 @@ func whyAllFailed(failures []failure) string {
 	for i, code := range codes {
 		parts[i] = fmt.Sprintf("%d with %d %s", count[code], code, messages[code])
 	}
-	text := everyItem + ": " + strings.Join(parts, ", ")
+	text := "every item failed: " + strings.Join(parts, ", ")
 	for _, f := range failures {
 		if why := whyItem(f); why != "" {
 			return text + "; " + why

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/journal"
 )
 
 // Bounds of a friendship (page "AddFriends").
@@ -35,7 +36,7 @@ const (
 )
 
 var (
-	errManyFriends    = known(660800019)
+	errManyFriends    = known(660800019).at(journal.Parameters)
 	errSelfFriend     = known(660800020)
 	errLongAttributes = known(subLongAttributes)
 	errSelfUnfriend   = known(660800033)
@@ -52,7 +53,7 @@ var friendOperations = []gateway.Op{
 		Credential: "Signature",
 		Limits:     perAction("AddFriends"),
 		Parameters: friendParameters("FriendTime"),
-		Do:         gateway.Write(decodeAddFriends, addFriends, encodeOutcome("ErrorList")),
+		Do:         gateway.Write(gateway.StepsOf(decodeAddFriends, addFriends, encodeOutcome("ErrorList")).Judging(outcome.verdict)),
 		Facts: slices.Concat(addingFacts, []gateway.Fact{
 			{Behaviour: "adds at once, without consent", Provenance: gateway.Documented},
 			{Behaviour: "both lists get the other; Wording, FriendAlias and Attributes belong to the side of FromUserId", Provenance: gateway.Assumed},
@@ -69,7 +70,7 @@ var friendOperations = []gateway.Op{
 		Credential: "Signature",
 		Limits:     perAction("SendFriendApplication"),
 		Parameters: friendParameters("CreateTime", "UpdateTime"),
-		Do:         gateway.Write(decodeApplications, applyForFriends, encodeOutcome("ErrorList")),
+		Do:         gateway.Write(gateway.StepsOf(decodeApplications, applyForFriends, encodeOutcome("ErrorList")).Judging(outcome.verdict)),
 		Facts: slices.Concat(addingFacts, []gateway.Fact{
 			{Behaviour: "the target has FromUserId already: FromUserId gets the target at once, without consent", Provenance: gateway.Documented},
 			{Behaviour: "that friendship begins at the time of the call, with the Wording, FriendAlias and Attributes of the call", Provenance: gateway.Assumed},
@@ -87,7 +88,7 @@ var friendOperations = []gateway.Op{
 		Credential: "Signature",
 		Limits:     perAction("DeleteFriends"),
 		Parameters: posted("FromUserId", "UserIds", "DeleteType"),
-		Do:         gateway.Write(decodeDeleteFriends, deleteFriends, encodeOutcome("ErrorList")),
+		Do:         gateway.Write(gateway.StepsOf(decodeDeleteFriends, deleteFriends, encodeOutcome("ErrorList")).Judging(outcome.verdict)),
 		Facts: slices.Concat(friendFacts, []gateway.Fact{
 			{Behaviour: "DeleteType 1 takes the friend off the list of FromUserId, 0 takes each off the other's", Provenance: gateway.Documented},
 			{Behaviour: "DeleteType missing or another value: 660000002", Provenance: gateway.Assumed},
@@ -110,7 +111,7 @@ var friendOperations = []gateway.Op{
 		Credential: "Signature",
 		Limits:     perAction("DeleteAllFriends"),
 		Parameters: asked("FromUserId", "DeleteType"),
-		Do:         gateway.Write(decodeDeleteAllFriends, deleteAllFriends, encodeEnvelope),
+		Do:         gateway.Write(gateway.StepsOf(decodeDeleteAllFriends, deleteAllFriends, encodeEnvelope)),
 		Facts: slices.Concat(friendFacts, []gateway.Fact{
 			{Behaviour: "DeleteType 1 empties the list of FromUserId, 0 also takes FromUserId off the lists of those who stood there", Provenance: gateway.Documented},
 			{Behaviour: "who has FromUserId on the own list only keeps it, also with DeleteType 0", Provenance: gateway.Assumed},
@@ -126,7 +127,7 @@ var friendOperations = []gateway.Op{
 		Credential: "Signature",
 		Limits:     perAction("QueryFriendList"),
 		Parameters: asked("FromUserId", "Limit", "Next"),
-		Do:         gateway.Read(decodeFriendList, queryFriendList, encodeFriendList),
+		Do:         gateway.Read(gateway.StepsOf(decodeFriendList, queryFriendList, encodeFriendList)),
 		Facts: slices.Concat(friendFacts, []gateway.Fact{
 			{Behaviour: "members TotalCount, Next, FriendInfos and of each row UserId, UserName, Avatar, Wording, FriendAlias, CreateTime in milliseconds, Attributes with Key and Value", Provenance: gateway.Documented},
 			{Behaviour: "CreateTime is the FriendTime of AddFriends", Provenance: gateway.Documented},
@@ -149,7 +150,7 @@ var friendOperations = []gateway.Op{
 		Credential: "Signature",
 		Limits:     perAction("CheckFriendsRelation"),
 		Parameters: posted("FromUserId", "UserIds", "CheckType"),
-		Do:         gateway.Read(decodeFriendCheck, checkFriends, encodeFriendCheck),
+		Do:         gateway.Read(gateway.StepsOf(decodeFriendCheck, checkFriends, encodeFriendCheck).Judging(friendCheck.verdict)),
 		Facts: slices.Concat(friendFacts, []gateway.Fact{
 			{Behaviour: "CheckType 1: Relation 1 when the user is not on the list of FromUserId, 2 when it is", Provenance: gateway.Documented},
 			{Behaviour: "CheckType 0: Relation 3 neither is on the other's list, 4 only the user is on that of FromUserId, 5 only the other way round, 6 both", Provenance: gateway.Documented},
@@ -171,7 +172,7 @@ var friendOperations = []gateway.Op{
 		Credential: "Signature",
 		Limits:     perAction("UpdateFriendsAlias"),
 		Parameters: posted("FromUserId", "UserIds", "UserIds[].UserId", "UserIds[].FriendAlias"),
-		Do:         gateway.Write(decodeAliases, updateAliases, encodeOutcome("ErrorList")),
+		Do:         gateway.Write(gateway.StepsOf(decodeAliases, updateAliases, encodeOutcome("ErrorList")).Judging(outcome.verdict)),
 		Facts: slices.Concat(friendFacts, []gateway.Fact{
 			{Behaviour: "UserIds is an array of objects with UserId and FriendAlias, 1 to 20, more: 660800019", Provenance: gateway.Documented},
 			{Behaviour: "an item without a UserId, or with a member that is not a string: 660000002 for the whole call", Provenance: gateway.Assumed},
@@ -191,7 +192,7 @@ var friendOperations = []gateway.Op{
 		Credential: "Signature",
 		Limits:     perAction("UpdateFriendAttributes"),
 		Parameters: posted("FromUserId", "UserId", "Attributes", "Attributes[].Key", "Attributes[].Value", "Action"),
-		Do:         gateway.Write(decodeAttributeUpdate, updateAttributes, encodeAttributeUpdate),
+		Do:         gateway.Write(gateway.StepsOf(decodeAttributeUpdate, updateAttributes, encodeAttributeUpdate).Judging(outcome.verdict)),
 		Facts: slices.Concat(friendFacts, []gateway.Fact{
 			{Behaviour: "the body's member Action, a number, is not the query's Action; 0, also when missing, sets the attributes", Provenance: gateway.Documented},
 			{Behaviour: "another Action in the body: 660000002; the query is never looked at for it", Provenance: gateway.Assumed},

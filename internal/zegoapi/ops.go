@@ -17,7 +17,7 @@ var operations = slices.Concat(
 			Credential: "Signature",
 			Limits:     perAction("QueryBlacklist"),
 			Parameters: asked("FromUserId", "Limit", "Next"),
-			Do:         gateway.Read(decodeBlacklistQuery, queryBlacklist, encodeBlacklistPage),
+			Do:         gateway.Read(gateway.StepsOf(decodeBlacklistQuery, queryBlacklist, encodeBlacklistPage)),
 			Facts:      queryBlacklistFacts,
 		},
 	},

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/journal"
 )
 
 // Message types that have rules of their own (page "MessageBody introduction").
@@ -32,7 +33,7 @@ const (
 
 var (
 	errNotBase64       = known(660000025)
-	errMessageTooLarge = known(660400001)
+	errMessageTooLarge = known(660400001).at(journal.Parameters)
 	errBlocked         = known(660800045)
 )
 

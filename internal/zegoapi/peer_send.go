@@ -104,7 +104,6 @@ func (ids messageIDs) id(i int) uint64 {
 }
 
 func encodeSentPeerMessage(dst []byte, c *gateway.Call, sent sentPeerMessage) []byte {
-	tellOfMessage(c, sent)
 	dst = appendOutcome(dst, c, sent.outcome)
 	dst = appendFailures(dst, c, "ErrorList", sent.Failures)
 	dst = appendList(dst, c, "SuccList", sent.Receipts, func(dst []byte, r receipt) []byte { return append(r.append(dst), '}') })

@@ -16,7 +16,7 @@ var userOperations = []gateway.Op{
 		Limits:     perAction("UserRegister"),
 		AddsUsers:  true,
 		Parameters: posted("UserInfo", "UserInfo[].UserId", "UserInfo[].UserName", "UserInfo[].UserAvatar"),
-		Do:         gateway.Write(decodeProfiles, registerUsers, encodeOutcome("ErrorList")),
+		Do:         gateway.Write(gateway.StepsOf(decodeProfiles, registerUsers, encodeOutcome("ErrorList")).Judging(outcome.verdict)),
 		Facts:      userRegisterFacts,
 	},
 	{
@@ -26,7 +26,7 @@ var userOperations = []gateway.Op{
 		Credential: "Signature",
 		Limits:     perAction("QueryUserInfos"),
 		Parameters: posted("UserIds"),
-		Do:         gateway.Read(decodeInfosQuery, queryUserInfos, encodeUserInfos),
+		Do:         gateway.Read(gateway.StepsOf(decodeInfosQuery, queryUserInfos, encodeUserInfos).Judging(foundUsers.verdict)),
 		Facts:      queryUserInfosFacts,
 	},
 	{
@@ -36,7 +36,7 @@ var userOperations = []gateway.Op{
 		Credential: "Signature",
 		Limits:     perAction("ModifyUserInfo"),
 		Parameters: posted("UserInfo", "UserInfo[].UserId", "UserInfo[].UserName", "UserInfo[].UserAvatar", "UserInfo[].Extra"),
-		Do:         gateway.Write(decodeProfiles, modifyUsers, encodeOutcome("ErrorList")),
+		Do:         gateway.Write(gateway.StepsOf(decodeProfiles, modifyUsers, encodeOutcome("ErrorList")).Judging(outcome.verdict)),
 		Facts:      modifyUserInfoFacts,
 	},
 	{
@@ -46,7 +46,7 @@ var userOperations = []gateway.Op{
 		Credential: "Signature",
 		Limits:     perAction("QueryUserOnlineState"),
 		Parameters: asked("UserId"),
-		Do:         gateway.Read(decodeStateQuery, queryOnlineState, encodeOnlineState),
+		Do:         gateway.Read(gateway.StepsOf(decodeStateQuery, queryOnlineState, encodeOnlineState).Judging(foundUsers.verdict)),
 		Facts:      queryUserOnlineStateFacts,
 	},
 	{
@@ -56,7 +56,7 @@ var userOperations = []gateway.Op{
 		Credential: "Signature",
 		Limits:     perAction("SendPeerMessage"),
 		Parameters: peerParameters,
-		Do:         gateway.Write(decodePeerMessage, sendPeerMessage, encodeSentPeerMessage),
+		Do:         gateway.Write(gateway.StepsOf(decodePeerMessage, sendPeerMessage, encodeSentPeerMessage).Judging(sentPeerMessage.verdict).Telling(tellOfMessage)),
 		Facts:      sendPeerMessageFacts,
 	},
 }

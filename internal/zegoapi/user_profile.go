@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/journal"
 )
 
 // What the pages of the user actions allow: users in one request, and bytes of a profile's texts.
@@ -18,7 +19,7 @@ const (
 )
 
 var (
-	errUserCount      = known(660000011)
+	errUserCount      = known(660000011).at(journal.Parameters)
 	errUserIDLength   = known(660000012)
 	errUserState      = known(660200001)
 	errUserExists     = known(660700002)

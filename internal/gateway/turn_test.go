@@ -1,0 +1,157 @@
+package gateway_test
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chatdouble/mockserver/internal/faults"
+	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/journal"
+	"github.com/chatdouble/mockserver/internal/store"
+	"github.com/chatdouble/mockserver/internal/webhook"
+)
+
+// counting makes the toy's operation count its calls, and tell an address of each number. made is called when the
+// state is free again, before the event is made.
+func (b *bench) counting(to string, made func(number int)) (numbers *[]int) {
+	numbers = new([]int)
+	b.Sender = webhook.New(nil, webhook.Bounds{})
+	b.op.Do = gateway.Write(gateway.StepsOf(
+		func(*gateway.Call) (struct{}, error) { return struct{}{}, nil },
+		func(*store.Tx, struct{}) (int, error) {
+			*numbers = append(*numbers, len(*numbers)) // alone, as every change
+			return len(*numbers) - 1, nil
+		},
+		func(dst []byte, _ *gateway.Call, number int) []byte { return fmt.Append(dst, number) },
+	).Telling(func(c *gateway.Call, number int) {
+		made(number)
+		c.Deliver(gateway.Event{Name: "counted", To: gateway.Callback{URL: to}, Body: fmt.Append(nil, number)})
+	}))
+	return numbers
+}
+
+// receiver is an address that keeps what it gets.
+func receiverOf(t *testing.T) (address string, got chan string) {
+	t.Helper()
+	got = make(chan string, 100)
+	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		got <- string(body)
+	}))
+	t.Cleanup(server.Close)
+	return server.URL, got
+}
+
+// An event is made when the state is free again, and so a later change may have made its own first. They are told
+// in the order of the changes all the same.
+func TestEventsAreToldInTheOrderOfTheChanges(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	address, got := receiverOf(t)
+	second := make(chan struct{})
+	b.counting(address, func(number int) {
+		if number == 0 {
+			<-second
+		} else {
+			close(second)
+		}
+	})
+	t.Cleanup(b.GiveUpEvents)
+	var calls sync.WaitGroup
+	for range 2 {
+		calls.Go(func() { b.get("/") })
+	}
+	calls.Wait()
+	if first, then := <-got, <-got; first != "0" || then != "1" {
+		t.Errorf("told of %s and then of %s", first, then)
+	}
+}
+
+// A call that a fault rule lets wait after its change tells its event before it waits: others do not wait with it.
+func TestEventIsToldInItsTurnWhileTheAnswerWaits(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	journals := journal.NewGroup(0)
+	b.app.Journal = journal.New(0, journals)
+	address, _ := receiverOf(t)
+	b.counting(address, func(int) {})
+	b.app.Faults.Add(faults.Rule{After: true, Times: 1, Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: int(faults.LongestDelay / time.Millisecond)}})
+	waiting := make(chan struct{})
+	go func() { b.get("/?user=waits"); close(waiting) }()
+	if err := journals.Wait(t.Context(), b.app.Journal, &journal.Filter{Operation: "counted"}, 1); err != nil {
+		t.Fatal(err)
+	}
+	b.get("/?user=does-not")
+	if n := b.app.Journal.Count(&journal.Filter{User: "does-not", Stage: journal.Done}); n != 1 {
+		t.Error("the second call waited for the first one's answer")
+	}
+	b.Stop()
+	<-waiting
+	b.GiveUpEvents()
+}
+
+// An operation that refuses, or fails, has no turn that others wait for.
+func TestRefusedCallHoldsNobodyUp(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	address, got := receiverOf(t)
+	fail := true
+	b.counting(address, func(int) {
+		if fail {
+			fail = false
+			panic("while telling")
+		}
+	})
+	t.Cleanup(b.GiveUpEvents)
+	b.get("/")
+	b.get("/")
+	if event := <-got; event != "1" {
+		t.Errorf("told of %s", event)
+	}
+}
+
+// staged is a vendor's error that knows its stage.
+type staged struct{ at journal.Stage }
+
+func (staged) Error() string                       { return "no" }
+func (s staged) Stage(*gateway.Call) journal.Stage { return s.at }
+
+// The journal says where a call ended: by the step that refused it, or by what its error says.
+func TestStages(t *testing.T) {
+	t.Parallel()
+	fail := func(step string, err error) func(*bench) {
+		return func(b *bench) { b.steps[step] = func(*gateway.Call) error { return err } }
+	}
+	for _, tt := range []struct {
+		want    journal.Stage
+		prepare func(*bench)
+	}{
+		{journal.Done, func(*bench) {}},
+		{journal.Unmatched, fail("route", errors.New("no"))},
+		{journal.Credential, fail("authenticate", errors.New("no"))},
+		{journal.Credential, fail("authenticate", staged{journal.User})},
+		{journal.Limit, func(b *bench) { b.app.Quotas["few"] = 0 }},
+		{journal.Parameters, fail("decode", errors.New("no"))},
+		{journal.Action, fail("run", errors.New("no"))},
+		{journal.Action, fail("run", staged{})},
+		{journal.User, fail("run", staged{journal.User})},
+		{journal.Parameters, fail("run", staged{journal.Parameters})},
+		{journal.Fault, func(b *bench) { b.app.Faults.Add(faults.Rule{Status: 503}) }},
+		{journal.Done, func(b *bench) { b.app.Faults.Add(faults.Rule{Transport: faults.TruncatedBody, AfterBytes: 1}) }},
+	} {
+		b := newBench(t)
+		tt.prepare(b)
+		b.get("/")
+		all := b.app.Journal.Find(&journal.Filter{Stage: tt.want})
+		if len(all) != 1 || !slices.Contains(journal.Stages, all[0].Stage) {
+			t.Errorf("ended at %s, want %s", b.app.Journal.Entries()[0].Stage, tt.want)
+		}
+	}
+}
