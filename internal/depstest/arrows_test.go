@@ -27,6 +27,7 @@ var mayKnow = map[string][]string{
 	"fixtures": {},
 
 	"internal/shape":   {"internal/nearest"},                                     // for the member that was meant
+	"internal/wire":    {"internal/jsontext"},                                    // the vendors' escaping
 	"internal/journal": {"internal/secrets"},                                     // what it shows is masked
 	"internal/listen":  {"internal/clock", "internal/oncelog"},                   // deadlines are real time
 	"internal/faults":  {"internal/nearest"},                                     // for the word that was meant
@@ -56,11 +57,11 @@ var mayKnow = map[string][]string{
 	// Not each other.
 	"internal/cometchatapi": {
 		"internal/gateway", "internal/store", "internal/clock", "internal/faults", "internal/ratelimit", "internal/journal",
-		"internal/jsontext", "internal/nearest", "internal/shape",
+		"internal/jsontext", "internal/nearest", "internal/shape", "internal/wire", "internal/shape",
 	},
 	"internal/zegoapi": {
 		"internal/gateway", "internal/store", "internal/clock", "internal/faults", "internal/ratelimit", "internal/journal",
-		"internal/jsontext", "internal/sigverify", "internal/nearest", "internal/shape",
+		"internal/jsontext", "internal/sigverify", "internal/nearest", "internal/shape", "internal/wire", "internal/shape",
 	},
 
 	// Where everything meets.
