@@ -6,8 +6,6 @@ import (
 	"net/url"
 	"strings"
 	"time"
-
-	"github.com/chatdouble/mockserver/internal/zegoapi"
 )
 
 // App is one app of a server, as a test handles it. What it is asked and cannot do ends the test by
@@ -26,7 +24,7 @@ type User struct {
 // Name is how the admin API calls the app: "cometchat:{appId}" or "zim:{appId}".
 func (a *App) Name() string { return a.app }
 
-func (a *App) isZIM() bool { return strings.HasPrefix(a.app, zegoapi.Vendor+":") }
+func (a *App) isZIM() bool { return strings.HasPrefix(a.app, zim+":") }
 
 // AddUsers adds people. A person who is there already gets the name and the avatar given here, empty
 // ones too, and the time of creation unless it is zero; blocks and all else stay. When something is

@@ -24,9 +24,9 @@ func Connect(t TB, url string, opts ...Option) *Control {
 			t.Fatalf("chatdouble.Connect: %v", err)
 		}
 	}
-	of := &client{url: strings.TrimSuffix(strings.TrimRight(url, "/"), admin.Prefix), token: set.adminToken, http: set.httpClient}
+	of := &client{url: strings.TrimSuffix(strings.TrimRight(url, "/"), admin.Prefix), token: set.AdminToken, http: set.httpClient}
 	unmatched := set.failOnUnmatched
-	set.adminToken, set.httpClient, set.failOnUnmatched = "", nil, false
+	set.AdminToken, set.httpClient, set.failOnUnmatched = "", nil, false
 	if !reflect.ValueOf(set).IsZero() {
 		t.Fatalf("chatdouble.Connect: an option of the server's start was given; the server at %s has started already", url)
 	}

@@ -33,6 +33,19 @@ func (c *Control) App(t TB, name string) *App {
 	return &App{scope: s}
 }
 
+// AppInfo is what a client needs to call an app.
+type AppInfo struct {
+	Name         string // "cometchat:{appId}" or "zim:{appId}"
+	Vendor       string // "cometchat" or "zim"
+	AppID        string
+	Region       string // CometChat only
+	Path         string // what a base URL has behind the server's URL, such as /v3; empty for ZIM
+	APIKey       string // CometChat: the first key of the scope fullAccess
+	AuthKey      string // CometChat: the first key of the scope authOnly
+	ServerSecret string // ZIM only
+	FromFixture  bool   // whether the fixtures made it
+}
+
 // Apps lists all apps, CometChat's first, those of the fixtures before those that were made later.
 func (c *Control) Apps() []AppInfo {
 	c.t.Helper()

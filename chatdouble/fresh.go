@@ -8,10 +8,10 @@ import (
 	"strings"
 
 	"github.com/chatdouble/mockserver/internal/admin"
-	"github.com/chatdouble/mockserver/internal/cometchatapi"
-	"github.com/chatdouble/mockserver/internal/gateway"
-	"github.com/chatdouble/mockserver/internal/zegoapi"
 )
+
+// The vendors, as the admin API names them.
+const cometchat, zim = "cometchat", "zim"
 
 // CometChat is a fresh CometChat app: nobody in it, and no other test sees it.
 type CometChat struct {
@@ -36,7 +36,7 @@ type ZIM struct {
 // of its own when the server is in this process, and a path of its own when it is in another.
 func (c *Control) CometChat(t TB) *CometChat {
 	t.Helper()
-	app, made := c.fresh(t, cometchatapi.Vendor)
+	app, made := c.fresh(t, cometchat)
 	return &CometChat{app, c.baseURL(t, made), made.AppID, made.Region, made.APIKey, made.AuthKey}
 }
 
@@ -44,7 +44,7 @@ func (c *Control) CometChat(t TB) *CometChat {
 // base URL: a client's requests say by their AppId which one they mean.
 func (c *Control) ZIM(t TB) *ZIM {
 	t.Helper()
-	app, made := c.fresh(t, zegoapi.Vendor)
+	app, made := c.fresh(t, zim)
 	id, err := strconv.ParseUint(made.AppID, 10, 32)
 	if err != nil {
 		t.Fatalf("chatdouble: making a ZIM app: the server gave it the id %q, which is no 32-bit number", made.AppID)
@@ -86,14 +86,12 @@ func (s *Server) baseURL(t TB, made admin.App) string {
 	if s.URL == "" {
 		return ""
 	}
-	if made.Vendor == zegoapi.Vendor {
+	if made.Vendor == zim {
 		return s.URL
 	}
-	app, ok := s.cometchatApps.Find(made.AppID)
+	app, ok := s.server.Find(made.App)
 	if !ok {
 		t.Fatalf("chatdouble: app %s is gone before its test has had it", made.App)
 	}
-	return s.serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		s.ServeHTTP(w, r.WithContext(gateway.WithApp(r.Context(), app)))
-	})) + "/v3"
+	return s.serve(t, s.server.Only(app)) + "/v3"
 }

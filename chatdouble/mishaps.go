@@ -8,7 +8,8 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/admin"
+	"github.com/chatdouble/mockserver/internal/server"
 )
 
 // mishaps are what fails a test at its end beside its own checks: defects of the server and, when
@@ -57,9 +58,8 @@ func (m *mishaps) take(app *App) (texts []string) {
 // find looks for mishaps in what an app got, where a server in another process leaves them.
 func (m *mishaps) find(app *App, unmatched bool) {
 	app.t.Helper()
-	defect := (&gateway.PanicError{Value: ""}).Error()
 	for _, r := range app.requests([]Filter{Code(defectCode(app))}).requests() {
-		if strings.HasPrefix(r.Reason, defect) {
+		if strings.HasPrefix(r.Reason, server.Defect) {
 			m.add(mishap{app.app, r.ID, "the server failed while answering a request, see its log: " + r.String()})
 		}
 	}
@@ -100,7 +100,7 @@ func (c *Control) end(app *App) {
 func (s *Server) endServer(t TB) {
 	report(t, "the server", s.mishaps.take(nil))
 	// The apps of tests have logged their own and are gone, so when nothing is left that says nothing.
-	if t.Failed() && (s.core.RequestCount() == 0 || len(s.requests(nil).Requests) > 0) {
+	if t.Failed() && (s.server.RequestCount() == 0 || len(s.requests(nil).Requests) > 0) {
 		logTail(t, &s.scope)
 	}
 }
@@ -118,20 +118,6 @@ func logTail(t TB, of *scope) {
 	}
 }
 
-// control makes what a test asks of a server in its own process. It is a client of the admin API
-// as in another process, without a socket.
-func (s *Server) control() {
-	s.Control = &Control{
-		scope: scope{
-			t:      noTest{},
-			server: &client{url: "http://chatdouble", token: s.config.adminToken, http: &http.Client{Transport: direct{s.Admin()}}},
-		},
-		baseURL: s.baseURL,
-		mishaps: &mishaps{},
-	}
-	s.core.Panicked = s.panicked
-}
-
 // watched is a handler whose panics fail the test. Those of the vendors' answers come by panicked,
 // which also knows their app; what arrives here was nobody's.
 func (s *Server) watched(h http.Handler) http.Handler {
@@ -142,7 +128,7 @@ func (s *Server) watched(h http.Handler) http.Handler {
 				return
 			}
 			if v != http.ErrAbortHandler { // that one closes a connection, and is meant
-				s.panicked(nil, r.Method+" "+r.URL.Path, v, debug.Stack())
+				s.mishaps.panicked("", r.Method+" "+r.URL.Path, v, debug.Stack())
 			}
 			panic(v)
 		}()
@@ -150,18 +136,25 @@ func (s *Server) watched(h http.Handler) http.Handler {
 	})
 }
 
-// adminPanicked logs and keeps that the code which answers a call of the server's own API has failed.
-func (s *Server) adminPanicked(r *http.Request, value any, stack []byte) {
-	call := r.Method + " " + r.URL.Path
-	s.config.log.Error("panic while answering", "call", s.secrets.Hide(call), "panic", value, "stack", string(stack))
-	s.panicked(nil, call, value, stack)
+// panicked keeps that the code which answers a request has failed.
+func (m *mishaps) panicked(app, request string, value any, stack []byte) {
+	m.add(mishap{app, request, fmt.Sprintf("the server failed while answering request %s; please report it: %v\n%s", request, value, stack)})
 }
 
-// panicked keeps that the code which answers a request has failed.
-func (s *Server) panicked(app *gateway.App, id string, value any, stack []byte) {
-	happened := mishap{request: id, text: fmt.Sprintf("the server failed while answering request %s; please report it: %v\n%s", id, value, stack)}
-	if app != nil {
-		happened.app = app.Name()
+// unmatched is told of requests that match no operation, for who asked to see them and for the end of the
+// test; nil when nobody did.
+func (m *mishaps) unmatched(set *config) func(admin.Request) {
+	show, fail := set.unmatched, set.failOnUnmatched
+	if show == nil && !fail {
+		return nil
 	}
-	s.mishaps.add(happened)
+	return func(shown admin.Request) {
+		r := requestOf(shown)
+		if show != nil {
+			show(r)
+		}
+		if fail {
+			m.add(mishap{shown.App, r.ID, unmatchedText(r)})
+		}
+	}
 }

@@ -1,6 +1,6 @@
 package chatdouble
 
-import "github.com/chatdouble/mockserver/internal/zegoapi"
+import "github.com/chatdouble/mockserver/internal/server"
 
 // OperationInfo says of an operation that is emulated what it is called and how it is called.
 type OperationInfo struct {
@@ -14,12 +14,8 @@ type OperationInfo struct {
 // Safe for concurrent use.
 func Operations() []OperationInfo {
 	var all []OperationInfo
-	for _, op := range operations() {
-		path := "/v3" + op.Path
-		if op.Vendor == zegoapi.Vendor {
-			path = "/?Action=" + op.Name
-		}
-		all = append(all, OperationInfo{Vendor: op.Vendor, Name: op.Name, Method: op.Method, Path: path})
+	for _, op := range server.Operations() {
+		all = append(all, OperationInfo(op))
 	}
 	return all
 }

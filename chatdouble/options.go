@@ -4,15 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net"
 	"net/http"
-	"strings"
 	"time"
 
-	"github.com/chatdouble/mockserver/internal/bounds"
-	"github.com/chatdouble/mockserver/internal/clock"
-	"github.com/chatdouble/mockserver/internal/faults"
 	"github.com/chatdouble/mockserver/internal/fixture"
+	"github.com/chatdouble/mockserver/internal/server"
 )
 
 // DefaultMaxBody is the largest request body that is read unless told otherwise, in bytes.
@@ -22,27 +18,11 @@ const DefaultMaxBody = 1 << 20
 type Option func(*config) error
 
 type config struct {
-	sources     []fixture.Source
-	file        *fixture.File // loaded already; nil: the sources are to be
-	seed        *int64
-	time        time.Time
-	frozen      bool
-	limits      bool
-	journalSize int
-	maxBody     int64
-	admin       bool
-	adminToken  string
-	adminHosts  []string
-	log         *slog.Logger
+	server.Settings
 
+	unmatched       func(Request)
 	failOnUnmatched bool
 	httpClient      *http.Client // of Connect
-
-	bounds        bounds.Limits
-	faults        []faults.Rule // for all apps
-	unmatched     func(Request)
-	callbackHosts []string
-	ca            func() ([]byte, error)
 }
 
 // WithFixtureFiles begins with the apps and people of fixtures. A path is a file, or a folder, of which
@@ -57,7 +37,7 @@ func WithFixtureFiles(paths ...string) Option {
 			if err != nil {
 				return err
 			}
-			c.sources = append(c.sources, sources...)
+			c.Fixtures = append(c.Fixtures, sources...)
 		}
 		return nil
 	}
@@ -67,46 +47,32 @@ func WithFixtureFiles(paths ...string) Option {
 // stands in errors, as a file's name would. With other fixtures it is merged.
 func WithFixtureYAML(name, yaml string) Option {
 	return func(c *config) error {
-		c.sources = append(c.sources, fixture.Source{Name: name, Data: []byte(yaml)})
+		c.Fixtures = append(c.Fixtures, fixture.Source{Name: name, Data: []byte(yaml)})
 		return nil
 	}
-}
-
-// WithFixture begins with a fixture that is loaded already; others are put aside. It is for this
-// module's own program, which looks into the fixture too: nobody else can have one.
-func WithFixture(file *fixture.File) Option {
-	return func(c *config) error { c.file = file; return nil }
 }
 
 // WithSeed sets the seed of all generated people and ids, and of what faults draw, in the place of the
 // fixture's. The same seed gives the same ones.
 func WithSeed(seed int64) Option {
-	return func(c *config) error { c.seed = &seed; return nil }
+	return func(c *config) error { c.Seed = &seed; return nil }
 }
 
 // WithTime starts the clock at t, whose year must be 1970 to 9998. It runs from there. The zero time means now.
 func WithTime(t time.Time) Option {
-	return func(c *config) error { return c.start(t, false) }
+	return func(c *config) error { c.Time = t; return nil }
 }
 
 // WithFrozenTime starts the clock at t, whose year must be 1970 to 9998, and holds it still. The zero time
 // means now.
 func WithFrozenTime(t time.Time) Option {
-	return func(c *config) error { return c.start(t, true) }
-}
-
-func (c *config) start(t time.Time, frozen bool) error {
-	if !t.IsZero() && !clock.InSpan(t) {
-		return fmt.Errorf("the clock cannot start at %s; the year must be %s", t.UTC().Format(time.RFC3339), clock.Years)
-	}
-	c.time, c.frozen = t, frozen || c.frozen
-	return nil
+	return func(c *config) error { c.Time, c.Frozen = t, true; return nil }
 }
 
 // WithLimits switches all rate limits on or off. They are on by default. When they are off, calls are
 // still counted, and none is refused.
 func WithLimits(on bool) Option {
-	return func(c *config) error { c.limits = on; return nil }
+	return func(c *config) error { c.NoLimits = !on; return nil }
 }
 
 // WithJournalSize sets how many requests are kept for each app, 1000 by default, at least 1.
@@ -115,7 +81,7 @@ func WithJournalSize(requests int) Option {
 		if requests < 1 {
 			return fmt.Errorf("the journal size is %d; it must be at least 1", requests)
 		}
-		c.journalSize = requests
+		c.JournalSize = requests
 		return nil
 	}
 }
@@ -126,7 +92,7 @@ func WithMaxBody(bytes int64) Option {
 		if bytes < 1 {
 			return fmt.Errorf("the largest body is %d bytes; it must be at least 1", bytes)
 		}
-		c.maxBody = bytes
+		c.MaxBody = bytes
 		return nil
 	}
 }
@@ -134,14 +100,14 @@ func WithMaxBody(bytes int64) Option {
 // WithAdmin switches the server's own API under /__admin on or off. It is on by default.
 // [Server.Admin] answers in any case.
 func WithAdmin(on bool) Option {
-	return func(c *config) error { c.admin = on; return nil }
+	return func(c *config) error { c.NoAdmin = !on; return nil }
 }
 
 // WithAdminToken protects the server's own API: callers must send "Authorization: Bearer TOKEN". It makes
 // [Connect] send this header. The health checks stay open. When the token is empty, as by default,
 // everybody may call.
 func WithAdminToken(token string) Option {
-	return func(c *config) error { c.adminToken = token; return nil }
+	return func(c *config) error { c.AdminToken = token; return nil }
 }
 
 // WithAdminHosts names further hosts of the server's own API, by name or address and without a port. By
@@ -149,12 +115,7 @@ func WithAdminToken(token string) Option {
 // of other origins are refused; pages of the hosts named here may use it too.
 func WithAdminHosts(hosts ...string) Option {
 	return func(c *config) error {
-		for _, host := range hosts {
-			if host == "" || strings.ContainsAny(host, "/:*, ") && net.ParseIP(host) == nil {
-				return fmt.Errorf("the admin host is %q; it must be a host name or address without scheme and port", host)
-			}
-		}
-		c.adminHosts = append(c.adminHosts, hosts...)
+		c.AdminHosts = append(c.AdminHosts, hosts...)
 		return nil
 	}
 }
@@ -177,7 +138,7 @@ func WithLogger(log *slog.Logger) Option {
 		if log == nil {
 			return errors.New("the logger is nil; leave WithLogger out to have no log")
 		}
-		c.log = log
+		c.Log = log
 		return nil
 	}
 }
@@ -185,12 +146,27 @@ func WithLogger(log *slog.Logger) Option {
 // WithCallbackHosts names hosts that events may be delivered to beside this machine; "*" is every
 // host. By default webhooks of other hosts are not called.
 func WithCallbackHosts(hosts ...string) Option {
-	return func(c *config) error { c.callbackHosts = append(c.callbackHosts, hosts...); return nil }
+	return func(c *config) error { c.CallbackHosts = append(c.CallbackHosts, hosts...); return nil }
 }
 
 // WithCACertificate gives the certificate (PEM) that clients must trust to call the server by TLS. It
 // is handed out at /__admin/certs/ca.pem. The function is called for each such request, by several
 // goroutines at a time; nil without an error says that there is none.
 func WithCACertificate(pem func() ([]byte, error)) Option {
-	return func(c *config) error { c.ca = pem; return nil }
+	return func(c *config) error { c.CA = pem; return nil }
+}
+
+// WithFaults begins with fault rules for all apps, given as JSON: a rule as POST /__admin/faults
+// takes it, or a list of them. Given more than once, the rules are added. Reset goes back to them.
+func WithFaults(rules ...string) Option {
+	return func(c *config) error {
+		for _, text := range rules {
+			parsed, err := server.ParseFaults(text)
+			if err != nil {
+				return err
+			}
+			c.Faults = append(c.Faults, parsed...)
+		}
+		return nil
+	}
 }

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/chatdouble/mockserver/internal/admin"
-	"github.com/chatdouble/mockserver/internal/journal"
 )
 
 // Request is one request that the server got, and what it answered. Secrets, keys and signatures
@@ -78,31 +77,31 @@ type requestEntry struct {
 func (l requestList) requests() []Request {
 	all := make([]Request, len(l.Requests))
 	for i, e := range l.Requests {
-		_, appID, _ := strings.Cut(e.App, ":")
-		asked := e.Request.Request
-		all[i] = Request{
-			ID: e.ID, Time: e.Time, Vendor: e.Vendor, AppID: appID, Operation: e.Operation, Nearest: e.Nearest, User: e.User, Delivery: e.Delivery, DeliveryState: e.DeliveryState,
-			Method: asked.Method, URL: asked.URL, Header: asked.Headers, Body: asked.Body, BodyLength: asked.BodyLength,
-			Status: e.Response.Status, Code: e.Response.Code, Reason: e.Response.Reason,
-			Reply: e.Response.Body, ReplyLength: e.Response.BodyLength, Completed: e.Completed, RetriedTooEarly: e.RetriedTooEarly,
-		}
-		if fault := e.Response.Fault; fault != nil {
-			all[i].FaultID, all[i].FaultKind = fault.ID, fault.Kind
-		}
+		all[i] = requestAt(e.Time, &e.Request)
 	}
 	return all
 }
 
-// shown is an entry of the journal as the admin API would show it.
-func (s *Server) shown(e journal.Entry) Request {
-	e.Body, e.Reply = e.Body[:min(len(e.Body), journal.BodyLimit)], e.Reply[:min(len(e.Reply), journal.BodyLimit)]
-	e = journal.Mask(e, s.secrets)
-	return Request{
-		ID: e.ID, Time: e.Time, Vendor: e.Vendor, AppID: e.App, Operation: e.Operation, Nearest: e.Nearest, User: e.User, Delivery: e.Delivery, DeliveryState: e.DeliveryState,
-		Method: e.Method, URL: e.URL, Header: e.Header, Body: string(e.Body), BodyLength: e.Length,
-		Status: e.Status, Code: e.Code, Reason: e.Reason, Reply: string(e.Reply), ReplyLength: e.ReplyLength, Completed: e.Completed,
-		FaultID: e.FaultID, FaultKind: e.FaultKind, RetriedTooEarly: e.TooEarly,
+// requestOf is a request of this process, as its admin API would show it.
+func requestOf(shown admin.Request) Request {
+	at, _ := time.Parse(time.RFC3339Nano, shown.Time) // it was written here
+	return requestAt(at, &shown)
+}
+
+func requestAt(t time.Time, shown *admin.Request) Request {
+	_, appID, _ := strings.Cut(shown.App, ":")
+	asked, answered := &shown.Request, &shown.Response
+	r := Request{
+		ID: shown.ID, Time: t, Vendor: shown.Vendor, AppID: appID, Operation: shown.Operation, Nearest: shown.Nearest, User: shown.User,
+		Delivery: shown.Delivery, DeliveryState: shown.DeliveryState,
+		Method: asked.Method, URL: asked.URL, Header: asked.Headers, Body: asked.Body, BodyLength: asked.BodyLength,
+		Status: answered.Status, Code: answered.Code, Reason: answered.Reason, Reply: answered.Body, ReplyLength: answered.BodyLength,
+		Completed: shown.Completed, RetriedTooEarly: shown.RetriedTooEarly,
 	}
+	if fault := answered.Fault; fault != nil {
+		r.FaultID, r.FaultKind = fault.ID, fault.Kind
+	}
+	return r
 }
 
 // tail is how many requests a failed test is shown.

@@ -3,10 +3,7 @@ package chatdouble
 import (
 	"net"
 	"net/http"
-	"strings"
 
-	"github.com/chatdouble/mockserver/internal/admin"
-	"github.com/chatdouble/mockserver/internal/gateway"
 	"github.com/chatdouble/mockserver/internal/listen"
 )
 
@@ -59,40 +56,15 @@ func (s *Server) serve(t TB, handler http.Handler) string {
 	if err != nil {
 		t.Fatalf("chatdouble: opening a listener on the loopback interface: %v", err)
 	}
-	server := listen.Server(s.watched(handler), s.config.log)
+	server := listen.Server(s.watched(handler), s.log)
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		_ = server.Serve(listen.On(l, s.Refuse, s.config.log)) // ends with Close
+		_ = server.Serve(listen.On(l, s.Refuse, s.log)) // ends with Close
 	}()
 	t.Cleanup(func() {
 		_ = server.Close()
 		<-done
 	})
 	return "http://" + l.Addr().String()
-}
-
-// Refuse is the answer to a request that net/http refuses by itself, for a listener that wants it in the
-// shape of whom the request was meant for: head is how the request began, status what net/http would have
-// answered, and detail what it says of that, often nothing.
-func (s *Server) Refuse(head []byte, status int, detail string) []byte {
-	_, target := gateway.RequestLine(head)
-	path, _, _ := strings.Cut(target, "?")
-	if s.config.admin && isAdmin(path) {
-		return s.RefuseAdmin(head, status, detail)
-	}
-	if _, rest, named := gateway.CutApp(path); named {
-		path = rest
-	}
-	if isVersioned(path) {
-		return s.cometchat.Malformed(head, status, detail)
-	}
-	return s.zim.Malformed(head, status, detail)
-}
-
-// RefuseAdmin is [Server.Refuse] for a listener of [Server.Admin].
-func (s *Server) RefuseAdmin(head []byte, status int, detail string) []byte {
-	_, target := gateway.RequestLine(head)
-	path, _, _ := strings.Cut(target, "?")
-	return admin.Malformed(s.secrets.Hide(path), &gateway.MalformedError{Status: status, Detail: detail}, s.clock.Now())
 }

@@ -5,8 +5,8 @@ import (
 	"log/slog"
 	"time"
 
-	"github.com/chatdouble/mockserver/chatdouble"
 	"github.com/chatdouble/mockserver/internal/fixture"
+	"github.com/chatdouble/mockserver/internal/server"
 	"github.com/chatdouble/mockserver/internal/store"
 )
 
@@ -30,7 +30,7 @@ func (w *world) checkFixtures(s *settings, _ *slog.Logger, paths []string) error
 	if err != nil {
 		return err
 	}
-	if _, err := chatdouble.New(chatdouble.WithFixture(withoutPeople(file))); err != nil {
+	if _, err := server.New(server.Settings{Loaded: withoutPeople(file), Log: slog.New(slog.DiscardHandler)}); err != nil {
 		return &problems{err}
 	}
 	for _, warning := range warnings(s, file) {

@@ -12,7 +12,7 @@ import (
 	"strings"
 	"syscall"
 
-	"github.com/chatdouble/mockserver/chatdouble"
+	"github.com/chatdouble/mockserver/internal/admin"
 )
 
 // Exit codes that a shell has for a command that it could not start.
@@ -34,7 +34,7 @@ func onFreePort(flags map[string][]string, environ []string) {
 // did. It prints nothing of its own unless something is wrong.
 func (w *world) exec(s *settings, log *slog.Logger, args []string) error {
 	lost := &unmatched{}
-	v, err := w.open(s, log, chatdouble.WithUnmatched(lost.note))
+	v, err := w.open(s, log, func(r admin.Request) { lost.note(r.Request.Method, r.Request.URL, r.Response.Reason) })
 	if err != nil {
 		return err
 	}

@@ -13,8 +13,6 @@ import (
 	"syscall"
 	"testing"
 	"time"
-
-	"github.com/chatdouble/mockserver/chatdouble"
 )
 
 // execute runs the test binary as the command of exec: flags of exec, then "--", then the steps.
@@ -266,12 +264,12 @@ func TestExecFailsOnUnmatched(t *testing.T) {
 func TestUnmatchedListIsBounded(t *testing.T) {
 	t.Parallel()
 	u := &unmatched{}
-	u.note(chatdouble.Request{Method: "GET", URL: "/\x1b[2J", Reason: "why"})
+	u.note("GET", "/\x1b[2J", "why")
 	if got, want := u.String(), "1 request matched no operation:\n  GET \"/\\x1b[2J\": why"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	for i := range shownUnmatched {
-		u.note(chatdouble.Request{Method: "GET", URL: "/x", Reason: fmt.Sprint(i)})
+		u.note("GET", "/x", fmt.Sprint(i))
 	}
 	got := u.String()
 	if !strings.HasPrefix(got, "51 requests ") || !strings.HasSuffix(got, "\n  and 1 more") || strings.Count(got, "\n") != shownUnmatched+1 {
@@ -284,18 +282,17 @@ func TestUnmatchedOfOneKindStandTogether(t *testing.T) {
 	t.Parallel()
 	u := &unmatched{}
 	for i := range 20 {
-		u.note(chatdouble.Request{
-			Method: "GET", Reason: "no such action",
-			URL: fmt.Sprintf("/?Action=Foo&AppId=%d&SignatureNonce=%x&Timestamp=%d&SignatureVersion=2.0&Signature=%032x&From%%55serId=a", i, i, i, i),
-		})
+		u.note(
+			"GET", fmt.Sprintf("/?Action=Foo&AppId=%d&SignatureNonce=%x&Timestamp=%d&SignatureVersion=2.0&Signature=%032x&From%%55serId=a", i, i, i, i), "no such action",
+		)
 	}
-	u.note(chatdouble.Request{Method: "POST", Reason: "no such action", URL: "/?Signature=%zz&AppId=1"})
+	u.note("POST", "/?Signature=%zz&AppId=1", "no such action")
 	for i := range 5 {
 		path := fmt.Sprintf("/v3/grops/%d", i)
-		u.note(chatdouble.Request{Method: "GET", URL: path + "?page=1", Reason: "no operation GET " + path + " is emulated"})
+		u.note("GET", path+"?page=1", "no operation GET "+path+" is emulated")
 	}
 	for _, path := range []string{"/q1", "/q2"} { // nothing says that these are one mistake
-		u.note(chatdouble.Request{Method: "GET", URL: path, Reason: "no such path"})
+		u.note("GET", path, "no such path")
 	}
 	want := "28 requests matched no operation:\n  GET /?Action=Foo&From%55serId=a: no such action (20 times)\n  POST /: no such action" +
 		"\n  GET /v3/grops/0?page=1: no operation GET /v3/grops/0 is emulated (5 times)\n  GET /q1: no such path\n  GET /q2: no such path"
@@ -309,7 +306,7 @@ func TestHelpNamesWhatExecHandsOver(t *testing.T) {
 	help := call(nil, "", "exec", "--help").out
 	fixtures := "CHATDOUBLE_FIXTURES_YAML=cometchat: [{appId: a}]\nzim: [{appId: 7, serverSecret: s}]"
 	s := mustRead(t, []string{"--addr", "127.0.0.1:0", "--tls-addr", "127.0.0.1:0", "--tls-ca-dir", t.TempDir(), "--admin-token", "t"}, []string{fixtures})
-	v, err := (&world{}).open(s, newLogger(newStream(), s))
+	v, err := (&world{}).open(s, newLogger(newStream(), s), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,7 +3,7 @@ package main
 import (
 	"cmp"
 
-	"github.com/chatdouble/mockserver/chatdouble"
+	"github.com/chatdouble/mockserver/internal/admin"
 )
 
 // handedNames are the variables of a command of exec that look like settings of this program. It may
@@ -26,12 +26,12 @@ func (v *service) handed() []string {
 	set := func(name, value string) { all = append(all, name+"="+value) }
 	apps := v.server.Apps()
 	if app, ok := firstOf("cometchat", apps); ok {
-		set("COMETCHAT_BASE_URL", u.base+app.Path)
+		set("COMETCHAT_BASE_URL", u.base+app.BaseURL)
 		set("COMETCHAT_APP_ID", app.AppID)
 		set("COMETCHAT_API_KEY", cmp.Or(app.APIKey, app.AuthKey))
 	}
 	if app, ok := firstOf("zim", apps); ok {
-		set("ZIM_BASE_URL", u.base+app.Path)
+		set("ZIM_BASE_URL", u.base+app.BaseURL)
 		set("ZIM_APP_ID", app.AppID)
 		set("ZIM_SERVER_SECRET", app.ServerSecret)
 	}
@@ -50,11 +50,11 @@ func (v *service) handed() []string {
 	return all
 }
 
-func firstOf(vendor string, apps []chatdouble.AppInfo) (chatdouble.AppInfo, bool) {
+func firstOf(vendor string, apps []admin.App) (admin.App, bool) {
 	for _, app := range apps {
 		if app.Vendor == vendor {
 			return app, true
 		}
 	}
-	return chatdouble.AppInfo{}, false
+	return admin.App{}, false
 }

@@ -6,8 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/chatdouble/mockserver/chatdouble"
 	"github.com/chatdouble/mockserver/internal/certs"
+	"github.com/chatdouble/mockserver/internal/server"
 )
 
 // hosts are what --tls-hosts names.
@@ -54,7 +54,7 @@ func (s *settings) leadsHere(host string) bool {
 // ownName reports whether a clean name is one of this server's: the vendors' hosts, what --tls-hosts has,
 // and how others call this machine, which in compose is the service or the container.
 func (s *settings) ownName(name string) bool {
-	if chatdouble.IsVendorHost(name) || s.tlsHosts.has(name) || name == "chatdouble" {
+	if server.IsVendorHost(name) || s.tlsHosts.has(name) || name == "chatdouble" {
 		return true
 	}
 	host, err := os.Hostname()

@@ -23,7 +23,7 @@ const drainTime = 9 * time.Second
 
 // serve answers requests until it is told to stop.
 func (w *world) serve(s *settings, log *slog.Logger, _ []string) error {
-	v, err := w.open(s, log)
+	v, err := w.open(s, log, nil)
 	if err != nil {
 		return err
 	}
@@ -116,7 +116,8 @@ func (v *service) furnishDoors() {
 		case tlsDoor:
 			d.listener = speech.On(d.listener)
 		case adminDoor:
-			handler = v.server.Admin()
+			shared := v.doors[0].shared() // clients of this listener do not see where the vendors are
+			handler = v.server.Admin(&shared)
 			d.listener = listen.On(d.listener, v.server.RefuseAdmin, v.log)
 		}
 		d.server = listen.Server(handler, v.log)

@@ -5,9 +5,10 @@ import (
 	"log/slog"
 	"time"
 
-	"github.com/chatdouble/mockserver/chatdouble"
+	"github.com/chatdouble/mockserver/internal/admin"
 	"github.com/chatdouble/mockserver/internal/clock"
 	"github.com/chatdouble/mockserver/internal/fixture"
+	"github.com/chatdouble/mockserver/internal/server"
 )
 
 // service is a server behind open doors. Nobody is answered before begin.
@@ -19,14 +20,15 @@ type service struct {
 	file     *fixture.File    // the same, loaded
 	seen     string           // how the files looked before they were read
 	identity *identity
-	server   *chatdouble.Server
+	server   *server.Server
 	doors    []door
 	failed   chan error         // gets what ends a door that was not closed
 	watching context.CancelFunc // ends the watch over the fixtures
 }
 
-// open makes a server as the settings want it and opens its doors.
-func (w *world) open(s *settings, log *slog.Logger, more ...chatdouble.Option) (*service, error) {
+// open makes a server as the settings want it and opens its doors. The function, which may be nil, is shown
+// each request that matches no operation.
+func (w *world) open(s *settings, log *slog.Logger, unmatched func(admin.Request)) (*service, error) {
 	if s.freeze && s.time.IsZero() {
 		s.time = clock.System().Now().Truncate(time.Second) // one moment also for what is made later
 	}
@@ -38,7 +40,7 @@ func (w *world) open(s *settings, log *slog.Logger, more ...chatdouble.Option) (
 	}
 	opened := make(chan error, 1)
 	go func() { opened <- v.openDoors() }() // to load the fixtures takes as long
-	err = v.newServer(more)
+	err = v.newServer(unmatched)
 	if openErr := <-opened; err == nil {
 		err = openErr
 	}
@@ -49,7 +51,6 @@ func (w *world) open(s *settings, log *slog.Logger, more ...chatdouble.Option) (
 		}
 		return nil, err
 	}
-	v.server.URL = v.doors[0].shared() // clients of the admin listener do not see where the vendors are
 	for _, warning := range append(warnings(s, v.file), v.identity.warnings()...) {
 		log.Warn(warning)
 	}
@@ -59,14 +60,14 @@ func (w *world) open(s *settings, log *slog.Logger, more ...chatdouble.Option) (
 }
 
 // newServer loads the fixtures and makes a server that begins with them.
-func (v *service) newServer(more []chatdouble.Option) (err error) {
+func (v *service) newServer(unmatched func(admin.Request)) (err error) {
 	if v.file, err = fixture.Load(v.sources...); err != nil {
 		return firstProblem(err)
 	}
 	if v.identity, err = newIdentity(v.settings); err != nil {
 		return err
 	}
-	if v.server, err = newServer(v.settings, v.file, v.identity.caPEM, v.log, more...); err != nil {
+	if v.server, err = newServer(v.settings, v.file, v.identity.caPEM, v.log, unmatched); err != nil {
 		return firstProblem(err)
 	}
 	return nil

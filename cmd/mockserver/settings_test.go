@@ -8,8 +8,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chatdouble/mockserver/chatdouble"
 	"github.com/chatdouble/mockserver/internal/bounds"
+	"github.com/chatdouble/mockserver/internal/server"
 )
 
 type settingCase struct {
@@ -361,14 +361,14 @@ func TestHelpNamesTheProgram(t *testing.T) {
 func TestOperations(t *testing.T) {
 	t.Parallel()
 	got := call(nil, "", "operations")
-	if got.code != exitDone || got.stderr != "" || strings.Count(got.out, "\n") != len(chatdouble.Operations()) {
+	if got.code != exitDone || got.stderr != "" || strings.Count(got.out, "\n") != len(server.Operations()) {
 		t.Errorf("%+v", got)
 	}
 	hasLine(t, strings.Split(got.out, "\n"), "cometchat", "ListBlockedUsers", "GET /v3/users/{uid}/blockedusers")
 	hasLine(t, strings.Split(got.out, "\n"), "zim", "QueryBlacklist", "GET /?Action=QueryBlacklist")
 
 	codes := call(nil, "", "operations", "--codes")
-	if codes.code != exitDone || codes.stderr != "" || strings.Count(codes.out, "\n") != len(chatdouble.Codes()) {
+	if codes.code != exitDone || codes.stderr != "" || strings.Count(codes.out, "\n") != len(server.Codes()) {
 		t.Errorf("%+v", codes)
 	}
 	hasLine(t, strings.Split(codes.out, "\n"), "cometchat", "ERR_UID_NOT_FOUND", "404", "ListBlockedUsers")

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/chatdouble/mockserver/chatdouble"
 	"github.com/chatdouble/mockserver/internal/oncelog"
 	"github.com/chatdouble/mockserver/internal/sigverify"
 )
@@ -30,19 +29,20 @@ type unmatchedKind struct {
 
 const shownUnmatched = 50
 
-func (u *unmatched) note(r chatdouble.Request) {
+// note takes a request that matched no operation: its method, its URL, and why it was refused.
+func (u *unmatched) note(method, target, reason string) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	u.count++
 	// A reason may quote the path, which has an id in it: without it those of one kind are equal.
-	path, _, _ := strings.Cut(r.URL, "?")
-	kind := r.Method + " " + oncelog.PathKind(path) + " " + strings.ReplaceAll(r.Reason, path, "")
+	path, _, _ := strings.Cut(target, "?")
+	kind := method + " " + oncelog.PathKind(path) + " " + strings.ReplaceAll(reason, path, "")
 	at := slices.IndexFunc(u.kinds, func(k *unmatchedKind) bool { return k.kind == kind })
 	switch {
 	case at >= 0:
 		u.kinds[at].count++
 	case len(u.kinds) < shownUnmatched:
-		u.kinds = append(u.kinds, &unmatchedKind{kind, r.Method, unsigned(r.URL), r.Reason, 1})
+		u.kinds = append(u.kinds, &unmatchedKind{kind, method, unsigned(target), reason, 1})
 	}
 }
 

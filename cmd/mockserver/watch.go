@@ -9,8 +9,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/chatdouble/mockserver/chatdouble"
 	"github.com/chatdouble/mockserver/internal/fixture"
+	"github.com/chatdouble/mockserver/internal/server"
 )
 
 // watchEvery is the time between two looks at the fixtures. Looking works on every file system,
@@ -21,7 +21,7 @@ const watchEvery = 500 * time.Millisecond
 type watcher struct {
 	settings *settings
 	origin   *origin
-	server   *chatdouble.Server
+	server   *server.Server
 	log      *slog.Logger
 
 	served  []fixture.Source // what the server began with
@@ -91,7 +91,7 @@ func (w *watcher) takeIn(sources []fixture.Source) error {
 	if err != nil {
 		return err
 	}
-	if err := w.server.Reload(chatdouble.WithFixture(file)); err != nil {
+	if err := w.server.Reload(&server.Settings{Loaded: file}); err != nil {
 		return err
 	}
 	for _, warning := range warnings(w.settings, file) {

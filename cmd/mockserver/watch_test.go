@@ -120,7 +120,7 @@ func TestWatchWaitsForTheEndOfWriting(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server, err := newServer(s, file, nil, slog.New(slog.DiscardHandler))
+	server, err := newServer(s, file, nil, slog.New(slog.DiscardHandler), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,7 +3,6 @@ package admin
 import (
 	"fmt"
 	"net/http"
-	"slices"
 
 	"github.com/chatdouble/mockserver/internal/buildinfo"
 )
@@ -32,7 +31,7 @@ type health struct {
 // health is for people: what runs here and what it holds.
 func (a *api) health(*in) (health, error) {
 	apps := []string{}
-	for _, app := range a.Apps() {
+	for _, app := range a.Vendors.Apps() {
 		apps = append(apps, app.Name())
 	}
 	return health{"ok", buildinfo.Version(), timeText(a.Clock.Now()), apps, a.Journals.Forgotten()}, nil
@@ -65,7 +64,12 @@ type operations struct {
 }
 
 func (a *api) operations(_ *in, of operationsOf) (operations, error) {
-	all := slices.DeleteFunc(slices.Clone(a.Operations()), func(o Operation) bool { return of.Vendor != "" && o.Vendor != of.Vendor })
+	var all []Operation
+	for _, v := range a.Vendors {
+		if of.Vendor == "" || of.Vendor == v.Vendor {
+			all = append(all, Operations(v.Catalogue)...)
+		}
+	}
 	if of.Short {
 		return operations{Names: names(all)}, nil
 	}

@@ -44,56 +44,37 @@ type Server struct {
 	Secrets  *secrets.Registry // what must not be shown
 	Metrics  *metrics.Metrics
 	Bounds   *bounds.Held
-	Done     <-chan struct{}       // closed when the server stops: nobody waits any longer
-	Apps     func() []*gateway.App // in a stated order
-	Find     func(name string) (*gateway.App, bool)
-
-	// Make makes an app, as [NewApp] says.
-	Make func(NewApp) (*gateway.App, error)
-	// Remove forgets an app.
-	Remove func(*gateway.App)
-	// Describe says what a client needs to call an app. The base URL is only a path.
-	Describe func(*gateway.App) App
-	// Reset starts over: an app, or everything when the name is empty.
-	Reset func(app string) error
-
-	// State is an app's state as a fixture, in JSON or YAML.
-	State func(app *gateway.App, yaml bool) []byte
-	// ReplaceState and MergeState change an app's state as a fixture says, in JSON or YAML, and return
-	// how many users it has then. A fixture that is not right changes nothing.
-	ReplaceState, MergeState func(app *gateway.App, fixture []byte) (users int, err error)
-
-	// EventsWaiting is how many events are not delivered yet and may still be.
-	EventsWaiting func() int
+	Done     <-chan struct{} // closed when the server stops: nobody waits any longer
+	Vendors  Vendors
+	Keeper   Keeper
 
 	// SetOnlineState marks a user as logged in, online, offline or logged out.
 	SetOnlineState func(app *gateway.App, userID, state string) error
-	// SetBlock lets a user block another from now on, or end it.
-	SetBlock func(app *gateway.App, userID, other string, blocked bool) error
-
 	// Sign signs the URL of a ZIM call for an app; when it is nil, for the one that the URL means.
 	Sign func(url string, by *gateway.App) (string, error)
 
-	// CheckRule refuses a rule that names what the vendors do not have. The vendor is that of the app whose
-	// rule it is, empty for a rule that is for all.
-	CheckRule func(vendor string, rule *faults.Rule) error
-	// CheckNames is CheckRule for a filter of the journal, where events of the vendors stand, too.
-	CheckNames func(vendor string, named *faults.Rule) error
-	// Explain says what was looked at before a request was answered, Nearest which operation it may have
-	// meant. Both take an entry before it is masked, and say nothing that must be.
-	Explain func(journal.Entry) []gateway.Check
-	Nearest func(journal.Entry) string
-
 	// Panicked is told when the code that answers a call fails, with the goroutine's stack.
 	Panicked func(r *http.Request, value any, stack []byte)
-
-	Operations func() []Operation
-	Variants   func() []Variant
-	Codes      func() []Code
-	Events     []string // under which the journal has tries to deliver events
-	// FixtureSchema is the JSON Schema of what Make, ReplaceState and MergeState take.
+	// FixtureSchema is the JSON Schema of what the Keeper reads.
 	FixtureSchema func() []byte
 	CA            func() ([]byte, error) // the certificate that clients must trust, PEM; nil when there is none
+}
+
+// Keeper makes apps, brings them into a state and forgets them, by fixtures in JSON or YAML. One that is
+// not right changes nothing. It is safe for concurrent use.
+type Keeper interface {
+	Make(NewApp) (*gateway.App, error)
+	Remove(*gateway.App)
+	// Describe says what a client needs to call an app. The base URL is only a path.
+	Describe(*gateway.App) App
+	// Reset starts over: an app, or everything when the name is empty.
+	Reset(app string) error
+
+	// State is an app's state as a fixture.
+	State(app *gateway.App, yaml bool) []byte
+	// ReplaceState and MergeState return how many users the app has then.
+	ReplaceState(app *gateway.App, fixture []byte) (users int, err error)
+	MergeState(app *gateway.App, fixture []byte) (users int, err error)
 }
 
 type api struct {
@@ -102,12 +83,13 @@ type api struct {
 	calls []call
 	mux   *http.ServeMux
 	whole func() object // the OpenAPI document, made when it is first asked for
+	known func() (inRules, inJournal []faults.Known)
 }
 
 // New returns the handler of the API. It is safe for concurrent use.
 func New(s Server) http.Handler {
 	machine, _ := os.Hostname() // without one it is known by its other names
-	a := &api{s, newGuard(machine, &s), calls(), http.NewServeMux(), sync.OnceValue(s.document)}
+	a := &api{s, newGuard(machine, &s), calls(), http.NewServeMux(), sync.OnceValue(s.document), sync.OnceValues(s.Vendors.known)}
 	for i := range a.calls {
 		c := &a.calls[i]
 		a.mux.HandleFunc(c.method+" "+Prefix+c.path, func(w http.ResponseWriter, r *http.Request) {
@@ -249,7 +231,7 @@ func (a *api) noSuchCall(w http.ResponseWriter, r *http.Request) {
 
 // app finds an app by its name.
 func (a *api) app(name string) (*gateway.App, error) {
-	if app, ok := a.Find(name); ok {
+	if app, ok := a.Vendors.Find(name); ok {
 		return app, nil
 	}
 	return nil, &Refusal{Status: http.StatusNotFound, Detail: a.noApp(name)}

@@ -405,22 +405,30 @@ func TestOperations(t *testing.T) {
 }
 
 // The table of a vendor stays as it is when it is described.
-func TestNewOperationLeavesTheTableAlone(t *testing.T) {
+func TestOperationsLeaveTheTableAlone(t *testing.T) {
 	t.Parallel()
 	facts := make([]gateway.Fact, 1, 10)
 	facts[0].Behaviour = "own"
-	op := gateway.Op{Name: "A", Facts: facts}
-	admin.NewOperation("toy", op, []gateway.Fact{{Behaviour: "common"}}, nil)
+	admin.Operations(&gateway.Catalogue{
+		Vendor: "toy", Operations: []gateway.Op{{Name: "A", Facts: facts}}, Facts: []gateway.Fact{{Behaviour: "common"}},
+	})
 	if got := facts[:2][1].Behaviour; got != "" {
 		t.Errorf("behind the table's facts stands %q", got)
 	}
 }
 
+// fullHouse keeps apps that it cannot reset.
+type fullHouse struct{ admin.Keeper }
+
+func (fullHouse) Reset(app string) error { return fmt.Errorf("no room for %q", app) }
+
 func TestFailedResetIsAProblem(t *testing.T) {
 	t.Parallel()
+	var apps gateway.Apps
+	apps.Put(gateway.NewApp("toy", "box"))
 	h := admin.New(admin.Server{
-		Find:  func(name string) (*gateway.App, bool) { return &gateway.App{Vendor: "toy", ID: "box"}, true },
-		Reset: func(app string) error { return fmt.Errorf("no room for %q", app) },
+		Vendors: admin.Vendors{{Catalogue: &gateway.Catalogue{Vendor: "toy"}, Apps: &apps}},
+		Keeper:  fullHouse{},
 	})
 	for path, detail := range map[string]string{"/__admin/reset": `no room for ""`, "/__admin/apps/toy:box/reset": `no room for "toy:box"`} {
 		w := call(h, http.MethodPost, path)

@@ -33,7 +33,7 @@ type apps struct {
 }
 
 func (a *api) listApps(r *in) (apps, error) {
-	all := a.Apps()
+	all := a.Vendors.Apps()
 	list := apps{make([]App, len(all))}
 	for i, app := range all {
 		list.Apps[i] = a.describe(r, app)
@@ -42,7 +42,7 @@ func (a *api) listApps(r *in) (apps, error) {
 }
 
 func (a *api) makeApp(r *in, asked NewApp) (App, error) {
-	app, err := a.Make(asked)
+	app, err := a.Keeper.Make(asked)
 	if err != nil {
 		return App{}, err
 	}
@@ -53,7 +53,7 @@ func (a *api) showApp(r *in) (App, error) { return a.describe(r, r.app), nil }
 
 // describe completes what is known of an app with where the client of this request reaches it.
 func (a *api) describe(r *in, app *gateway.App) App {
-	shown := a.Describe(app)
+	shown := a.Keeper.Describe(app)
 	shown.BaseURL = baseURL(r.Request) + shown.BaseURL
 	shown.MadeBy = "fixture"
 	if app.OnDemand {
@@ -74,7 +74,7 @@ func (a *api) deleteApp(r *in) (deletedApp, error) {
 			Detail: "app " + r.app.Name() + " comes from the fixtures and stays; POST " + Prefix + "/apps/" + r.app.Name() + "/reset brings it back to its beginning",
 		}
 	}
-	a.Remove(r.app)
+	a.Keeper.Remove(r.app)
 	return deletedApp{r.app.Name()}, nil
 }
 
@@ -82,6 +82,8 @@ type reset struct {
 	Reset string `json:"reset" doc:"the app's name, or all"`
 }
 
-func (a *api) resetAll(*in) (reset, error) { return reset{"all"}, a.Reset("") }
+func (a *api) resetAll(*in) (reset, error) { return reset{"all"}, a.Keeper.Reset("") }
 
-func (a *api) resetApp(r *in) (reset, error) { return reset{r.app.Name()}, a.Reset(r.app.Name()) }
+func (a *api) resetApp(r *in) (reset, error) {
+	return reset{r.app.Name()}, a.Keeper.Reset(r.app.Name())
+}

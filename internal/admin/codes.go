@@ -11,9 +11,12 @@ type Code struct {
 	Operations []string `json:"operations" doc:"that are known to answer with it; a fault rule makes any of the vendor's do so"`
 }
 
-// NewCode is a code of a vendor in the words of the API.
-func NewCode(vendor string, c gateway.Code) Code {
-	return Code{vendor, c.Code, c.Status, c.Message, append([]string{}, c.Operations...)}
+// Codes are a vendor's in the words of the API.
+func Codes(of *gateway.Catalogue) (all []Code) {
+	for _, c := range of.Codes() {
+		all = append(all, Code{of.Vendor, c.Code, c.Status, c.Message, append([]string{}, c.Operations...)})
+	}
+	return all
 }
 
 type ofVendor struct {
@@ -27,9 +30,9 @@ type codesAnswer struct {
 
 func (a *api) listCodes(_ *in, of ofVendor) (codesAnswer, error) {
 	answer := codesAnswer{[]Code{}}
-	for _, c := range a.Codes() {
-		if of.Vendor == "" || of.Vendor == c.Vendor {
-			answer.Codes = append(answer.Codes, c)
+	for _, v := range a.Vendors {
+		if of.Vendor == "" || of.Vendor == v.Vendor {
+			answer.Codes = append(answer.Codes, Codes(v.Catalogue)...)
 		}
 	}
 	return answer, nil

@@ -105,7 +105,8 @@ func (a *api) addFault(r *in) (faults.Shown, error) {
 	}
 	rule, err := faults.ParseRule(r.body)
 	if err == nil {
-		err = a.CheckRule(vendorOf(r.app), &rule)
+		known, _ := a.known()
+		err = rule.Check(vendorOf(r.app), known)
 	}
 	if err != nil {
 		return faults.Shown{}, refuseRule(err)

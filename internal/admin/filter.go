@@ -99,7 +99,7 @@ func (a *api) count(f *filter) (n, forgotten int, err error) {
 func (a *api) shown(entries []journal.Entry) []Request {
 	list := make([]Request, len(entries))
 	for i, e := range entries {
-		list[i] = show(journal.Mask(e, a.Secrets))
+		list[i] = Show(e, a.Secrets)
 	}
 	return list
 }

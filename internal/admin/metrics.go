@@ -10,9 +10,9 @@ import (
 )
 
 func (a *api) metrics(*in) (text, error) {
-	apps := a.Apps()
+	apps := a.Vendors.Apps()
 	g := metrics.Gauges{
-		Apps: len(apps), JournalForgotten: a.Journals.Forgotten(), EventsWaiting: a.EventsWaiting(),
+		Apps: len(apps), JournalForgotten: a.Journals.Forgotten(), EventsWaiting: int(a.Bounds.Now(bounds.Events)),
 		Version: buildinfo.Version(), GoVersion: runtime.Version(),
 	}
 	for _, j := range a.Journals.Journals() {

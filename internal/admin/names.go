@@ -17,12 +17,9 @@ func (a *api) checkNames(f *filter, app *gateway.App) error {
 	if f.Code == succeeded {
 		named.Code = ""
 	}
-	vendor := ""
-	if app != nil {
-		vendor = app.Vendor
-	}
+	_, known := a.known()
 	var wrong []MemberError
-	for _, p := range faults.Problems(a.CheckNames(vendor, &named)) {
+	for _, p := range faults.Problems(named.Check(vendorOf(app), known)) {
 		detail := strings.ReplaceAll(p.Detail, "this rule", "this filter")
 		wrong = append(wrong, MemberError{Detail: detail, Pointer: "#" + p.Pointer[strings.LastIndexByte(p.Pointer, '/'):]})
 	}
@@ -46,7 +43,7 @@ func (a *api) gave(id string, app *gateway.App) bool {
 	if app != nil {
 		return app.Faults.Gave(id)
 	}
-	for _, app := range a.Apps() {
+	for _, app := range a.Vendors.Apps() {
 		if app.Faults.Gave(id) {
 			return true
 		}
@@ -83,7 +80,7 @@ func inQuery(err error) error {
 func (a *api) noApp(name string) string {
 	const few = 200
 	text := "no app " + name
-	if apps := a.Apps(); len(apps) <= few {
+	if apps := a.Vendors.Apps(); len(apps) <= few {
 		names := make([]string, len(apps))
 		for i, app := range apps {
 			names[i] = app.Name()

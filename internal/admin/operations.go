@@ -31,13 +31,18 @@ func names(operations []Operation) (list []string) {
 	return slices.Clip(list)
 }
 
-// NewOperation describes a row of a vendor's table. The limits are the vendor's own; an app may
-// have others.
-func NewOperation(vendor string, op gateway.Op, common []gateway.Fact, quotas map[string]int) Operation {
-	o := Operation{Vendor: vendor, Name: op.Name, Method: op.Method, Path: op.Path, Credential: op.Credential, Parameters: op.Parameters}
-	for _, limit := range op.Limits {
-		o.Limits = append(o.Limits, limit.Quota+": "+strconv.Itoa(quotas[limit.Quota])+" in "+limit.Window.String())
+// Operations describes the rows of a vendor's table. The limits are the vendor's own; an app may have
+// others.
+func Operations(of *gateway.Catalogue) []Operation {
+	all := make([]Operation, len(of.Operations))
+	for i := range of.Operations {
+		op := &of.Operations[i]
+		o := Operation{Vendor: of.Vendor, Name: op.Name, Method: op.Method, Path: op.Path, Credential: op.Credential, Parameters: op.Parameters}
+		for _, limit := range op.Limits {
+			o.Limits = append(o.Limits, limit.Quota+": "+strconv.Itoa(of.Quotas[limit.Quota])+" in "+limit.Window.String())
+		}
+		o.Facts = slices.Concat(op.Facts, of.Facts)
+		all[i] = o
 	}
-	o.Facts = append(append(o.Facts, op.Facts...), common...)
-	return o
+	return all
 }

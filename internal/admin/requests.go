@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"github.com/chatdouble/mockserver/internal/journal"
+	"github.com/chatdouble/mockserver/internal/secrets"
 )
 
 // Request is an entry of the journal as the API shows it: a request and its answer, or a try to
@@ -53,7 +54,9 @@ type hit struct {
 	Kind string `json:"kind" enum:"code|status|delay|transport|rate_limited"`
 }
 
-func show(e journal.Entry) Request {
+// Show is an entry of the journal without what must not be shown.
+func Show(e journal.Entry, hide *secrets.Registry) Request {
+	e = journal.Mask(e, hide)
 	r := Request{
 		ID: e.ID, Time: timeText(e.Time), Vendor: e.Vendor, Operation: e.Operation, User: e.User,
 		Delivery: e.Delivery, DeliveryState: e.DeliveryState,
@@ -120,7 +123,7 @@ func (a *api) unmatchedRequests(_ *in, of unmatchedOf) (requests, error) {
 	entries, forgotten, err := a.find(&filter{App: of.App, Unmatched: true}, math.MaxInt/2)
 	for i := range entries {
 		if entries[i].Nearest == "" {
-			entries[i].Nearest = a.Nearest(entries[i])
+			entries[i].Nearest = a.Vendors.Nearest(entries[i])
 		}
 	}
 	return requests{a.shown(entries), forgetful{forgotten}}, err
@@ -185,7 +188,7 @@ func (a *api) explainRequest(r *in) (explanation, error) {
 	}
 	shown := a.shown([]journal.Entry{e})[0]
 	out := explanation{Request: shown.ID, Outcome: outcome(&e), Reason: shown.Response.Reason, Checks: []check{}}
-	for _, c := range a.Explain(e) {
+	for _, c := range a.Vendors.Explain(e) {
 		out.Checks = append(out.Checks, check{c.Name, c.Verdict, c.Detail})
 	}
 	return out, nil

@@ -20,9 +20,9 @@ type stateChanged struct {
 
 func (a *api) showState(r *in) (text, error) {
 	if wantsYAML(r.Header.Get("Accept")) {
-		return text{yamlType, a.State(r.app, true)}, nil
+		return text{yamlType, a.Keeper.State(r.app, true)}, nil
 	}
-	return text{"application/json", a.State(r.app, false)}, nil
+	return text{"application/json", a.Keeper.State(r.app, false)}, nil
 }
 
 // wantsYAML reports whether YAML stands before JSON among what a client takes.
@@ -43,7 +43,7 @@ func (a *api) replaceState(r *in) (stateChanged, error) {
 	if len(bytes.TrimSpace(r.body)) == 0 {
 		return stateChanged{}, emptyState()
 	}
-	users, err := a.ReplaceState(r.app, r.body)
+	users, err := a.Keeper.ReplaceState(r.app, r.body)
 	return stateChanged{r.app.Name(), users}, err
 }
 
@@ -51,7 +51,7 @@ func (a *api) mergeState(r *in) (stateChanged, error) {
 	if len(bytes.TrimSpace(r.body)) == 0 {
 		return stateChanged{}, emptyState()
 	}
-	users, err := a.MergeState(r.app, r.body)
+	users, err := a.Keeper.MergeState(r.app, r.body)
 	return stateChanged{r.app.Name(), users}, err
 }
 

@@ -1,6 +1,12 @@
 package admin
 
-import "errors"
+import (
+	"errors"
+	"fmt"
+	"net/http"
+
+	"github.com/chatdouble/mockserver/internal/store"
+)
 
 type onlineState struct {
 	State string `json:"state" enum:"loggedIn|online|offline|loggedOut"`
@@ -31,7 +37,24 @@ func (a *api) unblock(r *in) (block, error) { return a.setBlock(r, false) }
 
 func (a *api) setBlock(r *in, blocked bool) (block, error) {
 	b := block{r.PathValue("user"), r.PathValue("other"), blocked}
-	if err := a.SetBlock(r.app, b.User, b.Other, blocked); err != nil {
+	now := r.app.Clock.Now()
+	if tick := a.Vendors.tick(r.app); tick != 0 {
+		now = now.Truncate(tick)
+	}
+	err := r.app.Store.Update(now, func(tx *store.Tx) error {
+		for _, id := range []string{b.User, b.Other} {
+			if _, ok := tx.User(id); !ok {
+				return &Refusal{Status: http.StatusNotFound, Detail: fmt.Sprintf("app %s has no user %q", r.app.Name(), id)}
+			}
+		}
+		if !blocked {
+			tx.Unblock(b.User, b.Other)
+			return nil
+		}
+		_, err := tx.Block(b.User, b.Other, now)
+		return err
+	})
+	if err != nil {
 		return block{}, refused(err)
 	}
 	return b, nil

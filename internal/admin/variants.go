@@ -11,13 +11,16 @@ type Variant struct {
 	Values  []gateway.VariantValue `json:"values" doc:"the values, and how each is known"`
 }
 
-// NewVariant describes a vendor's choice.
-func NewVariant(vendor string, v gateway.Variant) Variant {
-	return Variant{vendor, v.Name, v.Changes, v.Values[0].Value, v.Values}
-}
-
 type variants struct {
 	Variants []Variant `json:"variants"`
 }
 
-func (a *api) variants(*in) (variants, error) { return variants{a.Variants()}, nil }
+func (a *api) variants(*in) (variants, error) {
+	var all []Variant
+	for _, of := range a.Vendors {
+		for _, v := range of.Variants {
+			all = append(all, Variant{of.Vendor, v.Name, v.Changes, v.Values[0].Value, v.Values})
+		}
+	}
+	return variants{all}, nil
+}

@@ -48,7 +48,7 @@ func (a *api) waitRequests(r *in, wanted awaited) (waited, error) {
 	if err != nil {
 		return waited{}, err
 	}
-	journals := 1 + len(a.Apps())
+	journals := 1 + len(a.Vendors.Apps())
 	var one *journal.Journal // nil: all of them
 	if wanted.App != "" {
 		journals, one = 1, all[0]

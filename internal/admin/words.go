@@ -11,14 +11,18 @@ const fixtureSchema = "Fixture"
 // ownSchemas are those that no Go type of this package has: closed lists of names, so that a compiler
 // finds a misspelt one, and fixtures.
 func (s *Server) ownSchemas() schemas {
-	operations := names(s.Operations())
-	all := schemas{
+	var all []Operation
+	for _, v := range s.Vendors {
+		all = append(all, Operations(v.Catalogue)...)
+	}
+	operations := names(all)
+	own := schemas{
 		"OperationName": object{"type": "string", "enum": operations, "description": "an operation that is answered, as GET " + Prefix + "/operations names it"},
-		"EntryName":     object{"type": "string", "enum": append(operations, s.Events...), "description": "an operation, or an event that is delivered"},
+		"EntryName":     object{"type": "string", "enum": append(operations, s.Vendors.events()...), "description": "an operation, or an event that is delivered"},
 		"FixtureOrYAML": object{"anyOf": []any{pointTo(fixtureSchema), object{"type": "string", "description": "the same as YAML"}}},
 	}
-	all.addFixture(s.FixtureSchema())
-	return all
+	own.addFixture(s.FixtureSchema())
+	return own
 }
 
 // addFixture takes a JSON Schema apart: each of its definitions becomes a schema of the document.

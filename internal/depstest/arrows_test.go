@@ -65,15 +65,24 @@ var mayKnow = map[string][]string{
 	},
 
 	// Where everything meets.
-	"chatdouble": {
+	"internal/server": {
 		"internal/admin", "internal/cometchatapi", "internal/zegoapi", "internal/gateway", "internal/store", "internal/fixture",
-		"internal/clock", "internal/faults", "internal/ratelimit", "internal/journal", "internal/listen", "internal/webhook", "fixtures",
-		"internal/metrics", "internal/oncelog", "internal/ui", "internal/bounds", "internal/secrets",
+		"internal/clock", "internal/faults", "internal/ratelimit", "internal/journal", "internal/webhook", "fixtures",
+		"internal/oncelog", "internal/ui", "internal/bounds", "internal/secrets",
 		"internal/sigverify", // signs a URL for who asks the admin API
 	},
+	// No vendor, no gateway: it is a client of the admin API.
+	"chatdouble": {
+		"internal/server",
+		"internal/admin",   // the words of the API that it asks
+		"internal/fixture", // reads the files that an option names
+		"internal/bounds",  // which an option sets
+		"internal/listen",  // for the ports of a test
+	},
 	"cmd/mockserver": {
-		"chatdouble", "internal/fixture", "internal/store", "internal/clock", "internal/listen", "internal/sigverify", "internal/nearest",
+		"internal/server", "internal/fixture", "internal/store", "internal/clock", "internal/listen", "internal/sigverify", "internal/nearest",
 		"internal/buildinfo", "internal/certs", "internal/oncelog", "fixtures",
+		"internal/admin",   // how the server describes apps and requests
 		"internal/bounds",  // whose table the settings follow
 		"internal/webhook", // which addresses may be called
 	},
@@ -92,6 +101,7 @@ var neverHas = map[string][]string{
 	"internal/store":     {"net/http", "encoding/json", "net/url"},
 	"internal/sigverify": {"net/http", "encoding/json", "log/slog"},
 	"chatdouble":         {"testing"}, // it would bring its flags into every program
+	"internal/server":    {"testing"},
 	"cmd/mockserver":     {"testing", module + "/internal/golden", module + "/internal/leak"},
 }
 

@@ -1,11 +1,9 @@
-package chatdouble
+package server
 
 import (
-	"fmt"
 	"maps"
 	"net/http"
 	"strconv"
-	"time"
 
 	"github.com/chatdouble/mockserver/internal/admin"
 	"github.com/chatdouble/mockserver/internal/cometchatapi"
@@ -15,9 +13,9 @@ import (
 	"github.com/chatdouble/mockserver/internal/zegoapi"
 )
 
-// stateOf is the state of an app as a fixture, JSON or YAML. Its limits and whom it tells of events
+// State is the state of an app as a fixture, JSON or YAML. Its limits and whom it tells of events
 // are in it, so that it is a whole fixture.
-func (s *Server) stateOf(app *gateway.App, yaml bool) []byte {
+func (s *Server) State(app *gateway.App, yaml bool) []byte {
 	file := &fixture.File{Seed: s.worldOr(fixture.World{}).Seed, Epoch: fixture.DefaultEpoch}
 	if app.Vendor == cometchatapi.Vendor {
 		f := fixture.ExportCometChat(app.ID, app.Region, app.Store)
@@ -62,9 +60,9 @@ func ownQuotas(app *gateway.App, usual map[string]int) map[string]int {
 	return own
 }
 
-// replaceState puts the state that a fixture says in the place of the app's. The app keeps its id
+// ReplaceState puts the state that a fixture says in the place of the app's. The app keeps its id
 // and limits, and its keys and webhooks when the fixture has none.
-func (s *Server) replaceState(app *gateway.App, body []byte) (users int, err error) {
+func (s *Server) ReplaceState(app *gateway.App, body []byte) (users int, err error) {
 	defer s.readAlone(len(body))()
 	parsed, world, err := s.parseState(app, body)
 	if err != nil {
@@ -85,7 +83,7 @@ func (s *Server) replaceState(app *gateway.App, body []byte) (users int, err err
 		err = f.Fill(st, world)
 	case *fixture.ZIMApp:
 		if f.ServerSecret == "" {
-			f.ServerSecret = s.describe(app).ServerSecret
+			f.ServerSecret = s.Describe(app).ServerSecret
 		}
 		st = store.New(store.ByInsertion)
 		err = f.Fill(st, world)
@@ -98,8 +96,8 @@ func (s *Server) replaceState(app *gateway.App, body []byte) (users int, err err
 	return userCount(app), nil
 }
 
-// mergeState adds what a fixture says to the app's state.
-func (s *Server) mergeState(app *gateway.App, body []byte) (users int, err error) {
+// MergeState adds what a fixture says to the app's state.
+func (s *Server) MergeState(app *gateway.App, body []byte) (users int, err error) {
 	defer s.readAlone(len(body))()
 	parsed, world, err := s.parseState(app, body)
 	if err != nil {
@@ -131,7 +129,7 @@ func (s *Server) tell(app *gateway.App, parsed any) {
 		app.SetCallbacks(to)
 	case *fixture.ZIMApp:
 		if f.Callback.URL != "" {
-			app.SetCallbacks([]gateway.Callback{callbackOf(f.Callback, s.describe(app).ServerSecret)})
+			app.SetCallbacks([]gateway.Callback{callbackOf(f.Callback, s.Describe(app).ServerSecret)})
 		}
 		if given := variantsOf(f.Variants); len(given) > 0 {
 			chosen := maps.Clone(app.Variants())
@@ -170,25 +168,4 @@ func userCount(app *gateway.App) (n int) {
 		return nil
 	})
 	return n
-}
-
-// setBlock lets a user block another from now on, or ends it.
-func (s *Server) setBlock(app *gateway.App, user, other string, blocked bool) error {
-	now := app.Clock.Now()
-	if app.Vendor == cometchatapi.Vendor {
-		now = now.Truncate(time.Second) // its times are whole seconds
-	}
-	return app.Store.Update(now, func(tx *store.Tx) error {
-		for _, id := range []string{user, other} {
-			if _, ok := tx.User(id); !ok {
-				return &admin.Refusal{Status: http.StatusNotFound, Detail: fmt.Sprintf("app %s has no user %q", app.Name(), id)}
-			}
-		}
-		if !blocked {
-			tx.Unblock(user, other)
-			return nil
-		}
-		_, err := tx.Block(user, other, now)
-		return err
-	})
 }

@@ -1,4 +1,4 @@
-package chatdouble
+package server
 
 import (
 	"cmp"
@@ -21,31 +21,17 @@ import (
 	"github.com/chatdouble/mockserver/internal/zegoapi"
 )
 
-// AppInfo is what a client needs to call an app.
-type AppInfo struct {
-	Name         string // "cometchat:{appId}" or "zim:{appId}"
-	Vendor       string // "cometchat" or "zim"
-	AppID        string
-	Region       string // CometChat only
-	Path         string // what a base URL has behind the server's URL, such as /v3; empty for ZIM
-	APIKey       string // CometChat: the first key of the scope fullAccess
-	AuthKey      string // CometChat: the first key of the scope authOnly
-	ServerSecret string // ZIM only
-	FromFixture  bool   // whether the fixtures made it
-}
-
-// Apps lists all apps, CometChat's first, those of the fixtures before those that were made later.
-// Safe for concurrent use.
-func (s *Server) Apps() []AppInfo {
-	var infos []AppInfo
-	for _, app := range s.apps() {
-		infos = append(infos, s.describe(app))
+// Apps describes all apps, CometChat's first, those of the fixtures before those that were made later.
+func (s *Server) Apps() (all []admin.App) {
+	for _, app := range s.vendors.Apps() {
+		all = append(all, s.Describe(app))
 	}
-	return infos
+	return all
 }
 
-func (s *Server) describe(app *gateway.App) AppInfo {
-	info := AppInfo{Name: app.Name(), Vendor: app.Vendor, AppID: app.ID, Region: app.Region, FromFixture: !app.OnDemand}
+// Describe says what a client needs to call an app.
+func (s *Server) Describe(app *gateway.App) admin.App {
+	info := admin.App{App: app.Name(), Vendor: app.Vendor, AppID: app.ID, Region: app.Region}
 	_ = app.Store.View(app.Clock.Now(), func(tx *store.Tx) error {
 		for key := range tx.Keys() {
 			switch key.Scope {
@@ -60,34 +46,19 @@ func (s *Server) describe(app *gateway.App) AppInfo {
 		return nil
 	})
 	if app.Vendor == cometchatapi.Vendor {
-		info.Path = "/v3"
+		info.BaseURL = "/v3"
 		if only, _ := s.cometchatApps.Configured(); only != app {
-			info.Path = gateway.AppsPrefix + app.ID + "/v3"
+			info.BaseURL = gateway.AppsPrefix + app.ID + "/v3"
 		}
 	}
 	return info
 }
 
-// adminApp is the same in the words of the server's own API.
-func (s *Server) adminApp(app *gateway.App) admin.App {
-	i := s.describe(app)
-	return admin.App{
-		App: i.Name, Vendor: i.Vendor, AppID: i.AppID, Region: i.Region, BaseURL: i.Path,
-		APIKey: i.APIKey, AuthKey: i.AuthKey, ServerSecret: i.ServerSecret,
-	}
-}
+// Find finds an app by its name.
+func (s *Server) Find(name string) (*gateway.App, bool) { return s.vendors.Find(name) }
 
-// find finds an app by its name.
-func (s *Server) find(name string) (*gateway.App, bool) {
-	vendor, id, _ := strings.Cut(name, ":")
-	if vendor != cometchatapi.Vendor && vendor != zegoapi.Vendor {
-		return nil, false
-	}
-	return s.appsOf(vendor).Find(id)
-}
-
-// makeApp makes an app as the server's own API is asked to.
-func (s *Server) makeApp(asked admin.NewApp) (*gateway.App, error) {
+// Make makes an app as the server's own API is asked to.
+func (s *Server) Make(asked admin.NewApp) (*gateway.App, error) {
 	defer s.readAlone(len(asked.Fixture))()
 	parsed, world, err := s.parseNewApp(asked)
 	if err != nil {
@@ -234,8 +205,8 @@ func (s *Server) digits(vendor, name string) (digits string) {
 	return digits
 }
 
-// removeApp forgets an app that was made on demand, with all that waits in its name.
-func (s *Server) removeApp(app *gateway.App) {
+// Remove forgets an app that was made on demand, with all that waits in its name.
+func (s *Server) Remove(app *gateway.App) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if now, ok := s.appsOf(app.Vendor).Find(app.ID); ok && now == app {

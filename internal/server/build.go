@@ -1,15 +1,13 @@
-package chatdouble
+package server
 
 import (
 	"cmp"
 	"errors"
 	"fmt"
 	"hash/fnv"
-	"slices"
 	"strconv"
 	"sync"
 
-	"github.com/chatdouble/mockserver/fixtures"
 	"github.com/chatdouble/mockserver/internal/cometchatapi"
 	"github.com/chatdouble/mockserver/internal/faults"
 	"github.com/chatdouble/mockserver/internal/fixture"
@@ -120,7 +118,7 @@ func (s *Server) newApp(vendor, id string, quotas map[string]int, world fixture.
 	app := gateway.NewApp(vendor, id)
 	app.Seed, app.Quotas = int64(hash.Sum64()), quotas
 	app.Clock, app.Limits, app.Faults = s.clock.Follow(), &ratelimit.Limiter{}, faults.New(app.Seed)
-	app.Journal = journal.New(s.config.journalSize, s.journals)
+	app.Journal = journal.New(s.settings.JournalSize, s.journals)
 	return app
 }
 
@@ -130,86 +128,4 @@ func (s *Server) appsOf(vendor string) *gateway.Apps {
 		return &s.cometchatApps
 	}
 	return &s.zimApps
-}
-
-// Reload replaces the apps that the fixtures made by those of other fixtures, given by options as
-// for [New]; other options are ignored. An app that is in both keeps its clock, faults and journal
-// and gets a new state; its events that have not been delivered are given up. Apps that tests made are left alone. When the fixtures do not load,
-// nothing changes. Safe for concurrent use.
-func (s *Server) Reload(opts ...Option) error {
-	var changed config
-	for _, opt := range opts {
-		if err := opt(&changed); err != nil {
-			return err
-		}
-	}
-	file, seed, err := s.read(&changed)
-	if err != nil {
-		return err
-	}
-	if err := s.load(file, seed); err != nil {
-		return err
-	}
-	s.warnAboveBounds()
-	return nil
-}
-
-// fixture is what a server is to begin with.
-func (c *config) fixture() (*fixture.File, error) {
-	if c.file != nil {
-		return c.file, nil
-	}
-	if len(c.sources) == 0 {
-		return fixture.Load(fixture.Source{Name: "default.yaml", Data: fixtures.Default})
-	}
-	return fixture.Load(c.sources...)
-}
-
-// read reads fixtures and says which seed is theirs here.
-func (s *Server) read(from *config) (file *fixture.File, seed int64, err error) {
-	file, err = from.fixture()
-	if err != nil {
-		return nil, 0, err
-	}
-	seed = file.Seed
-	if s.config.seed != nil {
-		seed = *s.config.seed
-	}
-	return file, seed, nil
-}
-
-// load makes the apps of fixtures and lets requests reach them.
-func (s *Server) load(file *fixture.File, seed int64) error {
-	apps, err := s.build(file, seed)
-	if err != nil {
-		return err
-	}
-
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.seed = seed
-	for _, app := range apps {
-		if before, ok := s.appsOf(app.Vendor).Find(app.ID); ok {
-			// The parts stay the same ones: a test that holds the app from before still has it.
-			before.Store.Take(app.Store)
-			before.Limits.Reset()
-			app.Store, app.Limits = before.Store, before.Limits
-			app.Clock, app.Faults, app.Journal = before.Clock, before.Faults, before.Journal
-			app.Snapshots = before.Snapshots
-			before.End("the fixtures were loaded anew")
-		}
-		app.CountIn(&s.counts)
-		app.Guard(s.secrets)
-		s.appsOf(app.Vendor).Put(app)
-	}
-	for _, before := range s.fromFixtures {
-		if !slices.ContainsFunc(apps, func(app *gateway.App) bool { return app.Name() == before.Name() }) {
-			s.appsOf(before.Vendor).Remove(before.ID)
-			before.End("the fixtures have the app no more")
-			before.Uncount()
-			before.Journal.Close()
-		}
-	}
-	s.fromFixtures = apps
-	return nil
 }

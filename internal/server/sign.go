@@ -1,4 +1,4 @@
-package chatdouble
+package server
 
 import (
 	"cmp"
@@ -22,7 +22,7 @@ func (s *Server) sign(text string, by *gateway.App) (string, error) {
 		return "", err
 	}
 	signer := sigverify.Signer{
-		AppID: by.ID, Secret: s.describe(by).ServerSecret, Now: by.Clock.Now().Unix(),
+		AppID: by.ID, Secret: s.Describe(by).ServerSecret, Now: by.Clock.Now().Unix(),
 		Nonce: func() string { return fmt.Sprintf("%016x", s.core.NextID()) },
 	}
 	signer.Sign(u)

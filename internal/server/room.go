@@ -1,4 +1,4 @@
-package chatdouble
+package server
 
 import (
 	"errors"

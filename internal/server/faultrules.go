@@ -1,46 +1,27 @@
-package chatdouble
+package server
 
 import (
 	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
-	"sync"
 
 	"github.com/chatdouble/mockserver/internal/admin"
-	"github.com/chatdouble/mockserver/internal/cometchatapi"
 	"github.com/chatdouble/mockserver/internal/faults"
 	"github.com/chatdouble/mockserver/internal/fixture"
 	"github.com/chatdouble/mockserver/internal/gateway"
-	"github.com/chatdouble/mockserver/internal/zegoapi"
 )
 
-// WithFaults begins with fault rules for all apps, given as JSON: a rule as POST /__admin/faults
-// takes it, or a list of them. Given more than once, the rules are added. Reset goes back to them.
-func WithFaults(rules ...string) Option {
-	return func(c *config) error {
-		for _, text := range rules {
-			parsed, err := parseRules([]byte(text))
-			if err != nil {
-				return err
-			}
-			c.faults = append(c.faults, parsed...)
-		}
-		return nil
-	}
-}
-
-// parseRules reads a rule or a list of rules for all apps.
-func parseRules(text []byte) (rules []faults.Rule, err error) {
+// ParseFaults reads a fault rule or a list of them, for all apps, as the server's own API takes one.
+func ParseFaults(text string) (rules []faults.Rule, err error) {
 	var list []json.RawMessage
-	if err := json.Unmarshal(text, &list); err != nil {
+	if err := json.Unmarshal([]byte(text), &list); err != nil {
 		var notAList *json.UnmarshalTypeError
 		if !errors.As(err, &notAList) {
 			return nil, fmt.Errorf("reading fault rules: %w", err)
 		}
-		list = []json.RawMessage{text}
+		list = []json.RawMessage{json.RawMessage(text)}
 	}
 	for i, one := range list {
 		rule, err := faults.ParseRule(one)
@@ -126,36 +107,5 @@ func beginFaults(app *gateway.App, given []fixture.Fault) (rules []faults.Rule, 
 	return rules, nil
 }
 
-// known is what a rule can name of each vendor.
-var known = sync.OnceValue(func() []faults.Known {
-	cometchat := knownOf(cometchatapi.Vendor, cometchatapi.Codes(), cometchatapi.Operations())
-	zim := knownOf(zegoapi.Vendor, zegoapi.Codes(), zegoapi.Operations())
-	zim.Actions = true
-	return []faults.Known{cometchat, zim}
-})
-
-// inJournal is what an entry of the journal can have of each vendor: events stand there like operations.
-var inJournal = sync.OnceValue(func() []faults.Known {
-	all := slices.Clone(known())
-	for i, events := range [][]string{cometchatapi.Events, zegoapi.Events} {
-		all[i].Operations = slices.Concat(all[i].Operations, events)
-	}
-	return all
-})
-
-func knownOf(vendor string, codes []gateway.Code, ops []gateway.Op) faults.Known {
-	k := faults.Known{Vendor: vendor}
-	for _, code := range codes {
-		k.Codes = append(k.Codes, code.Code)
-	}
-	for _, op := range ops {
-		k.Operations = append(k.Operations, op.Name)
-	}
-	return k
-}
-
 // checkRule refuses a rule that would never hit: one for the calls of a vendor, or of all when it is empty.
 func checkRule(vendor string, rule *faults.Rule) error { return rule.Check(vendor, known()) }
-
-// checkNames refuses names that no entry of the journal can have: of a vendor, or of all when it is empty.
-func checkNames(vendor string, named *faults.Rule) error { return named.Check(vendor, inJournal()) }

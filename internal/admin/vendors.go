@@ -1,0 +1,90 @@
+package admin
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/chatdouble/mockserver/internal/faults"
+	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/journal"
+)
+
+// Vendor is one of those whom the server stands in for.
+type Vendor struct {
+	*gateway.Catalogue
+	Apps    *gateway.Apps
+	Gateway *gateway.Gateway
+}
+
+// Vendors are all of them, in the order in which they are listed.
+type Vendors []Vendor
+
+// Of finds a vendor by its name.
+func (v Vendors) Of(name string) (Vendor, bool) {
+	for _, vendor := range v {
+		if vendor.Vendor == name {
+			return vendor, true
+		}
+	}
+	return Vendor{}, false
+}
+
+// Apps are those of all vendors, each vendor's in the order in which they came.
+func (v Vendors) Apps() (all []*gateway.App) {
+	for _, vendor := range v {
+		all = append(all, vendor.Apps.All()...)
+	}
+	return all
+}
+
+// Find finds an app by its name.
+func (v Vendors) Find(name string) (*gateway.App, bool) {
+	vendor, id, _ := strings.Cut(name, ":")
+	if of, ok := v.Of(vendor); ok {
+		return of.Apps.Find(id)
+	}
+	return nil, false
+}
+
+func (v Vendors) gateways() (all []*gateway.Gateway) {
+	for _, vendor := range v {
+		all = append(all, vendor.Gateway)
+	}
+	return all
+}
+
+// Explain says what was looked at before a request was answered. It takes an entry before it is masked,
+// and says nothing that must be.
+func (v Vendors) Explain(e journal.Entry) []gateway.Check {
+	return gateway.ExplainAny(e, v.gateways()...)
+}
+
+// Nearest says which operation a request may have meant. It takes and says what Explain does.
+func (v Vendors) Nearest(e journal.Entry) string { return gateway.NearestAny(e, v.gateways()...) }
+
+// tick is what the times of an app's state are exact to.
+func (v Vendors) tick(app *gateway.App) time.Duration {
+	of, _ := v.Of(app.Vendor)
+	return of.Tick
+}
+
+// events are those of all vendors.
+func (v Vendors) events() (all []string) {
+	for _, vendor := range v {
+		all = append(all, vendor.Events...)
+	}
+	return all
+}
+
+// known is what rules can name of the vendors, and inJournal what filters can: events stand in the journal
+// like operations.
+func (v Vendors) known() (inRules, inJournal []faults.Known) {
+	for _, vendor := range v {
+		known := vendor.Known()
+		inRules = append(inRules, known)
+		known.Operations = slices.Concat(known.Operations, vendor.Events)
+		inJournal = append(inJournal, known)
+	}
+	return inRules, inJournal
+}

@@ -1,0 +1,35 @@
+package gateway
+
+import (
+	"time"
+
+	"github.com/chatdouble/mockserver/internal/faults"
+)
+
+// Catalogue is all that a vendor has: what the server's own API lists of it, and what rules and filters can
+// name. It is the same for every server.
+type Catalogue struct {
+	Vendor     string // its name
+	Operations []Op
+	Facts      []Fact         // of every operation, beside its own
+	Quotas     map[string]int // what a new app begins with
+	Codes      func() []Code
+	Variants   []Variant
+	Events     []string         // under which the journal has tries to deliver them
+	Actions    bool             // whether a request calls its operation by an action
+	Called     func(*Op) string // where an operation is, behind the server's URL, with parameters in braces
+
+	Tick time.Duration // what the times of the state are exact to; 0: they are not rounded
+}
+
+// Known is what a rule can name of the vendor.
+func (c *Catalogue) Known() faults.Known {
+	k := faults.Known{Vendor: c.Vendor, Actions: c.Actions}
+	for _, code := range c.Codes() {
+		k.Codes = append(k.Codes, code.Code)
+	}
+	for i := range c.Operations {
+		k.Operations = append(k.Operations, c.Operations[i].Name)
+	}
+	return k
+}
