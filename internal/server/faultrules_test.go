@@ -1,4 +1,4 @@
-package chatdouble_test
+package server_test
 
 import (
 	"net/http"

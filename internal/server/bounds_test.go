@@ -1,4 +1,4 @@
-package chatdouble_test
+package server_test
 
 import (
 	"fmt"
@@ -36,8 +36,8 @@ func TestBoundOnJournals(t *testing.T) {
 	srv := newServer(t, chatdouble.WithBounds(chatdouble.Bounds{JournalBytes: most}))
 	chat, zim := srv.CometChat(t), srv.ZIM(t)
 	for range 200 {
-		fetch(srv, "/v3/users", "appId", chat.AppID, "apiKey", chat.APIKey)
-		fetch(srv, fmt.Sprintf("/?Action=QueryBlacklist&AppId=%d", zim.AppID))
+		fetch(srv, "GET /v3/users", "", "appId", chat.AppID, "apiKey", chat.APIKey)
+		fetch(srv, fmt.Sprintf("GET /?Action=QueryBlacklist&AppId=%d", zim.AppID), "")
 	}
 	held := -1
 	for line := range strings.Lines(srv.Metrics()) {
