@@ -25,8 +25,8 @@ func execLine(args []string) []string {
 	return slices.Concat([]string{"exec"}, args[:split], []string{os.Args[0]}, args[split:])
 }
 
+// It runs alone: a test beside it could be given the port that it looks at in the end.
 func TestExecHandsOverTheServer(t *testing.T) {
-	t.Parallel()
 	env := []string{
 		"PATH=/somewhere", "ZIM_SERVER_SECRET=that of production", "COMETCHAT_BASE_URL=https://api.example", "PORT=no port",
 	}

@@ -34,7 +34,6 @@ func (w *world) serve(s *settings, log *slog.Logger, _ []string) error {
 		return err
 	}
 	v.watch(w.ticks)
-	leaveRoomForGarbage()
 	select {
 	case err := <-v.failed:
 		v.close()

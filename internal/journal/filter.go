@@ -28,22 +28,29 @@ type Filter struct {
 
 // Match reports whether an entry is meant.
 func (f *Filter) Match(e *Entry) bool {
-	if f == nil {
-		return true
-	}
-	return (f.App == "" || e.of(f.App)) &&
-		(f.Vendor == "" || f.Vendor == e.Vendor) &&
-		(f.Operation == "" || f.Operation == e.Operation) &&
-		(f.User == "" || f.User == e.User) &&
-		(f.Code == "" || f.Code == e.Code || f.Code == succeeded && e.succeeded()) &&
-		(f.Status == 0 || f.Status == e.Status) &&
-		(f.Stage == "" || f.Stage == e.Stage) &&
-		(f.Since.IsZero() || !e.Time.Before(f.Since)) &&
-		(f.Until.IsZero() || !e.Time.After(f.Until)) &&
-		(!f.Unmatched || e.Unmatched()) &&
-		(!f.TooEarly || e.TooEarly) &&
-		(f.Fault == "" || f.Fault == e.FaultID) &&
-		(f.DeliveryState == "" || f.DeliveryState == e.DeliveryState)
+	return f == nil || f.asked(e) && f.answered(e) && f.when(e)
+}
+
+// asked looks at who has sent the request, and what it is about.
+func (f *Filter) asked(e *Entry) bool {
+	return (f.App == "" || e.of(f.App)) && meant(f.Vendor, e.Vendor) && meant(f.Operation, e.Operation) && meant(f.User, e.User) &&
+		(!f.Unmatched || e.Unmatched())
+}
+
+// answered looks at what became of it.
+func (f *Filter) answered(e *Entry) bool {
+	return (meant(f.Code, e.Code) || f.Code == succeeded && e.succeeded()) && meant(f.Status, e.Status) && meant(f.Stage, e.Stage) &&
+		meant(f.Fault, e.FaultID) && meant(f.DeliveryState, e.DeliveryState) && (!f.TooEarly || e.TooEarly)
+}
+
+func (f *Filter) when(e *Entry) bool {
+	return (f.Since.IsZero() || !e.Time.Before(f.Since)) && (f.Until.IsZero() || !e.Time.After(f.Until))
+}
+
+// meant reports whether a value is the one that a filter asks for; the zero value asks for any.
+func meant[T comparable](asked, value T) bool {
+	var anything T
+	return asked == anything || asked == value
 }
 
 // succeeded is the code of a call that went well: ZIM's own word for it, taken for all.
