@@ -29,6 +29,10 @@ func Code(code string) Filter { return Filter{"code", code} }
 // Status chooses the requests that were answered with one HTTP status.
 func Status(status int) Filter { return Filter{"status", status} }
 
+// Stage chooses the requests that ended at one place on their way, such as "limit", "parameters" or "done"; see
+// [Request].
+func Stage(stage string) Filter { return Filter{"stage", stage} }
+
 // Since chooses the requests that came at t or later, on their app's clock.
 func Since(t time.Time) Filter { return Filter{"since", t.UTC().Format(time.RFC3339Nano)} }
 

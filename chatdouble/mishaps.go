@@ -9,7 +9,6 @@ import (
 	"sync"
 
 	"github.com/chatdouble/mockserver/internal/admin"
-	"github.com/chatdouble/mockserver/internal/server"
 )
 
 // mishaps are what fails a test at its end beside its own checks: defects of the server and, when
@@ -58,10 +57,8 @@ func (m *mishaps) take(app *App) (texts []string) {
 // find looks for mishaps in what an app got, where a server in another process leaves them.
 func (m *mishaps) find(app *App, unmatched bool) {
 	app.t.Helper()
-	for _, r := range app.requests([]Filter{Code(defectCode(app))}).requests() {
-		if strings.HasPrefix(r.Reason, server.Defect) {
-			m.add(mishap{app.app, r.ID, "the server failed while answering a request, see its log: " + r.String()})
-		}
+	for _, r := range app.requests([]Filter{Stage("internal")}).requests() {
+		m.add(mishap{app.app, r.ID, "the server failed while answering a request, see its log: " + r.String()})
 	}
 	if !unmatched {
 		return
@@ -69,14 +66,6 @@ func (m *mishaps) find(app *App, unmatched bool) {
 	for _, r := range app.Unmatched() {
 		m.add(mishap{app.app, r.ID, unmatchedText(r)})
 	}
-}
-
-// defectCode is what the vendor answers when the server itself has failed.
-func defectCode(app *App) string {
-	if app.isZIM() {
-		return "100000015"
-	}
-	return "ERR_OPERATION_FAILED"
 }
 
 func unmatchedText(r Request) string { return "a request matched no operation: " + r.String() }

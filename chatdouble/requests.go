@@ -32,9 +32,13 @@ type Request struct {
 	Body       string // the first 4096 bytes
 	BodyLength int    // in bytes, of all of it
 
-	Status      int    // the HTTP status; 0 while there is no answer, and when a fault broke the connection without one
-	Code        string // the vendor's error code; empty when the call succeeded
-	Reason      string // why it was refused, or what of it had no effect: the header X-Chatdouble-Reason
+	Status int    // the HTTP status; 0 while there is no answer, and when a fault broke the connection without one
+	Code   string // the vendor's error code; empty when the call succeeded
+	Reason string // why it was refused, or what of it had no effect: the header X-Chatdouble-Reason
+	// Stage is where on its way the request ended: "malformed", "fault_asked" (its header asks for a fault that it
+	// cannot have), "fault", "unmatched", "app", "credential", "limit", "body", "full", "parameters", "user", "action",
+	// "internal" or "done". Empty while there is no answer, and for an event.
+	Stage       string
 	Reply       string // the first 4096 bytes
 	ReplyLength int    // in bytes, of all of it
 	Completed   bool   // the answer is out; false while the server works on it or delays it. Of an event: it is delivered
@@ -95,7 +99,7 @@ func requestAt(t time.Time, shown *admin.Request) Request {
 		ID: shown.ID, Time: t, Vendor: shown.Vendor, AppID: appID, Operation: shown.Operation, Nearest: shown.Nearest, User: shown.User,
 		Delivery: shown.Delivery, DeliveryState: shown.DeliveryState,
 		Method: asked.Method, URL: asked.URL, Header: asked.Headers, Body: asked.Body, BodyLength: asked.BodyLength,
-		Status: answered.Status, Code: answered.Code, Reason: answered.Reason, Reply: answered.Body, ReplyLength: answered.BodyLength,
+		Status: answered.Status, Code: answered.Code, Stage: answered.Stage, Reason: answered.Reason, Reply: answered.Body, ReplyLength: answered.BodyLength,
 		Completed: shown.Completed, RetriedTooEarly: shown.RetriedTooEarly,
 	}
 	if fault := answered.Fault; fault != nil {

@@ -8,10 +8,6 @@ import (
 	"github.com/chatdouble/mockserver/internal/journal"
 )
 
-// Defect begins the reason of a request that was answered by an error because the code that answers it has
-// failed.
-var Defect = (&gateway.PanicError{Value: ""}).Error()
-
 // unmatched shows a request that matched no operation to who wants to know.
 func (s *Server) unmatched(e journal.Entry) {
 	if e.Nearest == "" {
