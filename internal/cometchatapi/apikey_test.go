@@ -17,10 +17,10 @@ var keyDigits = regexp.MustCompile(`[0-9a-f]{40}`)
 // makeKey makes an API key and returns it.
 func makeKey(t *testing.T, srv *chatdouble.Server, name, scope string) string {
 	t.Helper()
-	r := act(t, srv, "POST /v3/apikeys", fmt.Sprintf(`{"name":%q,"scope":%q}`, name, scope))
+	r := act(srv, "POST /v3/apikeys", fmt.Sprintf(`{"name":%q,"scope":%q}`, name, scope))
 	var answer struct{ Data struct{ APIKey string } }
-	if err := json.Unmarshal([]byte(r.body), &answer); err != nil || !keyDigits.MatchString(answer.Data.APIKey) || len(answer.Data.APIKey) != 40 {
-		t.Fatalf("no key %s: %d %s", name, r.status, r.body)
+	if err := json.Unmarshal([]byte(r.Body), &answer); err != nil || !keyDigits.MatchString(answer.Data.APIKey) || len(answer.Data.APIKey) != 40 {
+		t.Fatalf("no key %s: %d %s", name, r.Status, r.Body)
 	}
 	return answer.Data.APIKey
 }
@@ -30,17 +30,17 @@ func TestDocumentedAPIKeys(t *testing.T) {
 	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, ""))
 	clockOf(t, srv).Freeze(time.Unix(1625206799, 0))
-	r := act(t, srv, "POST /v3/apikeys", `{"name":"John's apiKey"}`)
-	key := keyDigits.FindString(r.body)
-	golden.Bytes(t, "CreateAPIKey/documented.json", []byte(strings.ReplaceAll(r.body, key, "f1915e328e249ffaaafd97fb46a57ba55d233fbf")))
-	wantBody(t, act(t, srv, "GET /v3/apikeys/"+key, ""), r.body)
-	r = act(t, srv, "DELETE /v3/apikeys/"+key, "")
-	golden.Bytes(t, "DeleteAPIKey/documented.json", []byte(strings.ReplaceAll(r.body, key, "fcf32d085482db7ef10e971967d70a91cdb6677a")))
+	r := act(srv, "POST /v3/apikeys", `{"name":"John's apiKey"}`)
+	key := keyDigits.FindString(r.Body)
+	golden.Bytes(t, "CreateAPIKey/documented.json", []byte(strings.ReplaceAll(r.Body, key, "f1915e328e249ffaaafd97fb46a57ba55d233fbf")))
+	wantBody(t, act(srv, "GET /v3/apikeys/"+key, ""), r.Body)
+	r = act(srv, "DELETE /v3/apikeys/"+key, "")
+	golden.Bytes(t, "DeleteAPIKey/documented.json", []byte(strings.ReplaceAll(r.Body, key, "fcf32d085482db7ef10e971967d70a91cdb6677a")))
 	for _, method := range []string{"GET", "PUT", "DELETE"} { // a second delete too
-		r := act(t, srv, method+" /v3/apikeys/"+key, `{"name":" "}`)
+		r := act(srv, method+" /v3/apikeys/"+key, `{"name":" "}`)
 		wantCode(t, r, 404, "ERR_APIKEY_NOT_FOUND")
-		if strings.Count(r.body, "The key "+key+" does not exist. Please use correct apiKey.") != 2 {
-			t.Error(r.body)
+		if strings.Count(r.Body, "The key "+key+" does not exist. Please use correct apiKey.") != 2 {
+			t.Error(r.Body)
 		}
 	}
 }
@@ -61,15 +61,15 @@ func TestCreateAPIKeyChecks(t *testing.T) {
 		`{"name":" rest ","scope":null}`: `"name":["The name has already been taken."]`,
 		`{"name":"` + strings.Repeat("n", 101) + `","scope":"no"}`: `"name":["The name may not be greater than 100 characters."],"scope":["The selected scope is invalid."]`,
 	} {
-		if r := act(t, srv, "POST /v3/apikeys", body); r.status != 400 || r.body != badRequest(details) {
-			t.Errorf("%.50s: %d %s", body, r.status, r.body)
+		if r := act(srv, "POST /v3/apikeys", body); r.Status != 400 || r.Body != badRequest(details) {
+			t.Errorf("%.50s: %d %s", body, r.Status, r.Body)
 		}
 	}
-	if _, total := column(t, act(t, srv, "GET /v3/apikeys", "").body, "apiKey"); total != 2 {
+	if _, total := column(t, act(srv, "GET /v3/apikeys", "").Body, "apiKey"); total != 2 {
 		t.Errorf("%d keys after calls that were refused", total)
 	}
-	wantCode(t, act(t, srv, "POST /v3/apikeys", `{"name":"`+strings.Repeat("é", 100)+`"}`), 200, "")
-	wantCode(t, act(t, srv, "POST /v3/apikeys", `{"name":"Rest"}`), 200, "")
+	wantCode(t, act(srv, "POST /v3/apikeys", `{"name":"`+strings.Repeat("é", 100)+`"}`), 200, "")
+	wantCode(t, act(srv, "POST /v3/apikeys", `{"name":"Rest"}`), 200, "")
 }
 
 // A key works from its making to its end, with the scope that it has at the time.
@@ -79,29 +79,29 @@ func TestLifeOfAnAPIKey(t *testing.T) {
 	clock := clockOf(t, srv)
 	key := makeKey(t, srv, "new", "authOnly")
 	list := func() reply {
-		return send(t, srv, request{target: "/v3/users/alice/blockedusers", key: key})
+		return send(srv, request{target: "/v3/users/alice/blockedusers", key: key})
 	}
 	wantCode(t, list(), 403, "AUTH_ERR_NO_ACCESS")
 	clock.Advance(2500 * time.Millisecond)
-	wantBody(t, act(t, srv, "PUT /v3/apikeys/"+key, `{"scope":"fullAccess"}`),
+	wantBody(t, act(srv, "PUT /v3/apikeys/"+key, `{"scope":"fullAccess"}`),
 		`{"data":{"apiKey":"`+key+`","name":"new","scope":"fullAccess","createdAt":1714564800,"updatedAt":1714564802}}`)
 	wantCode(t, list(), 200, "")
-	wantBody(t, act(t, srv, "PUT /v3/apikeys/"+key, `{"name":"newer"}`),
+	wantBody(t, act(srv, "PUT /v3/apikeys/"+key, `{"name":"newer"}`),
 		`{"data":{"apiKey":"`+key+`","name":"newer","scope":"fullAccess","createdAt":1714564800,"updatedAt":1714564802}}`)
-	wantCode(t, act(t, srv, "PUT /v3/apikeys/"+key, `{"name":"newer"}`), 200, "") // its own name is not taken
+	wantCode(t, act(srv, "PUT /v3/apikeys/"+key, `{"name":"newer"}`), 200, "") // its own name is not taken
 	for body, details := range map[string]string{
 		`{"name":" "}`:                        `"name":["The name field must have a value."]`,
 		`{"scope":""}`:                        `"scope":["The scope field must have a value."]`,
 		`{"name":"auth","scope":"authOnly"}`:  `"name":["The name has already been taken."]`,
 		`{"name":"other","scope":"authonly"}`: `"scope":["The selected scope is invalid."]`,
 	} {
-		if r := act(t, srv, "PUT /v3/apikeys/"+key, body); r.status != 400 || r.body != badRequest(details) {
-			t.Errorf("%s: %d %s", body, r.status, r.body)
+		if r := act(srv, "PUT /v3/apikeys/"+key, body); r.Status != 400 || r.Body != badRequest(details) {
+			t.Errorf("%s: %d %s", body, r.Status, r.Body)
 		}
 	}
-	wantBody(t, act(t, srv, "PUT /v3/apikeys/"+key, ""),
+	wantBody(t, act(srv, "PUT /v3/apikeys/"+key, ""),
 		`{"data":{"apiKey":"`+key+`","name":"newer","scope":"fullAccess","createdAt":1714564800,"updatedAt":1714564802}}`)
-	wantCode(t, act(t, srv, "DELETE /v3/apikeys/"+key, ""), 200, "")
+	wantCode(t, act(srv, "DELETE /v3/apikeys/"+key, ""), 200, "")
 	wantCode(t, list(), 401, "AUTH_ERR_APIKEY_NOT_FOUND")
 }
 
@@ -109,20 +109,20 @@ func TestLifeOfAnAPIKey(t *testing.T) {
 func TestAPIKeyCannotActOnItself(t *testing.T) {
 	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, ""))
-	before := act(t, srv, "GET /v3/apikeys/"+fullKey, "")
+	before := act(srv, "GET /v3/apikeys/"+fullKey, "")
 	wantCode(t, before, 200, "")
 	for _, call := range []string{"PUT", "DELETE"} {
-		r := act(t, srv, call+" /v3/apikeys/"+fullKey, `{"name":" "}`)
+		r := act(srv, call+" /v3/apikeys/"+fullKey, `{"name":" "}`)
 		wantCode(t, r, 403, "ERR_APIKEY_NO_SELF_ACTION")
-		if strings.Contains(r.body, fullKey) || strings.Contains(r.header.Get("X-Chatdouble-Reason"), fullKey) {
-			t.Errorf("the answer shows the key: %s", r.body)
+		if strings.Contains(r.Body, fullKey) || strings.Contains(r.Header.Get("X-Chatdouble-Reason"), fullKey) {
+			t.Errorf("the answer shows the key: %s", r.Body)
 		}
 	}
-	wantBody(t, act(t, srv, "GET /v3/apikeys/"+fullKey, ""), before.body)
+	wantBody(t, act(srv, "GET /v3/apikeys/"+fullKey, ""), before.Body)
 	key := makeKey(t, srv, "second", "fullAccess")
-	r := send(t, srv, request{method: "DELETE", target: "/v3/apikeys/" + fullKey, key: key})
+	r := send(srv, request{method: "DELETE", target: "/v3/apikeys/" + fullKey, key: key})
 	wantBody(t, r, `{"data":{"success":true,"message":"The Api Key `+fullKey+` has been deleted successfully."}}`)
-	wantCode(t, act(t, srv, "GET /v3/apikeys", ""), 401, "AUTH_ERR_APIKEY_NOT_FOUND")
+	wantCode(t, act(srv, "GET /v3/apikeys", ""), 401, "AUTH_ERR_APIKEY_NOT_FOUND")
 }
 
 // Asserted by a live test suite: the newest first, an unknown scope finds nothing. Page "API Keys":
@@ -148,13 +148,13 @@ func TestListAPIKeys(t *testing.T) {
 		"?searchKey=" + fourth:           "[back up] 1",
 		"?perPage=3&page=2":              "[rest] 4",
 	} {
-		r := act(t, srv, "GET /v3/apikeys"+query, "")
-		if got, total := column(t, r.body, "name"); fmt.Sprint(got, total) != want || strings.Contains(r.body, "cursor") {
-			t.Errorf("%s: %s, want %s", query, r.body, want)
+		r := act(srv, "GET /v3/apikeys"+query, "")
+		if got, total := column(t, r.Body, "name"); fmt.Sprint(got, total) != want || strings.Contains(r.Body, "cursor") {
+			t.Errorf("%s: %s, want %s", query, r.Body, want)
 		}
 	}
-	wantBody(t, act(t, srv, "GET /v3/apikeys?scope=x", ""), `{"data":[],"meta":{"pagination":{"total":0,"count":0,"per_page":100,"current_page":1,"total_pages":1}}}`)
-	wantCode(t, act(t, srv, "GET /v3/apikeys?page=0", ""), 400, "ERR_BAD_REQUEST")
+	wantBody(t, act(srv, "GET /v3/apikeys?scope=x", ""), `{"data":[],"meta":{"pagination":{"total":0,"count":0,"per_page":100,"current_page":1,"total_pages":1}}}`)
+	wantCode(t, act(srv, "GET /v3/apikeys?page=0", ""), 400, "ERR_BAD_REQUEST")
 }
 
 // Page "API Keys": at most 25 keys.
@@ -168,13 +168,13 @@ func TestTwentyFiveAPIKeys(t *testing.T) {
 	if len(seen) != 23 {
 		t.Errorf("%d different keys of 23", len(seen))
 	}
-	r := act(t, srv, "POST /v3/apikeys", `{"name":"more"}`)
-	if r.status != 400 || r.body != badRequest(`"name":["The app may not have more than 25 API keys."]`) {
-		t.Errorf("%d %s", r.status, r.body)
+	r := act(srv, "POST /v3/apikeys", `{"name":"more"}`)
+	if r.Status != 400 || r.Body != badRequest(`"name":["The app may not have more than 25 API keys."]`) {
+		t.Errorf("%d %s", r.Status, r.Body)
 	}
 	for key := range seen {
-		wantCode(t, act(t, srv, "DELETE /v3/apikeys/"+key, ""), 200, "")
+		wantCode(t, act(srv, "DELETE /v3/apikeys/"+key, ""), 200, "")
 		break
 	}
-	wantCode(t, act(t, srv, "POST /v3/apikeys", `{"name":"more"}`), 200, "")
+	wantCode(t, act(srv, "POST /v3/apikeys", `{"name":"more"}`), 200, "")
 }

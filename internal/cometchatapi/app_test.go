@@ -59,15 +59,15 @@ func TestAppOfARequest(t *testing.T) {
 		if tt.header != "" {
 			q.header = map[string]string{"appId": tt.header}
 		}
-		r := send(t, srv, q)
-		got, err := codeOf(r.status, []byte(r.body))
-		if r.status == 200 {
-			got = readPage(t, r.body).uids()
+		r := send(srv, q)
+		got, err := codeOf(r.Status, []byte(r.Body))
+		if r.Status == 200 {
+			got = readPage(t, r.Body).uids()
 		}
 		if got != tt.want || err != nil {
-			t.Errorf("host %q, header %q: %s %v, want %s: %s", tt.host, tt.header, got, err, tt.want, r.body)
+			t.Errorf("host %q, header %q: %s %v, want %s: %s", tt.host, tt.header, got, err, tt.want, r.Body)
 		}
-		if r.status == 401 && rates(r) != "none" {
+		if r.Status == 401 && rates(r) != "none" {
 			t.Errorf("host %q, header %q: X-RateLimit headers %s on a 401", tt.host, tt.header, rates(r))
 		}
 	}
@@ -83,10 +83,10 @@ func TestTextsAboutTheApp(t *testing.T) {
 		{"Nobody.api-us.localhost", "", "The appId nobody is invalid or does not exist in this region.", "AUTH_ERR_INVALID_APPID"},
 		{"first.api-eu.localhost", "", "The appId first is invalid or does not exist in this region.", "AUTH_ERR_INVALID_APPID"},
 	} {
-		r := send(t, srv, request{target: "/v3/users/alice/blockedusers", host: tt.host, key: fullKey, header: map[string]string{"appId": tt.header}})
+		r := send(srv, request{target: "/v3/users/alice/blockedusers", host: tt.host, key: fullKey, header: map[string]string{"appId": tt.header}})
 		want := `{"error":{"message":"` + tt.text + `","devMessage":"` + tt.text + `","source":"chat-api","code":"` + tt.code + `"}}`
-		if r.status != 401 || r.body != want {
-			t.Errorf("status %d\n got: %s\nwant: %s", r.status, r.body, want)
+		if r.Status != 401 || r.Body != want {
+			t.Errorf("status %d\n got: %s\nwant: %s", r.Status, r.Body, want)
 		}
 	}
 }
@@ -95,9 +95,9 @@ func TestSpellingOfTheAppHeader(t *testing.T) {
 	t.Parallel()
 	srv := chatdouble.Start(t, twoApps)
 	for _, name := range []string{"appId", "appid", "APPID", "AppID"} {
-		r := send(t, srv, request{target: "/v3/users/alice/blockedusers", key: fullKey, header: map[string]string{name: "second"}})
-		if r.status != 200 || readPage(t, r.body).uids() != "two" {
-			t.Errorf("%s: status %d: %s", name, r.status, r.body)
+		r := send(srv, request{target: "/v3/users/alice/blockedusers", key: fullKey, header: map[string]string{name: "second"}})
+		if r.Status != 200 || readPage(t, r.Body).uids() != "two" {
+			t.Errorf("%s: status %d: %s", name, r.Status, r.Body)
 		}
 	}
 }
@@ -107,16 +107,16 @@ func TestOnlyApp(t *testing.T) {
 	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, ""))
 	for _, host := range []string{"", "localhost", "chat.internal.example:8080", "[::1]:8080"} {
-		r := send(t, srv, request{target: "/v3/users/alice/blockedusers", host: host, key: fullKey})
-		if r.status != 200 || readPage(t, r.body).uids() != "bob" {
-			t.Errorf("host %q: status %d: %s", host, r.status, r.body)
+		r := send(srv, request{target: "/v3/users/alice/blockedusers", host: host, key: fullKey})
+		if r.Status != 200 || readPage(t, r.Body).uids() != "bob" {
+			t.Errorf("host %q: status %d: %s", host, r.Status, r.Body)
 		}
 	}
 	for _, q := range []request{{host: "other.api-us.localhost"}, {header: map[string]string{"appId": "other"}}} {
 		q.target, q.key = "/v3/users/alice/blockedusers", fullKey
-		r := send(t, srv, q)
-		if code, _ := codeOf(r.status, []byte(r.body)); code != "AUTH_ERR_INVALID_APPID" {
-			t.Errorf("host %q, header %v: %s", q.host, q.header, r.body)
+		r := send(srv, q)
+		if code, _ := codeOf(r.Status, []byte(r.Body)); code != "AUTH_ERR_INVALID_APPID" {
+			t.Errorf("host %q, header %v: %s", q.host, q.header, r.Body)
 		}
 	}
 }
@@ -129,9 +129,8 @@ func TestFreshAppNeedsNoName(t *testing.T) {
 	app.AddUsers(chatdouble.User{ID: "alice"}, chatdouble.User{ID: "bob"})
 	app.Block("alice", "bob")
 	srv.CometChat(t) // another one changes nothing
-	own := &chatdouble.Server{URL: app.BaseURL}
-	r := send(t, own, request{target: "/users/alice/blockedusers", key: app.APIKey})
-	if r.status != 200 || readPage(t, r.body).uids() != "bob" {
-		t.Errorf("status %d: %s", r.status, r.body)
+	r := connect(t, app.BaseURL, request{target: "/users/alice/blockedusers", key: app.APIKey})
+	if r.Status != 200 || readPage(t, r.Body).uids() != "bob" {
+		t.Errorf("status %d: %s", r.Status, r.Body)
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -36,15 +35,12 @@ func newWorld(t testing.TB, users string) *world {
 
 // ask sends a request with a JSON body; header holds names and values in turn.
 func (w *world) ask(method, target, body string, header ...string) (status int, answer string) {
-	r := httptest.NewRequest(method, target, strings.NewReader(body))
-	r.Header.Set("apikey", fullKey)
-	r.Header.Set("Content-Type", "application/json")
+	q := request{method: method, target: target, key: fullKey, body: body, header: map[string]string{"Content-Type": "application/json"}}
 	for i := 0; i < len(header); i += 2 {
-		r.Header.Set(header[i], header[i+1])
+		q.header[header[i]] = header[i+1]
 	}
-	recorder := httptest.NewRecorder()
-	w.srv.ServeHTTP(recorder, r)
-	return recorder.Code, recorder.Body.String()
+	r := send(w.srv, q)
+	return r.Status, r.Body
 }
 
 // must sends a request that has to go well and returns its body.

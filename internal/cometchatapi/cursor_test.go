@@ -19,8 +19,8 @@ func TestCursorFollowsTheList(t *testing.T) {
 	}
 	cursor := func(query string) int64 {
 		t.Helper()
-		r := send(t, srv, request{target: "/v3/users/me/blockedusers" + query, key: app.APIKey, header: map[string]string{"appId": app.AppID}})
-		p := readPage(t, r.body)
+		r := send(srv, request{target: "/v3/users/me/blockedusers" + query, key: app.APIKey, header: map[string]string{"appId": app.AppID}})
+		p := readPage(t, r.Body)
 		if p.Meta.Cursor == nil {
 			return 0
 		}

@@ -54,20 +54,20 @@ func TestRefusals(t *testing.T) {
 		t.Run(strings.TrimSpace(tt.code+" "+tt.method+" "+tt.target), func(t *testing.T) {
 			srv := chatdouble.Start(t, app(pair, "standard: 10, app: 20"))
 			clockOf(t, srv)
-			get(t, srv, "/v3/users/alice/blockedusers")
-			get(t, srv, "/v3/users/alice/blockedusers")
-			r := send(t, srv, tt.request)
-			if r.status != tt.status {
-				t.Errorf("status %d, want %d", r.status, tt.status)
+			get(srv, "/v3/users/alice/blockedusers")
+			get(srv, "/v3/users/alice/blockedusers")
+			r := send(srv, tt.request)
+			if r.Status != tt.status {
+				t.Errorf("status %d, want %d", r.Status, tt.status)
 			}
-			golden.Bytes(t, "Errors/"+tt.code+".json", []byte(r.body))
+			golden.Bytes(t, "Errors/"+tt.code+".json", []byte(r.Body))
 			if got := rates(r); got != tt.rates {
 				t.Errorf("X-RateLimit headers %s, want %s", got, tt.rates)
 			}
-			if got := r.header.Get("Content-Type"); got != "application/json" {
+			if got := r.Header.Get("Content-Type"); got != "application/json" {
 				t.Errorf("Content-Type %q", got)
 			}
-			if r.header.Get("X-Chatdouble-Reason") == "" {
+			if r.Header.Get("X-Chatdouble-Reason") == "" {
 				t.Error("no X-Chatdouble-Reason")
 			}
 		})
@@ -78,10 +78,10 @@ func TestRefusals(t *testing.T) {
 func TestValidationError(t *testing.T) {
 	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, ""))
-	r := get(t, srv, "/v3/users/alice/blockedusers?direction=sideways&page=x&perPage=0")
+	r := get(srv, "/v3/users/alice/blockedusers?direction=sideways&page=x&perPage=0")
 	want := badRequest(`"perPage":["The per page must be at least 1."],"page":["The page must be an integer."],"direction":["The selected direction is invalid."]`)
-	if r.status != 400 || r.body != want {
-		t.Errorf("status %d, want 400\n got: %s\nwant: %s", r.status, r.body, want)
+	if r.Status != 400 || r.Body != want {
+		t.Errorf("status %d, want 400\n got: %s\nwant: %s", r.Status, r.Body, want)
 	}
 	if got := rates(r); got != "20000/19999 100000/99999" {
 		t.Errorf("X-RateLimit headers %s", got)

@@ -1,27 +1,11 @@
 package cometchatapi_test
 
 import (
-	"encoding/json"
+	"cmp"
 	"testing"
 
 	"github.com/chatdouble/mockserver/chatdouble"
 )
-
-// explained is what the server's own API says of a request.
-type explained struct {
-	Outcome, Reason string
-	Checks          []struct{ Check, Verdict, Detail string }
-}
-
-// explain asks the server's own API about the request that was answered.
-func explain(t *testing.T, srv *chatdouble.Server, about reply) (e explained) {
-	t.Helper()
-	r := send(t, srv, request{target: "/__admin/requests/" + about.header.Get("X-Chatdouble-Request-Id") + "/explain"})
-	if err := json.Unmarshal([]byte(r.body), &e); err != nil || r.status != 200 {
-		t.Fatalf("explain: %d %s: %v", r.status, r.body, err)
-	}
-	return e
-}
 
 // Every way to an app, over real connections: the explanation finds the app by the same way, and says
 // of none that it has changed.
@@ -45,23 +29,19 @@ func TestExplainOverRealConnections(t *testing.T) {
 		{"no-version", "", request{target: "/users/alice/blockedusers", key: fullKey}, "vendor", "no such path: CometChat is under /v3, ZIM at /, the server's own API under /__admin; the nearest is GET /v3/users/{uid}/blockedusers; the path lacks /v3"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			to := srv
-			if tt.url != "" {
-				to = &chatdouble.Server{URL: tt.url}
-			}
-			e := explain(t, srv, send(t, to, tt.request))
+			e := srv.Explain(connect(t, cmp.Or(tt.url, srv.URL), tt.request).ID())
 			var check, detail string
 			for _, c := range e.Checks {
 				if c.Verdict == "failed" {
-					check, detail = c.Check, c.Detail
+					check, detail = c.Name, c.Detail
 					break
 				}
-				if c.Check == "app" {
+				if c.Name == "app" {
 					detail = c.Detail
 				}
 			}
 			last := e.Checks[len(e.Checks)-1]
-			if check != tt.check || detail != tt.detail || last.Check == "unchanged since" {
+			if check != tt.check || detail != tt.detail || last.Name == "unchanged since" {
 				t.Errorf("%q failed, %q; want %q, %q\n%+v", check, detail, tt.check, tt.detail, e)
 			}
 		})

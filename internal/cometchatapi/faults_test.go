@@ -67,21 +67,21 @@ func TestFaultWithEachCode(t *testing.T) {
 			app.Fail(chatdouble.Fault{Operation: "ListBlockedUsers", User: "user_000", Code: code, Times: 2})
 			ask := request{target: "/v3/users/user_000/blockedusers", key: app.APIKey, header: map[string]string{"appId": app.AppID}}
 			for range 2 {
-				r := send(t, srv, ask)
-				if got, err := codeOf(r.status, []byte(r.body)); got != code || r.status != status {
-					t.Errorf("%d %s %v, want %d %s: %s", r.status, got, err, status, code, r.body)
+				r := send(srv, ask)
+				if got, err := codeOf(r.Status, []byte(r.Body)); got != code || r.Status != status {
+					t.Errorf("%d %s %v, want %d %s: %s", r.Status, got, err, status, code, r.Body)
 				}
 				file := filepath.Join("Errors", code+".json")
 				if _, err := os.Stat(filepath.Join("testdata", file)); err == nil && !namesSomething[code] {
-					golden.Bytes(t, file, []byte(r.body))
+					golden.Bytes(t, file, []byte(r.Body))
 				}
-				if got := r.header.Get("Retry-After") != ""; got != (status == 429) {
-					t.Errorf("Retry-After %q on a %d", r.header.Get("Retry-After"), status)
+				if got := r.Header.Get("Retry-After") != ""; got != (status == 429) {
+					t.Errorf("Retry-After %q on a %d", r.Header.Get("Retry-After"), status)
 				}
 			}
 			// The two are used up, and nothing was counted: the calls were refused before.
-			if r := send(t, srv, ask); r.status != 200 || rates(r) != "20000/19999 100000/99999" {
-				t.Errorf("after the faults: status %d, %s", r.status, rates(r))
+			if r := send(srv, ask); r.Status != 200 || rates(r) != "20000/19999 100000/99999" {
+				t.Errorf("after the faults: status %d, %s", r.Status, rates(r))
 			}
 			for i, r := range app.Requests() {
 				if want := map[bool]string{true: code}[i < 2]; r.Code != want {
@@ -119,7 +119,7 @@ func TestFaultsThatMatch(t *testing.T) {
 	}
 	status := func(a *chatdouble.CometChat, uid string) int {
 		t.Helper()
-		return send(t, srv, request{target: "/v3/users/" + uid + "/blockedusers", key: a.APIKey, header: map[string]string{"appId": a.AppID}}).status
+		return send(srv, request{target: "/v3/users/" + uid + "/blockedusers", key: a.APIKey, header: map[string]string{"appId": a.AppID}}).Status
 	}
 	app.Fail(chatdouble.Fault{User: "alice", Code: "ERR_EXCEPTION"})
 	for _, uid := range []string{"alice", "ALICE", "alice"} {
@@ -150,22 +150,22 @@ func TestFaultAfterTheCall(t *testing.T) {
 	app.AddUsers(chatdouble.User{ID: "alice"})
 	app.Fail(chatdouble.Fault{Code: "ERR_OPERATION_FAILED", After: true, Times: 1})
 	ask := request{target: aliceList, key: app.APIKey, header: map[string]string{"appId": app.AppID}}
-	r := send(t, srv, ask)
-	if code, err := codeOf(r.status, []byte(r.body)); code != "ERR_OPERATION_FAILED" || r.status != 500 || rates(r) != "20000/19999 100000/99999" {
-		t.Errorf("%d %s %v, %s", r.status, code, err, rates(r))
+	r := send(srv, ask)
+	if code, err := codeOf(r.Status, []byte(r.Body)); code != "ERR_OPERATION_FAILED" || r.Status != 500 || rates(r) != "20000/19999 100000/99999" {
+		t.Errorf("%d %s %v, %s", r.Status, code, err, rates(r))
 	}
-	if r := send(t, srv, ask); r.status != 200 || rates(r) != "20000/19998 100000/99998" {
-		t.Errorf("afterwards: status %d, %s", r.status, rates(r))
+	if r := send(srv, ask); r.Status != 200 || rates(r) != "20000/19998 100000/99998" {
+		t.Errorf("afterwards: status %d, %s", r.Status, rates(r))
 	}
 	// A call that is refused anyway uses no such fault up.
 	app.Fail(chatdouble.Fault{Code: "ERR_OPERATION_FAILED", After: true, Times: 1})
 	ask.target = "/v3/users/nobody/blockedusers"
-	if r := send(t, srv, ask); r.status != 404 {
-		t.Errorf("unknown user: status %d, want 404", r.status)
+	if r := send(srv, ask); r.Status != 404 {
+		t.Errorf("unknown user: status %d, want 404", r.Status)
 	}
 	ask.target = aliceList
-	if r := send(t, srv, ask); r.status != 500 {
-		t.Errorf("the fault is gone: status %d, want 500", r.status)
+	if r := send(srv, ask); r.Status != 500 {
+		t.Errorf("the fault is gone: status %d, want 500", r.Status)
 	}
 }
 
@@ -175,8 +175,8 @@ func TestFaultWithStatusAndBody(t *testing.T) {
 	srv := chatdouble.Start(t)
 	app := srv.CometChat(t)
 	app.Fail(chatdouble.Fault{Status: 503, Body: "<html>down</html>", Times: 1})
-	r := send(t, srv, request{target: aliceList, key: app.APIKey, header: map[string]string{"appId": app.AppID}})
-	if r.status != 503 || r.body != "<html>down</html>" {
-		t.Errorf("%d %q", r.status, r.body)
+	r := send(srv, request{target: aliceList, key: app.APIKey, header: map[string]string{"appId": app.AppID}})
+	if r.Status != 503 || r.Body != "<html>down</html>" {
+		t.Errorf("%d %q", r.Status, r.Body)
 	}
 }

@@ -23,13 +23,13 @@ func TestDirectionValues(t *testing.T) {
 		"direction=%ff":                         refusal,
 		"Direction=nonsense":                    "full bare mutual text",
 	} {
-		r := get(t, srv, "/v3/users/me/blockedusers?"+query)
-		got := r.body
-		if r.status == 200 {
-			got = readPage(t, r.body).uids()
+		r := get(srv, "/v3/users/me/blockedusers?"+query)
+		got := r.Body
+		if r.Status == 200 {
+			got = readPage(t, r.Body).uids()
 		}
-		if got != want || r.status == 200 == (want == refusal) {
-			t.Errorf("%s: status %d\n got: %s\nwant: %s", query, r.status, got, want)
+		if got != want || r.Status == 200 == (want == refusal) {
+			t.Errorf("%s: status %d\n got: %s\nwant: %s", query, r.Status, got, want)
 		}
 	}
 }
@@ -74,8 +74,8 @@ func TestSearchKey(t *testing.T) {
 		{"searchKey=anna&page=9223372036854775807", "", 9223372036854775807, 0},
 		{"searchKey=anna&direction=hasBlockedMe", "anna-other", 1, 7},
 	} {
-		r := get(t, srv, "/v3/users/me/blockedusers?"+tt.query)
-		p := readPage(t, r.body)
+		r := get(srv, "/v3/users/me/blockedusers?"+tt.query)
+		p := readPage(t, r.Body)
 		cursor := int64(0)
 		if p.Meta.Cursor != nil {
 			cursor = p.Meta.Cursor.UpdatedAt - epoch

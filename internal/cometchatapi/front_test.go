@@ -5,13 +5,13 @@ package cometchatapi_test
 
 import (
 	"fmt"
-	"io"
 	"net/http"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/chatdouble/mockserver/chatdouble"
+	"github.com/chatdouble/mockserver/internal/vendortest"
 )
 
 // Keys of the fixtures of these tests. authKey is the one in the recorded 403.
@@ -25,54 +25,29 @@ type request struct {
 	method string // GET when empty
 	target string // path and query
 	host   string
-	key    string            // the header apikey
-	header map[string]string // sent in this spelling
+	key    string // the header apikey
+	header map[string]string
 	body   string
 }
 
 // reply is a whole answer.
-type reply struct {
-	status int
-	header http.Header
-	body   string
-}
+type reply = vendortest.Reply
 
 // send sends a request to a server's front door.
-func send(t *testing.T, srv *chatdouble.Server, q request) reply {
-	t.Helper()
-	var body io.Reader
-	if q.body != "" {
-		body = strings.NewReader(q.body)
-	}
-	r, err := http.NewRequestWithContext(t.Context(), q.method, srv.URL+q.target, body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if q.host != "" {
-		r.Host = q.host
-	}
+func send(srv *chatdouble.Server, q request) reply {
+	header := make(map[string]string, 1+len(q.header))
 	if q.key != "" {
-		r.Header["apikey"] = []string{q.key}
+		header["Apikey"] = q.key
 	}
-	for name, value := range q.header {
-		r.Header[name] = []string{value}
+	for name, value := range q.header { // in any spelling, also instead of the key
+		header[http.CanonicalHeaderKey(name)] = value
 	}
-	response, err := http.DefaultClient.Do(r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer response.Body.Close()
-	got, err := io.ReadAll(response.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return reply{response.StatusCode, response.Header, string(got)}
+	return vendortest.Ask(srv, vendortest.Request{Method: q.method, Target: q.target, Host: q.host, Header: header, Body: q.body})
 }
 
 // get asks with the key that may do everything.
-func get(t *testing.T, srv *chatdouble.Server, target string) reply {
-	t.Helper()
-	return send(t, srv, request{target: target, key: fullKey})
+func get(srv *chatdouble.Server, target string) reply {
+	return send(srv, request{target: target, key: fullKey})
 }
 
 // app is a fixture of one app: its users, its own limits (or nothing) and both kinds of key.
@@ -107,7 +82,7 @@ func clockOf(t *testing.T, srv *chatdouble.Server) *chatdouble.Clock {
 func rates(r reply) string {
 	var found []string
 	for _, name := range []string{"", "-For-App"} {
-		limit, remaining := r.header.Get("X-RateLimit-Limit"+name), r.header.Get("X-RateLimit-Remaining"+name)
+		limit, remaining := r.Header.Get("X-RateLimit-Limit"+name), r.Header.Get("X-RateLimit-Remaining"+name)
 		if limit+remaining != "" {
 			found = append(found, limit+"/"+remaining)
 		}

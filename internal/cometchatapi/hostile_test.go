@@ -114,8 +114,8 @@ func TestHostileRequests(t *testing.T) {
 			}
 		})
 	}
-	if r := get(t, srv, aliceList); r.status != 200 || readPage(t, r.body).uids() != "bob" {
-		t.Errorf("afterwards: status %d: %s", r.status, r.body)
+	if r := get(srv, aliceList); r.Status != 200 || readPage(t, r.Body).uids() != "bob" {
+		t.Errorf("afterwards: status %d: %s", r.Status, r.Body)
 	}
 }
 

@@ -15,12 +15,12 @@ import (
 func TestDocumentedImport(t *testing.T) {
 	t.Parallel()
 	srv := chatdouble.Start(t, app("", ""))
-	r := act(t, srv, "POST /v3/data_import/users", `{"users":{"uid1":{"uid":"uid1","name":"uid1","avatar":"https://assets.cometchat.io/sampleapp/v2/users/cometchat-uid-1.webp",`+
+	r := act(srv, "POST /v3/data_import/users", `{"users":{"uid1":{"uid":"uid1","name":"uid1","avatar":"https://assets.cometchat.io/sampleapp/v2/users/cometchat-uid-1.webp",`+
 		`"role":"default","metadata":{"key":"value"},"createdAt":"1673421419","lastActiveAt":"1673421425"}}}`)
-	if r.status != 200 || rates(r) != "60/59 100000/99999" {
-		t.Errorf("status %d, limits %s", r.status, rates(r))
+	if r.Status != 200 || rates(r) != "60/59 100000/99999" {
+		t.Errorf("status %d, limits %s", r.Status, rates(r))
 	}
-	golden.Bytes(t, "ImportUsers/documented.json", []byte(r.body))
+	golden.Bytes(t, "ImportUsers/documented.json", []byte(r.Body))
 }
 
 // failedImport is an entry that is not right.
@@ -35,7 +35,7 @@ func TestImportEntries(t *testing.T) {
 	t.Parallel()
 	srv := chatdouble.Start(t, app("\n      - {uid: taken}\n      - {uid: off}\n    roles: [{role: mod}]\n", ""))
 	clockOf(t, srv)
-	act(t, srv, "DELETE /v3/users/off", "")
+	act(srv, "DELETE /v3/users/off", "")
 	required := func(name string) string { return `"` + name + `":["The ` + name + ` field is required."]` }
 	exists := func(uid string) string {
 		return `{"success":false,"error":{"message":"The uid ` + uid + ` already exists. Please use another uid or try after permanently deleting the user.",` +
@@ -67,14 +67,14 @@ func TestImportEntries(t *testing.T) {
 		body = append(body, fmt.Sprintf("%q:%s", e.key, e.value))
 		want = append(want, fmt.Sprintf(`"%s":%s`, e.answerKey, e.answer))
 	}
-	r := act(t, srv, "POST /v3/data_import/users", `{"users":{`+strings.Join(body, ",")+`}}`)
+	r := act(srv, "POST /v3/data_import/users", `{"users":{`+strings.Join(body, ",")+`}}`)
 	wantBody(t, r, `{"data":{`+strings.Join(want, ",")+`}}`)
-	if page := readPage(t, get(t, srv, "/v3/users").body); page.uids() != "a b alice taken zed" {
+	if page := readPage(t, get(srv, "/v3/users").Body); page.uids() != "a b alice taken zed" {
 		t.Errorf("people: %s", page.uids())
 	}
-	wantCode(t, get(t, srv, "/v3/users/m"), 404, "ERR_UID_NOT_FOUND")
-	wantBody(t, act(t, srv, "PUT /v3/users", `{"uidsToActivate":["m"]}`), `{"data":{"reactivatedUids":["m"]}}`)
-	if got := get(t, srv, "/v3/users/taken").body; !strings.Contains(got, `"name":"taken"`) {
+	wantCode(t, get(srv, "/v3/users/m"), 404, "ERR_UID_NOT_FOUND")
+	wantBody(t, act(srv, "PUT /v3/users", `{"uidsToActivate":["m"]}`), `{"data":{"reactivatedUids":["m"]}}`)
+	if got := get(srv, "/v3/users/taken").Body; !strings.Contains(got, `"name":"taken"`) {
 		t.Errorf("the import changed who was there: %s", got)
 	}
 }
@@ -84,7 +84,7 @@ func TestImportOfOneUIDTwice(t *testing.T) {
 	t.Parallel()
 	srv := chatdouble.Start(t, app("", ""))
 	clockOf(t, srv)
-	r := act(t, srv, "POST /v3/data_import/users", `{"users":{"A":{"uid":"a","name":"1"},"b":{"uid":"b","name":"2"},"a":{"uid":"a","name":"3"},"a":{"uid":"a","name":"4"}}}`)
+	r := act(srv, "POST /v3/data_import/users", `{"users":{"A":{"uid":"a","name":"1"},"b":{"uid":"b","name":"2"},"a":{"uid":"a","name":"3"},"a":{"uid":"a","name":"4"}}}`)
 	wantBody(t, r, `{"data":{"a":{"success":true,"data":{"uid":"a","name":"4","status":"offline","role":"default","createdAt":1714564800}},`+
 		`"b":{"success":true,"data":{"uid":"b","name":"2","status":"offline","role":"default","createdAt":1714564800}}}}`)
 }
@@ -106,15 +106,15 @@ func TestImportRefused(t *testing.T) {
 		`{"users":[{"uid":"a","name":"n"}]}`: "The users must be an array.", `{"users":"a"}`: "The users must be an array.", `{"users":7}`: "The users must be an array.",
 		people(51): "The users may not have more than 50 items.", people(10_000): "The users may not have more than 50 items.",
 	} {
-		if r := act(t, srv, "POST /v3/data_import/users", body); r.status != 400 || r.body != badRequest(`"users":["`+want+`"]`) {
-			t.Errorf("%.80s: status %d: %s", body, r.status, r.body)
+		if r := act(srv, "POST /v3/data_import/users", body); r.Status != 400 || r.Body != badRequest(`"users":["`+want+`"]`) {
+			t.Errorf("%.80s: status %d: %s", body, r.Status, r.Body)
 		}
 	}
-	if uids, _ := column(t, get(t, srv, "/v3/users").body, "uid"); len(uids) != 0 {
+	if uids, _ := column(t, get(srv, "/v3/users").Body, "uid"); len(uids) != 0 {
 		t.Errorf("refused bodies made %q", uids)
 	}
-	wantCode(t, act(t, srv, "POST /v3/data_import/users", people(50)), 200, "")
-	if _, total := column(t, get(t, srv, "/v3/users").body, "uid"); total != 50 {
+	wantCode(t, act(srv, "POST /v3/data_import/users", people(50)), 200, "")
+	if _, total := column(t, get(srv, "/v3/users").Body, "uid"); total != 50 {
 		t.Errorf("%d people, want 50", total)
 	}
 }
@@ -126,15 +126,15 @@ func TestImportLimit(t *testing.T) {
 	clock := clockOf(t, srv)
 	const call = "POST /v3/data_import/users"
 	for n := range 60 {
-		if got, want := rates(act(t, srv, call, "")), fmt.Sprintf("60/%d 100000/%d", 59-n, 99_999-n); got != want {
+		if got, want := rates(act(srv, call, "")), fmt.Sprintf("60/%d 100000/%d", 59-n, 99_999-n); got != want {
 			t.Fatalf("call %d: limits %s, want %s", n, got, want)
 		}
 	}
-	wantCode(t, act(t, srv, call, ""), 429, "ERR_TOO_MANY_REQUESTS")
-	wantCode(t, get(t, srv, "/v3/users"), 200, "")
-	wantCode(t, act(t, srv, "POST /v3/users", `{"uid":"a","name":"n"}`), 200, "")
+	wantCode(t, act(srv, call, ""), 429, "ERR_TOO_MANY_REQUESTS")
+	wantCode(t, get(srv, "/v3/users"), 200, "")
+	wantCode(t, act(srv, "POST /v3/users", `{"uid":"a","name":"n"}`), 200, "")
 	clock.Advance(time.Minute)
-	wantCode(t, act(t, srv, call, ""), 400, "ERR_BAD_REQUEST")
+	wantCode(t, act(srv, call, ""), 400, "ERR_BAD_REQUEST")
 	// The other imports are the vendor's, but not this server's.
-	wantCode(t, act(t, srv, "POST /v3/data_import/groups", ""), 404, "ERR_API_NOT_FOUND")
+	wantCode(t, act(srv, "POST /v3/data_import/groups", ""), 404, "ERR_API_NOT_FOUND")
 }

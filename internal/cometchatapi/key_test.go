@@ -3,7 +3,6 @@ package cometchatapi_test
 import (
 	"bytes"
 	"log/slog"
-	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -22,14 +21,14 @@ func TestMaskedKey(t *testing.T) {
 		strings.Repeat("f", 40): "fffff******************************fffff",
 		`ab/d"0123/hi\k`:        `ab\/d\"****\/hi\\k`,
 	} {
-		r := send(t, srv, request{target: "/v3/users/alice/blockedusers", key: key})
+		r := send(srv, request{target: "/v3/users/alice/blockedusers", key: key})
 		want := `{"error":{"message":"The key ` + shown + ` does not exist. Please use correct apiKey.",` +
 			`"devMessage":"The ` + shown + ` key doesn't work. Please use correct apiKey.","source":"chat-api","code":"AUTH_ERR_APIKEY_NOT_FOUND"}}`
-		if r.status != 401 || r.body != want {
-			t.Errorf("key %s: status %d\n got: %s\nwant: %s", key, r.status, r.body, want)
+		if r.Status != 401 || r.Body != want {
+			t.Errorf("key %s: status %d\n got: %s\nwant: %s", key, r.Status, r.Body, want)
 		}
-		if len(key) > 10 && strings.Contains(r.header.Get("X-Chatdouble-Reason"), key) {
-			t.Errorf("the reason shows the key: %s", r.header.Get("X-Chatdouble-Reason"))
+		if len(key) > 10 && strings.Contains(r.Header.Get("X-Chatdouble-Reason"), key) {
+			t.Errorf("the reason shows the key: %s", r.Header.Get("X-Chatdouble-Reason"))
 		}
 	}
 }
@@ -39,13 +38,13 @@ func TestMaskedKeyWithoutAccess(t *testing.T) {
 	t.Parallel()
 	srv := chatdouble.Start(t)
 	app := srv.CometChat(t)
-	r := send(t, srv, request{target: "/v3/users/alice/blockedusers", key: app.AuthKey, header: map[string]string{"appId": app.AppID}})
+	r := send(srv, request{target: "/v3/users/alice/blockedusers", key: app.AuthKey, header: map[string]string{"appId": app.AppID}})
 	shown := app.AuthKey[:5] + strings.Repeat("*", 30) + app.AuthKey[35:]
 	want := `{"error":{"message":"The key ` + shown + ` cannot be used to perform this operation. Please use API key with a correct scope to perform the operation.",` +
 		`"devMessage":"The ` + shown + ` key does not have enough clearance. To perform the operation, please use the API key with the correct scope.",` +
 		`"source":"chat-api","code":"AUTH_ERR_NO_ACCESS"}}`
-	if r.status != 403 || r.body != want {
-		t.Errorf("status %d\n got: %s\nwant: %s", r.status, r.body, want)
+	if r.Status != 403 || r.Body != want {
+		t.Errorf("status %d\n got: %s\nwant: %s", r.Status, r.Body, want)
 	}
 }
 
@@ -53,8 +52,8 @@ func TestSpellingOfTheKeyHeader(t *testing.T) {
 	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, ""))
 	for _, name := range []string{"apikey", "apiKey", "APIKEY", "ApiKey"} {
-		if r := send(t, srv, request{target: "/v3/users/alice/blockedusers", header: map[string]string{name: fullKey}}); r.status != 200 {
-			t.Errorf("%s: status %d: %s", name, r.status, r.body)
+		if r := send(srv, request{target: "/v3/users/alice/blockedusers", header: map[string]string{name: fullKey}}); r.Status != 200 {
+			t.Errorf("%s: status %d: %s", name, r.Status, r.Body)
 		}
 	}
 }
@@ -65,9 +64,9 @@ func TestKeyOfAnotherApp(t *testing.T) {
 	srv := chatdouble.Start(t)
 	mine, other := srv.CometChat(t), srv.CometChat(t)
 	mine.AddUsers(chatdouble.User{ID: "alice"})
-	r := send(t, srv, request{target: "/v3/users/alice/blockedusers", key: other.APIKey, header: map[string]string{"appId": mine.AppID}})
-	if code, err := codeOf(r.status, []byte(r.body)); code != "AUTH_ERR_APIKEY_NOT_FOUND" {
-		t.Errorf("%v: %s", err, r.body)
+	r := send(srv, request{target: "/v3/users/alice/blockedusers", key: other.APIKey, header: map[string]string{"appId": mine.AppID}})
+	if code, err := codeOf(r.Status, []byte(r.Body)); code != "AUTH_ERR_APIKEY_NOT_FOUND" {
+		t.Errorf("%v: %s", err, r.Body)
 	}
 }
 
@@ -81,11 +80,7 @@ func TestKeyInAPathIsNotShown(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, target := range []string{"/v3/keys/" + fullKey, "/v3/users/" + fullKey + "/blockedusers", "/v9/" + fullKey} {
-		r := httptest.NewRequest("GET", target, nil)
-		r.Header.Set("apikey", fullKey)
-		w := httptest.NewRecorder()
-		srv.ServeHTTP(w, r)
-		if reason := w.Header().Get("X-Chatdouble-Reason"); reason == "" || strings.Contains(reason, fullKey) {
+		if reason := get(srv, target).Reason(); reason == "" || strings.Contains(reason, fullKey) {
 			t.Errorf("%s: X-Chatdouble-Reason %q", target, reason)
 		}
 	}

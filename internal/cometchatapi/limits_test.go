@@ -1,7 +1,6 @@
 package cometchatapi_test
 
 import (
-	"net/http/httptest"
 	"strconv"
 	"testing"
 	"time"
@@ -40,18 +39,18 @@ func TestWindow(t *testing.T) {
 		{230, aliceList, 200, "3/2 100000/99999"},
 	} {
 		clock.Freeze(start.Add(time.Duration(step.second * float64(time.Second))))
-		r := get(t, srv, step.target)
-		if r.status != step.status || rates(r) != step.rates {
-			t.Errorf("second %v: status %d, %s; want %d, %s", step.second, r.status, rates(r), step.status, step.rates)
+		r := get(srv, step.target)
+		if r.Status != step.status || rates(r) != step.rates {
+			t.Errorf("second %v: status %d, %s; want %d, %s", step.second, r.Status, rates(r), step.status, step.rates)
 		}
-		retry, reset := r.header.Get("Retry-After"), r.header.Get("X-RateLimit-Reset")
-		if r.status != 429 {
+		retry, reset := r.Header.Get("Retry-After"), r.Header.Get("X-RateLimit-Reset")
+		if r.Status != 429 {
 			if retry+reset != "" {
-				t.Errorf("second %v: Retry-After %q, X-RateLimit-Reset %q on a %d", step.second, retry, reset, r.status)
+				t.Errorf("second %v: Retry-After %q, X-RateLimit-Reset %q on a %d", step.second, retry, reset, r.Status)
 			}
 			continue
 		}
-		golden.Bytes(t, "Errors/ERR_TOO_MANY_REQUESTS.json", []byte(r.body))
+		golden.Bytes(t, "Errors/ERR_TOO_MANY_REQUESTS.json", []byte(r.Body))
 		if retry != "1" {
 			t.Errorf("second %v: Retry-After %q, want 1", step.second, retry)
 		}
@@ -67,13 +66,13 @@ func TestWaitingAsTold(t *testing.T) {
 		for _, after := range []time.Duration{0, 500 * time.Millisecond, 30 * time.Second, 59500 * time.Millisecond, 59999 * time.Millisecond} {
 			for _, header := range []string{"Retry-After", "X-RateLimit-Reset"} {
 				clock.Freeze(clock.Now().Truncate(time.Second).Add(time.Hour + begin))
-				get(t, srv, aliceList)
+				get(srv, aliceList)
 				clock.Advance(after)
-				refused := get(t, srv, aliceList)
-				if refused.status != 429 {
-					t.Fatalf("begin %v, after %v: status %d, want 429", begin, after, refused.status)
+				refused := get(srv, aliceList)
+				if refused.Status != 429 {
+					t.Fatalf("begin %v, after %v: status %d, want 429", begin, after, refused.Status)
 				}
-				n, err := strconv.ParseInt(refused.header.Get(header), 10, 64)
+				n, err := strconv.ParseInt(refused.Header.Get(header), 10, 64)
 				if err != nil {
 					t.Fatalf("%s: %v", header, err)
 				}
@@ -85,8 +84,8 @@ func TestWaitingAsTold(t *testing.T) {
 					t.Errorf("begin %v, after %v: %s tells to wait %v", begin, after, header, wait)
 				}
 				clock.Freeze(until)
-				if r := get(t, srv, aliceList); r.status != 200 {
-					t.Errorf("begin %v, after %v: status %d after waiting for %s: %d", begin, after, r.status, header, n)
+				if r := get(srv, aliceList); r.Status != 200 {
+					t.Errorf("begin %v, after %v: status %d after waiting for %s: %d", begin, after, r.Status, header, n)
 				}
 			}
 		}
@@ -99,19 +98,19 @@ func TestLimitOfTheApp(t *testing.T) {
 	srv := chatdouble.Start(t, app(pair, "app: 2"))
 	clock := clockOf(t, srv)
 	for _, want := range []string{"20000/19999 2/1", "20000/19998 2/0"} {
-		if r := get(t, srv, aliceList); r.status != 200 || rates(r) != want {
-			t.Errorf("status %d, %s, want %s", r.status, rates(r), want)
+		if r := get(srv, aliceList); r.Status != 200 || rates(r) != want {
+			t.Errorf("status %d, %s, want %s", r.Status, rates(r), want)
 		}
 	}
 	clock.Advance(15 * time.Second)
-	r := get(t, srv, aliceList)
-	if r.status != 429 || rates(r) != "20000/0 2/0" || r.header.Get("Retry-After") != "45" {
-		t.Errorf("status %d, %s, Retry-After %s; want 429, 20000/0 2/0, 45", r.status, rates(r), r.header.Get("Retry-After"))
+	r := get(srv, aliceList)
+	if r.Status != 429 || rates(r) != "20000/0 2/0" || r.Header.Get("Retry-After") != "45" {
+		t.Errorf("status %d, %s, Retry-After %s; want 429, 20000/0 2/0, 45", r.Status, rates(r), r.Header.Get("Retry-After"))
 	}
-	if want := strconv.FormatInt(clock.Now().Add(45*time.Second).Unix(), 10); r.header.Get("X-RateLimit-Reset") != want {
-		t.Errorf("X-RateLimit-Reset %s, want %s", r.header.Get("X-RateLimit-Reset"), want)
+	if want := strconv.FormatInt(clock.Now().Add(45*time.Second).Unix(), 10); r.Header.Get("X-RateLimit-Reset") != want {
+		t.Errorf("X-RateLimit-Reset %s, want %s", r.Header.Get("X-RateLimit-Reset"), want)
 	}
-	golden.Bytes(t, "Errors/ERR_TOO_MANY_REQUESTS.json", []byte(r.body))
+	golden.Bytes(t, "Errors/ERR_TOO_MANY_REQUESTS.json", []byte(r.Body))
 }
 
 // What does not reach the counters leaves them as they are. Recorded: an unknown endpoint. Assumed: an
@@ -128,11 +127,11 @@ func TestUncounted(t *testing.T) {
 		{target: aliceList, key: "wrong"},
 		{target: aliceList, key: fullKey, host: "nobody.api-us.localhost"},
 	} {
-		if r := send(t, srv, q); r.status/100 != 4 || rates(r) != "none" {
-			t.Errorf("%+v: status %d, X-RateLimit headers %s", q, r.status, rates(r))
+		if r := send(srv, q); r.Status/100 != 4 || rates(r) != "none" {
+			t.Errorf("%+v: status %d, X-RateLimit headers %s", q, r.Status, rates(r))
 		}
 	}
-	if r := get(t, srv, aliceList); rates(r) != "2/1 100000/99999" {
+	if r := get(srv, aliceList); rates(r) != "2/1 100000/99999" {
 		t.Errorf("after uncounted calls: %s", rates(r))
 	}
 }
@@ -142,11 +141,11 @@ func TestBodyErrorsAreCounted(t *testing.T) {
 	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, "standard: 5"), chatdouble.WithMaxBody(10))
 	clockOf(t, srv)
-	large := send(t, srv, request{target: aliceList, key: fullKey, body: "larger than ten bytes"})
-	if large.status != 413 || rates(large) != "5/4 100000/99999" {
-		t.Errorf("body too large: status %d, X-RateLimit headers %s, want 413, 5/4 100000/99999", large.status, rates(large))
+	large := send(srv, request{target: aliceList, key: fullKey, body: "larger than ten bytes"})
+	if large.Status != 413 || rates(large) != "5/4 100000/99999" {
+		t.Errorf("body too large: status %d, X-RateLimit headers %s, want 413, 5/4 100000/99999", large.Status, rates(large))
 	}
-	if r := get(t, srv, aliceList); rates(r) != "5/3 100000/99998" {
+	if r := get(srv, aliceList); rates(r) != "5/3 100000/99998" {
 		t.Errorf("the call after it: %s, want 5/3 100000/99998", rates(r))
 	}
 }
@@ -157,8 +156,8 @@ func TestLimitsSwitchedOff(t *testing.T) {
 	srv := chatdouble.Start(t, app(pair, "standard: 1"), chatdouble.WithLimits(false))
 	clockOf(t, srv)
 	for _, want := range []string{"1/0 100000/99999", "1/0 100000/99998", "1/0 100000/99997"} {
-		if r := get(t, srv, aliceList); r.status != 200 || rates(r) != want {
-			t.Errorf("status %d, %s, want 200, %s", r.status, rates(r), want)
+		if r := get(srv, aliceList); r.Status != 200 || rates(r) != want {
+			t.Errorf("status %d, %s, want 200, %s", r.Status, rates(r), want)
 		}
 	}
 }
@@ -174,10 +173,8 @@ func TestLimitUnderLoad(t *testing.T) {
 	replies := make(chan string, 40)
 	for range cap(replies) {
 		go func() {
-			r, w := httptest.NewRequest("GET", aliceList, nil), httptest.NewRecorder()
-			r.Header.Set("apikey", fullKey)
-			srv.ServeHTTP(w, r)
-			replies <- strconv.Itoa(w.Code) + " " + w.Header().Get("X-RateLimit-Remaining")
+			r := get(srv, aliceList)
+			replies <- strconv.Itoa(r.Status) + " " + r.Header.Get("X-RateLimit-Remaining")
 		}()
 	}
 	seen := map[string]int{}

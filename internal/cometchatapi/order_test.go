@@ -45,11 +45,11 @@ func TestOrderOfChecks(t *testing.T) {
 			srv := chatdouble.Start(t, app(pair, "standard: 1"), chatdouble.WithMaxBody(100))
 			clockOf(t, srv)
 			if tt.spent {
-				get(t, srv, list)
+				get(srv, list)
 			}
-			r := send(t, srv, tt.q)
-			if got, err := codeOf(r.status, []byte(r.body)); got != tt.want {
-				t.Errorf("%s %v, want %s: %d %s", got, err, tt.want, r.status, r.body)
+			r := send(srv, tt.q)
+			if got, err := codeOf(r.Status, []byte(r.Body)); got != tt.want {
+				t.Errorf("%s %v, want %s: %d %s", got, err, tt.want, r.Status, r.Body)
 			}
 		})
 	}
@@ -60,8 +60,8 @@ func TestNoAppComesBeforeNoKey(t *testing.T) {
 	t.Parallel()
 	srv := chatdouble.Start(t, twoApps)
 	for _, key := range []string{"", "wrong", fullKey} {
-		r := send(t, srv, request{target: "/v3/users/nobody/blockedusers?page=x", key: key})
-		if got, err := codeOf(r.status, []byte(r.body)); got != "AUTH_ERR_EMPTY_APPID" {
+		r := send(srv, request{target: "/v3/users/nobody/blockedusers?page=x", key: key})
+		if got, err := codeOf(r.Status, []byte(r.Body)); got != "AUTH_ERR_EMPTY_APPID" {
 			t.Errorf("key %q: %s %v", key, got, err)
 		}
 	}
@@ -84,11 +84,11 @@ func TestUnknownUID(t *testing.T) {
 		"alice,bob":   "alice,bob",
 		long:          long,
 	} {
-		r := get(t, srv, "/v3/users/"+sent+"/blockedusers?perPage=x")
+		r := get(srv, "/v3/users/"+sent+"/blockedusers?perPage=x")
 		want := fmt.Sprintf(`{"error":{"message":"The UID %[1]s does not exist, please make sure you have created a user with UID %[1]s.",`+
 			`"devMessage":"The UID %[1]s does not exist, so please make sure you have created a user with UID %[1]s.","source":"chat-api","code":"ERR_UID_NOT_FOUND"}}`, shown)
-		if r.status != 404 || r.body != want {
-			t.Errorf("%s: status %d\n got: %s\nwant: %s", sent, r.status, r.body, want)
+		if r.Status != 404 || r.Body != want {
+			t.Errorf("%s: status %d\n got: %s\nwant: %s", sent, r.Status, r.Body, want)
 		}
 	}
 }

@@ -8,7 +8,6 @@ import (
 	"go/token"
 	"maps"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"path/filepath"
 	"regexp"
@@ -109,26 +108,22 @@ func (tr tried) do(op gateway.Op, query string, members map[string]string) (answ
 		body[name] = json.RawMessage(value)
 	}
 	text, _ := json.Marshal(body)
-	r := httptest.NewRequest(op.Method, target, strings.NewReader(string(text)))
-	if op.Method == http.MethodGet {
-		r = httptest.NewRequest(op.Method, target, nil)
+	q := request{method: op.Method, target: target, header: map[string]string{"Content-Type": "application/json", "onBehalfOf": call.me}}
+	if op.Method != http.MethodGet {
+		q.body = string(text)
 	}
-	r.Header.Set("Content-Type", "application/json")
-	r.Header.Set("onBehalfOf", call.me)
 	if op.Credential == "apikey" {
-		r.Header.Set("apikey", fullKey)
+		q.key = fullKey
 	} else {
-		r.Header.Set("authToken", "alice_token")
+		q.header["authToken"] = "alice_token"
 	}
-	w := httptest.NewRecorder()
-	tr.srv.ServeHTTP(w, r)
-	state := httptest.NewRecorder()
-	tr.srv.ServeHTTP(state, httptest.NewRequest(http.MethodGet, "/__admin/apps/cometchat:app/state", nil))
-	if state.Code != http.StatusOK {
-		tr.t.Fatalf("state: %d %s", state.Code, state.Body)
+	r := send(tr.srv, q)
+	state := get(tr.srv, "/__admin/apps/cometchat:app/state")
+	if state.Status != http.StatusOK {
+		tr.t.Fatalf("state: %d %s", state.Status, state.Body)
 	}
-	whole := fmt.Sprintf("%d %s\n%s", w.Code, w.Body, state.Body)
-	return madeUp.ReplaceAllString(whole, "?"), w.Header().Get("X-Chatdouble-Reason")
+	whole := fmt.Sprintf("%d %s\n%s", r.Status, r.Body, state.Body)
+	return madeUp.ReplaceAllString(whole, "?"), r.Reason()
 }
 
 // madeUp are digits that differ from call to call: those of tokens and keys.

@@ -95,18 +95,18 @@ func TestPageParameters(t *testing.T) {
 
 		"page=0&perPage=x": {refusal: badRequest(`"perPage":["The per page must be an integer."],"page":["The page must be at least 1."]`)},
 	} {
-		r := get(t, srv, "/v3/users/alice/blockedusers?"+query)
+		r := get(srv, "/v3/users/alice/blockedusers?"+query)
 		if want.refusal != "" {
-			if r.status != 400 || r.body != want.refusal {
-				t.Errorf("%s: status %d, want 400\n got: %s\nwant: %s", query, r.status, r.body, want.refusal)
+			if r.Status != 400 || r.Body != want.refusal {
+				t.Errorf("%s: status %d, want 400\n got: %s\nwant: %s", query, r.Status, r.Body, want.refusal)
 			}
 			continue
 		}
-		if r.status != 200 {
-			t.Errorf("%s: status %d: %s", query, r.status, r.body)
+		if r.Status != 200 {
+			t.Errorf("%s: status %d: %s", query, r.Status, r.Body)
 			continue
 		}
-		p := readPage(t, r.body)
+		p := readPage(t, r.Body)
 		if p.Meta.Pagination.PerPage != want.size || p.Meta.Pagination.CurrentPage != want.number {
 			t.Errorf("%s: per_page %d, current_page %d, want %d, %d", query,
 				p.Meta.Pagination.PerPage, p.Meta.Pagination.CurrentPage, want.size, want.number)

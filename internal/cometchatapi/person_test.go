@@ -62,11 +62,11 @@ func TestItemMembers(t *testing.T) {
 		{"?direction=both", "both"},
 	} {
 		t.Run("direction"+tt.query, func(t *testing.T) {
-			r := get(t, srv, "/v3/users/me/blockedusers"+tt.query)
-			if r.status != 200 {
-				t.Errorf("status %d", r.status)
+			r := get(srv, "/v3/users/me/blockedusers"+tt.query)
+			if r.Status != 200 {
+				t.Errorf("status %d", r.Status)
 			}
-			golden.Bytes(t, "ListBlockedUsers/"+tt.file+".json", []byte(r.body))
+			golden.Bytes(t, "ListBlockedUsers/"+tt.file+".json", []byte(r.Body))
 		})
 	}
 }
@@ -80,7 +80,7 @@ func TestDirectionCounts(t *testing.T) {
       - {uid: c}
 `, ""))
 	for direction, want := range map[string]int{"both": 2, "hasBlockedMe": 1, "blockedByMe": 2} {
-		p := readPage(t, get(t, srv, "/v3/users/a/blockedusers?direction="+direction).body)
+		p := readPage(t, get(srv, "/v3/users/a/blockedusers?direction="+direction).Body)
 		if len(p.Data) != want || p.Meta.Pagination.Count != want {
 			t.Errorf("%s: %d rows, count %d, want %d", direction, len(p.Data), p.Meta.Pagination.Count, want)
 		}
@@ -108,7 +108,7 @@ func TestOrderOfRows(t *testing.T) {
       - {uid: a}
 `, ""))
 	for _, direction := range []string{"blockedByMe", "both"} {
-		if got := readPage(t, get(t, srv, "/v3/users/me/blockedusers?direction="+direction).body).uids(); got != "a b c y z late" {
+		if got := readPage(t, get(srv, "/v3/users/me/blockedusers?direction="+direction).Body).uids(); got != "a b c y z late" {
 			t.Errorf("%s: order %s, want a b c y z late", direction, got)
 		}
 	}

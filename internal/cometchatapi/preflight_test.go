@@ -71,24 +71,24 @@ func TestCallsFromABrowser(t *testing.T) {
 	ask := map[string]string{"Origin": "https://page.example", "Access-Control-Request-Method": "PUT", "Access-Control-Request-Headers": "appid,authtoken"}
 	token := makeToken(t, srv, "alice")
 	for name, r := range map[string]reply{
-		"preflight":                       send(t, srv, request{method: "OPTIONS", target: "/v3.0/me", header: ask}),
-		"preflight of a path nobody has":  send(t, srv, request{method: "OPTIONS", target: "/v3.0/x/y", header: ask}),
-		"preflight of an app nobody has":  send(t, srv, request{method: "OPTIONS", target: "/v3.0/me", host: "nobody.apiclient-us.localhost", header: ask}),
-		"good call":                       actAs(t, srv, token, "GET /v3.0/me", ""),
-		"call with an unknown token":      actAs(t, srv, "x", "GET /v3.0/me", ""),
-		"call without a token":            send(t, srv, request{target: "/v3.0/me"}),
-		"call that is refused as invalid": actAs(t, srv, token, "PUT /v3.0/me", `{"name":""}`),
-		"call of a path nobody has":       actAs(t, srv, token, "GET /v3.0/x/y", ""),
+		"preflight":                       send(srv, request{method: "OPTIONS", target: "/v3.0/me", header: ask}),
+		"preflight of a path nobody has":  send(srv, request{method: "OPTIONS", target: "/v3.0/x/y", header: ask}),
+		"preflight of an app nobody has":  send(srv, request{method: "OPTIONS", target: "/v3.0/me", host: "nobody.apiclient-us.localhost", header: ask}),
+		"good call":                       actAs(srv, token, "GET /v3.0/me", ""),
+		"call with an unknown token":      actAs(srv, "x", "GET /v3.0/me", ""),
+		"call without a token":            send(srv, request{target: "/v3.0/me"}),
+		"call that is refused as invalid": actAs(srv, token, "PUT /v3.0/me", `{"name":""}`),
+		"call of a path nobody has":       actAs(srv, token, "GET /v3.0/x/y", ""),
 	} {
 		for header, want := range allowed {
-			if got := r.header.Get(header); got != want {
-				t.Errorf("%s: %d, %s is %q", name, r.status, header, got)
+			if got := r.Header.Get(header); got != want {
+				t.Errorf("%s: %d, %s is %q", name, r.Status, header, got)
 			}
 		}
 	}
-	r := send(t, srv, request{method: "OPTIONS", target: "/v3.0/me", header: ask})
-	if r.status != 200 || r.body != "" {
-		t.Errorf("preflight: %d %s", r.status, r.body)
+	r := send(srv, request{method: "OPTIONS", target: "/v3.0/me", header: ask})
+	if r.Status != 200 || r.Body != "" {
+		t.Errorf("preflight: %d %s", r.Status, r.Body)
 	}
-	wantCode(t, send(t, srv, request{method: "OPTIONS", target: "/v3.0/me"}), 404, "ERR_API_NOT_FOUND")
+	wantCode(t, send(srv, request{method: "OPTIONS", target: "/v3.0/me"}), 404, "ERR_API_NOT_FOUND")
 }

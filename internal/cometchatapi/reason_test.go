@@ -142,9 +142,9 @@ func TestTwoSlashes(t *testing.T) {
 	t.Parallel()
 	srv := chatdouble.Start(t, twoApps)
 	for _, target := range []string{"//v3/users", "/v3//users", "/v3/users//alice", "/__apps/first//v3/users"} {
-		r := send(t, srv, request{target: target, host: "first.api-us.localhost", key: fullKey})
-		if reason := r.header.Get("X-Chatdouble-Reason"); r.status != http.StatusNotFound || !strings.Contains(reason, "two slashes stand together") {
-			t.Errorf("%s: %d, %q", target, r.status, reason)
+		r := send(srv, request{target: target, host: "first.api-us.localhost", key: fullKey})
+		if reason := r.Header.Get("X-Chatdouble-Reason"); r.Status != http.StatusNotFound || !strings.Contains(reason, "two slashes stand together") {
+			t.Errorf("%s: %d, %q", target, r.Status, reason)
 		}
 	}
 }
@@ -153,11 +153,11 @@ func TestTwoSlashes(t *testing.T) {
 func TestAdviceForARequestWithoutApp(t *testing.T) {
 	t.Parallel()
 	srv := chatdouble.Start(t, twoApps)
-	r := send(t, srv, request{target: "/v3/users/one", host: "localhost", key: fullKey})
-	_, base, ok := strings.Cut(r.header.Get("X-Chatdouble-Reason"), "or use the base URL ")
+	r := send(srv, request{target: "/v3/users/one", host: "localhost", key: fullKey})
+	_, base, ok := strings.Cut(r.Header.Get("X-Chatdouble-Reason"), "or use the base URL ")
 	if !ok {
-		t.Fatalf("%q", r.header.Get("X-Chatdouble-Reason"))
+		t.Fatalf("%q", r.Header.Get("X-Chatdouble-Reason"))
 	}
 	base = strings.ReplaceAll(base, "{appId}", "first")
-	wantCode(t, send(t, srv, request{target: base + "/users/one", host: "localhost", key: fullKey}), http.StatusOK, "")
+	wantCode(t, send(srv, request{target: base + "/users/one", host: "localhost", key: fullKey}), http.StatusOK, "")
 }

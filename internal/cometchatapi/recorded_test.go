@@ -39,13 +39,13 @@ func TestRecordedWalk(t *testing.T) {
 	srv := chatdouble.Start(t, app(recordedUsers(), ""))
 	for number, want := range []struct{ count, totalPages int }{{5, 2}, {5, 3}, {5, 4}, {5, 5}, {4, 5}} {
 		number++
-		r := get(t, srv, fmt.Sprintf("/v3/users/user_000/blockedusers?perPage=5&page=%d", number))
-		if r.status != 200 {
-			t.Fatalf("page %d: status %d: %s", number, r.status, r.body)
+		r := get(srv, fmt.Sprintf("/v3/users/user_000/blockedusers?perPage=5&page=%d", number))
+		if r.Status != 200 {
+			t.Fatalf("page %d: status %d: %s", number, r.Status, r.Body)
 		}
-		golden.Bytes(t, fmt.Sprintf("ListBlockedUsers/page-%d.json", number), []byte(r.body))
+		golden.Bytes(t, fmt.Sprintf("ListBlockedUsers/page-%d.json", number), []byte(r.Body))
 
-		p := readPage(t, r.body)
+		p := readPage(t, r.Body)
 		if p.Meta.Pagination.Total != 0 || p.Meta.Pagination.Count != want.count || p.Meta.Pagination.TotalPages != want.totalPages {
 			t.Errorf("page %d: total %d, count %d, total_pages %d; want 0, %d, %d", number,
 				p.Meta.Pagination.Total, p.Meta.Pagination.Count, p.Meta.Pagination.TotalPages, want.count, want.totalPages)
@@ -67,11 +67,11 @@ func TestOtherSpellingsOfTheSamePage(t *testing.T) {
 		"/v3/users/USER_000/blockedusers?perPage=5&page=5",
 		"/v3/users/user_000/blockedusers?page=5&unknown=1&perPage=5&direction=blockedByMe",
 	} {
-		r := get(t, srv, target)
-		if r.status != 200 {
-			t.Errorf("%s: status %d", target, r.status)
+		r := get(srv, target)
+		if r.Status != 200 {
+			t.Errorf("%s: status %d", target, r.Status)
 		}
-		golden.Bytes(t, "ListBlockedUsers/page-5.json", []byte(r.body))
+		golden.Bytes(t, "ListBlockedUsers/page-5.json", []byte(r.Body))
 	}
 }
 
@@ -79,8 +79,8 @@ func TestOtherSpellingsOfTheSamePage(t *testing.T) {
 func TestPageWithoutRows(t *testing.T) {
 	t.Parallel()
 	srv := chatdouble.Start(t, app(recordedUsers(), ""))
-	golden.Bytes(t, "ListBlockedUsers/empty.json", []byte(get(t, srv, "/v3/users/user_001/blockedusers").body))
-	golden.Bytes(t, "ListBlockedUsers/after-the-end.json", []byte(get(t, srv, "/v3/users/user_000/blockedusers?perPage=5&page=6").body))
+	golden.Bytes(t, "ListBlockedUsers/empty.json", []byte(get(srv, "/v3/users/user_001/blockedusers").Body))
+	golden.Bytes(t, "ListBlockedUsers/after-the-end.json", []byte(get(srv, "/v3/users/user_000/blockedusers?perPage=5&page=6").Body))
 }
 
 // blockedPage is what a client reads of a page.

@@ -18,10 +18,10 @@ func TestDocumentedRoles(t *testing.T) {
 	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, ""))
 	clockOf(t, srv).Freeze(time.Unix(1638343994, 0))
-	golden.Bytes(t, "CreateRole/documented.json", []byte(act(t, srv, "POST /v3/roles", managerBody).body))
-	golden.Bytes(t, "CreateRole/documented.json", []byte(act(t, srv, "GET /v3/roles/Manager", "").body))
-	golden.Bytes(t, "DeleteRole/documented.json", []byte(act(t, srv, "DELETE /v3/roles/MANAGER", "").body))
-	wantCode(t, act(t, srv, "DELETE /v3/roles/manager", ""), 404, "ERR_ROLE_NOT_FOUND")
+	golden.Bytes(t, "CreateRole/documented.json", []byte(act(srv, "POST /v3/roles", managerBody).Body))
+	golden.Bytes(t, "CreateRole/documented.json", []byte(act(srv, "GET /v3/roles/Manager", "").Body))
+	golden.Bytes(t, "DeleteRole/documented.json", []byte(act(srv, "DELETE /v3/roles/MANAGER", "").Body))
+	wantCode(t, act(srv, "DELETE /v3/roles/manager", ""), 404, "ERR_ROLE_NOT_FOUND")
 }
 
 // Page "Properties and Constraints": the bounds. Assumed: the texts.
@@ -45,22 +45,22 @@ func TestCreateRoleChecks(t *testing.T) {
 		`{"role":"r","name":"n","settings":{"listUsers":"some","sendMessagesTo":1}}`: `"settings.listUsers":["The selected settings.listUsers is invalid."],` +
 			`"settings.sendMessagesTo":["The selected settings.sendMessagesTo is invalid."]`,
 	} {
-		if r := act(t, srv, "POST /v3/roles", body); r.status != 400 || r.body != badRequest(details) {
-			t.Errorf("%.60s: %d\n got: %s\nwant: %s", body, r.status, r.body, badRequest(details))
+		if r := act(srv, "POST /v3/roles", body); r.Status != 400 || r.Body != badRequest(details) {
+			t.Errorf("%.60s: %d\n got: %s\nwant: %s", body, r.Status, r.Body, badRequest(details))
 		}
 	}
 	long := strings.Repeat("é", 255)
-	r := act(t, srv, "POST /v3/roles", `{"role":" A-1_z ","name":" N ","description":"`+long+`","metadata":{},"settings":[],"more":true}`)
+	r := act(srv, "POST /v3/roles", `{"role":" A-1_z ","name":" N ","description":"`+long+`","metadata":{},"settings":[],"more":true}`)
 	wantBody(t, r, `{"data":{"role":"a-1_z","name":"N","description":"`+strings.Repeat(`\u00e9`, 255)+`","createdAt":1714564800}}`)
 	if got := rates(r); !strings.HasPrefix(got, "20000/") {
 		t.Errorf("X-RateLimit headers %s, want those of a standard call", got)
 	}
 	for _, role := range []string{"a-1_z", "A-1_Z", "default"} {
-		r := act(t, srv, "POST /v3/roles", `{"role":"`+role+`","name":"other"}`)
+		r := act(srv, "POST /v3/roles", `{"role":"`+role+`","name":"other"}`)
 		wantCode(t, r, 400, "ERR_ROLE_ALREADY_EXISTS")
 		text := "The role " + strings.ToLower(role) + " already exists. Please use another role or try after permanently deleting the role."
-		if strings.Count(r.body, text) != 2 {
-			t.Error(r.body)
+		if strings.Count(r.Body, text) != 2 {
+			t.Error(r.Body)
 		}
 	}
 }
@@ -70,25 +70,25 @@ func TestListRoles(t *testing.T) {
 	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, ""))
 	clock := clockOf(t, srv)
-	got, total := column(t, act(t, srv, "GET /v3/roles", "").body, "role")
+	got, total := column(t, act(srv, "GET /v3/roles", "").Body, "role")
 	if fmt.Sprint(got, total) != "[default] 1" {
 		t.Errorf("a fresh app has the roles %s", got)
 	}
-	wantCode(t, act(t, srv, "GET /v3/roles/default", ""), 200, "")
+	wantCode(t, act(srv, "GET /v3/roles/default", ""), 200, "")
 	for _, role := range []string{"c", "a", "b"} {
 		clock.Advance(time.Second)
-		act(t, srv, "POST /v3/roles", `{"role":"`+role+`","name":"`+role+`"}`)
+		act(srv, "POST /v3/roles", `{"role":"`+role+`","name":"`+role+`"}`)
 	}
-	act(t, srv, "POST /v3/roles", `{"role":"z","name":"z"}`) // in the same second as b
+	act(srv, "POST /v3/roles", `{"role":"z","name":"z"}`) // in the same second as b
 	for query, want := range map[string]string{
 		"": "[z b a c default] 5", "?perPage=2": "[z b] 5", "?perPage=2&page=3": "[default] 5", "?page=2": "[] 5",
 	} {
-		r := act(t, srv, "GET /v3/roles"+query, "")
-		if got, total := column(t, r.body, "role"); fmt.Sprint(got, total) != want || strings.Contains(r.body, "cursor") {
-			t.Errorf("%s: %s, want %s", query, r.body, want)
+		r := act(srv, "GET /v3/roles"+query, "")
+		if got, total := column(t, r.Body, "role"); fmt.Sprint(got, total) != want || strings.Contains(r.Body, "cursor") {
+			t.Errorf("%s: %s, want %s", query, r.Body, want)
 		}
 	}
-	wantCode(t, act(t, srv, "GET /v3/roles?perPage=0", ""), 400, "ERR_BAD_REQUEST")
+	wantCode(t, act(srv, "GET /v3/roles?perPage=0", ""), 400, "ERR_BAD_REQUEST")
 }
 
 // The vendor's OpenAPI file: unset, and updatedAt behind createdAt.
@@ -96,7 +96,7 @@ func TestUpdateRole(t *testing.T) {
 	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, ""))
 	clock := clockOf(t, srv)
-	act(t, srv, "POST /v3/roles", managerBody)
+	act(srv, "POST /v3/roles", managerBody)
 	clock.Advance(1500 * time.Millisecond)
 	const (
 		start       = `{"data":{"role":"manager","name":`
@@ -113,10 +113,10 @@ func TestUpdateRole(t *testing.T) {
 		{`{"unset":["description","metadata","metadata"],"metadata":{"a":1}}`, `"Boss","settings":{"listUsers":"friendsOnly","x":[1,2]}`},
 		{`{"metadata":{"a":"/"},"unset":[]}`, `"Boss","metadata":{"a":"\/"},"settings":{"listUsers":"friendsOnly","x":[1,2]}`},
 	} {
-		wantBody(t, act(t, srv, "PUT /v3/roles/Manager", step.body), start+step.want+end)
-		wantBody(t, act(t, srv, "GET /v3/roles/manager", ""), start+step.want+end)
+		wantBody(t, act(srv, "PUT /v3/roles/Manager", step.body), start+step.want+end)
+		wantBody(t, act(srv, "GET /v3/roles/manager", ""), start+step.want+end)
 	}
-	before := act(t, srv, "GET /v3/roles/manager", "").body
+	before := act(srv, "GET /v3/roles/manager", "").Body
 	for body, details := range map[string]string{
 		`{"name":" ","description":"new"}`: `"name":["The name field must have a value."]`,
 		`{"unset":["name","settings"]}`:    `"unset.0":["The selected unset.0 is invalid."]`,
@@ -124,12 +124,12 @@ func TestUpdateRole(t *testing.T) {
 		`{"unset":[" "]}`:                  `"unset.0":["The unset.0 field is required."]`,
 		`{"settings":{"listUsers":"no"}}`:  `"settings.listUsers":["The selected settings.listUsers is invalid."]`,
 	} {
-		if r := act(t, srv, "PUT /v3/roles/manager", body); r.status != 400 || r.body != badRequest(details) {
-			t.Errorf("%s: %d %s", body, r.status, r.body)
+		if r := act(srv, "PUT /v3/roles/manager", body); r.Status != 400 || r.Body != badRequest(details) {
+			t.Errorf("%s: %d %s", body, r.Status, r.Body)
 		}
 	}
-	wantBody(t, act(t, srv, "GET /v3/roles/manager", ""), before)
-	wantCode(t, act(t, srv, "PUT /v3/roles/default", `{"name":"Everybody"}`), 200, "")
+	wantBody(t, act(srv, "GET /v3/roles/manager", ""), before)
+	wantCode(t, act(srv, "PUT /v3/roles/default", `{"name":"Everybody"}`), 200, "")
 }
 
 // Page "Error Guide": the codes. Assumed: their statuses and texts, and that the body does not matter.
@@ -137,16 +137,16 @@ func TestRoleRefusals(t *testing.T) {
 	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, ""))
 	for _, method := range []string{"GET", "PUT", "DELETE"} {
-		r := act(t, srv, method+" /v3/roles/No%20Body", `{"name":5}`)
+		r := act(srv, method+" /v3/roles/No%20Body", `{"name":5}`)
 		wantCode(t, r, 404, "ERR_ROLE_NOT_FOUND")
-		if text := "The role no%20body does not exist. Please use correct role or use create role API."; strings.Count(r.body, text) != 2 {
-			t.Error(r.body)
+		if text := "The role no%20body does not exist. Please use correct role or use create role API."; strings.Count(r.Body, text) != 2 {
+			t.Error(r.Body)
 		}
 	}
-	wantCode(t, act(t, srv, "DELETE /v3/roles/Default", ""), 403, "ERR_ROLE_DELETE_DENIED")
-	wantCode(t, act(t, srv, "GET /v3/roles/default", ""), 200, "")
+	wantCode(t, act(srv, "DELETE /v3/roles/Default", ""), 403, "ERR_ROLE_DELETE_DENIED")
+	wantCode(t, act(srv, "GET /v3/roles/default", ""), 200, "")
 	for _, call := range []string{"PUT /v3/roles", "DELETE /v3/roles", "POST /v3/roles/default", "GET /v3/roles/a/b"} {
-		wantCode(t, act(t, srv, call, "{}"), 404, "ERR_API_NOT_FOUND")
+		wantCode(t, act(srv, call, "{}"), 404, "ERR_API_NOT_FOUND")
 	}
 }
 
@@ -155,16 +155,16 @@ func TestTwentyFiveRoles(t *testing.T) {
 	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, ""))
 	for i := range 24 {
-		wantCode(t, act(t, srv, "POST /v3/roles", fmt.Sprintf(`{"role":"r%d","name":"n"}`, i)), 200, "")
+		wantCode(t, act(srv, "POST /v3/roles", fmt.Sprintf(`{"role":"r%d","name":"n"}`, i)), 200, "")
 	}
-	r := act(t, srv, "POST /v3/roles", `{"role":"more","name":"n"}`)
-	if r.status != 400 || r.body != badRequest(`"role":["The app may not have more than 25 roles."]`) {
-		t.Errorf("%d %s", r.status, r.body)
+	r := act(srv, "POST /v3/roles", `{"role":"more","name":"n"}`)
+	if r.Status != 400 || r.Body != badRequest(`"role":["The app may not have more than 25 roles."]`) {
+		t.Errorf("%d %s", r.Status, r.Body)
 	}
-	wantCode(t, act(t, srv, "POST /v3/roles", `{"role":"r3","name":"n"}`), 400, "ERR_ROLE_ALREADY_EXISTS")
-	act(t, srv, "DELETE /v3/roles/r7", "")
-	wantCode(t, act(t, srv, "POST /v3/roles", `{"role":"more","name":"n"}`), 200, "")
-	if _, total := column(t, act(t, srv, "GET /v3/roles?perPage=1", "").body, "role"); total != 25 {
+	wantCode(t, act(srv, "POST /v3/roles", `{"role":"r3","name":"n"}`), 400, "ERR_ROLE_ALREADY_EXISTS")
+	act(srv, "DELETE /v3/roles/r7", "")
+	wantCode(t, act(srv, "POST /v3/roles", `{"role":"more","name":"n"}`), 200, "")
+	if _, total := column(t, act(srv, "GET /v3/roles?perPage=1", "").Body, "role"); total != 25 {
 		t.Errorf("%d roles", total)
 	}
 }
@@ -175,17 +175,17 @@ func TestPeopleOfADeletedRole(t *testing.T) {
 	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, ""))
 	clockOf(t, srv)
-	act(t, srv, "POST /v3/roles", `{"role":"boss","name":"Boss"}`)
-	act(t, srv, "POST /v3/roles", `{"role":"other","name":"Other"}`)
+	act(srv, "POST /v3/roles", `{"role":"boss","name":"Boss"}`)
+	act(srv, "POST /v3/roles", `{"role":"other","name":"Other"}`)
 	for uid, role := range map[string]string{"one": "boss", "two": "boss", "three": "other", "four": "default"} {
-		wantCode(t, act(t, srv, "POST /v3/users", `{"uid":"`+uid+`","name":"n","role":"`+role+`"}`), 200, "")
+		wantCode(t, act(srv, "POST /v3/users", `{"uid":"`+uid+`","name":"n","role":"`+role+`"}`), 200, "")
 	}
-	act(t, srv, "DELETE /v3/users", `{"uidsToDeactivate":["two"]}`)
-	wantCode(t, act(t, srv, "DELETE /v3/roles/boss", ""), 200, "")
-	wantCode(t, act(t, srv, "POST /v3/users", `{"uid":"five","name":"n","role":"boss"}`), 400, "ERR_BAD_REQUEST")
-	act(t, srv, "POST /v3/roles", `{"role":"boss","name":"Boss"}`)
-	act(t, srv, "PUT /v3/users", `{"uidsToActivate":["two"]}`)
+	act(srv, "DELETE /v3/users", `{"uidsToDeactivate":["two"]}`)
+	wantCode(t, act(srv, "DELETE /v3/roles/boss", ""), 200, "")
+	wantCode(t, act(srv, "POST /v3/users", `{"uid":"five","name":"n","role":"boss"}`), 400, "ERR_BAD_REQUEST")
+	act(srv, "POST /v3/roles", `{"role":"boss","name":"Boss"}`)
+	act(srv, "PUT /v3/users", `{"uidsToActivate":["two"]}`)
 	for uid, role := range map[string]string{"one": "default", "two": "default", "three": "other", "four": "default"} {
-		wantBody(t, act(t, srv, "GET /v3/users/"+uid, ""), `{"data":{"uid":"`+uid+`","name":"n","status":"offline","role":"`+role+`","createdAt":1714564800}}`)
+		wantBody(t, act(srv, "GET /v3/users/"+uid, ""), `{"data":{"uid":"`+uid+`","name":"n","status":"offline","role":"`+role+`","createdAt":1714564800}}`)
 	}
 }

@@ -43,15 +43,15 @@ func TestSettingsNameTheHostOfTheRequest(t *testing.T) {
 		{"app.api-us.localhost", "app.api-us.localhost", "app.api-us.localhost", "app.api-us.localhost", "443"},
 	} {
 		for _, call := range []struct{ method, path string }{{"GET", "/v3.0/settings"}, {"GET", "/v3.0/me"}, {"PUT", "/v3.0/me"}} {
-			r := send(t, srv, request{method: call.method, target: call.path, host: tt.host, header: map[string]string{"authToken": token, "appId": "app"}})
-			s := settingsOf(t, r.body)
+			r := send(srv, request{method: call.method, target: call.path, host: tt.host, header: map[string]string{"authToken": token, "appId": "app"}})
+			s := settingsOf(t, r.Body)
 			got := fmt.Sprint(s["CLIENT_API_HOST"], s["ADMIN_API_HOST"], s["CHAT_HOST"], s["CHAT_WSS_PORT"], s["ANALYTICS_HOST"])
 			if want := fmt.Sprint(tt.client, tt.server, tt.chat, tt.port, tt.client); got != want {
 				t.Errorf("%s %s: hosts %s, want %s", call.path, tt.host, got, want)
 			}
 		}
 	}
-	wantBody(t, send(t, srv, request{target: "/v3.0/settings", host: "localhost:8443", header: map[string]string{"authToken": token}}),
+	wantBody(t, send(srv, request{target: "/v3.0/settings", host: "localhost:8443", header: map[string]string{"authToken": token}}),
 		`{"data":{"CHAT_HOST":"localhost","CHAT_WSS_PORT":"8443","CHAT_USE_SSL":true,"CHAT_API_VERSION":"v3.0","WS_API_VERSION":"v3.0",`+
 			`"ADMIN_API_HOST":"localhost:8443","CLIENT_API_HOST":"localhost:8443","REGION":"us","MODE":"DEFAULT","APP_VERSION":4,`+
 			`"ANALYTICS_PING_DISABLED":true,"ANALYTICS_HOST":"localhost:8443","ANALYTICS_VERSION":"v1","ANALYTICS_USE_SSL":true,`+
@@ -61,9 +61,9 @@ func TestSettingsNameTheHostOfTheRequest(t *testing.T) {
 // me is what the calls under /me answer of a user, up to the jwt.
 func meStart(t *testing.T, r reply) string {
 	t.Helper()
-	start, rest, ok := strings.Cut(r.body, `,"jwt":"`)
-	if r.status != 200 || !ok || !strings.Contains(rest, `","settings":{"CHAT_HOST":`) {
-		t.Errorf("no user with jwt and settings: %d %s", r.status, r.body)
+	start, rest, ok := strings.Cut(r.Body, `,"jwt":"`)
+	if r.Status != 200 || !ok || !strings.Contains(rest, `","settings":{"CHAT_HOST":`) {
+		t.Errorf("no user with jwt and settings: %d %s", r.Status, r.Body)
 	}
 	return start
 }
@@ -74,11 +74,11 @@ func TestLogin(t *testing.T) {
 	t.Parallel()
 	srv := chatdouble.Start(t, app("\n      - {uid: alice, name: Alice, tags: [a, b], metadata: {k: /}, role: default}\n      - {uid: bob}\n", ""))
 	clock := clockOf(t, srv)
-	before := act(t, srv, "GET /v3/users/alice", "").body
+	before := act(srv, "GET /v3/users/alice", "").Body
 	token := makeToken(t, srv, "alice")
 	clock.Advance(time.Minute)
 	const body = `{"platform":"WEB","deviceId":"app_uuid_1","appInfo":{"version":"v4.2.0","apiVersion":"v3.0","userAgent":"x"}}`
-	r := actAs(t, srv, token, "PUT /v3.0/me", body)
+	r := actAs(srv, token, "PUT /v3.0/me", body)
 	want := strings.TrimSuffix(before, "}}") + `,"authToken":"` + token + `"`
 	if got := meStart(t, r); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
@@ -87,16 +87,16 @@ func TestLogin(t *testing.T) {
 		t.Errorf("X-RateLimit headers %s; a login is a core call", got)
 	}
 	for range 2 {
-		if got := meStart(t, actAs(t, srv, token, "GET /v3.0/me", "")); got != want {
+		if got := meStart(t, actAs(srv, token, "GET /v3.0/me", "")); got != want {
 			t.Errorf("got  %s\nwant %s", got, want)
 		}
 	}
-	wantBody(t, act(t, srv, "GET /v3/users/alice", ""), before)
-	wantBody(t, act(t, srv, "GET /v3/users/alice/auth_tokens/"+token, ""), `{"data":{"uid":"alice","authToken":"`+token+
+	wantBody(t, act(srv, "GET /v3/users/alice", ""), before)
+	wantBody(t, act(srv, "GET /v3/users/alice/auth_tokens/"+token, ""), `{"data":{"uid":"alice","authToken":"`+token+
 		`","createdAt":1714564800,"platform":"WEB","appInfo":{"version":"v4.2.0","apiVersion":"v3.0","userAgent":"x"}}}`)
-	r = actAs(t, srv, token, "PUT /v3.0/me", `{"platform":1}`)
-	if r.status != 400 || r.body != badRequest(`"platform":["The platform must be a string."]`) {
-		t.Errorf("%d %s", r.status, r.body)
+	r = actAs(srv, token, "PUT /v3.0/me", `{"platform":1}`)
+	if r.Status != 400 || r.Body != badRequest(`"platform":["The platform must be a string."]`) {
+		t.Errorf("%d %s", r.Status, r.Body)
 	}
 }
 
@@ -106,9 +106,9 @@ func TestUpdateMe(t *testing.T) {
 	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, ""))
 	clock := clockOf(t, srv)
-	act(t, srv, "POST /v3/roles", `{"role":"boss","name":"Boss"}`)
-	act(t, srv, "POST /v3/users", `{"uid":"ann","name":"Ann"}`)
-	bob := act(t, srv, "GET /v3/users/bob", "").body
+	act(srv, "POST /v3/roles", `{"role":"boss","name":"Boss"}`)
+	act(srv, "POST /v3/users", `{"uid":"ann","name":"Ann"}`)
+	bob := act(srv, "GET /v3/users/bob", "").Body
 	token := makeToken(t, srv, "ann")
 	clock.Advance(1500 * time.Millisecond)
 	const end = `,"createdAt":1714564800,"updatedAt":1714564801`
@@ -127,27 +127,27 @@ func TestUpdateMe(t *testing.T) {
 		},
 	} {
 		want := `{"data":{"uid":"ann",` + step.want
-		if got := meStart(t, actAs(t, srv, token, "PUT /v3.0/me", step.body)); got != want+`,"authToken":"`+token+`"` {
+		if got := meStart(t, actAs(srv, token, "PUT /v3.0/me", step.body)); got != want+`,"authToken":"`+token+`"` {
 			t.Errorf("got  %s\nwant %s", got, want)
 		}
-		wantBody(t, act(t, srv, "GET /v3/users/ann", ""), want+"}}")
+		wantBody(t, act(srv, "GET /v3/users/ann", ""), want+"}}")
 	}
-	before := act(t, srv, "GET /v3/users/ann", "").body
+	before := act(srv, "GET /v3/users/ann", "").Body
 	for body, details := range map[string]string{
 		`{"avatar":"not a url","name":"No"}`: `"avatar":["The avatar must be a valid URL."]`,
 		`{"name":" "}`:                       `"name":["The name field must have a value."]`,
 		`{"tags":[" "],"link":"x"}`:          `"link":["The link must be a valid URL."],"tags.0":["The tags.0 field is required."]`,
 	} {
-		if r := actAs(t, srv, token, "PUT /v3.0/me", body); r.status != 400 || r.body != badRequest(details) {
-			t.Errorf("%s: %d %s", body, r.status, r.body)
+		if r := actAs(srv, token, "PUT /v3.0/me", body); r.Status != 400 || r.Body != badRequest(details) {
+			t.Errorf("%s: %d %s", body, r.Status, r.Body)
 		}
 	}
-	wantBody(t, act(t, srv, "GET /v3/users/ann", ""), before)
-	wantBody(t, act(t, srv, "GET /v3/users/bob", ""), bob)
+	wantBody(t, act(srv, "GET /v3/users/ann", ""), before)
+	wantBody(t, act(srv, "GET /v3/users/bob", ""), bob)
 	clock.Advance(time.Hour)
 	for _, body := range []string{"", "{}", `{"role":"boss"}`, `{"uid":"bob","deactivatedAt":1}`, `{"avatar":"","link":null}`} {
-		meStart(t, actAs(t, srv, token, "PUT /v3.0/me", body))
-		wantBody(t, act(t, srv, "GET /v3/users/ann", ""), before)
+		meStart(t, actAs(srv, token, "PUT /v3.0/me", body))
+		wantBody(t, act(srv, "GET /v3/users/ann", ""), before)
 	}
 }
 
@@ -156,16 +156,16 @@ func TestLogout(t *testing.T) {
 	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, ""))
 	first, second := makeToken(t, srv, "alice"), makeToken(t, srv, "alice")
-	wantBody(t, actAs(t, srv, first, "DELETE /v3.0/me", ""), `{"data":{"success":true,"message":"User logged out successfully."}}`)
+	wantBody(t, actAs(srv, first, "DELETE /v3.0/me", ""), `{"data":{"success":true,"message":"User logged out successfully."}}`)
 	for _, call := range []string{"PUT /v3.0/me", "GET /v3.0/me", "DELETE /v3.0/me", "GET /v3.0/settings", "POST /v3.0/me/jwt", "POST /v3.0/user_sessions"} {
-		r := actAs(t, srv, first, call, "{}")
+		r := actAs(srv, first, call, "{}")
 		wantCode(t, r, 401, "AUTH_ERR_AUTH_TOKEN_NOT_FOUND")
 		if got := rates(r); got != "none" {
 			t.Errorf("%s: headers %s", call, got)
 		}
 	}
-	wantCode(t, actAs(t, srv, second, "GET /v3.0/me", ""), 200, "")
-	if got, _ := column(t, act(t, srv, "GET /v3/users/alice/auth_tokens", "").body, "authToken"); len(got) != 1 || got[0] != second {
+	wantCode(t, actAs(srv, second, "GET /v3.0/me", ""), 200, "")
+	if got, _ := column(t, act(srv, "GET /v3/users/alice/auth_tokens", "").Body, "authToken"); len(got) != 1 || got[0] != second {
 		t.Errorf("tokens left: %s", got)
 	}
 }
@@ -176,10 +176,10 @@ func TestJWTAndUserSessions(t *testing.T) {
 	srv := chatdouble.Start(t, app(pair, ""))
 	clockOf(t, srv)
 	token := makeToken(t, srv, "alice")
-	r := actAs(t, srv, token, "POST /v3.0/me/jwt", `{"passthrough":{"uid":"x"}}`)
+	r := actAs(srv, token, "POST /v3.0/me/jwt", `{"passthrough":{"uid":"x"}}`)
 	var answer struct{ Data struct{ Token string } }
-	if err := json.Unmarshal([]byte(r.body), &answer); err != nil {
-		t.Fatalf("%v: %s", err, r.body)
+	if err := json.Unmarshal([]byte(r.Body), &answer); err != nil {
+		t.Fatalf("%v: %s", err, r.Body)
 	}
 	parts := strings.Split(answer.Data.Token, ".")
 	if len(parts) != 3 {
@@ -190,20 +190,20 @@ func TestJWTAndUserSessions(t *testing.T) {
 			t.Errorf("part %d: %s %v, want %s", i, got, err, want)
 		}
 	}
-	if me := actAs(t, srv, token, "GET /v3.0/me", ""); !strings.Contains(me.body, `"jwt":"`+answer.Data.Token+`"`) {
-		t.Errorf("me has another jwt in the same second: %s", me.body)
+	if me := actAs(srv, token, "GET /v3.0/me", ""); !strings.Contains(me.Body, `"jwt":"`+answer.Data.Token+`"`) {
+		t.Errorf("me has another jwt in the same second: %s", me.Body)
 	}
-	if other := actAs(t, srv, makeToken(t, srv, "bob"), "POST /v3.0/me/jwt", ""); other.status != 200 || other.body == r.body {
-		t.Errorf("another user's jwt: %d %s", other.status, other.body)
+	if other := actAs(srv, makeToken(t, srv, "bob"), "POST /v3.0/me/jwt", ""); other.Status != 200 || other.Body == r.Body {
+		t.Errorf("another user's jwt: %d %s", other.Status, other.Body)
 	}
 
 	for body, want := range map[string]string{
 		`{"sessionId":"ab/c","data":{"app":{}},"generatedAt":1}`: `{"data":{"sessionId":"ab\/c"}}`,
 		"": `{"data":{}}`, "{}": `{"data":{}}`,
 	} {
-		wantBody(t, actAs(t, srv, token, "POST /v3.0/user_sessions", body), want)
+		wantBody(t, actAs(srv, token, "POST /v3.0/user_sessions", body), want)
 	}
-	wantCode(t, actAs(t, srv, token, "POST /v3.0/user_sessions", `{"sessionId":[1]}`), 400, "ERR_BAD_REQUEST")
+	wantCode(t, actAs(srv, token, "POST /v3.0/user_sessions", `{"sessionId":[1]}`), 400, "ERR_BAD_REQUEST")
 }
 
 // A call of one surface with what lets one into the other is refused, and leaves no trace.
@@ -215,16 +215,16 @@ func TestSurfacesAreApart(t *testing.T) {
 		"GET /v3/users/alice/auth_tokens", "POST /v3/users/alice/auth_tokens", "DELETE /v3/users/alice/auth_tokens", "GET /v3/users/alice/auth_tokens/" + token,
 		"GET /v3/roles", "POST /v3/roles", "DELETE /v3/roles/default", "GET /v3/apikeys", "DELETE /v3/apikeys/" + authKey,
 	} {
-		wantCode(t, actAs(t, srv, token, call, `{"role":"r","name":"n"}`), 401, "AUTH_ERR_EMPTY_APIKEY")
+		wantCode(t, actAs(srv, token, call, `{"role":"r","name":"n"}`), 401, "AUTH_ERR_EMPTY_APIKEY")
 	}
 	for _, call := range []string{"GET /v3/me", "PUT /v3/me", "DELETE /v3/me", "POST /v3/me/jwt", "GET /v3/settings", "POST /v3/user_sessions"} {
-		wantCode(t, act(t, srv, call, "{}"), 404, "ERR_API_NOT_FOUND") // the server API has no such path
+		wantCode(t, act(srv, call, "{}"), 404, "ERR_API_NOT_FOUND") // the server API has no such path
 		method, target, _ := strings.Cut(call, " ")
-		wantCode(t, send(t, srv, request{method: method, target: target}), 401, "AUTH_ERR_EMPTY_AUTH_TOKEN")
-		wantCode(t, actAs(t, srv, fullKey, call, "{}"), 401, "AUTH_ERR_AUTH_TOKEN_NOT_FOUND")
+		wantCode(t, send(srv, request{method: method, target: target}), 401, "AUTH_ERR_EMPTY_AUTH_TOKEN")
+		wantCode(t, actAs(srv, fullKey, call, "{}"), 401, "AUTH_ERR_AUTH_TOKEN_NOT_FOUND")
 	}
-	wantCode(t, actAs(t, srv, token, "GET /v3/me", ""), 200, "")
-	if _, total := column(t, act(t, srv, "GET /v3/roles", "").body, "role"); total != 1 {
+	wantCode(t, actAs(srv, token, "GET /v3/me", ""), 200, "")
+	if _, total := column(t, act(srv, "GET /v3/roles", "").Body, "role"); total != 1 {
 		t.Errorf("%d roles after calls that were refused", total)
 	}
 }
@@ -233,15 +233,15 @@ func TestSurfacesAreApart(t *testing.T) {
 func TestTokenOfAnotherApp(t *testing.T) {
 	t.Parallel()
 	srv := chatdouble.Start(t, twoApps)
-	r := send(t, srv, request{method: "POST", target: "/v3/users/alice/auth_tokens", key: fullKey, header: map[string]string{"appId": "first"}})
+	r := send(srv, request{method: "POST", target: "/v3/users/alice/auth_tokens", key: fullKey, header: map[string]string{"appId": "first"}})
 	var answer struct{ Data struct{ AuthToken string } }
-	if err := json.Unmarshal([]byte(r.body), &answer); err != nil {
+	if err := json.Unmarshal([]byte(r.Body), &answer); err != nil {
 		t.Fatal(err)
 	}
 	for app, status := range map[string]int{"first": 200, "second": 401} {
-		r := send(t, srv, request{target: "/v3.0/me", header: map[string]string{"appId": app, "authToken": answer.Data.AuthToken}})
-		if r.status != status {
-			t.Errorf("%s: %d %s", app, r.status, r.body)
+		r := send(srv, request{target: "/v3.0/me", header: map[string]string{"appId": app, "authToken": answer.Data.AuthToken}})
+		if r.Status != status {
+			t.Errorf("%s: %d %s", app, r.Status, r.Body)
 		}
 	}
 }
@@ -251,18 +251,18 @@ func TestTokenOfAnotherApp(t *testing.T) {
 func TestRecordedUnknownAuthToken(t *testing.T) {
 	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, ""))
-	r := send(t, srv, request{target: "/v3.0/me", header: map[string]string{"authToken": "<your auth token >"}})
+	r := send(srv, request{target: "/v3.0/me", header: map[string]string{"authToken": "<your auth token >"}})
 	wantCode(t, r, 401, "AUTH_ERR_AUTH_TOKEN_NOT_FOUND")
-	golden.Bytes(t, "Errors/AUTH_ERR_AUTH_TOKEN_NOT_FOUND.json", []byte(r.body))
+	golden.Bytes(t, "Errors/AUTH_ERR_AUTH_TOKEN_NOT_FOUND.json", []byte(r.Body))
 	if got := rates(r); got != "none" {
 		t.Errorf("X-RateLimit headers %s", got)
 	}
 	const long = "alice_1694668129d2eca40a65abba29e6860224018ad8"
-	r = send(t, srv, request{target: "/v3.0/me", header: map[string]string{"authToken": long}})
-	if !strings.Contains(r.body, `"message":"The auth token `+long+` does not exist.`) {
-		t.Errorf("%s", r.body)
+	r = send(srv, request{target: "/v3.0/me", header: map[string]string{"authToken": long}})
+	if !strings.Contains(r.Body, `"message":"The auth token `+long+` does not exist.`) {
+		t.Errorf("%s", r.Body)
 	}
-	if reason := r.header.Get("X-Chatdouble-Reason"); strings.Contains(reason, long) {
+	if reason := r.Header.Get("X-Chatdouble-Reason"); strings.Contains(reason, long) {
 		t.Errorf("the reason shows the token: %s", reason)
 	}
 }

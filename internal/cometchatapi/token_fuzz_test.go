@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"net/http"
-	"net/http/httptest"
 	"regexp"
 	"slices"
 	"strings"
@@ -43,16 +42,14 @@ func FuzzTokenRoleKeyBodies(f *testing.F) {
 	}
 	call := func(call, contentType, key, token, body string) (int, []byte) {
 		method, target, _ := strings.Cut(call, " ")
-		r := httptest.NewRequest(method, target, strings.NewReader(body))
-		r.Header.Set("Content-Type", contentType)
+		q := request{method: method, target: target, body: body, header: map[string]string{"Content-Type": contentType}}
 		if token != "" {
-			r.Header.Set("authToken", token)
+			q.header["authToken"] = token
 		} else {
-			r.Header.Set("apikey", key)
+			q.key = key
 		}
-		w := httptest.NewRecorder()
-		srv.ServeHTTP(w, r)
-		return w.Code, w.Body.Bytes()
+		r := send(srv, q)
+		return r.Status, []byte(r.Body)
 	}
 	var (
 		tokenShape = regexp.MustCompile(`alice_[0-9]{10}[0-9a-f]{30}`)

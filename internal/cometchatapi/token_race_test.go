@@ -19,7 +19,7 @@ func atOnce(call func() reply) map[string]int {
 			r := call()
 			mu.Lock()
 			defer mu.Unlock()
-			bodies[r.body]++
+			bodies[r.Body]++
 		})
 	}
 	wg.Wait()
@@ -32,24 +32,24 @@ func TestSessionsAtOnce(t *testing.T) {
 	t.Parallel()
 	srv := chatdouble.Start(t, app(pair, ""))
 	for range 20 {
-		act(t, srv, "DELETE /v3/users/alice/auth_tokens", "")
-		got := atOnce(func() reply { return act(t, srv, "POST /v3/users/alice/auth_tokens", "") })
+		act(srv, "DELETE /v3/users/alice/auth_tokens", "")
+		got := atOnce(func() reply { return act(srv, "POST /v3/users/alice/auth_tokens", "") })
 		if len(got) != 1 {
 			t.Fatalf("%d different tokens: %v", len(got), got)
 		}
 		token := makeToken(t, srv, "alice")
-		got = atOnce(func() reply { return actAs(t, srv, token, "DELETE /v3.0/me", "") })
+		got = atOnce(func() reply { return actAs(srv, token, "DELETE /v3.0/me", "") })
 		if n := got[`{"data":{"success":true,"message":"User logged out successfully."}}`]; n != 1 || len(got) != 2 {
 			t.Fatalf("%d logouts went well: %v", n, got)
 		}
-		got = atOnce(func() reply { return act(t, srv, "DELETE /v3/users/alice/auth_tokens/"+token, "") })
+		got = atOnce(func() reply { return act(srv, "DELETE /v3/users/alice/auth_tokens/"+token, "") })
 		if len(got) != 1 {
 			t.Fatalf("a token that is gone: %v", got)
 		}
-		got = atOnce(func() reply { return act(t, srv, "POST /v3/roles", `{"role":"r","name":"n"}`) })
+		got = atOnce(func() reply { return act(srv, "POST /v3/roles", `{"role":"r","name":"n"}`) })
 		if len(got) != 2 {
 			t.Fatalf("one role made eight times: %v", got)
 		}
-		act(t, srv, "DELETE /v3/roles/r", "")
+		act(srv, "DELETE /v3/roles/r", "")
 	}
 }

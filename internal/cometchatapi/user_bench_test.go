@@ -3,7 +3,6 @@ package cometchatapi_test
 import (
 	"fmt"
 	"net/http"
-	"net/http/httptest"
 	"testing"
 
 	"github.com/chatdouble/mockserver/chatdouble"
@@ -26,16 +25,12 @@ cometchat:
 	if err != nil {
 		b.Fatal(err)
 	}
-	ask := func(b *testing.B, query, me string) *httptest.ResponseRecorder {
-		r := httptest.NewRequest(http.MethodGet, "/v3/users?"+query, nil)
-		r.Header.Set("apikey", fullKey)
-		r.Header.Set("onBehalfOf", me)
-		w := httptest.NewRecorder()
-		srv.ServeHTTP(w, r)
-		if w.Code != http.StatusOK {
-			b.Fatalf("%s: %d %s", query, w.Code, w.Body)
+	ask := func(b *testing.B, query, me string) reply {
+		r := send(srv, request{target: "/v3/users?" + query, key: fullKey, header: map[string]string{"onBehalfOf": me}})
+		if r.Status != http.StatusOK {
+			b.Fatalf("%s: %d %s", query, r.Status, r.Body)
 		}
-		return w
+		return r
 	}
 	var page float64 // ns of the first page of the plain list
 	for _, bm := range []struct{ name, query, me string }{

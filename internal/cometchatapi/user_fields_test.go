@@ -47,16 +47,16 @@ var refusedMembers = map[string]string{
 func TestRefusedMembers(t *testing.T) {
 	t.Parallel()
 	srv := chatdouble.Start(t, app("\n      - {uid: alice}\n", ""))
-	before := get(t, srv, "/v3/users?withTags=1").body
+	before := get(srv, "/v3/users?withTags=1").Body
 	for members, want := range refusedMembers {
 		create := `{"uid":"bob","name":"Bob",` + members + `}`
 		for call, body := range map[string]string{"POST /v3/users": create, "PUT /v3/users/alice": "{" + members + "}"} {
-			if r := act(t, srv, call, body); r.status != 400 || r.body != badRequest(want) {
-				t.Errorf("%s %.200s: status %d\n got: %s\nwant: %s", call, body, r.status, r.body, badRequest(want))
+			if r := act(srv, call, body); r.Status != 400 || r.Body != badRequest(want) {
+				t.Errorf("%s %.200s: status %d\n got: %s\nwant: %s", call, body, r.Status, r.Body, badRequest(want))
 			}
 		}
 	}
-	if after := get(t, srv, "/v3/users?withTags=1").body; after != before {
+	if after := get(srv, "/v3/users?withTags=1").Body; after != before {
 		t.Errorf("refused requests changed the state\n from: %s\n   to: %s", before, after)
 	}
 }
@@ -84,8 +84,8 @@ func TestAcceptedMembers(t *testing.T) {
 	} {
 		srv := chatdouble.Start(t, app("\n    roles: [{role: mod}]\n", ""))
 		clockOf(t, srv)
-		wantBody(t, act(t, srv, "POST /v3/users", `{"uid":"bob","name":"Bob",`+members+`}`), `{"data":{"uid":"bob",`+want+`,"createdAt":1714564800}}`)
-		wantBody(t, get(t, srv, "/v3/users/bob"), `{"data":{"uid":"bob",`+want+`,"createdAt":1714564800}}`)
+		wantBody(t, act(srv, "POST /v3/users", `{"uid":"bob","name":"Bob",`+members+`}`), `{"data":{"uid":"bob",`+want+`,"createdAt":1714564800}}`)
+		wantBody(t, get(srv, "/v3/users/bob"), `{"data":{"uid":"bob",`+want+`,"createdAt":1714564800}}`)
 	}
 }
 
@@ -95,14 +95,14 @@ func TestTagsOfANewUser(t *testing.T) {
 	srv := chatdouble.Start(t, app("", ""))
 	clockOf(t, srv)
 	tag := strings.Repeat("t", 100)
-	r := act(t, srv, "POST /v3/users", `{"uid":"user_000","name":"n","tags":[" a/b ","é","a/b"],"withAuthToken":"true"}`)
+	r := act(srv, "POST /v3/users", `{"uid":"user_000","name":"n","tags":[" a/b ","é","a/b"],"withAuthToken":"true"}`)
 	const head, tail = `{"data":{"uid":"user_000","name":"n","status":"offline","role":"default","createdAt":1714564800,"tags":["a\/b","\u00e9","a\/b"],"authToken":"user_000_1714564800`, `"}}`
-	if r.status != 200 || !strings.HasPrefix(r.body, head) || len(r.body) != len(head)+30+len(tail) {
-		t.Errorf("status %d: %s", r.status, r.body)
+	if r.Status != 200 || !strings.HasPrefix(r.Body, head) || len(r.Body) != len(head)+30+len(tail) {
+		t.Errorf("status %d: %s", r.Status, r.Body)
 	}
-	r = act(t, srv, "POST /v3/users", `{"uid":"b","name":"n","tags":`+items(25, tag)+`}`)
-	if r.status != 200 || strings.Count(r.body, `"`+tag+`"`) != 25 {
-		t.Errorf("status %d: %s", r.status, r.body)
+	r = act(srv, "POST /v3/users", `{"uid":"b","name":"n","tags":`+items(25, tag)+`}`)
+	if r.Status != 200 || strings.Count(r.Body, `"`+tag+`"`) != 25 {
+		t.Errorf("status %d: %s", r.Status, r.Body)
 	}
 }
 
@@ -126,20 +126,20 @@ func TestUIDOfANewUser(t *testing.T) {
 		"a\u0000":                              characters,
 	} {
 		body, _ := json.Marshal(map[string]string{"uid": uid, "name": "n"})
-		r := act(t, srv, "POST /v3/users", string(body))
+		r := act(srv, "POST /v3/users", string(body))
 		if want == characters || want == length {
-			if want := badRequest(`"uid":["` + want + `"]`); r.status != 400 || r.body != want {
-				t.Errorf("%q: status %d\n got: %s\nwant: %s", uid, r.status, r.body, want)
+			if want := badRequest(`"uid":["` + want + `"]`); r.Status != 400 || r.Body != want {
+				t.Errorf("%q: status %d\n got: %s\nwant: %s", uid, r.Status, r.Body, want)
 			}
 			continue
 		}
-		if r.status != 200 || !strings.HasPrefix(r.body, `{"data":{"uid":"`+want+`",`) {
-			t.Errorf("%q: status %d: %s", uid, r.status, r.body)
+		if r.Status != 200 || !strings.HasPrefix(r.Body, `{"data":{"uid":"`+want+`",`) {
+			t.Errorf("%q: status %d: %s", uid, r.Status, r.Body)
 		}
-		wantCode(t, get(t, srv, "/v3/users/"+want), 200, "")
+		wantCode(t, get(srv, "/v3/users/"+want), 200, "")
 	}
-	if r := act(t, srv, "POST /v3/users", `{"uid":5,"name":"n"}`); r.body != badRequest(`"uid":["The uid must be a string."]`) {
-		t.Errorf("%d %s", r.status, r.body)
+	if r := act(srv, "POST /v3/users", `{"uid":5,"name":"n"}`); r.Body != badRequest(`"uid":["The uid must be a string."]`) {
+		t.Errorf("%d %s", r.Status, r.Body)
 	}
 }
 
@@ -148,21 +148,21 @@ func TestUIDThatDiffersOnlyInCase(t *testing.T) {
 	t.Parallel()
 	srv := chatdouble.Start(t, app("\n      - {uid: alice, name: first}\n", ""))
 	for _, uid := range []string{"alice", "ALICE", " aLiCe "} {
-		r := act(t, srv, "POST /v3/users", `{"uid":"`+uid+`","name":"second"}`)
+		r := act(srv, "POST /v3/users", `{"uid":"`+uid+`","name":"second"}`)
 		wantCode(t, r, 400, "ERR_UID_ALREADY_EXISTS")
-		if !strings.Contains(r.body, "The uid alice already exists.") {
-			t.Errorf("%s: %s", uid, r.body)
+		if !strings.Contains(r.Body, "The uid alice already exists.") {
+			t.Errorf("%s: %s", uid, r.Body)
 		}
-		if got := get(t, srv, "/v3/users/"+strings.TrimSpace(uid)); !strings.Contains(got.body, `"uid":"alice","name":"first"`) {
-			t.Errorf("GET %s: %s", uid, got.body)
+		if got := get(srv, "/v3/users/"+strings.TrimSpace(uid)); !strings.Contains(got.Body, `"uid":"alice","name":"first"`) {
+			t.Errorf("GET %s: %s", uid, got.Body)
 		}
 	}
-	wantCode(t, act(t, srv, "POST /v3/users", `{"uid":"App_System","name":"mine"}`), 400, "ERR_UID_ALREADY_EXISTS")
-	wantCode(t, get(t, srv, "/v3/users/app_system"), 404, "ERR_UID_NOT_FOUND")
+	wantCode(t, act(srv, "POST /v3/users", `{"uid":"App_System","name":"mine"}`), 400, "ERR_UID_ALREADY_EXISTS")
+	wantCode(t, get(srv, "/v3/users/app_system"), 404, "ERR_UID_NOT_FOUND")
 	// Assumed: deactivated is not gone, and bad members come first.
-	act(t, srv, "DELETE /v3/users/alice", "")
-	wantCode(t, act(t, srv, "POST /v3/users", `{"uid":"alice","name":"third"}`), 400, "ERR_UID_ALREADY_EXISTS")
-	wantCode(t, act(t, srv, "POST /v3/users", `{"uid":"alice","name":""}`), 400, "ERR_BAD_REQUEST")
+	act(srv, "DELETE /v3/users/alice", "")
+	wantCode(t, act(srv, "POST /v3/users", `{"uid":"alice","name":"third"}`), 400, "ERR_UID_ALREADY_EXISTS")
+	wantCode(t, act(srv, "POST /v3/users", `{"uid":"alice","name":""}`), 400, "ERR_BAD_REQUEST")
 }
 
 // Assumed: a form with name[] for lists.
@@ -172,7 +172,7 @@ func TestFormBody(t *testing.T) {
 	clockOf(t, srv)
 	form := func(call string, values url.Values) reply {
 		method, target, _ := strings.Cut(call, " ")
-		return send(t, srv, request{
+		return send(srv, request{
 			method: method, target: target, key: fullKey, body: values.Encode(),
 			header: map[string]string{"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"},
 		})
@@ -184,8 +184,8 @@ func TestFormBody(t *testing.T) {
 		`{"data":{"uid":"alice","name":"Al","status":"offline","role":"default","createdAt":1714564800,"updatedAt":1714564800,"tags":["x","y"]}}`)
 	wantBody(t, form("DELETE /v3/users", url.Values{"uidsToDeactivate[]": {"alice", "nobody"}}), `{"data":{"deactivatedUids":["alice"],"notFound":["nobody"]}}`)
 	wantBody(t, form("DELETE /v3/users/alice", url.Values{"permanent": {"1"}}), `{"data":{"success":true,"message":"User with UID alice has been deleted successfully."}}`)
-	if r := form("POST /v3/users", url.Values{"uid": {"a"}, "name[]": {"n"}}); r.body != badRequest(`"name":["The name must be a string."]`) {
-		t.Errorf("%d %s", r.status, r.body)
+	if r := form("POST /v3/users", url.Values{"uid": {"a"}, "name[]": {"n"}}); r.Body != badRequest(`"name":["The name must be a string."]`) {
+		t.Errorf("%d %s", r.Status, r.Body)
 	}
 }
 
@@ -199,7 +199,7 @@ func TestUsersWithTheAuthKey(t *testing.T) {
 		"POST /v3/data_import/users": 403,
 	} {
 		method, target, _ := strings.Cut(call, " ")
-		r := send(t, srv, request{method: method, target: target, key: authKey, body: `{"uid":"bob","name":"Bob"}`})
+		r := send(srv, request{method: method, target: target, key: authKey, body: `{"uid":"bob","name":"Bob"}`})
 		code := map[int]string{403: "AUTH_ERR_NO_ACCESS"}[want]
 		if wantCode(t, r, want, code); t.Failed() {
 			t.Fatalf("%s", call)
@@ -232,25 +232,25 @@ func TestUpdateUser(t *testing.T) {
 		{`{"unset":["link"],"metadata":{},"name":"Alice"}`, head + `"status":"available","statusMessage":"hi","role":"mod","lastActiveAt":1700000001,"createdAt":1700000000,"updatedAt":1714564803,"tags":["z"]}}`},
 		{`{"hasBlockedMe":false,"blockedByMe":false,"deactivatedAt":0,"uid":"alice","tags":null}`, head + `"status":"available","statusMessage":"hi","role":"mod","lastActiveAt":1700000001,"createdAt":1700000000,"updatedAt":1714564804,"tags":["z"]}}`},
 	} {
-		wantBody(t, act(t, srv, "PUT /v3/users/Alice", tt.body), tt.want)
-		wantBody(t, get(t, srv, "/v3/users/alice"), tt.want)
+		wantBody(t, act(srv, "PUT /v3/users/Alice", tt.body), tt.want)
+		wantBody(t, get(srv, "/v3/users/alice"), tt.want)
 		clock.Advance(1000000000)
 	}
-	before := get(t, srv, "/v3/users/alice").body
+	before := get(srv, "/v3/users/alice").Body
 	for body, want := range map[string]string{
 		`{"name":" "}`:                          `"name":["The name field must have a value."]`,
 		`{"unset":["name","avatar","tags"]}`:    `"unset.0":["The selected unset.0 is invalid."],"unset.2":["The selected unset.2 is invalid."]`,
 		`{"unset":"avatar"}`:                    `"unset":["The unset must be an array."]`,
 		`{"unset":[""],"name":"","avatar":"x"}`: `"name":["The name field must have a value."],"avatar":["The avatar must be a valid URL."],"unset.0":["The unset.0 field is required."]`,
 	} {
-		if r := act(t, srv, "PUT /v3/users/alice", body); r.status != 400 || r.body != badRequest(want) {
-			t.Errorf("%s: status %d\n got: %s\nwant: %s", body, r.status, r.body, badRequest(want))
+		if r := act(srv, "PUT /v3/users/alice", body); r.Status != 400 || r.Body != badRequest(want) {
+			t.Errorf("%s: status %d\n got: %s\nwant: %s", body, r.Status, r.Body, badRequest(want))
 		}
 	}
-	if after := get(t, srv, "/v3/users/alice").body; after != before {
+	if after := get(srv, "/v3/users/alice").Body; after != before {
 		t.Errorf("refused updates made %s of %s", after, before)
 	}
 	// Assumed: an unknown user is refused before a bad body.
-	wantCode(t, act(t, srv, "PUT /v3/users/nobody", `{"name":" "}`), 404, "ERR_UID_NOT_FOUND")
-	wantCode(t, act(t, srv, "PUT /v3/users/bob", `{}`), 404, "ERR_UID_NOT_FOUND")
+	wantCode(t, act(srv, "PUT /v3/users/nobody", `{"name":" "}`), 404, "ERR_UID_NOT_FOUND")
+	wantCode(t, act(srv, "PUT /v3/users/bob", `{}`), 404, "ERR_UID_NOT_FOUND")
 }

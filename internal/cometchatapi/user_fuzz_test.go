@@ -3,8 +3,6 @@ package cometchatapi_test
 import (
 	"bytes"
 	"encoding/json"
-	"io"
-	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -38,15 +36,12 @@ func FuzzUserBody(f *testing.F) {
 		f.Fatal(err)
 	}
 	call := func(method, target string, body []byte, form bool) (int, []byte) {
-		r := httptest.NewRequest(method, target, io.NopCloser(bytes.NewReader(body)))
-		r.ContentLength = int64(len(body))
-		r.Header.Set("apikey", fullKey)
+		q := request{method: method, target: target, key: fullKey, body: string(body), header: map[string]string{}}
 		if form {
-			r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+			q.header["Content-Type"] = "application/x-www-form-urlencoded"
 		}
-		w := httptest.NewRecorder()
-		srv.ServeHTTP(w, r)
-		return w.Code, w.Body.Bytes()
+		r := send(srv, q)
+		return r.Status, []byte(r.Body)
 	}
 	everybody := func() []byte {
 		_, people := call("GET", "/v3/users?withDeactivated=1&withTags=1", nil, false)

@@ -28,7 +28,7 @@ func makeHousehold(t *testing.T) *chatdouble.Server {
 	t.Helper()
 	srv := chatdouble.Start(t, app(household, ""))
 	clockOf(t, srv)
-	wantBody(t, act(t, srv, "DELETE /v3/users", `{"uidsToDeactivate":["gone1","gone2"]}`), `{"data":{"deactivatedUids":["gone1","gone2"]}}`)
+	wantBody(t, act(srv, "DELETE /v3/users", `{"uidsToDeactivate":["gone1","gone2"]}`), `{"data":{"deactivatedUids":["gone1","gone2"]}}`)
 	return srv
 }
 
@@ -90,18 +90,18 @@ func TestListFilters(t *testing.T) {
 		"friendsOnly=1&withDeactivated=1":                   {"gone2 gone1 emil dora carl bob alice me", "bob gone1 carl"},
 		"friendsOnly=1&searchKey=b&status=offline&tags=red": {"carl", "carl"},
 	} {
-		page := readPage(t, get(t, srv, "/v3/users?"+query).body)
+		page := readPage(t, get(srv, "/v3/users?"+query).Body)
 		count := len(strings.Fields(want.plain))
 		if m := page.Meta.Pagination; page.uids() != want.plain || m.Total != count || m.Count != count || m.TotalPages != 1 {
 			t.Errorf("%s: %q, meta %+v, want %q", query, page.uids(), m, want.plain)
 		}
-		mine := send(t, srv, request{target: "/v3/users?" + query, key: fullKey, header: map[string]string{"onBehalfOf": "Me"}}).body
+		mine := send(srv, request{target: "/v3/users?" + query, key: fullKey, header: map[string]string{"onBehalfOf": "Me"}}).Body
 		count = len(strings.Fields(want.mine))
 		if page := readPage(t, mine); page.uids() != want.mine || page.Meta.Pagination.Total != 0 || page.Meta.Pagination.Count != count {
 			t.Errorf("%s on behalf of me: %q, meta %+v, want %q", query, page.uids(), page.Meta.Pagination, want.mine)
 		}
-		if r := actAs(t, srv, token, "GET /v3.0/users?"+query, ""); r.body != mine {
-			t.Errorf("%s as me: %d\n got: %s\nwant: %s", query, r.status, r.body, mine)
+		if r := actAs(srv, token, "GET /v3.0/users?"+query, ""); r.Body != mine {
+			t.Errorf("%s as me: %d\n got: %s\nwant: %s", query, r.Status, r.Body, mine)
 		}
 	}
 }
@@ -123,16 +123,16 @@ func TestListParametersRefused(t *testing.T) {
 		"uids=" + strings.Repeat("u,", 26): `"uids":["The uids may not have more than 25 items."]`,
 		"page=0&status=x&sortBy=y":         `"page":["The page must be at least 1."],"status":["The selected status is invalid."],"sortBy":["The selected sort by is invalid."]`,
 	} {
-		for _, r := range []reply{get(t, srv, "/v3/users?"+query), actAs(t, srv, token, "GET /v3.0/users?"+query, "")} {
-			if r.status != 400 || r.body != badRequest(want) {
-				t.Errorf("%s: status %d\n got: %s\nwant: %s", query, r.status, r.body, badRequest(want))
+		for _, r := range []reply{get(srv, "/v3/users?"+query), actAs(srv, token, "GET /v3.0/users?"+query, "")} {
+			if r.Status != 400 || r.Body != badRequest(want) {
+				t.Errorf("%s: status %d\n got: %s\nwant: %s", query, r.Status, r.Body, badRequest(want))
 			}
 		}
 	}
-	wantCode(t, get(t, srv, "/v3/users?uids="+strings.Repeat("u,", 25)), 200, "")
+	wantCode(t, get(srv, "/v3/users?uids="+strings.Repeat("u,", 25)), 200, "")
 	// Assumed: who is unknown comes before what is wrong.
 	for _, me := range []string{"nobody", "gone1"} {
-		r := send(t, srv, request{target: "/v3/users?page=0", key: fullKey, header: map[string]string{"onBehalfOf": me}})
+		r := send(srv, request{target: "/v3/users?page=0", key: fullKey, header: map[string]string{"onBehalfOf": me}})
 		wantCode(t, r, 404, "ERR_UID_NOT_FOUND")
 	}
 }
@@ -144,17 +144,17 @@ func TestListItems(t *testing.T) {
 	srv := makeHousehold(t)
 	token := makeToken(t, srv, "me")
 	for name, r := range map[string]reply{
-		"plain":     get(t, srv, "/v3/users?withDeactivated=1"),
-		"tags":      get(t, srv, "/v3/users?withTags=true&tags=red&withDeactivated=1"),
-		"as-me":     actAs(t, srv, token, "GET /v3.0/users?per_page=5&withTags=1", ""),
-		"as-me-2":   actAs(t, srv, token, "GET /v3.0/users?per_page=5&page=2", ""),
-		"my-search": actAs(t, srv, token, "GET /v3.0/users?per_page=2&searchKey=al", ""),
+		"plain":     get(srv, "/v3/users?withDeactivated=1"),
+		"tags":      get(srv, "/v3/users?withTags=true&tags=red&withDeactivated=1"),
+		"as-me":     actAs(srv, token, "GET /v3.0/users?per_page=5&withTags=1", ""),
+		"as-me-2":   actAs(srv, token, "GET /v3.0/users?per_page=5&page=2", ""),
+		"my-search": actAs(srv, token, "GET /v3.0/users?per_page=2&searchKey=al", ""),
 	} {
-		golden.Bytes(t, "ListUsers/"+name+".json", []byte(r.body))
+		golden.Bytes(t, "ListUsers/"+name+".json", []byte(r.Body))
 	}
 	// What the vendor's SDK sends, in its order.
 	sdk := "per_page=30&searchKey=" + url.QueryEscape("b") + "&status=available&hideBlockedUsers=0&roles=mod,vip&withTags=1&uids=bob,carl&sortBy=name&sortOrder=asc&searchIn=uid,name&page=1"
-	if page := readPage(t, actAs(t, srv, token, "GET /v3.0/users?"+sdk, "").body); page.uids() != "bob" {
+	if page := readPage(t, actAs(srv, token, "GET /v3.0/users?"+sdk, "").Body); page.uids() != "bob" {
 		t.Errorf("%s: %q", sdk, page.uids())
 	}
 }
@@ -165,16 +165,16 @@ func TestGetUserAsMe(t *testing.T) {
 	srv := makeHousehold(t)
 	token := makeToken(t, srv, "me")
 	for _, uid := range []string{"bob", "CARL", "dora", "me"} {
-		want := send(t, srv, request{target: "/v3/users/" + uid, key: fullKey, header: map[string]string{"onBehalfOf": "me"}}).body
-		wantBody(t, actAs(t, srv, token, "GET /v3.0/users/"+uid, ""), want)
+		want := send(srv, request{target: "/v3/users/" + uid, key: fullKey, header: map[string]string{"onBehalfOf": "me"}}).Body
+		wantBody(t, actAs(srv, token, "GET /v3.0/users/"+uid, ""), want)
 	}
-	if r := actAs(t, srv, token, "GET /v3.0/users/carl", ""); r.body != `{"data":{"uid":"carl","name":"Bert","status":"offline","role":"default","hasBlockedMe":true,"hasBlockedMeAt":1700000010,`+
+	if r := actAs(srv, token, "GET /v3.0/users/carl", ""); r.Body != `{"data":{"uid":"carl","name":"Bert","status":"offline","role":"default","hasBlockedMe":true,"hasBlockedMeAt":1700000010,`+
 		`"blockedAt":1700000010,"createdAt":1700000003,"updatedAt":1700000500,"conversationId":"carl_user_me","tags":["blue","red"]}}` {
-		t.Error(r.body)
+		t.Error(r.Body)
 	}
 	for _, uid := range []string{"nobody", "gone1", "%20"} {
-		wantCode(t, actAs(t, srv, token, "GET /v3.0/users/"+uid, ""), 404, "ERR_UID_NOT_FOUND")
+		wantCode(t, actAs(srv, token, "GET /v3.0/users/"+uid, ""), 404, "ERR_UID_NOT_FOUND")
 	}
-	wantCode(t, actAs(t, srv, "", "GET /v3.0/users/bob", ""), 401, "AUTH_ERR_EMPTY_APIKEY")
-	wantCode(t, actAs(t, srv, "wrong", "GET /v3.0/users/bob", ""), 401, "AUTH_ERR_AUTH_TOKEN_NOT_FOUND")
+	wantCode(t, actAs(srv, "", "GET /v3.0/users/bob", ""), 401, "AUTH_ERR_EMPTY_APIKEY")
+	wantCode(t, actAs(srv, "wrong", "GET /v3.0/users/bob", ""), 401, "AUTH_ERR_AUTH_TOKEN_NOT_FOUND")
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"math/rand/v2"
-	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
@@ -40,7 +39,7 @@ func TestUserListsAgainstAModel(t *testing.T) {
 	srv := chatdouble.Start(t, app(listed.String(), ""))
 	clock := clockOf(t, srv)
 	now := clock.Now().Unix()
-	call := func(call, body string) { t.Helper(); wantCode(t, act(t, srv, call, body), 200, "") }
+	call := func(call, body string) { t.Helper(); wantCode(t, act(srv, call, body), 200, "") }
 	for range 600 {
 		clock.Advance(time.Second)
 		now++
@@ -115,12 +114,8 @@ func TestUserListsAgainstAModel(t *testing.T) {
 			wantUIDs = append(wantUIDs, m.uid)
 		}
 		for number := 1; ; number++ {
-			r := httptest.NewRequest("GET", fmt.Sprintf("/v3/users?%s&page=%d", query, number), nil)
-			r.Header.Set("apikey", fullKey)
-			r.Header.Set("onBehalfOf", me)
-			w := httptest.NewRecorder()
-			srv.ServeHTTP(w, r)
-			page := readPage(t, w.Body.String())
+			r := send(srv, request{target: fmt.Sprintf("/v3/users?%s&page=%d", query, number), key: fullKey, header: map[string]string{"onBehalfOf": me}})
+			page := readPage(t, r.Body)
 			listed = append(listed, strings.Fields(page.uids())...)
 			if c := page.Meta.Cursor; c != nil && c.UpdatedAt != newest {
 				t.Fatalf("%s as %q: cursor %+v, want %d", query, me, c, newest)

@@ -18,14 +18,14 @@ func walk(t *testing.T, srv *chatdouble.Server, app *chatdouble.CometChat, query
 		if number > 500 {
 			t.Fatalf("the walk does not end: %d pages of %d", number, perPage)
 		}
-		r := send(t, srv, request{
+		r := send(srv, request{
 			target: fmt.Sprintf("/v3/users/me/blockedusers?perPage=%d&page=%d%s", perPage, number, query),
 			key:    app.APIKey, header: map[string]string{"appId": app.AppID},
 		})
-		if r.status != 200 {
-			t.Fatalf("page %d of %d: status %d: %s", number, perPage, r.status, r.body)
+		if r.Status != 200 {
+			t.Fatalf("page %d of %d: status %d: %s", number, perPage, r.Status, r.Body)
 		}
-		p := readPage(t, r.body)
+		p := readPage(t, r.Body)
 		meta := p.Meta.Pagination
 		if meta.Total != 0 || meta.Count != len(p.Data) || meta.Count > perPage || meta.PerPage != perPage || meta.CurrentPage != number {
 			t.Fatalf("page %d of %d has %d rows and says %+v", number, perPage, len(p.Data), meta)

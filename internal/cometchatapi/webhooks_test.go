@@ -48,18 +48,9 @@ cometchat:
 
 func callHooked(t *testing.T, srv *chatdouble.Server, method, body string) {
 	t.Helper()
-	r, err := http.NewRequest(method, srv.URL+"/v3/users/superhero1/blockedusers", strings.NewReader(body))
-	if err != nil {
-		t.Fatal(err)
-	}
-	r.Header.Set("apikey", "0123456789abcdef0123456789abcdef01234567")
-	response, err := http.DefaultClient.Do(r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer response.Body.Close()
-	if answer, _ := io.ReadAll(response.Body); response.StatusCode != 200 {
-		t.Fatalf("%s: %d %s", method, response.StatusCode, answer)
+	r := send(srv, request{method: method, target: "/v3/users/superhero1/blockedusers", key: fullKey, body: body})
+	if r.Status != 200 {
+		t.Fatalf("%s: %d %s", method, r.Status, r.Body)
 	}
 }
 

@@ -43,6 +43,7 @@ var mayKnow = map[string][]string{
 		"internal/shape",   // what an operation is asked with, and answers
 	},
 	// For tests alone.
+	"internal/vendortest": {"chatdouble"}, // a whole server; which vendor, the tests know
 	"internal/desk": {
 		"internal/gateway", "internal/store", "internal/clock", "internal/faults", "internal/ratelimit", "internal/journal",
 	},

@@ -1,7 +1,6 @@
 package zegoapi_test
 
 import (
-	"net/http"
 	"strings"
 	"testing"
 
@@ -33,7 +32,7 @@ func TestNearParametersAreNamed(t *testing.T) {
 		{"QueryBlacklist", "FromUserID=alice", `FromUserId is missing or empty; there is "FromUserID", but names of parameters are case-sensitive`},
 		{"QueryBlacklist", "UserId=alice", "FromUserId is missing or empty"},
 	} {
-		says(t, f.reason(t, http.MethodGet, f.asked(tt.action, tt.query), ""), tt.words)
+		says(t, f.fetch(t, tt.action, tt.query).Reason(), tt.words)
 	}
 	for _, tt := range []struct{ action, body, words string }{
 		{"AddUsersToBlacklist", `{"FromUserId":"alice","UserId":["bob"]}`, `the body has "userid", but the member is called UserIds`},
@@ -41,31 +40,8 @@ func TestNearParametersAreNamed(t *testing.T) {
 		{"UserRegister", `{"UserInfo":[{"UserId":"` + strings.Repeat("x", 40) + `"}]}`, "has 40 bytes; at most 32 bytes are allowed"},
 		{"AddUsersToBlacklist", `{"FromUser":"alice","UserIds":["bob"]}`, `the body has "fromuser", but the member is called FromUserId`},
 	} {
-		says(t, f.reason(t, http.MethodPost, f.asked(tt.action), tt.body), tt.words)
+		says(t, f.do(t, tt.action, tt.body).Reason(), tt.words)
 	}
-}
-
-// asked is a signed query for an action.
-func (f *front) asked(action string, raw ...string) string {
-	c := f.right()
-	c.action = action
-	return c.with(raw...)
-}
-
-// reason makes a call and returns why it is refused.
-func (f *front) reason(t *testing.T, method, query, body string) string {
-	t.Helper()
-	request, err := http.NewRequest(method, f.server.URL+"/", strings.NewReader(body))
-	if err != nil {
-		t.Fatal(err)
-	}
-	request.URL.RawQuery = query
-	response, err := http.DefaultClient.Do(request)
-	if err != nil {
-		t.Fatal(err)
-	}
-	response.Body.Close()
-	return response.Header.Get("X-Chatdouble-Reason")
 }
 
 func says(t *testing.T, reason, words string) {

@@ -40,7 +40,7 @@ func TestAppID(t *testing.T) {
 		c = c.signed(f.secret)
 		a := f.ask(t, "GET", c.with("FromUserId=alice"), "")
 		if a.Code != code {
-			t.Errorf("AppId %q: Code %d (%s), want %d", value, a.Code, a.reason(), code)
+			t.Errorf("AppId %q: Code %d (%s), want %d", value, a.Code, a.Reason(), code)
 		}
 	}
 }

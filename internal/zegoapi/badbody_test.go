@@ -61,8 +61,8 @@ func TestBadBodyOfAPostWhoseQueryHasAll(t *testing.T) {
 	for _, query := range []string{"FromUserId=owner", "FromUserId=owner&Limit=2", "FromUserId=owner&Limit=2&Next=0"} {
 		t.Run(query, func(t *testing.T) {
 			for name, body := range badBodies {
-				if a := f.ask(t, "POST", f.signed(query), body); a.Code != 660000002 || !strings.Contains(a.reason(), "body") {
-					t.Fatalf("%s: Code %d (%s), want 660000002 with a word on the body", name, a.Code, a.reason())
+				if a := f.ask(t, "POST", f.signed(query), body); a.Code != 660000002 || !strings.Contains(a.Reason(), "body") {
+					t.Fatalf("%s: Code %d (%s), want 660000002 with a word on the body", name, a.Code, a.Reason())
 				}
 			}
 		})
@@ -76,7 +76,7 @@ func TestBadBodyOfAGet(t *testing.T) {
 	f := crowd(t, 5)
 	for name, body := range badBodies {
 		if a := f.ask(t, "GET", f.signed("FromUserId=owner"), body); a.Code != 0 || len(a.Blacklist) != 5 {
-			t.Errorf("%s: Code %d (%s), %d rows, want 5", name, a.Code, a.reason(), len(a.Blacklist))
+			t.Errorf("%s: Code %d (%s), %d rows, want 5", name, a.Code, a.Reason(), len(a.Blacklist))
 		}
 	}
 }
@@ -130,8 +130,8 @@ func TestBadBodiesOfEveryAction(t *testing.T) {
 			f.do(t, "AddFriends", infos(`{"UserId":"a"}`)).want(t, 0)
 			refused := func(what, body string) {
 				t.Helper()
-				if r := f.do(t, op.Name, body); r.Code != 660000002 || len(r.failures()) > 0 || r.reason() == "" {
-					t.Errorf("%s: Code %d (%s), failures %v; want 660000002 and none", what, r.Code, r.reason(), r.failures())
+				if r := f.do(t, op.Name, body); r.Code != 660000002 || len(r.failures()) > 0 || r.Reason() == "" {
+					t.Errorf("%s: Code %d (%s), failures %v; want 660000002 and none", what, r.Code, r.Reason(), r.failures())
 				}
 			}
 			for name, body := range badBodies {

@@ -21,11 +21,6 @@ func batchFront(t testing.TB, ids ...string) *front {
 	return f
 }
 
-// steadyBody is an answer with the RequestId of the pages' samples.
-func (r verdict) steadyBody() []byte {
-	return anyRequestID.ReplaceAll(r.body, []byte(`"RequestId":"343649807833778782"`))
-}
-
 // Pages "AddUsersToBlacklist", "RemoveUsersFromBlacklist" and "CheckUsersIsInBlacklist": the samples'
 // requests and members. The samples refuse ids that are good by the pages' own rules; here others
 // are refused.

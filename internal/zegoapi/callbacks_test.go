@@ -21,10 +21,10 @@ const callbackSecret = "only-for-callbacks"
 
 // told is an app with a callback and people, whose clock stands at noon on 1 May 2024; and what its
 // callback has got.
-func told(t *testing.T, statuses ...int) (users, chan event) {
+func told(t *testing.T, statuses ...int) (*front, chan event) {
 	t.Helper()
 	address, events := backend(t, statuses...)
-	f := users{openFixture(t, fmt.Sprintf(`
+	f := openFixture(t, fmt.Sprintf(`
 zim:
   - appId: 12345
     serverSecret: 9193cc662a4c0ec135ec71fb57194b38
@@ -34,7 +34,7 @@ zim:
       - {userId: bob}
       - {userId: carol, blacklist: [alice]}
       - {userId: dave, blacklist: [alice]}
-`, address, callbackSecret), "12345", "9193cc662a4c0ec135ec71fb57194b38", chatdouble.WithLimits(false))}
+`, address, callbackSecret), "12345", "9193cc662a4c0ec135ec71fb57194b38", chatdouble.WithLimits(false))
 	f.Clock().Freeze(time.Date(2024, 5, 1, 12, 0, 0, 123_000_000, time.UTC))
 	return f, events
 }
@@ -94,9 +94,9 @@ func (e event) check(t *testing.T, name, secret string) string {
 	return strings.TrimSuffix(rest, "}")
 }
 
-func sendTo(t *testing.T, f users, kind int, to ...string) userReply {
+func sendTo(t *testing.T, f *front, kind int, to ...string) reply {
 	t.Helper()
-	return f.post(t, "SendPeerMessage", toJSON(t, map[string]any{
+	return f.do(t, "SendPeerMessage", toJSON(t, map[string]any{
 		"FromUserId": "alice", "ToUserId": to, "MessageType": kind, "Priority": 1, "SubMsgType": 7,
 		"MessageBody": map[string]any{"Message": `{"Url":"https:xxx"} é`, "ExtendedData": "extended"},
 	}))
@@ -138,7 +138,7 @@ func TestSendMsgCallback(t *testing.T) {
 
 	sendTo(t, f, 2, "bob", "carol").is(t, 0, "carol:660800045") // signaling messages are left out
 	sendTo(t, f, 99, "bob").is(t, 660000002, "")                // a request that is refused
-	f.post(t, "UserRegister", `{"UserInfo":[{"UserId":"new"}]}`).is(t, 0, "")
+	f.do(t, "UserRegister", `{"UserInfo":[{"UserId":"new"}]}`).is(t, 0, "")
 	r = sendTo(t, f, 12, "bob", "bob") // the next event, so that none of these was one
 	id = r.SuccList[0].MsgID
 	expect(fmt.Sprintf(head, 12, alone(id, 3), 0, 0, user("bob", id, 3)))
@@ -268,10 +268,10 @@ func TestUserActionCallback(t *testing.T) {
 func TestCallbackSignedWithTheServerSecret(t *testing.T) {
 	t.Parallel()
 	address, events := backend(t, 200)
-	f := users{openFixture(t, fmt.Sprintf(`
+	f := openFixture(t, fmt.Sprintf(`
 zim:
   - {appId: 12345, serverSecret: 9193cc662a4c0ec135ec71fb57194b38, callback: {url: %q}, users: [{userId: alice}, {userId: bob}]}
-`, address), "12345", "9193cc662a4c0ec135ec71fb57194b38")}
+`, address), "12345", "9193cc662a4c0ec135ec71fb57194b38")
 	sendTo(t, f, 1, "bob").is(t, 0, "")
 	(<-events).check(t, "send_msg", "9193cc662a4c0ec135ec71fb57194b38")
 }
@@ -279,13 +279,13 @@ zim:
 // Hosts that nobody named are not called.
 func TestCallbackElsewhere(t *testing.T) {
 	t.Parallel()
-	f := users{openFixture(t, `
+	f := openFixture(t, `
 zim:
   - appId: 12345
     serverSecret: 9193cc662a4c0ec135ec71fb57194b38
     callback: {url: "http://example.com/zim"}
     users: [{userId: alice}, {userId: bob}]
-`, "12345", "9193cc662a4c0ec135ec71fb57194b38")}
+`, "12345", "9193cc662a4c0ec135ec71fb57194b38")
 	sendTo(t, f, 1, "bob").is(t, 0, "")
 	tries := f.Wait(1, time.Minute, chatdouble.DeliveryState("failed"))
 	if tries[0].Status != 0 || !strings.Contains(tries[0].Reason, "--callback-hosts") {

@@ -83,11 +83,11 @@ func TestUnknownActionNamesTheNearest(t *testing.T) {
 		c.action = tt.action
 		a := f.ask(t, "GET", c.with("FromUserId=alice"), "")
 		a.refused(t, 100000007, "is emulated", "case-sensitive")
-		if got := strings.Contains(a.reason(), "nearest"); got != (tt.nearest != "") || !strings.Contains(a.reason(), tt.nearest) {
-			t.Errorf("%.50q: reason %q, want the name %q", tt.action, a.reason(), tt.nearest)
+		if got := strings.Contains(a.Reason(), "nearest"); got != (tt.nearest != "") || !strings.Contains(a.Reason(), tt.nearest) {
+			t.Errorf("%.50q: reason %q, want the name %q", tt.action, a.Reason(), tt.nearest)
 		}
-		if strings.Contains(a.reason(), "known to the vendor") {
-			t.Errorf("%.50q is said to be known: %s", tt.action, a.reason())
+		if strings.Contains(a.Reason(), "known to the vendor") {
+			t.Errorf("%.50q is said to be known: %s", tt.action, a.Reason())
 		}
 	}
 }

@@ -246,7 +246,7 @@ func TestCodesOfThePages(t *testing.T) {
 	server := chatdouble.Start(t)
 	has := make(map[string]bool)
 	note := func(action string, code int) { has[fmt.Sprint(action, " ", code)] = true }
-	send := func(t *testing.T, f *front, c codeCase) verdict {
+	send := func(t *testing.T, f *front, c codeCase) reply {
 		if strings.HasPrefix(c.body, "{") {
 			return f.do(t, c.action, c.body)
 		}

@@ -99,7 +99,7 @@ var userCodesByRule = map[string][]int{
 // Every code of every page is answered at least once, and no code that nobody has spoken of.
 func TestUserCodes(t *testing.T) {
 	t.Parallel()
-	f := openUsers(t)
+	f := unlimited(t)
 	f.AddUsers(chatdouble.User{ID: "alice"}, chatdouble.User{ID: "bob"}, chatdouble.User{ID: "carol"})
 	f.Block("carol", "alice")
 	type key struct {
@@ -112,7 +112,7 @@ func TestUserCodes(t *testing.T) {
 		if tt.action == "QueryUserOnlineState" {
 			method = "GET"
 		}
-		r := f.act(t, method, tt.action, "", tt.body)
+		r := f.call(t, method, tt.action, "", tt.body)
 		got := []int{r.Code}
 		if tt.sub {
 			got = got[:0]
@@ -125,7 +125,7 @@ func TestUserCodes(t *testing.T) {
 			found = found || code == tt.code
 		}
 		if !found {
-			t.Errorf("%s with %.100s: Code %d (%s), failures %q; want %d", tt.action, tt.body, r.Code, r.reason(), r.failures(), tt.code)
+			t.Errorf("%s with %.100s: Code %d (%s), failures %q; want %d", tt.action, tt.body, r.Code, r.Reason(), r.failures(), tt.code)
 		}
 		if r.Code != 0 {
 			last := f.Requests(chatdouble.Operation(tt.action), chatdouble.Code(strconv.Itoa(r.Code)))
@@ -138,7 +138,7 @@ func TestUserCodes(t *testing.T) {
 	for action, codes := range userCodesByRule {
 		for _, code := range codes {
 			f.Fail(chatdouble.Fault{Operation: action, Code: strconv.Itoa(code), Times: 1})
-			f.post(t, action, `{}`).is(t, code, "", "fault rule")
+			f.do(t, action, `{}`).is(t, code, "", "fault rule")
 			seen[key{action, code}] = true
 		}
 	}
@@ -176,18 +176,18 @@ var userRateCodes = map[string]int{
 // aboveTheLimit is what each action answers after 20 calls in a second, which it has for itself.
 func aboveTheLimit(t *testing.T) map[string]int {
 	t.Helper()
-	f := users{open(t)}
+	f := open(t)
 	f.AddUsers(chatdouble.User{ID: "alice"})
 	f.Clock().Freeze(time.Unix(1_700_000_000, 0))
 	answered := make(map[string]int)
 	for range 2 {
 		for action, code := range userRateCodes {
 			for i := range 20 {
-				if r := f.post(t, action, `{}`); r.Code != 660000002 {
-					t.Fatalf("call %d of %s: Code %d (%s)", i+1, action, r.Code, r.reason())
+				if r := f.do(t, action, `{}`); r.Code != 660000002 {
+					t.Fatalf("call %d of %s: Code %d (%s)", i+1, action, r.Code, r.Reason())
 				}
 			}
-			r := f.post(t, action, `{}`)
+			r := f.do(t, action, `{}`)
 			r.is(t, code, "", "20 calls in 1s", "opens at")
 			answered[action] = r.Code
 		}
@@ -199,11 +199,11 @@ func aboveTheLimit(t *testing.T) map[string]int {
 // A raised limit is counted with the same codes.
 func TestUserRateOfTheFixture(t *testing.T) {
 	t.Parallel()
-	f := users{openFixture(t, `
+	f := openFixture(t, `
 zim:
   - {appId: 12345, serverSecret: 9193cc662a4c0ec135ec71fb57194b38, limits: {perSecond: 1}}
-`, "12345", "9193cc662a4c0ec135ec71fb57194b38", chatdouble.WithFrozenTime(time.Unix(1_700_000_000, 0)))}
-	f.post(t, "UserRegister", `{"UserInfo":[{"UserId":"a"}]}`).is(t, 0, "")
-	f.post(t, "UserRegister", `{"UserInfo":[{"UserId":"b"}]}`).is(t, 660700001, "", "1 call in 1s is used up")
-	f.post(t, "QueryUserInfos", `{"UserIds":["a","b"]}`).is(t, 0, "b:660700015")
+`, "12345", "9193cc662a4c0ec135ec71fb57194b38", chatdouble.WithFrozenTime(time.Unix(1_700_000_000, 0)))
+	f.do(t, "UserRegister", `{"UserInfo":[{"UserId":"a"}]}`).is(t, 0, "")
+	f.do(t, "UserRegister", `{"UserInfo":[{"UserId":"b"}]}`).is(t, 660700001, "", "1 call in 1s is used up")
+	f.do(t, "QueryUserInfos", `{"UserIds":["a","b"]}`).is(t, 0, "b:660700015")
 }

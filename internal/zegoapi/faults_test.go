@@ -27,11 +27,11 @@ func TestFaultCodes(t *testing.T) {
 			f.Fail(chatdouble.Fault{Code: strconv.Itoa(code), After: after, Times: 1})
 			a := f.list(t, "FromUserId=alice")
 			a.refused(t, code, "fault rule")
-			if a.status != 200 {
-				t.Errorf("%d: HTTP %d, want 200", code, a.status)
+			if a.Status != 200 {
+				t.Errorf("%d: HTTP %d, want 200", code, a.Status)
 			}
 			if a := f.list(t, "FromUserId=alice"); a.Code != 0 {
-				t.Fatalf("%d stays after its one time: %d %s", code, a.Code, a.reason())
+				t.Fatalf("%d stays after its one time: %d %s", code, a.Code, a.Reason())
 			}
 		}
 	}
@@ -99,7 +99,7 @@ func TestFaultsAfter(t *testing.T) {
 	}
 	for i := range 18 {
 		if a := f.list(t, "FromUserId=alice"); a.Code != 0 {
-			t.Fatalf("call %d: %d %s", i+1, a.Code, a.reason())
+			t.Fatalf("call %d: %d %s", i+1, a.Code, a.Reason())
 		}
 	}
 	f.list(t, "FromUserId=alice").refused(t, 660300005)
@@ -114,6 +114,6 @@ func TestFaultsArePerApp(t *testing.T) {
 	f.Fail(chatdouble.Fault{Code: "100000015"})
 	f.list(t, "FromUserId=alice").refused(t, 100000015)
 	if a := other.list(t, "FromUserId=alice"); a.Code != 0 {
-		t.Errorf("the other app: %d %s", a.Code, a.reason())
+		t.Errorf("the other app: %d %s", a.Code, a.Reason())
 	}
 }

@@ -17,7 +17,7 @@ func (f *front) friends(t testing.TB, owner string) []friendRow {
 	t.Helper()
 	r := f.fetch(t, "QueryFriendList", "FromUserId="+owner)
 	if r.Code != 0 || r.TotalCount != len(r.FriendInfos) || r.Next != 0 {
-		t.Fatalf("QueryFriendList of %s: %s", owner, r.body)
+		t.Fatalf("QueryFriendList of %s: %s", owner, r.Body)
 	}
 	return r.FriendInfos
 }

@@ -74,8 +74,8 @@ func TestDeleteAllFriends(t *testing.T) {
 		f := circle(t)
 		for range 2 { // the second time there is nobody left
 			r := f.fetch(t, "DeleteAllFriends", "FromUserId=owner&DeleteType="+kind)
-			if names, err := members(r.body); err != nil || len(names) != 3 || r.Code != 0 {
-				t.Errorf("DeleteType %s: %s", kind, r.body)
+			if names, err := members([]byte(r.Body)); err != nil || len(names) != 3 || r.Code != 0 {
+				t.Errorf("DeleteType %s: %s", kind, r.Body)
 			}
 			if got := lists(t, f); got != after {
 				t.Errorf("DeleteType %s: lists %s, want %s", kind, got, after)
@@ -97,8 +97,8 @@ func TestCheckFriendsRelation(t *testing.T) {
 			t.Errorf("CheckType %s: %v, want %v", kind, r.Successes, want)
 		}
 		// Only a two-way check says the half that is known of who could not be checked.
-		if has := strings.Contains(string(r.body), `"SubCode":660700015,"Relation":1}`); has != (kind == "0") {
-			t.Errorf("CheckType %s: %s", kind, r.body)
+		if has := strings.Contains(string(r.Body), `"SubCode":660700015,"Relation":1}`); has != (kind == "0") {
+			t.Errorf("CheckType %s: %s", kind, r.Body)
 		}
 	}
 }
@@ -135,7 +135,7 @@ func TestUpdateFriendsAlias(t *testing.T) {
 func TestUpdateFriendAttributes(t *testing.T) {
 	t.Parallel()
 	f := circle(t)
-	update := func(attributes string) verdict {
+	update := func(attributes string) reply {
 		t.Helper()
 		return f.do(t, "UpdateFriendAttributes", `{"FromUserId":"owner","UserId":"a","Attributes":[`+attributes+`],"Action":"0"}`)
 	}
@@ -176,8 +176,7 @@ func TestActionInTheBody(t *testing.T) {
 	for action, code := range map[string]int{`0`: 0, `"0"`: 0, `""`: 0, `null`: 0, `1`: 660000002, `-1`: 660000002, `"x"`: 660000002, `[0]`: 660000002, `0.0`: 660000002} {
 		f.do(t, "UpdateFriendAttributes", `{"FromUserId":"owner","UserId":"a","Attributes":[{"Key":"k1","Value":"v"}],"action":`+action+`}`).want(t, code)
 	}
-	f.through(t, "POST", "UpdateFriendAttributes", f.signedFor("UpdateFriendAttributes", "Action=5"),
-		`{"FromUserId":"owner","UserId":"a","Attributes":[{"Key":"k1","Value":"v"}]}`).want(t, 0)
+	f.call(t, "POST", "UpdateFriendAttributes", "Action=5", `{"FromUserId":"owner","UserId":"a","Attributes":[{"Key":"k1","Value":"v"}]}`).want(t, 0)
 }
 
 // A call that is refused or in which everything failed leaves all lists as they were.
@@ -203,9 +202,9 @@ func TestRefusedFriendCallsChangeNothing(t *testing.T) {
 			continue // by the case's own people; here they are others
 		}
 		f.Fail(chatdouble.Fault{Code: "660000001", Times: 1})
-		f.through(t, "POST", c.action, query, body).want(t, 660000001)
-		f.through(t, "POST", c.action, query, body+"x").want(t, 660000002)
-		f.through(t, "POST", c.action, query, strings.Replace(body, "owner", "ghost", -1))
+		f.ask(t, "POST", query, body).want(t, 660000001)
+		f.ask(t, "POST", query, body+"x").want(t, 660000002)
+		f.ask(t, "POST", query, strings.Replace(body, "owner", "ghost", -1))
 		if got := look(); got != before {
 			t.Fatalf("%s, %s: the lists were\n%s\nand are\n%s", c.action, c.name, before, got)
 		}

@@ -47,11 +47,11 @@ func TestNextOfTheOtherKindOfList(t *testing.T) {
 	for action, other := range map[string]string{"QueryFriendList": "QueryBlacklist", "QueryBlacklist": "QueryFriendList"} {
 		r := f.fetch(t, action, fmt.Sprintf("FromUserId=owner&Next=%d", next[other]))
 		if r.Code != 0 || r.TotalCount != 3 || r.Next != 0 || len(r.FriendInfos)+len(r.Blacklist) != 0 {
-			t.Errorf("%s with the Next of %s: %s", action, other, r.body)
+			t.Errorf("%s with the Next of %s: %s", action, other, r.Body)
 		}
 		r = f.fetch(t, action, fmt.Sprintf("FromUserId=owner&Next=%d", next[action]))
 		if len(r.FriendInfos)+len(r.Blacklist) != 2 {
-			t.Errorf("%s with its own Next: %s", action, r.body)
+			t.Errorf("%s with its own Next: %s", action, r.Body)
 		}
 	}
 }
@@ -77,6 +77,6 @@ func TestFriendListLimitAndProfile(t *testing.T) {
 	}
 	f.AddUsers(chatdouble.User{ID: everybody[0], Name: "new name", Avatar: "new avatar"})
 	if r := f.fetch(t, "QueryFriendList", "FromUserId=owner&Limit=1"); r.FriendInfos[0].UserName != "new name" || r.FriendInfos[0].Avatar != "new avatar" {
-		t.Errorf("the profile is an old one: %s", r.body)
+		t.Errorf("the profile is an old one: %s", r.Body)
 	}
 }

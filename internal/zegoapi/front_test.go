@@ -1,7 +1,7 @@
 package zegoapi_test
 
 import (
-	"io"
+	"encoding/json"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -10,9 +10,10 @@ import (
 
 	"github.com/chatdouble/mockserver/chatdouble"
 	"github.com/chatdouble/mockserver/internal/sigverify"
+	"github.com/chatdouble/mockserver/internal/vendortest"
 )
 
-// front is the front door of one app: a server that listens, and what a client knows of the app.
+// front is the front door of one app: the server, and what a client knows of the app.
 type front struct {
 	*chatdouble.App
 	server *chatdouble.Server
@@ -87,29 +88,77 @@ func (c common) with(raw ...string) string {
 // signed is the query of a good call with business parameters, written as they go over the wire.
 func (f *front) signed(raw ...string) string { return f.right().with(raw...) }
 
+// signedFor is the signed query of a call of any action.
+func (f *front) signedFor(action string, raw ...string) string {
+	c := f.right()
+	c.action = action
+	return c.with(raw...)
+}
+
 // list asks for a page of a block list, as a well-behaved client does.
-func (f *front) list(t testing.TB, raw ...string) answer {
+func (f *front) list(t testing.TB, raw ...string) reply {
 	t.Helper()
 	return f.ask(t, http.MethodGet, f.signed(raw...), "")
 }
 
-// ask sends a request over the network and reads the answer, which must be an envelope.
-func (f *front) ask(t testing.TB, method, query, body string) answer {
+// do calls an action with business parameters in the body.
+func (f *front) do(t testing.TB, action, body string) reply {
 	t.Helper()
-	address, err := url.Parse(f.server.URL)
+	return f.call(t, http.MethodPost, action, "", body)
+}
+
+// fetch calls an action with business parameters in the query, written as they go over the wire.
+func (f *front) fetch(t testing.TB, action string, raw ...string) reply {
+	t.Helper()
+	return f.call(t, http.MethodGet, action, strings.Join(raw, "&"), "")
+}
+
+// call calls an action with business parameters in the query and in the body.
+func (f *front) call(t testing.TB, method, action, raw, body string) reply {
+	t.Helper()
+	r := f.ask(t, method, f.signedFor(action, raw), body)
+	if r.Status != http.StatusOK {
+		t.Errorf("%s: HTTP %d, want 200", action, r.Status)
+	}
+	return r
+}
+
+// ask sends a request with a query as it stands, and reads the answer.
+func (f *front) ask(t testing.TB, method, query, body string) reply {
+	t.Helper()
+	q := vendortest.Request{Method: method, Target: "/?" + query, Body: body}
+	if body != "" {
+		q.Header = map[string]string{"Content-Type": "application/json"}
+	}
+	return read(t, actionOf(query), vendortest.Ask(f.server, q))
+}
+
+// actionOf is the action that a query names first, if it is one of the server's; else the one whose refusals
+// are nothing but the envelope, as those of unknown actions.
+func actionOf(query string) string {
+	for pair := range strings.SplitSeq(query, "&") {
+		if action, ok := strings.CutPrefix(pair, "Action="); ok && known[action] {
+			return action
+		}
+	}
+	return "QueryBlacklist"
+}
+
+// query writes parameters in a query, name and value by turns.
+func query(pairs ...string) string {
+	var parts []string
+	for i := 0; i < len(pairs); i += 2 {
+		parts = append(parts, pairs[i]+"="+url.QueryEscape(pairs[i+1]))
+	}
+	return strings.Join(parts, "&")
+}
+
+// toJSON writes a value as a request's body.
+func toJSON(t testing.TB, v any) string {
+	t.Helper()
+	data, err := json.Marshal(v)
 	if err != nil {
 		t.Fatal(err)
 	}
-	address.Path, address.RawQuery = "/", query
-	request := &http.Request{Method: method, URL: address, Header: http.Header{}}
-	if body != "" {
-		request.Body = io.NopCloser(strings.NewReader(body))
-		request.ContentLength = int64(len(body))
-		request.Header.Set("Content-Type", "application/json")
-	}
-	response, err := http.DefaultClient.Do(request)
-	if err != nil {
-		t.Fatalf("%s /?%s: %v", method, query, err)
-	}
-	return read(t, response)
+	return string(data)
 }

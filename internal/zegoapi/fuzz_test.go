@@ -3,9 +3,7 @@ package zegoapi_test
 import (
 	"bytes"
 	"encoding/json"
-	"io"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"regexp"
 	"strings"
@@ -15,7 +13,7 @@ import (
 )
 
 // handler is a server without a listener, so that any bytes reach the decoders.
-func handler(f *testing.F) (*chatdouble.Server, *front) {
+func handler(f *testing.F) *front {
 	f.Helper()
 	server, err := chatdouble.New(chatdouble.WithLimits(false), chatdouble.WithJournalSize(10), chatdouble.WithMaxBody(1<<16))
 	if err != nil {
@@ -26,21 +24,16 @@ func handler(f *testing.F) (*chatdouble.Server, *front) {
 	app.Block("alice", "a")
 	app.Block("alice", "b")
 	app.Block("alice", "c")
-	return server, app
+	return app
 }
 
 // serve asks the handler and checks that the answer is an envelope and the app still stands: a
 // panic would become 100000015.
-func serve(t *testing.T, server *chatdouble.Server, method, query string, body []byte) answer {
+func serve(t *testing.T, app *front, method, query string, body []byte) reply {
 	t.Helper()
-	recorder := httptest.NewRecorder()
-	server.ServeHTTP(recorder, &http.Request{
-		Method: method, URL: &url.URL{Path: "/", RawQuery: query}, RequestURI: "/?" + query, Proto: "HTTP/1.1",
-		Header: http.Header{}, Body: io.NopCloser(bytes.NewReader(body)), ContentLength: int64(len(body)), Host: "x",
-	})
-	a := check(t, recorder.Code, recorder.Header(), recorder.Body.Bytes())
-	if a.status != http.StatusOK || a.Code == 100000015 {
-		t.Fatalf("%s /?%s with body %.200q: HTTP %d, Code %d (%s)", method, query, body, a.status, a.Code, a.reason())
+	a := app.ask(t, method, query, string(body))
+	if a.Status != http.StatusOK || a.Code == 100000015 {
+		t.Fatalf("%s /?%s with body %.200q: HTTP %d, Code %d (%s)", method, query, body, a.Status, a.Code, a.Reason())
 	}
 	return a
 }
@@ -64,7 +57,7 @@ func expected(from, limit, next string) int {
 // Whatever stands in a query, signed or not, the answer is an envelope; where net/url can read the
 // query too, the code follows from the values.
 func FuzzQuery(f *testing.F) {
-	server, app := handler(f)
+	app := handler(f)
 	for _, raw := range []string{
 		"", "&", "=", "%", "%%", "a=b", "FromUserId=alice", "FromUserId=alice&Limit=1", "FromUserId=alice&Limit=1&Next=0",
 		"FromUserId=alice&Limit=-1", "FromUserId=alice&Limit=1e3", "FromUserId=alice&Next=99999999999999999999",
@@ -85,7 +78,7 @@ func FuzzQuery(f *testing.F) {
 			query = app.signed(raw) // the first of repeated parameters counts, so raw does not undo it
 		}
 		for _, method := range []string{http.MethodGet, http.MethodPost} {
-			a := serve(t, server, method, query, nil)
+			a := serve(t, app, method, query, nil)
 			if !sign {
 				if !strings.Contains(raw, "Signature") && (a.Code < 100000001 || a.Code > 100000014) {
 					t.Fatalf("%s /?%s: Code %d without a signature", method, query, a.Code)
@@ -97,7 +90,7 @@ func FuzzQuery(f *testing.F) {
 				continue
 			}
 			if want := expected(values.Get("FromUserId"), values.Get("Limit"), values.Get("Next")); a.Code != want {
-				t.Fatalf("%s /?%s: Code %d (%s), want %d", method, query, a.Code, a.reason(), want)
+				t.Fatalf("%s /?%s: Code %d (%s), want %d", method, query, a.Code, a.Reason(), want)
 			}
 		}
 	})
@@ -106,7 +99,7 @@ func FuzzQuery(f *testing.F) {
 // Whatever stands in a body, the answer is an envelope, and its code is what encoding/json's own
 // reading of the body into a struct leads to.
 func FuzzBody(f *testing.F) {
-	server, app := handler(f)
+	app := handler(f)
 	for _, body := range badBodies {
 		if len(body) < 1000 {
 			f.Add([]byte(body))
@@ -123,13 +116,13 @@ func FuzzBody(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
 		for _, method := range []string{http.MethodGet, http.MethodPost} {
-			a := serve(t, server, method, app.signed(), body)
+			a := serve(t, app, method, app.signed(), body)
 			want, ok := expectedOf(body)
 			if len(body) > 1<<16 {
 				want = 100000012
 			}
 			if ok && a.Code != want {
-				t.Fatalf("%s with %q: Code %d (%s), want %d", method, body, a.Code, a.reason(), want)
+				t.Fatalf("%s with %q: Code %d (%s), want %d", method, body, a.Code, a.Reason(), want)
 			}
 		}
 	})

@@ -49,8 +49,8 @@ func TestGatewayCodes(t *testing.T) {
 			for _, method := range []string{"GET", "POST"} {
 				a := f.ask(t, method, c.with("FromUserId=alice"), "")
 				a.refused(t, tt.code, tt.words...)
-				if a.status != 200 {
-					t.Errorf("HTTP %d, want 200", a.status)
+				if a.Status != 200 {
+					t.Errorf("HTTP %d, want 200", a.Status)
 				}
 			}
 		})
@@ -58,11 +58,11 @@ func TestGatewayCodes(t *testing.T) {
 	t.Run("body over the limit", func(t *testing.T) {
 		a := f.ask(t, "POST", f.signed("FromUserId=alice"), strings.Repeat(" ", 1001))
 		a.refused(t, 100000012, "1000 bytes")
-		if a.status != 200 {
-			t.Errorf("HTTP %d, want 200", a.status)
+		if a.Status != 200 {
+			t.Errorf("HTTP %d, want 200", a.Status)
 		}
 		if a := f.ask(t, "POST", f.signed("FromUserId=alice"), strings.Repeat(" ", 1000)); a.Code != 0 {
-			t.Errorf("a body of exactly the limit is refused: %d %s", a.Code, a.reason())
+			t.Errorf("a body of exactly the limit is refused: %d %s", a.Code, a.Reason())
 		}
 	})
 }
@@ -78,7 +78,7 @@ func TestCommonParametersAreNotReadFromTheBody(t *testing.T) {
 	f.ask(t, "POST", "", body).refused(t, 100000006)
 	f.ask(t, "POST", "Action=QueryBlacklist", body).refused(t, 100000001)
 	if a := f.ask(t, "POST", c.with(), body); a.Code != 0 {
-		t.Errorf("the same body beside the query: %d %s", a.Code, a.reason())
+		t.Errorf("the same body beside the query: %d %s", a.Code, a.Reason())
 	}
 }
 
@@ -93,7 +93,7 @@ func TestAnyNonce(t *testing.T) {
 		c = c.signed(f.secret)
 		for range 2 {
 			if a := f.ask(t, "GET", c.with("FromUserId=alice"), ""); a.Code != 0 {
-				t.Errorf("nonce %.40q: %d %s", nonce, a.Code, a.reason())
+				t.Errorf("nonce %.40q: %d %s", nonce, a.Code, a.Reason())
 			}
 		}
 	}

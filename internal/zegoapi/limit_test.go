@@ -73,7 +73,7 @@ func TestLimit(t *testing.T) {
 			case tt.rows == 0:
 				a.refused(t, 660000002, "Limit")
 			case a.Code != 0 || len(a.Blacklist) != tt.rows:
-				t.Errorf("Code %d (%s), %d rows, want %d", a.Code, a.reason(), len(a.Blacklist), tt.rows)
+				t.Errorf("Code %d (%s), %d rows, want %d", a.Code, a.Reason(), len(a.Blacklist), tt.rows)
 			}
 		})
 	}
@@ -121,7 +121,7 @@ func TestLimitInTheBody(t *testing.T) {
 				case tt.rows == 0:
 					a.refused(t, 660000002, "Limit")
 				case a.Code != 0 || len(a.Blacklist) != tt.rows:
-					t.Errorf("%s: Code %d (%s), %d rows, want %d", method, a.Code, a.reason(), len(a.Blacklist), tt.rows)
+					t.Errorf("%s: Code %d (%s), %d rows, want %d", method, a.Code, a.Reason(), len(a.Blacklist), tt.rows)
 				}
 			}
 		})

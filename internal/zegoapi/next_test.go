@@ -51,7 +51,7 @@ func TestNext(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for where, a := range map[string]answer{
+			for where, a := range map[string]reply{
 				"query": f.list(t, query...),
 				"body":  f.ask(t, "POST", f.signed(), string(text)),
 			} {
@@ -59,7 +59,7 @@ func TestNext(t *testing.T) {
 				case tt.first == "error":
 					a.refused(t, 660000002, "Next")
 				case a.Code != 0 || a.TotalCount != 130:
-					t.Errorf("%s: Code %d (%s), TotalCount %d", where, a.Code, a.reason(), a.TotalCount)
+					t.Errorf("%s: Code %d (%s), TotalCount %d", where, a.Code, a.Reason(), a.TotalCount)
 				case tt.first == "" && (len(a.Blacklist) != 0 || a.Next != 0):
 					t.Errorf("%s: %d rows, Next %d, want none and 0", where, len(a.Blacklist), a.Next)
 				case tt.first != "" && (len(a.Blacklist) == 0 || a.Blacklist[0].UserID != tt.first):
@@ -86,7 +86,7 @@ func TestNextOfAnotherList(t *testing.T) {
 	if got := f.list(t, "FromUserId=alice", next).ids(); len(got) != 2 || got[0] != "y" {
 		t.Errorf("the list's own Next: rows %v, want [y z]", got)
 	}
-	for name, a := range map[string]answer{
+	for name, a := range map[string]reply{
 		"another user": f.list(t, "FromUserId=bob", next),
 		"another app":  other.list(t, "FromUserId=alice", next),
 	} {
@@ -110,15 +110,15 @@ func TestNextAfterRemovals(t *testing.T) {
 		f.Unblock("owner", id)
 	}
 	if a := f.list(t, "FromUserId=owner", next); a.Code != 0 || len(a.Blacklist) != 0 || a.Next != 0 || a.TotalCount != 1 {
-		t.Errorf("nothing is left behind Next: %s", a.body)
+		t.Errorf("nothing is left behind Next: %s", a.Body)
 	}
 	f.Unblock("owner", "b000")
 	if a := f.list(t, "FromUserId=owner", next); a.Code != 0 || len(a.Blacklist) != 0 || a.Next != 0 || a.TotalCount != 0 {
-		t.Errorf("nothing is left at all: %s", a.body)
+		t.Errorf("nothing is left at all: %s", a.Body)
 	}
 	f.Block("owner", "b001")
 	if a := f.list(t, "FromUserId=owner", next); len(a.Blacklist) != 1 || a.Blacklist[0].UserID != "b001" || a.TotalCount != 1 {
-		t.Errorf("a block made since then: %s", a.body)
+		t.Errorf("a block made since then: %s", a.Body)
 	}
 }
 

@@ -21,7 +21,7 @@ zim:
 `, "12345", "9193cc662a4c0ec135ec71fb57194b38", chatdouble.WithMaxBody(100))
 	f.Clock().Freeze(time.Unix(1_615_186_943, 0))
 	if a := f.list(t, "FromUserId=alice"); a.Code != 0 { // uses up the limit
-		t.Fatalf("%d %s", a.Code, a.reason())
+		t.Fatalf("%d %s", a.Code, a.Reason())
 	}
 
 	c := common{"", "abc", "", "", "", ""}
@@ -51,7 +51,7 @@ zim:
 	} {
 		step.do()
 		if a := f.ask(t, "POST", c.with(business), body); a.Code != step.code {
-			t.Errorf("after %q: Code %d (%s), want %d", step.repair, a.Code, a.reason(), step.code)
+			t.Errorf("after %q: Code %d (%s), want %d", step.repair, a.Code, a.Reason(), step.code)
 		}
 	}
 }

@@ -38,7 +38,7 @@ func TestUnheededParametersAreNamed(t *testing.T) {
 		if tt.body != "" {
 			method = http.MethodPost
 		}
-		got := f.reason(t, method, f.asked(tt.action, tt.query), tt.body)
+		got := f.call(t, method, tt.action, tt.query, tt.body).Reason()
 		if got != tt.reason && !strings.HasPrefix(got, "every item failed") {
 			t.Errorf("%s %s %s\n got %s\nwant %s", tt.action, tt.query, tt.body, got, tt.reason)
 		}

@@ -33,9 +33,9 @@ func with(request map[string]any, pairs ...any) map[string]any {
 }
 
 // talkers is an app with people in it: carol has blocked alice, and alice has blocked dave.
-func talkers(t testing.TB, opts ...chatdouble.Option) users {
+func talkers(t testing.TB, opts ...chatdouble.Option) *front {
 	t.Helper()
-	f := openUsers(t, opts...)
+	f := unlimited(t, opts...)
 	for _, id := range []string{"alice", "bob", "carol", "dave", "eve"} {
 		f.AddUsers(chatdouble.User{ID: id})
 	}
@@ -70,7 +70,7 @@ func TestSendPeerMessage(t *testing.T) {
 		{"twice", "alice", []string{"bob", "bob", "carol", "carol"}, 0, "bob", "carol:660800045"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			r := f.post(t, "SendPeerMessage", toJSON(t, message(tt.from, tt.to...)))
+			r := f.do(t, "SendPeerMessage", toJSON(t, message(tt.from, tt.to...)))
 			r.is(t, tt.code, tt.failures)
 			if r.receivers() != tt.got {
 				t.Errorf("receivers %q, want %q", r.receivers(), tt.got)
@@ -78,9 +78,9 @@ func TestSendPeerMessage(t *testing.T) {
 		})
 	}
 	f.Unblock("carol", "alice")
-	f.post(t, "SendPeerMessage", toJSON(t, message("alice", "carol"))).is(t, 0, "")
+	f.do(t, "SendPeerMessage", toJSON(t, message("alice", "carol"))).is(t, 0, "")
 	f.Block("carol", "alice")
-	f.post(t, "SendPeerMessage", toJSON(t, message("alice", "carol"))).is(t, 660800045, "carol:660800045", "1 with 660800045")
+	f.do(t, "SendPeerMessage", toJSON(t, message("alice", "carol"))).is(t, 660800045, "carol:660800045", "1 with 660800045")
 }
 
 // MsgSeq counts in each conversation, in both directions together; a MsgId never comes twice; a
@@ -91,7 +91,7 @@ func TestMessageNumbers(t *testing.T) {
 	ids := make(map[string]bool)
 	send := func(want string, request map[string]any) {
 		t.Helper()
-		r := f.post(t, "SendPeerMessage", toJSON(t, request))
+		r := f.do(t, "SendPeerMessage", toJSON(t, request))
 		var got []string
 		for _, s := range r.SuccList {
 			got = append(got, fmt.Sprint(s.UserID, ":", s.MsgSeq))
@@ -156,12 +156,12 @@ func TestGoodMessages(t *testing.T) {
 		"unknown members":     with(message("alice", "bob"), "Foo", []int{1}, ".Bar", map[string]any{}),
 		"100 receivers":       message("alice", strings.Split(strings.Repeat("bob ", 99)+"bob", " ")...),
 	} {
-		r := f.post(t, "SendPeerMessage", toJSON(t, request))
+		r := f.do(t, "SendPeerMessage", toJSON(t, request))
 		if r.is(t, 0, ""); r.receivers() != "bob" {
-			t.Errorf("%s: receivers %q (%s)", name, r.receivers(), r.reason())
+			t.Errorf("%s: receivers %q (%s)", name, r.receivers(), r.Reason())
 		}
 	}
-	f.post(t, "SendPeerMessage", `{"fromuserid":"alice","TOUSERID":["bob"],"messageType":1,"priority":1,"messageBody":{"message":"x","extendeddata":"y","offlinePUSH":{"enable":"0"}}}`).is(t, 0, "")
+	f.do(t, "SendPeerMessage", `{"fromuserid":"alice","TOUSERID":["bob"],"messageType":1,"priority":1,"messageBody":{"message":"x","extendeddata":"y","offlinePUSH":{"enable":"0"}}}`).is(t, 0, "")
 }
 
 // What is missing, of a wrong type or out of bounds is refused as a whole, with a reason that names
@@ -223,16 +223,16 @@ func TestBadMessages(t *testing.T) {
 		{"no base64", with(ok(), "MessageType", 2, ".IsBase64", 1, ".Message", "hello"), 660000025, "base64"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			f.post(t, "SendPeerMessage", toJSON(t, tt.request)).is(t, tt.code, "", tt.word)
+			f.do(t, "SendPeerMessage", toJSON(t, tt.request)).is(t, tt.code, "", tt.word)
 		})
 	}
 	for name, body := range badBodies {
-		if r := f.post(t, "SendPeerMessage", body); r.Code != 660000002 || len(r.ErrorList) > 0 {
-			t.Errorf("body %s: Code %d (%s)", name, r.Code, r.reason())
+		if r := f.do(t, "SendPeerMessage", body); r.Code != 660000002 || len(r.ErrorList) > 0 {
+			t.Errorf("body %s: Code %d (%s)", name, r.Code, r.Reason())
 		}
 	}
 	// None of them was sent.
-	r := f.post(t, "SendPeerMessage", toJSON(t, ok()))
+	r := f.do(t, "SendPeerMessage", toJSON(t, ok()))
 	if len(r.SuccList) != 1 || r.SuccList[0].MsgSeq != 1 {
 		t.Errorf("the first message is %+v", r.SuccList)
 	}
@@ -245,7 +245,7 @@ func TestSendPeerMessageByTheQuery(t *testing.T) {
 	all := query("FromUserId", "alice", "ToUserId[]", "bob", "ToUserId[]", "eve", "MessageType", "1", "Priority", "1",
 		"MessageBody", `{"Message":"x"}`)
 	for _, method := range []string{"GET", "POST"} {
-		r := f.act(t, method, "SendPeerMessage", all, "")
+		r := f.call(t, method, "SendPeerMessage", all, "")
 		if r.is(t, 0, ""); r.receivers() != "bob eve" {
 			t.Errorf("%s: receivers %q", method, r.receivers())
 		}
@@ -257,8 +257,8 @@ func TestSendPeerMessageUser(t *testing.T) {
 	t.Parallel()
 	f := talkers(t)
 	f.Fail(chatdouble.Fault{Operation: "SendPeerMessage", User: "alice", Code: "660500005", Times: 1})
-	f.post(t, "SendPeerMessage", toJSON(t, message("bob", "eve"))).is(t, 0, "")
-	f.post(t, "SendPeerMessage", toJSON(t, message("alice", "eve"))).is(t, 660500005, "")
+	f.do(t, "SendPeerMessage", toJSON(t, message("bob", "eve"))).is(t, 0, "")
+	f.do(t, "SendPeerMessage", toJSON(t, message("alice", "eve"))).is(t, 660500005, "")
 	if got := f.Requests(chatdouble.ByUser("alice")); len(got) != 1 || got[0].Code != "660500005" {
 		t.Errorf("alice's requests: %v", got)
 	}

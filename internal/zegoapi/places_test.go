@@ -49,7 +49,7 @@ func TestPlacesOfParameters(t *testing.T) {
 				}
 				a := f.ask(t, method, f.signed(tt.query), tt.body)
 				if a.Code != 0 || len(a.Blacklist) != tt.rows || a.TotalCount != 5 {
-					t.Errorf("%s: Code %d (%s), %d of %d rows, want %d of 5", method, a.Code, a.reason(), len(a.Blacklist), a.TotalCount, tt.rows)
+					t.Errorf("%s: Code %d (%s), %d of %d rows, want %d of 5", method, a.Code, a.Reason(), len(a.Blacklist), a.TotalCount, tt.rows)
 				}
 			}
 		})
@@ -78,7 +78,7 @@ func TestContentTypeDoesNotMatter(t *testing.T) {
 		body := `{"FromUserId":"owner","Limit":3}`
 		a := f.wire(t, "POST", "POST /?"+f.signed()+" HTTP/1.1\r\nHost: x\r\n"+header+"Content-Length: 32\r\n\r\n"+body)
 		if a.Code != 0 || len(a.Blacklist) != 3 {
-			t.Errorf("Content-Type %q: Code %d (%s), %d rows", kind, a.Code, a.reason(), len(a.Blacklist))
+			t.Errorf("Content-Type %q: Code %d (%s), %d rows", kind, a.Code, a.Reason(), len(a.Blacklist))
 		}
 	}
 }

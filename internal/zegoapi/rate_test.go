@@ -20,7 +20,7 @@ func TestRate(t *testing.T) {
 		t.Helper()
 		for i := range 20 {
 			if a := f.ask(t, methods[i%3], f.signed(users[i%2]), ""); a.Code != 0 {
-				t.Fatalf("call %d at %v: %d %s", i+1, f.Clock().Now(), a.Code, a.reason())
+				t.Fatalf("call %d at %v: %d %s", i+1, f.Clock().Now(), a.Code, a.Reason())
 			}
 		}
 	}
@@ -28,8 +28,8 @@ func TestRate(t *testing.T) {
 		t.Helper()
 		a := f.list(t, "FromUserId=alice")
 		a.refused(t, 660300005, "20 calls in 1s", "opens at")
-		if a.status != 200 {
-			t.Errorf("HTTP %d, want 200", a.status)
+		if a.Status != 200 {
+			t.Errorf("HTTP %d, want 200", a.Status)
 		}
 	}
 	fill()
@@ -46,7 +46,7 @@ func TestRate(t *testing.T) {
 	f.Clock().Advance(700 * time.Millisecond)
 	for range 19 {
 		if a := f.list(t, "FromUserId=alice"); a.Code != 0 {
-			t.Fatalf("%d %s", a.Code, a.reason())
+			t.Fatalf("%d %s", a.Code, a.Reason())
 		}
 	}
 	over()
@@ -82,7 +82,7 @@ func TestRateIsPerApp(t *testing.T) {
 	f.list(t, "FromUserId=alice").refused(t, 660300005)
 	for i := range 20 {
 		if a := other.list(t, "FromUserId=alice"); a.Code != 0 {
-			t.Fatalf("call %d of the other app: %d %s", i+1, a.Code, a.reason())
+			t.Fatalf("call %d of the other app: %d %s", i+1, a.Code, a.Reason())
 		}
 	}
 }
@@ -94,31 +94,31 @@ func TestWhatCounts(t *testing.T) {
 	f.AddUsers(chatdouble.User{ID: "alice"})
 	for _, tt := range []struct {
 		name   string
-		call   func() answer
+		call   func() reply
 		code   int
 		counts bool
 	}{
-		{"success", func() answer { return f.list(t, "FromUserId=alice") }, 0, true},
-		{"no FromUserId", func() answer { return f.list(t) }, 660000002, true},
-		{"unregistered", func() answer { return f.list(t, "FromUserId=nobody") }, 660500002, true},
-		{"bad body", func() answer { return f.ask(t, "POST", f.signed(), "x") }, 660000002, true},
-		{"body over the limit", func() answer { return f.ask(t, "POST", f.signed(), strings.Repeat("x", 101)) }, 100000012, true},
-		{"wrong signature", func() answer {
+		{"success", func() reply { return f.list(t, "FromUserId=alice") }, 0, true},
+		{"no FromUserId", func() reply { return f.list(t) }, 660000002, true},
+		{"unregistered", func() reply { return f.list(t, "FromUserId=nobody") }, 660500002, true},
+		{"bad body", func() reply { return f.ask(t, "POST", f.signed(), "x") }, 660000002, true},
+		{"body over the limit", func() reply { return f.ask(t, "POST", f.signed(), strings.Repeat("x", 101)) }, 100000012, true},
+		{"wrong signature", func() reply {
 			c := f.right()
 			c.signature = strings.Repeat("0", 32)
 			return f.ask(t, "GET", c.with("FromUserId=alice"), "")
 		}, 100000005, false},
-		{"old timestamp", func() answer {
+		{"old timestamp", func() reply {
 			c := f.right()
 			c.timestamp = "1600000000"
 			return f.ask(t, "GET", c.signed(f.secret).with("FromUserId=alice"), "")
 		}, 100000004, false},
-		{"unknown action", func() answer {
+		{"unknown action", func() reply {
 			c := f.right()
 			c.action = "X"
 			return f.ask(t, "GET", c.with("FromUserId=alice"), "")
 		}, 100000007, false},
-		{"DELETE", func() answer { return f.ask(t, "DELETE", f.signed("FromUserId=alice"), "") }, 100000007, false},
+		{"DELETE", func() reply { return f.ask(t, "DELETE", f.signed("FromUserId=alice"), "") }, 100000007, false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			f.Reset()
@@ -132,7 +132,7 @@ func TestWhatCounts(t *testing.T) {
 				want = 660300005
 			}
 			if a := f.list(t, "FromUserId=alice"); a.Code != want {
-				t.Errorf("after 20 of them: Code %d (%s), want %d", a.Code, a.reason(), want)
+				t.Errorf("after 20 of them: Code %d (%s), want %d", a.Code, a.Reason(), want)
 			}
 		})
 	}
@@ -146,7 +146,7 @@ func TestLimitsOff(t *testing.T) {
 	f.Clock().Freeze(time.Unix(1_700_000_000, 0))
 	for i := range 100 {
 		if a := f.list(t, "FromUserId=alice"); a.Code != 0 {
-			t.Fatalf("call %d: %d %s", i+1, a.Code, a.reason())
+			t.Fatalf("call %d: %d %s", i+1, a.Code, a.Reason())
 		}
 	}
 }
@@ -165,7 +165,7 @@ zim:
 		f := &front{f.server.App(t, "zim:"+appID), f.server, appID, secret}
 		for i := range limit {
 			if a := f.list(t, "FromUserId=alice"); a.Code != 0 {
-				t.Fatalf("app %s, call %d: %d %s", appID, i+1, a.Code, a.reason())
+				t.Fatalf("app %s, call %d: %d %s", appID, i+1, a.Code, a.Reason())
 			}
 		}
 		f.list(t, "FromUserId=alice").refused(t, 660300005)

@@ -80,8 +80,8 @@ func TestSecretsStayInside(t *testing.T) {
 			c := right
 			tt.spoil(&c)
 			a := f.ask(t, "POST", c.with(tt.raw), tt.body)
-			leaks(t, "a header", fmt.Sprint(a.header))
-			leaks(t, "the body", string(a.body))
+			leaks(t, "a header", fmt.Sprint(a.Header))
+			leaks(t, "the body", string(a.Body))
 			logged := log.String()[before:]
 			if !strings.Contains(logged, a.RequestID) {
 				t.Errorf("the call was not logged at the debug level: %q", logged)
@@ -106,7 +106,7 @@ func TestSecretsStayInsideOfMalformedRequests(t *testing.T) {
 	if len(requests) != 1 {
 		t.Fatalf("%d entries in the journal, want 1", len(requests))
 	}
-	for where, text := range map[string]string{"the journal": fmt.Sprintf("%+v", requests[0]), "the answer": fmt.Sprint(a.header, string(a.body))} {
+	for where, text := range map[string]string{"the journal": fmt.Sprintf("%+v", requests[0]), "the answer": fmt.Sprint(a.Header, string(a.Body))} {
 		if strings.Contains(text, f.secret) || strings.Contains(text, right.signature) {
 			t.Errorf("%s tells the secret or the signature: %s", where, text)
 		}

@@ -52,8 +52,8 @@ func TestSlipsAreNamed(t *testing.T) {
 			c.signature = tt.signature
 			a := f.ask(t, "GET", c.with("FromUserId=alice"), "")
 			a.refused(t, 100000005, tt.words)
-			if strings.Contains(a.reason(), right) {
-				t.Errorf("the reason tells the right signature: %s", a.reason())
+			if strings.Contains(a.Reason(), right) {
+				t.Errorf("the reason tells the right signature: %s", a.Reason())
 			}
 		})
 	}

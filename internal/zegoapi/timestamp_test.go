@@ -58,8 +58,8 @@ func TestTimestamp(t *testing.T) {
 			c.timestamp = tt.value
 			c = c.signed(f.secret)
 			a := f.ask(t, "GET", c.with("FromUserId=alice"), "")
-			if a.Code != tt.code || !strings.Contains(a.reason(), tt.words) {
-				t.Errorf("Code %d (%s), want %d with %q", a.Code, a.reason(), tt.code, tt.words)
+			if a.Code != tt.code || !strings.Contains(a.Reason(), tt.words) {
+				t.Errorf("Code %d (%s), want %d with %q", a.Code, a.Reason(), tt.code, tt.words)
 			}
 		})
 	}
@@ -95,7 +95,7 @@ func TestWindowMovesWithTheClock(t *testing.T) {
 	} {
 		f.Clock().Advance(step.by)
 		if a := f.ask(t, "GET", query, ""); a.Code != step.code {
-			t.Errorf("at %v: Code %d (%s), want %d", f.Clock().Now(), a.Code, a.reason(), step.code)
+			t.Errorf("at %v: Code %d (%s), want %d", f.Clock().Now(), a.Code, a.Reason(), step.code)
 		}
 	}
 }

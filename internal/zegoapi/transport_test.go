@@ -20,8 +20,8 @@ func TestMethods(t *testing.T) {
 		for _, query := range []string{f.signed("FromUserId=owner"), "", "Action=X"} {
 			a := f.wire(t, method, method+" /?"+query+" HTTP/1.1\r\nHost: x\r\n\r\n")
 			a.refused(t, 100000007, "GET and POST", method)
-			if a.status != http.StatusMethodNotAllowed || a.header.Get("Allow") != "GET, POST" {
-				t.Errorf("%s: HTTP %d, Allow %q", method, a.status, a.header.Get("Allow"))
+			if a.Status != http.StatusMethodNotAllowed || a.Header.Get("Allow") != "GET, POST" {
+				t.Errorf("%s: HTTP %d, Allow %q", method, a.Status, a.Header.Get("Allow"))
 			}
 		}
 	}
@@ -50,7 +50,7 @@ func TestPathIsSlashOrNone(t *testing.T) {
 	for _, target := range []string{"/?" + query, "http://x?" + query, "http://x/?" + query, "/?" + query + "&"} {
 		a := f.wire(t, "GET", "GET "+target+" HTTP/1.1\r\nHost: x\r\n\r\n")
 		if a.Code != 0 || len(a.Blacklist) != 3 {
-			t.Errorf("GET %.20s...: Code %d (%s), %d rows", target, a.Code, a.reason(), len(a.Blacklist))
+			t.Errorf("GET %.20s...: Code %d (%s), %d rows", target, a.Code, a.Reason(), len(a.Blacklist))
 		}
 	}
 	a := f.wire(t, "GET", "GET / HTTP/1.0\r\n\r\n")
@@ -119,8 +119,8 @@ func TestRequestsThatAreNotHTTP(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			a := f.wire(t, "GET", tt.text)
-			if a.Code == 0 || a.status < 400 {
-				t.Errorf("HTTP %d, Code %d", a.status, a.Code)
+			if a.Code == 0 || a.Status < 400 {
+				t.Errorf("HTTP %d, Code %d", a.Status, a.Code)
 			}
 			if entries := f.journal(a.RequestID); len(entries) != 1 {
 				t.Errorf("%d entries in the journal, want 1", len(entries))
@@ -144,14 +144,14 @@ func TestHalfSentBodies(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			a := f.wire(t, "POST", tt.text)
 			a.refused(t, 100000012, "body")
-			if a.status != 200 {
-				t.Errorf("HTTP %d, want 200", a.status)
+			if a.Status != 200 {
+				t.Errorf("HTTP %d, want 200", a.Status)
 			}
 		})
 	}
 	a := f.wire(t, "POST", post+"Transfer-Encoding: chunked\r\n\r\nB\r\n{\"Limit\":1}\r\n0\r\n\r\n")
 	if a.Code != 0 || len(a.Blacklist) != 1 {
-		t.Errorf("a whole chunked body: Code %d (%s), %d rows", a.Code, a.reason(), len(a.Blacklist))
+		t.Errorf("a whole chunked body: Code %d (%s), %d rows", a.Code, a.Reason(), len(a.Blacklist))
 	}
 }
 
@@ -162,7 +162,7 @@ func TestExpectContinue(t *testing.T) {
 	f.AddUsers(chatdouble.User{ID: "owner"})
 	post := "POST /?" + f.signed() + " HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n"
 	if a := f.wire(t, "POST", post+"Content-Length: 18\r\n\r\n{\"FromUserId\":\"a\"}"); a.Code != 660500002 {
-		t.Errorf("Code %d (%s), want 660500002", a.Code, a.reason())
+		t.Errorf("Code %d (%s), want 660500002", a.Code, a.Reason())
 	}
 	f.wire(t, "POST", post+"Content-Length: 21\r\n\r\n"+strings.Repeat("x", 21)).refused(t, 100000012)
 }
@@ -176,7 +176,7 @@ func TestHugeBody(t *testing.T) {
 	a.refused(t, 100000012, "larger than 1048576 bytes")
 	body := `{"FromUserId":"owner"}`
 	if a := f.ask(t, "POST", f.signed(), body+strings.Repeat(" ", 1<<20-len(body))); a.Code != 0 {
-		t.Errorf("a body of exactly the limit: Code %d (%s)", a.Code, a.reason())
+		t.Errorf("a body of exactly the limit: Code %d (%s)", a.Code, a.Reason())
 	}
 	f.ask(t, "POST", f.signed(), body+strings.Repeat(" ", 1<<20-len(body)+1)).refused(t, 100000012)
 }
@@ -192,6 +192,6 @@ func TestManyHeadersAndParameters(t *testing.T) {
 	}
 	a := f.wire(t, "GET", "GET /?"+parameters.String()+f.signed("FromUserId=owner")+" HTTP/1.1\r\nHost: x\r\n"+headers.String()+"\r\n")
 	if a.Code != 0 || len(a.Blacklist) != 3 {
-		t.Errorf("Code %d (%s), %d rows", a.Code, a.reason(), len(a.Blacklist))
+		t.Errorf("Code %d (%s), %d rows", a.Code, a.Reason(), len(a.Blacklist))
 	}
 }

@@ -35,7 +35,7 @@ func TestRefusedRequestsChangeNothing(t *testing.T) {
 
 	after := f.list(t, "FromUserId=owner", "Limit=1")
 	if after.TotalCount != before.TotalCount || after.Next != before.Next || !slices.Equal(after.Blacklist, before.Blacklist) {
-		t.Errorf("the list was %s\nand is  %s", before.body, after.body)
+		t.Errorf("the list was %s\nand is  %s", before.Body, after.Body)
 	}
 	f.list(t, "FromUserId=nobody").refused(t, 660500002)
 }

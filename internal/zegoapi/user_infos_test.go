@@ -11,7 +11,7 @@ import (
 // Page "Query user information": both lists, in the order of the request, equal ids once.
 func TestQueryUserInfos(t *testing.T) {
 	t.Parallel()
-	f := openUsers(t)
+	f := unlimited(t)
 	f.AddUsers(chatdouble.User{ID: "a b", Name: "王小明", Avatar: "x"}, chatdouble.User{ID: "UserA", Name: "A"})
 	long := strings.Repeat("x", 64)
 	for _, tt := range []struct {
@@ -30,7 +30,7 @@ func TestQueryUserInfos(t *testing.T) {
 		{"bad behind 32 bytes", `["` + strings.Repeat("x", 32) + `/","UserA"]`, 0, "UserA:A:", strings.Repeat("x", 32) + "/:660000002"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			r := f.post(t, "QueryUserInfos", `{"UserIds":`+tt.ids+`}`)
+			r := f.do(t, "QueryUserInfos", `{"UserIds":`+tt.ids+`}`)
 			r.is(t, tt.code, tt.failures)
 			if got := r.results("UserName", "UserAvatar"); got != tt.found {
 				t.Errorf("found %q, want %q", got, tt.found)
@@ -38,43 +38,43 @@ func TestQueryUserInfos(t *testing.T) {
 		})
 	}
 	for _, ids := range []string{`null`, `[]`, `"UserA"`, `{}`, `[5]`, `[null]`, `[["UserA"]]`, `5`} {
-		f.post(t, "QueryUserInfos", `{"UserIds":`+ids+`}`).is(t, 660000002, "", "UserIds")
+		f.do(t, "QueryUserInfos", `{"UserIds":`+ids+`}`).is(t, 660000002, "", "UserIds")
 	}
 	for name, body := range badBodies {
-		if r := f.post(t, "QueryUserInfos", body); r.Code != 660000002 || len(r.ErrorList) > 0 {
-			t.Errorf("body %s: Code %d (%s)", name, r.Code, r.reason())
+		if r := f.do(t, "QueryUserInfos", body); r.Code != 660000002 || len(r.ErrorList) > 0 {
+			t.Errorf("body %s: Code %d (%s)", name, r.Code, r.Reason())
 		}
 	}
-	f.post(t, "QueryUserInfos", "").is(t, 660000002, "", "UserIds", "missing")
+	f.do(t, "QueryUserInfos", "").is(t, 660000002, "", "UserIds", "missing")
 }
 
 // Page "Query user information": at most 100 ids.
 func TestQueryUserInfosLimit(t *testing.T) {
 	t.Parallel()
-	f := openUsers(t)
+	f := unlimited(t)
 	var hundred []string
 	for i := range 100 {
 		id := fmt.Sprint("u", i)
 		f.AddUsers(chatdouble.User{ID: id})
 		hundred = append(hundred, id)
 	}
-	if r := f.post(t, "QueryUserInfos", toJSON(t, map[string]any{"UserIds": hundred})); r.Code != 0 || len(r.Result) != 100 {
-		t.Errorf("100 ids: Code %d (%s), %d users", r.Code, r.reason(), len(r.Result))
+	if r := f.do(t, "QueryUserInfos", toJSON(t, map[string]any{"UserIds": hundred})); r.Code != 0 || len(r.Result) != 100 {
+		t.Errorf("100 ids: Code %d (%s), %d users", r.Code, r.Reason(), len(r.Result))
 	}
-	f.post(t, "QueryUserInfos", toJSON(t, map[string]any{"UserIds": append(hundred, "u1")})).is(t, 660000011, "", "101")
+	f.do(t, "QueryUserInfos", toJSON(t, map[string]any{"UserIds": append(hundred, "u1")})).is(t, 660000011, "", "101")
 }
 
 // The body is the documented place; the query is looked at first, as for every action.
 func TestQueryUserInfosByTheQuery(t *testing.T) {
 	t.Parallel()
-	f := openUsers(t)
+	f := unlimited(t)
 	f.AddUsers(chatdouble.User{ID: "a"}, chatdouble.User{ID: "b"})
 	for _, method := range []string{"GET", "POST"} {
-		r := f.act(t, method, "QueryUserInfos", query("UserIds[]", "a", "UserIds[]", "b"), "")
+		r := f.call(t, method, "QueryUserInfos", query("UserIds[]", "a", "UserIds[]", "b"), "")
 		if r.is(t, 0, ""); r.results() != "a b" {
 			t.Errorf("%s: found %q", method, r.results())
 		}
-		r = f.act(t, method, "QueryUserInfos", "", `{"UserIds":["b"]}`)
+		r = f.call(t, method, "QueryUserInfos", "", `{"UserIds":["b"]}`)
 		if r.is(t, 0, ""); r.results() != "b" {
 			t.Errorf("%s: found %q", method, r.results())
 		}

@@ -20,9 +20,9 @@ type modelTalk struct {
 }
 
 // send sends a message to several people, and checks what becomes of it for each.
-func (m *modelTalk) send(t *testing.T, f users, from string, to []string) {
+func (m *modelTalk) send(t *testing.T, f *front, from string, to []string) {
 	t.Helper()
-	r := f.post(t, "SendPeerMessage", toJSON(t, message(from, to...)))
+	r := f.do(t, "SendPeerMessage", toJSON(t, message(from, to...)))
 	switch {
 	case slices.Contains(to, from):
 		r.is(t, 660000002, "")
@@ -71,7 +71,7 @@ func (m *modelTalk) send(t *testing.T, f users, from string, to []string) {
 func TestUsersModel(t *testing.T) {
 	t.Parallel()
 	const runs, steps = 20, 80
-	f := openUsers(t)
+	f := unlimited(t)
 	for run := range uint64(runs) {
 		f.Reset()
 		chance := rand.New(rand.NewPCG(11, run))
@@ -97,7 +97,7 @@ func TestUsersModel(t *testing.T) {
 				if len(failures) == len(items) {
 					code = 660700002
 				}
-				f.post(t, "UserRegister", `{"UserInfo":[`+strings.Join(items, ",")+`]}`).is(t, code, strings.Join(failures, " "))
+				f.do(t, "UserRegister", `{"UserInfo":[`+strings.Join(items, ",")+`]}`).is(t, code, strings.Join(failures, " "))
 			case 2, 3:
 				avatar, extra := fmt.Sprint("a", chance.IntN(100)), fmt.Sprint("e", chance.IntN(100))
 				item := fmt.Sprintf(`{"UserId":%q,"UserAvatar":%q}`, id, avatar)
@@ -106,7 +106,7 @@ func TestUsersModel(t *testing.T) {
 				} else {
 					extra = ""
 				}
-				r := f.post(t, "ModifyUserInfo", `{"UserInfo":[`+item+`]}`)
+				r := f.do(t, "ModifyUserInfo", `{"UserInfo":[`+item+`]}`)
 				if !there {
 					r.is(t, 660700012, id+":660700012")
 					break
@@ -155,7 +155,7 @@ func TestUsersModel(t *testing.T) {
 	}
 }
 
-func compareUsers(t *testing.T, f users, ids []string, people map[string]*modelUser) {
+func compareUsers(t *testing.T, f *front, ids []string, people map[string]*modelUser) {
 	t.Helper()
 	var infos, states, unknown, lost []string
 	for _, id := range ids {
@@ -177,12 +177,12 @@ func compareUsers(t *testing.T, f users, ids []string, people map[string]*modelU
 		}
 		return code
 	}
-	r := f.post(t, "QueryUserInfos", toJSON(t, map[string]any{"UserIds": ids}))
+	r := f.do(t, "QueryUserInfos", toJSON(t, map[string]any{"UserIds": ids}))
 	r.is(t, code(unknown, 660700015), strings.Join(unknown, " "))
 	if got := r.results("UserName", "UserAvatar", "Extra"); got != strings.Join(infos, " ") {
 		t.Errorf("users %q, want %q", got, infos)
 	}
-	r = f.act(t, "GET", "QueryUserOnlineState", "UserId[]="+strings.Join(ids, "&UserId[]="), "")
+	r = f.call(t, "GET", "QueryUserOnlineState", "UserId[]="+strings.Join(ids, "&UserId[]="), "")
 	r.is(t, code(lost, 660200001), strings.Join(lost, " "))
 	if got := r.results("Status"); got != strings.Join(states, " ") {
 		t.Errorf("states %q, want %q", got, states)

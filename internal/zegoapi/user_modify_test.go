@@ -11,7 +11,7 @@ import (
 // Page "Modify user information". Assumed: what is not given stays, what is empty is set.
 func TestModifyUserInfo(t *testing.T) {
 	t.Parallel()
-	f := openUsers(t)
+	f := unlimited(t)
 	f.AddUsers(chatdouble.User{ID: "aaa", Name: "A", Avatar: "a"}, chatdouble.User{ID: "bbb", Name: "B", Avatar: "b"})
 	f.Block("bbb", "aaa")
 	for _, tt := range []struct{ name, items, users string }{
@@ -23,8 +23,8 @@ func TestModifyUserInfo(t *testing.T) {
 		{"twice", `{"UserId":"aaa","UserName":"1"},{"UserId":"aaa","UserName":"2"}`, "aaa:2:: bbb:userNameb:http:"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			f.post(t, "ModifyUserInfo", `{"UserInfo":[`+tt.items+`]}`).is(t, 0, "")
-			r := f.post(t, "QueryUserInfos", `{"UserIds":["aaa","bbb"]}`)
+			f.do(t, "ModifyUserInfo", `{"UserInfo":[`+tt.items+`]}`).is(t, 0, "")
+			r := f.do(t, "QueryUserInfos", `{"UserIds":["aaa","bbb"]}`)
 			if got := r.results("UserName", "UserAvatar", "Extra"); got != tt.users {
 				t.Errorf("users %q, want %q", got, tt.users)
 			}
@@ -32,17 +32,17 @@ func TestModifyUserInfo(t *testing.T) {
 	}
 	// A block list shows the profile as it is now.
 	if a := f.list(t, "FromUserId=bbb"); len(a.Blacklist) != 1 || a.Blacklist[0].UserName != "2" {
-		t.Errorf("block list: %s", a.body)
+		t.Errorf("block list: %s", a.Body)
 	}
 }
 
 // Page "Modify user information": each failure has its own code and text; the others are done.
 func TestModifyUserInfoPartly(t *testing.T) {
 	t.Parallel()
-	f := openUsers(t)
+	f := unlimited(t)
 	f.AddUsers(chatdouble.User{ID: "aaa", Name: "A"}, chatdouble.User{ID: "bbb", Name: "B"})
 	long := strings.Repeat("x", 33)
-	r := f.post(t, "ModifyUserInfo", toJSON(t, map[string]any{"UserInfo": []map[string]any{
+	r := f.do(t, "ModifyUserInfo", toJSON(t, map[string]any{"UserInfo": []map[string]any{
 		{"UserId": "ghost", "UserName": "x"},
 		{"UserId": long},
 		{"UserId": "a,b"},
@@ -55,12 +55,12 @@ func TestModifyUserInfoPartly(t *testing.T) {
 	if got := r.ErrorList[1].SubMessage; got != "user length limit" { // the page's sample
 		t.Errorf("SubMessage of a long id = %q", got)
 	}
-	r = f.post(t, "QueryUserInfos", `{"UserIds":["aaa","bbb"]}`)
+	r = f.do(t, "QueryUserInfos", `{"UserIds":["aaa","bbb"]}`)
 	if got, want := r.results("UserName", "UserAvatar", "Extra"), "aaa:A:: bbb:"+strings.Repeat("x", 256)+":"+strings.Repeat("y", 500)+":"+strings.Repeat("z", 2048); got != want {
 		t.Errorf("users %q, want %q", got, want)
 	}
-	f.post(t, "ModifyUserInfo", `{"UserInfo":[{"UserId":"ghost"},{"UserId":""}]}`).is(t, 660700012, "ghost:660700012 :660000002", "1 with 660700012", "1 with 660000002")
+	f.do(t, "ModifyUserInfo", `{"UserInfo":[{"UserId":"ghost"},{"UserId":""}]}`).is(t, 660700012, "ghost:660700012 :660000002", "1 with 660700012", "1 with 660000002")
 	f.Clock().Advance(time.Second)
-	f.post(t, "ModifyUserInfo", `{"UserInfo":[`+strings.Repeat(`{"UserId":"aaa"},`, 99)+`{"UserId":"aaa"}]}`).is(t, 0, "")
-	f.post(t, "ModifyUserInfo", `{"UserInfo":[`+strings.Repeat(`{"UserId":"aaa"},`, 100)+`{"UserId":"aaa"}]}`).is(t, 660000011, "")
+	f.do(t, "ModifyUserInfo", `{"UserInfo":[`+strings.Repeat(`{"UserId":"aaa"},`, 99)+`{"UserId":"aaa"}]}`).is(t, 0, "")
+	f.do(t, "ModifyUserInfo", `{"UserInfo":[`+strings.Repeat(`{"UserId":"aaa"},`, 100)+`{"UserId":"aaa"}]}`).is(t, 660000011, "")
 }

@@ -11,18 +11,18 @@ import (
 // Page "Batch register users": its sample request, and that everybody is there afterwards.
 func TestUserRegister(t *testing.T) {
 	t.Parallel()
-	f := openUsers(t)
-	f.post(t, "UserRegister", `{"UserInfo":[
+	f := unlimited(t)
+	f.do(t, "UserRegister", `{"UserInfo":[
 		{"UserId":"aaa","UserName":"userNamea","UserAvatar":"http"},
 		{"UserId":"bbb","UserName":"userNameb","UserAvatar":"http"},
 		{"UserId":"ccc"}]}`).is(t, 0, "")
-	r := f.post(t, "QueryUserInfos", `{"UserIds":["aaa","bbb","ccc"]}`)
+	r := f.do(t, "QueryUserInfos", `{"UserIds":["aaa","bbb","ccc"]}`)
 	if got, want := r.results("UserName", "UserAvatar", "Extra"), "aaa:userNamea:http: bbb:userNameb:http: ccc:::"; got != want {
 		t.Errorf("users %q, want %q", got, want)
 	}
 	// One who was registered can be an operator.
 	if a := f.list(t, "FromUserId=aaa"); a.Code != 0 {
-		t.Errorf("QueryBlacklist of a registered user: %d (%s)", a.Code, a.reason())
+		t.Errorf("QueryBlacklist of a registered user: %d (%s)", a.Code, a.Reason())
 	}
 }
 
@@ -30,10 +30,10 @@ func TestUserRegister(t *testing.T) {
 // registered, and each failure has its own code and text.
 func TestUserRegisterPartly(t *testing.T) {
 	t.Parallel()
-	f := openUsers(t)
+	f := unlimited(t)
 	f.AddUsers(chatdouble.User{ID: "aaa", Name: "before", Avatar: "a"})
 	long := strings.Repeat("x", 33)
-	r := f.post(t, "UserRegister", toJSON(t, map[string]any{"UserInfo": []map[string]any{
+	r := f.do(t, "UserRegister", toJSON(t, map[string]any{"UserInfo": []map[string]any{
 		{"UserId": "aaa", "UserName": "after"},
 		{"UserId": long},
 		{"UserId": ""},
@@ -52,7 +52,7 @@ func TestUserRegisterPartly(t *testing.T) {
 	if got := r.ErrorList[2].SubMessage; got != "input params error" {
 		t.Errorf("SubMessage of an empty id = %q", got)
 	}
-	r = f.post(t, "QueryUserInfos", `{"UserIds":["aaa","name","avatar","@RBT#1","new"]}`)
+	r = f.do(t, "QueryUserInfos", `{"UserIds":["aaa","name","avatar","@RBT#1","new"]}`)
 	r.is(t, 0, "name:660700015 avatar:660700015")
 	if got, want := r.results("UserName", "Extra"), "aaa:before: @RBT#1:: new:"+strings.Repeat("é", 128)+":"; got != want {
 		t.Errorf("users %q, want %q", got, want)
@@ -62,7 +62,7 @@ func TestUserRegisterPartly(t *testing.T) {
 // Page "Batch register users": at most 100, of 32 bytes, names of 256 and avatars of 500 bytes.
 func TestUserRegisterLimits(t *testing.T) {
 	t.Parallel()
-	f := openUsers(t)
+	f := unlimited(t)
 	people := func(n int, prefix string) string {
 		items := make([]string, n)
 		for i := range items {
@@ -70,16 +70,16 @@ func TestUserRegisterLimits(t *testing.T) {
 		}
 		return `{"UserInfo":[` + strings.Join(items, ",") + `]}`
 	}
-	f.post(t, "UserRegister", people(100, "a")).is(t, 0, "")
-	f.post(t, "UserRegister", people(101, "b")).is(t, 660000011, "", "101", "at most 100")
-	f.post(t, "UserRegister", people(10_000, "b")).is(t, 660000011, "")
-	f.post(t, "QueryUserInfos", `{"UserIds":["b0"]}`).is(t, 660700015, "b0:660700015")
+	f.do(t, "UserRegister", people(100, "a")).is(t, 0, "")
+	f.do(t, "UserRegister", people(101, "b")).is(t, 660000011, "", "101", "at most 100")
+	f.do(t, "UserRegister", people(10_000, "b")).is(t, 660000011, "")
+	f.do(t, "QueryUserInfos", `{"UserIds":["b0"]}`).is(t, 660700015, "b0:660700015")
 }
 
 // Assumed: what is not a list of objects with texts is refused as a whole, and nothing is done.
 func TestUserInfoOfAWrongType(t *testing.T) {
 	t.Parallel()
-	f := openUsers(t)
+	f := unlimited(t)
 	f.AddUsers(chatdouble.User{ID: "aaa", Name: "before"})
 	for _, action := range []string{"UserRegister", "ModifyUserInfo"} {
 		for _, info := range []string{
@@ -87,16 +87,16 @@ func TestUserInfoOfAWrongType(t *testing.T) {
 			`[{"UserId":5}]`, `[{"UserId":["aaa"]}]`, `[{"UserId":{}}]`, `[{"UserId":"aaa","UserName":"after"},{"UserId":"new","UserName":5}]`,
 			`[{"UserId":"new","UserAvatar":true}]`, `{"UserId":"aaa"}`,
 		} {
-			f.post(t, action, `{"UserInfo":`+info+`}`).is(t, 660000002, "", "UserInfo")
+			f.do(t, action, `{"UserInfo":`+info+`}`).is(t, 660000002, "", "UserInfo")
 		}
 		for name, body := range badBodies {
-			if r := f.post(t, action, body); r.Code != 660000002 || len(r.ErrorList) > 0 {
-				t.Errorf("%s with body %s: Code %d (%s)", action, name, r.Code, r.reason())
+			if r := f.do(t, action, body); r.Code != 660000002 || len(r.ErrorList) > 0 {
+				t.Errorf("%s with body %s: Code %d (%s)", action, name, r.Code, r.Reason())
 			}
 		}
-		f.post(t, action, "").is(t, 660000002, "", "UserInfo", "missing")
+		f.do(t, action, "").is(t, 660000002, "", "UserInfo", "missing")
 	}
-	r := f.post(t, "QueryUserInfos", `{"UserIds":["aaa","new"]}`)
+	r := f.do(t, "QueryUserInfos", `{"UserIds":["aaa","new"]}`)
 	r.is(t, 0, "new:660700015")
 	if r.results("UserName") != "aaa:before" {
 		t.Errorf("users %q", r.results("UserName"))
@@ -106,10 +106,10 @@ func TestUserInfoOfAWrongType(t *testing.T) {
 // The vendor's own samples mix the cases of members.
 func TestUserMembersInAnyCase(t *testing.T) {
 	t.Parallel()
-	f := openUsers(t)
-	f.post(t, "UserRegister", `{"USERINFO":[{"userid":"aaa","username":"A","UsErAvAtAr":"a"},{"\u0055serId":"bbb","UserName":null}]}`).is(t, 0, "")
-	f.post(t, "ModifyUserInfo", `{"userInfo":[{"userId":"bbb","EXTRA":"x"}]}`).is(t, 0, "")
-	r := f.post(t, "QueryUserInfos", `{"userids":["aaa","bbb"]}`)
+	f := unlimited(t)
+	f.do(t, "UserRegister", `{"USERINFO":[{"userid":"aaa","username":"A","UsErAvAtAr":"a"},{"\u0055serId":"bbb","UserName":null}]}`).is(t, 0, "")
+	f.do(t, "ModifyUserInfo", `{"userInfo":[{"userId":"bbb","EXTRA":"x"}]}`).is(t, 0, "")
+	r := f.do(t, "QueryUserInfos", `{"userids":["aaa","bbb"]}`)
 	if got, want := r.results("UserName", "UserAvatar", "Extra"), "aaa:A:a: bbb:::x"; got != want {
 		t.Errorf("users %q, want %q", got, want)
 	}

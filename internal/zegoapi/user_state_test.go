@@ -15,7 +15,7 @@ import (
 // are failures.
 func TestQueryUserOnlineState(t *testing.T) {
 	t.Parallel()
-	f := openUsers(t)
+	f := unlimited(t)
 	f.AddUsers(chatdouble.User{ID: "registered"})
 	for _, step := range []struct{ user, state string }{
 		{"on", "loggedIn"},
@@ -53,7 +53,7 @@ func TestQueryUserOnlineState(t *testing.T) {
 			for _, id := range tt.ids {
 				pairs = append(pairs, "UserId[]", id)
 			}
-			r := f.act(t, "GET", "QueryUserOnlineState", query(pairs...), "")
+			r := f.call(t, "GET", "QueryUserOnlineState", query(pairs...), "")
 			r.is(t, tt.code, tt.failures)
 			if got := r.results("Status"); got != tt.found {
 				t.Errorf("found %q, want %q", got, tt.found)
@@ -65,7 +65,7 @@ func TestQueryUserOnlineState(t *testing.T) {
 // Pages "Query users online status" and "Accessing Server APIs": the forms of a list.
 func TestQueryUserOnlineStateForms(t *testing.T) {
 	t.Parallel()
-	f := openUsers(t)
+	f := unlimited(t)
 	f.SetOnlineState("a", "online")
 	f.SetOnlineState("b", "loggedIn")
 	for _, tt := range []struct{ query, body, found string }{
@@ -81,7 +81,7 @@ func TestQueryUserOnlineStateForms(t *testing.T) {
 		{"UserId[]=a", `{"UserId":["b"]}`, "a"},
 	} {
 		for _, method := range []string{"GET", "POST"} {
-			r := f.act(t, method, "QueryUserOnlineState", tt.query, tt.body)
+			r := f.call(t, method, "QueryUserOnlineState", tt.query, tt.body)
 			if r.is(t, 0, ""); r.results() != tt.found {
 				t.Errorf("%s ?%s with %s: found %q, want %q", method, tt.query, tt.body, r.results(), tt.found)
 			}
@@ -90,24 +90,24 @@ func TestQueryUserOnlineStateForms(t *testing.T) {
 	for _, tt := range []struct{ query, body string }{
 		{"", ""}, {"userid[]=a", ""}, {"UserId[x]=a", ""}, {"", `{"UserId":"a"}`}, {"", `{"UserId":[5]}`}, {"", `{"UserId":[]}`}, {"", `{}`},
 	} {
-		f.act(t, "GET", "QueryUserOnlineState", tt.query, tt.body).is(t, 660000002, "", "UserId")
+		f.call(t, "GET", "QueryUserOnlineState", tt.query, tt.body).is(t, 660000002, "", "UserId")
 	}
 }
 
 // Page "Query users online status": at most 100 ids.
 func TestQueryUserOnlineStateLimit(t *testing.T) {
 	t.Parallel()
-	f := openUsers(t)
+	f := unlimited(t)
 	var pairs []string
 	for i := range 100 {
 		id := fmt.Sprint("u", i)
 		f.SetOnlineState(id, "online")
 		pairs = append(pairs, "UserId[]", id)
 	}
-	if r := f.act(t, "GET", "QueryUserOnlineState", query(pairs...), ""); r.Code != 0 || len(r.Result) != 100 {
-		t.Errorf("100 ids: Code %d (%s), %d users", r.Code, r.reason(), len(r.Result))
+	if r := f.call(t, "GET", "QueryUserOnlineState", query(pairs...), ""); r.Code != 0 || len(r.Result) != 100 {
+		t.Errorf("100 ids: Code %d (%s), %d users", r.Code, r.Reason(), len(r.Result))
 	}
-	f.act(t, "GET", "QueryUserOnlineState", query(append(pairs, "UserId[]", "u0")...), "").is(t, 660000011, "", "101")
+	f.call(t, "GET", "QueryUserOnlineState", query(append(pairs, "UserId[]", "u0")...), "").is(t, 660000011, "", "101")
 }
 
 // SetOnlineState adds who logs in, keeps the profile, and refuses what makes no sense without

@@ -55,7 +55,7 @@ func TestFromUserID(t *testing.T) {
 	} {
 		a := f.list(t, "FromUserId="+url.QueryEscape(tt.id))
 		if a.Code != tt.code {
-			t.Errorf("FromUserId %.40q: Code %d (%s), want %d", tt.id, a.Code, a.reason(), tt.code)
+			t.Errorf("FromUserId %.40q: Code %d (%s), want %d", tt.id, a.Code, a.Reason(), tt.code)
 		}
 		if tt.code == 660000002 {
 			a.refused(t, tt.code, "FromUserId")
@@ -76,7 +76,7 @@ func TestBrokenEscapes(t *testing.T) {
 		"%e4%b8": 660000002, "%c0%80": 660000002, "%00": 660000002, "%u738b": 660500002,
 	} {
 		if a := f.list(t, "FromUserId="+raw); a.Code != want {
-			t.Errorf("FromUserId=%s: Code %d (%s), want %d", raw, a.Code, a.reason(), want)
+			t.Errorf("FromUserId=%s: Code %d (%s), want %d", raw, a.Code, a.Reason(), want)
 		}
 	}
 }
@@ -93,8 +93,8 @@ func TestReasonOfABadFromUserID(t *testing.T) {
 		a := f.list(t, query)
 		a.refused(t, 660000002, "FromUserId", want)
 		for _, other := range []string{none, long, odd} {
-			if other != want && strings.Contains(a.reason(), other) {
-				t.Errorf("?%s: the reason says %q too: %s", query, other, a.reason())
+			if other != want && strings.Contains(a.Reason(), other) {
+				t.Errorf("?%s: the reason says %q too: %s", query, other, a.Reason())
 			}
 		}
 	}

@@ -21,7 +21,7 @@ zim:
 	f.Clock().Freeze(time.Unix(1_615_186_943, 0))
 	a := f.ask(t, "GET", query, "")
 	if a.Code != 0 || len(a.Blacklist) != 1 || a.Blacklist[0].UserName != "Bob" {
-		t.Errorf("the published signature: %d %s, rows %v", a.Code, a.reason(), a.Blacklist)
+		t.Errorf("the published signature: %d %s, rows %v", a.Code, a.Reason(), a.Blacklist)
 	}
 	f.Clock().Advance(601 * time.Second)
 	f.ask(t, "GET", query, "").refused(t, 100000004)

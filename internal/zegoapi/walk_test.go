@@ -39,7 +39,7 @@ func deleteFriend(t testing.TB, f *front, owner, id string) {
 }
 
 // page is an answer's page of either list; the CreateTime of a friend stands as UpdateTime.
-func (r verdict) page() []row {
+func (r reply) page() []row {
 	rows := slices.Clone(r.Blacklist)
 	for _, friend := range r.FriendInfos {
 		rows = append(rows, row{friend.UserID, friend.UserName, friend.Avatar, friend.CreateTime})

@@ -2,11 +2,14 @@ package zegoapi_test
 
 import (
 	"bufio"
+	"io"
 	"net"
 	"net/http"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/chatdouble/mockserver/internal/vendortest"
 )
 
 // dial sends bytes as they are, then tells the server that no more will come, and returns what it
@@ -36,7 +39,13 @@ func (f *front) dial(t testing.TB, method, text string) *http.Response {
 }
 
 // wire is dial for an answer that must be an envelope.
-func (f *front) wire(t testing.TB, method, text string) answer {
+func (f *front) wire(t testing.TB, method, text string) reply {
 	t.Helper()
-	return read(t, f.dial(t, method, text))
+	response := f.dial(t, method, text)
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatalf("reading the answer: %v", err)
+	}
+	return read(t, "QueryBlacklist", vendortest.Reply{Status: response.StatusCode, Header: response.Header, Body: string(body)})
 }

@@ -1,0 +1,59 @@
+package vendortest
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/chatdouble/mockserver/chatdouble"
+)
+
+// The verdicts of a check.
+const (
+	Passed     = "passed"
+	Failed     = "failed"
+	NotReached = "not reached"
+)
+
+// FirstFailed is the first check that failed, empty when none did.
+func FirstFailed(checks []chatdouble.Check) (found chatdouble.Check) {
+	for _, c := range checks {
+		if c.Verdict == Failed {
+			return c
+		}
+	}
+	return found
+}
+
+// Verdicts are the checks as lines, with so many columns for their names.
+func Verdicts(checks []chatdouble.Check, columns int) string {
+	var b strings.Builder
+	for _, c := range checks {
+		b.WriteString(strings.TrimRight(fmt.Sprintf("%-12s %-*s %s", c.Verdict, columns, c.Name, c.Detail), " ") + "\n")
+	}
+	return b.String()
+}
+
+// InOrder fails unless the checks are some that passed, then one that failed with the reason beside
+// the answer, then some that were not reached.
+func InOrder(t *testing.T, checks []chatdouble.Check, reason string) {
+	t.Helper()
+	stage := Passed
+	for _, c := range checks {
+		if stage != Passed {
+			stage = NotReached
+		}
+		if stage == Passed && c.Verdict == Failed {
+			stage = Failed
+			if c.Detail != reason {
+				t.Errorf("the check says %q, the header %q", c.Detail, reason)
+			}
+		}
+		if c.Verdict != stage {
+			t.Errorf("%s is %s among those that are %s", c.Name, c.Verdict, stage)
+		}
+	}
+	if t.Failed() {
+		t.Log("\n" + Verdicts(checks, 42))
+	}
+}

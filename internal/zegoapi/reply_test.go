@@ -1,0 +1,269 @@
+package zegoapi_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/chatdouble/mockserver/internal/golden"
+	"github.com/chatdouble/mockserver/internal/vendortest"
+	"github.com/chatdouble/mockserver/internal/zegoapi"
+)
+
+// reply is an answer of any action. Its shape has been checked.
+type reply struct {
+	vendortest.Reply `json:"-"`
+
+	Code        int
+	Message     string
+	RequestID   string `json:"RequestId"`
+	TotalCount  int
+	Next        int64
+	Blacklist   []row
+	FriendInfos []friendRow
+	Result      []map[string]string
+	SuccList    []receipt
+	Succ        []checked
+	Successes   []checked
+	ErrList     []missed
+	ErrorList   []missed
+	Fails       []missed
+	FailKey     []missed
+}
+
+type row struct {
+	UserID     string `json:"UserId"`
+	UserName   string
+	Avatar     string
+	UpdateTime int64
+}
+
+type friendRow struct {
+	UserID      string `json:"UserId"`
+	UserName    string
+	Avatar      string
+	Wording     string
+	FriendAlias string
+	CreateTime  int64
+	Attributes  []pair
+}
+
+type pair struct{ Key, Value string }
+
+type receipt struct {
+	UserID string `json:"UserId"`
+	MsgID  string `json:"MsgId"`
+	MsgSeq int
+}
+
+// checked is an item of a list of what could be checked, in the form of either action.
+type checked struct {
+	UserID   string `json:"UserId"`
+	Result   int
+	Relation int
+}
+
+// missed is an item of a list of failures, in the form of any action.
+type missed struct {
+	UserID     string `json:"UserId"`
+	Key        string
+	SubCode    int
+	SubMessage string
+	Relation   int
+}
+
+// known are the names of the actions.
+var known = func() map[string]bool {
+	names := make(map[string]bool)
+	for _, op := range zegoapi.Operations() {
+		names[op.Name] = true
+	}
+	return names
+}()
+
+// read ends the test when an answer is not of the shape of its action.
+func read(t testing.TB, action string, answer vendortest.Reply) reply {
+	t.Helper()
+	r := reply{Reply: answer}
+	body := []byte(r.Body)
+	checkSchema(t, action, body)
+	if err := json.Unmarshal(body, &r); err != nil {
+		t.Fatalf("%v in HTTP %d, %.300s", err, r.Status, body)
+	}
+	if got := r.Header.Get("Content-Type"); got != "application/json; charset=utf-8" {
+		t.Errorf("Content-Type = %q", got)
+	}
+	if got := r.ID(); got != r.RequestID {
+		t.Errorf("X-Chatdouble-Request-Id = %q, RequestId = %q", got, r.RequestID)
+	}
+	if bad := r.Code != 0; bad != saysWhy(r.Reason()) || bad != (r.Message != "success") || r.Message == "" {
+		t.Errorf("Code %d has the Message %q and the reason %q", r.Code, r.Message, r.Reason())
+	}
+	if strings.ContainsFunc(r.Reason(), func(c rune) bool { return c < ' ' || c > '~' }) {
+		t.Errorf("the reason is not one line of ASCII: %q", r.Reason())
+	}
+	r.checkOrder(t, action)
+	return r
+}
+
+// saysWhy reports whether a reason tells why a call is refused. Beside an answer that went well it says only what
+// had no effect.
+func saysWhy(reason string) bool {
+	first, _, _ := strings.Cut(reason, "; ")
+	return reason != "" && !strings.HasSuffix(first, "had no effect")
+}
+
+// ownMembers are the members behind the envelope, in the order of each page's sample.
+var ownMembers = map[string][]string{
+	"QueryBlacklist":       {"TotalCount", "Next", "Blacklist"},
+	"UserRegister":         {"ErrorList"},
+	"QueryUserInfos":       {"Result", "ErrorList"},
+	"ModifyUserInfo":       {"ErrorList"},
+	"QueryUserOnlineState": {"Result", "ErrorList"},
+	"SendPeerMessage":      {"ErrorList", "SuccList", "AuditInfos"},
+}
+
+// checkOrder checks what a schema cannot say: the order of the members.
+func (r reply) checkOrder(t testing.TB, action string) {
+	t.Helper()
+	got, err := members([]byte(r.Body))
+	if err != nil {
+		t.Fatalf("the answer is no JSON object: %v", err)
+	}
+	want := []string{"Code", "Message", "RequestId"}
+	own, listed := ownMembers[action]
+	switch { // a refusal has nothing but the list, empty; the gateway's errors not even that
+	case r.Code == 0 || len(r.ErrorList) > 0:
+		want = append(want, own...)
+	case r.Code >= 660000000 && slices.Contains(own, "ErrorList"):
+		want = append(want, "ErrorList")
+	}
+	if !listed {
+		got = got[:min(len(got), len(want))]
+	}
+	if !slices.Equal(got, want) {
+		t.Fatalf("%s answers with the members %v, want this order: %v", action, got, want)
+	}
+	var rows struct{ Blacklist []json.RawMessage }
+	if err := json.Unmarshal([]byte(r.Body), &rows); err != nil {
+		t.Fatal(err)
+	}
+	want = []string{"UserId", "UserName", "Avatar", "UpdateTime"}
+	for i, row := range rows.Blacklist {
+		if names, err := members(row); err != nil || !slices.Equal(names, want) {
+			t.Fatalf("row %d has the members %v, want %v", i, names, want)
+		}
+	}
+}
+
+// members lists the member names of a JSON object as they are spelled, in order.
+func members(object []byte) ([]string, error) {
+	d := json.NewDecoder(bytes.NewReader(object))
+	if open, err := d.Token(); err != nil || open != json.Delim('{') {
+		return nil, fmt.Errorf("it begins with %v, %w", open, err)
+	}
+	var names []string
+	for d.More() {
+		name, err := d.Token()
+		if err != nil {
+			return nil, err
+		}
+		names = append(names, name.(string))
+		var value json.RawMessage
+		if err := d.Decode(&value); err != nil {
+			return nil, err
+		}
+	}
+	if _, err := d.Token(); err != nil {
+		return nil, err
+	}
+	if rest := object[d.InputOffset():]; len(rest) != 0 {
+		return nil, fmt.Errorf("%q stands behind it", rest)
+	}
+	return names, nil
+}
+
+// ids are the ids of the rows, in order.
+func (r reply) ids() []string {
+	ids := make([]string, len(r.Blacklist))
+	for i, row := range r.Blacklist {
+		ids[i] = row.UserID
+	}
+	return ids
+}
+
+// receivers are the ids of those who have got a message.
+func (r reply) receivers() string {
+	items := make([]string, len(r.SuccList))
+	for i, s := range r.SuccList {
+		items[i] = s.UserID
+	}
+	return strings.Join(items, " ")
+}
+
+// results is the list of results in one line: each id with the other members in the order asked for.
+func (r reply) results(members ...string) string {
+	items := make([]string, len(r.Result))
+	for i, u := range r.Result {
+		items[i] = u["UserId"]
+		for _, m := range members {
+			items[i] += ":" + u[m]
+		}
+	}
+	return strings.Join(items, " ")
+}
+
+// failures are the items of the action's list of failures, whatever its name.
+func (r reply) failures() []missed {
+	return slices.Concat(r.ErrList, r.ErrorList, r.Fails, r.FailKey)
+}
+
+// is fails the test unless the reply has this code, these failures, "id:SubCode" each, and a reason that
+// holds the words.
+func (r reply) is(t testing.TB, code int, failures string, words ...string) {
+	t.Helper()
+	var got []string
+	for _, f := range r.failures() {
+		got = append(got, fmt.Sprintf("%s%s:%d", f.UserID, f.Key, f.SubCode))
+	}
+	if r.Code != code || strings.Join(got, " ") != failures {
+		t.Errorf("Code %d (%s), failures %q; want %d, %q", r.Code, r.Reason(), got, code, failures)
+	}
+	for _, w := range words {
+		if !strings.Contains(r.Reason(), w) {
+			t.Errorf("the reason of %d does not say %q: %s", code, w, r.Reason())
+		}
+	}
+}
+
+// want is is for failures one by one.
+func (r reply) want(t testing.TB, code int, failures ...string) {
+	t.Helper()
+	r.is(t, code, strings.Join(failures, " "))
+}
+
+// refused is is for a call that is refused as a whole.
+func (r reply) refused(t testing.TB, code int, words ...string) {
+	t.Helper()
+	r.is(t, code, "", words...)
+}
+
+var (
+	anyRequestID = regexp.MustCompile(`"RequestId":"[0-9]{18,19}"`)
+	nextAbove0   = regexp.MustCompile(`"Next":[1-9][0-9]*`)
+)
+
+// steadyBody is an answer with the RequestId of the pages' samples.
+func (r reply) steadyBody() []byte {
+	return anyRequestID.ReplaceAll([]byte(r.Body), []byte(`"RequestId":"343649807833778782"`))
+}
+
+// goldenNext compares a page with a file in which every Next above 0 is the 1 of the pages' samples.
+func goldenNext(t testing.TB, name string, r reply) {
+	t.Helper()
+	golden.Bytes(t, name, nextAbove0.ReplaceAll(r.steadyBody(), []byte(`"Next":1`)))
+}
