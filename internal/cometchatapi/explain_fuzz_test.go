@@ -2,20 +2,18 @@ package cometchatapi_test
 
 import (
 	"bytes"
-	"io"
 	"net/http"
-	"net/http/httptest"
-	"net/url"
 	"strings"
 	"testing"
 
+	"github.com/chatdouble/mockserver/chatdouble"
 	"github.com/chatdouble/mockserver/internal/cometchatapi"
-	"github.com/chatdouble/mockserver/internal/desk"
-	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/vendortest"
 )
 
 // checkOf is the check that refuses with a code. Codes that are not here are the operation's own.
 var checkOf = map[string]string{
+	"":                        "vendor", // refused before any vendor saw it
 	"ERR_INVALID_API_VERSION": "version", "ERR_API_NOT_FOUND": "route",
 	"AUTH_ERR_EMPTY_APPID": "app", "AUTH_ERR_INVALID_APPID": "app",
 	"AUTH_ERR_EMPTY_APIKEY": "apikey", "AUTH_ERR_APIKEY_NOT_FOUND": "known apikey", "AUTH_ERR_NO_ACCESS": "scope",
@@ -27,8 +25,7 @@ var checkOf = map[string]string{
 // first the one of the recorded code, which says what the header says; and where the call changed
 // nothing, nothing is said to have changed.
 func FuzzExplain(f *testing.F) {
-	d := newDesk(f)
-	d.EnforceLimits = false
+	srv := desk(f, chatdouble.WithLimits(false))
 	for _, op := range cometchatapi.Operations() {
 		path := strings.NewReplacer("{uid}", "alice", "{id}", "1", "{apiKey}", otherKey, "{authToken}", aliceToken, "{role}", "default").Replace(op.Path)
 		for _, body := range []string{"", `{"uid":"bob","blockedUids":["bob","x"],"accepted":["bob"],"receiver":"nobody","name":""}`} {
@@ -42,38 +39,32 @@ func FuzzExplain(f *testing.F) {
 		f.Add("CONNECT", target, strings.Repeat("h", 400), "", "", "", bytes.Repeat([]byte("x"), 10_001))
 	}
 	f.Fuzz(func(t *testing.T, method, target, host, appID, key, token string, body []byte) {
-		u, err := url.ParseRequestURI(target)
-		if err != nil {
-			u = &url.URL{Path: target}
-		}
-		header := http.Header{}
-		for name, value := range map[string]string{"Appid": appID, "Apikey": key, "Authtoken": token} {
+		q := vendortest.Request{Method: method, Target: target, Host: host, Header: map[string]string{}, Body: string(body)}
+		for name, value := range map[string]string{"appId": appID, "apikey": key, "authToken": token} {
 			if value != "" {
-				header[name] = []string{value}
+				q.Header[name] = value
 			}
 		}
-		d.Journal.Clear()
-		d.App.Journal.Clear()
-		w := httptest.NewRecorder()
-		d.ServeHTTP(w, &http.Request{
-			Method: method, URL: u, RequestURI: target, Host: host, Proto: "HTTP/1.1", Header: header,
-			Body: io.NopCloser(bytes.NewReader(body)), ContentLength: int64(len(body)),
-		})
-		e, reason := d.Last(), w.Header().Get("X-Chatdouble-Reason")
-		checks := d.Explain(e)
-		first := desk.Failed(checks)
-		_ = d.Nearest(e)
-		want := checkOf[e.Code]
+		srv.ClearRequests()
+		r := vendortest.Ask(srv, q)
+		if r.ID() == "" { // the server's own
+			return
+		}
+		e, reason := vendortest.Entry(t, srv, r), r.Reason()
+		checks := srv.Explain(r.ID()).Checks
+		first := vendortest.FirstFailed(checks)
+		_ = srv.Unmatched()
+		want, refused := checkOf[e.Code], r.Status >= 400 || e.Code != ""
 		switch {
-		case e.Code == "" && first.Verdict == gateway.Failed && (first.Name != "unchanged since" || method == http.MethodGet):
+		case !refused && first.Verdict == vendortest.Failed && (first.Name != "unchanged since" || method == http.MethodGet):
 			t.Errorf("%+v failed in a call that went well", first)
-		case e.Code == "":
-		case first.Verdict != gateway.Failed || first.Detail != reason:
+		case !refused:
+		case first.Verdict != vendortest.Failed || first.Detail != reason:
 			t.Errorf("%s, %q; first failed is %+v", e.Code, reason, first)
 		case want != "" && first.Name != want:
 			t.Errorf("%s failed, the code is %s", first.Name, e.Code)
 		}
-		if last := checks[len(checks)-1]; e.Code != "" && last.Name == "unchanged since" && last.Verdict == gateway.Failed {
+		if last := checks[len(checks)-1]; refused && last.Name == "unchanged since" && last.Verdict == vendortest.Failed {
 			t.Errorf("%+v, but nothing has", last)
 		}
 		for _, c := range checks {
@@ -82,7 +73,7 @@ func FuzzExplain(f *testing.F) {
 			}
 		}
 		if t.Failed() {
-			t.Logf("%s %s, code %s\n%s", method, target, e.Code, desk.Verdicts(checks, 18))
+			t.Logf("%s %s, code %s\n%s", method, target, e.Code, vendortest.Verdicts(checks, 18))
 		}
 	})
 }

@@ -1,69 +1,51 @@
 package cometchatapi_test
 
 import (
+	"fmt"
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"testing"
-	"time"
 
+	"github.com/chatdouble/mockserver/chatdouble"
 	"github.com/chatdouble/mockserver/internal/cometchatapi"
-	"github.com/chatdouble/mockserver/internal/desk"
-	"github.com/chatdouble/mockserver/internal/faults"
 	"github.com/chatdouble/mockserver/internal/gateway"
 	"github.com/chatdouble/mockserver/internal/golden"
 	"github.com/chatdouble/mockserver/internal/journal"
-	"github.com/chatdouble/mockserver/internal/store"
+	"github.com/chatdouble/mockserver/internal/vendortest"
 )
-
-// chatDesk is a desk with two apps.
-type chatDesk struct{ *desk.Desk }
 
 const (
 	otherKey   = "ffffffffffffffffffffffffffffffffffffffff"
 	aliceToken = "alice_1234567890abcdef"
+	goneToken  = "gone_1234567890abcdef"
 )
 
-var deskNoon = time.Date(2024, 5, 1, 12, 0, 0, 0, time.UTC)
-
-func newDesk(t testing.TB) chatDesk {
+// desk is a server with two apps whose clock is held still.
+func desk(t testing.TB, opts ...chatdouble.Option) *chatdouble.Server {
 	t.Helper()
-	d := desk.New(deskNoon, func(apps *gateway.Apps) gateway.Vendor { return cometchatapi.New(apps) })
-	add := func(id, region string, fill func(*store.Tx)) {
-		d.Add(t, &gateway.App{
-			Vendor: cometchatapi.Vendor, ID: id, Region: region, Quotas: map[string]int{"core": 5, "standard": 5, "app": 10, "import": 5},
-		}, store.ByTime, fill)
-	}
-	add("first", "us", func(tx *store.Tx) {
-		tx.PutKey(store.Key{Value: fullKey, Name: "rest", Scope: cometchatapi.FullAccess})
-		tx.PutKey(store.Key{Value: "76543210fedcba9876543210fedcba9876543210", Name: "auth", Scope: cometchatapi.AuthOnly})
-		for _, uid := range []string{"alice", "bob"} {
-			tx.PutUser(store.User{ID: uid, Name: uid, CreatedAt: deskNoon})
-		}
-		tx.PutUser(store.User{ID: "gone", Name: "gone", CreatedAt: deskNoon, DeactivatedAt: deskNoon})
-		tx.PutToken(store.Token{Value: aliceToken, UserID: "alice", CreatedAt: deskNoon})
-	})
-	add("second", "eu", func(tx *store.Tx) {
-		tx.PutKey(store.Key{Value: otherKey, Name: "rest", Scope: cometchatapi.FullAccess})
-	})
-	d.App, _ = d.Apps.Find("first") // alice, bob and gone, who is deactivated, are in it
-	return chatDesk{d}
+	const limits = "limits: {core: 5, standard: 5, app: 10}"
+	return chatdouble.Start(t, append(opts, chatdouble.WithFrozenTime(noon), chatdouble.WithMaxBody(10_000),
+		chatdouble.WithFixtureYAML("desk.yaml", fmt.Sprintf(`
+epoch: 2024-05-01T12:00:00Z
+cometchat:
+  - appId: first
+    `+limits+`
+    apiKeys: [{name: rest, key: %q, scope: fullAccess}, {name: auth, key: %q, scope: authOnly}]
+    users:
+      - {uid: alice, createdAt: 2024-05-01T12:00:00Z, authTokens: [{authToken: %s}]}
+      - {uid: bob, createdAt: 2024-05-01T12:00:00Z}
+      - {uid: gone, createdAt: 2024-05-01T12:00:00Z, deactivatedAt: 2024-05-01T12:00:00Z, authTokens: [{authToken: %s}]}
+  - appId: second
+    region: eu
+    `+limits+`
+    apiKeys: [{name: rest, key: %s, scope: fullAccess}]
+`, fullKey, deskAuth, aliceToken, goneToken, otherKey)))...)
 }
 
-// ask sends a request and returns its entry in the journal and the reason beside the answer.
-func (d chatDesk) ask(q request) (journal.Entry, string) {
-	if q.method == "" {
-		q.method = http.MethodGet
-	}
-	r := httptest.NewRequest(q.method, q.target, strings.NewReader(q.body))
-	r.Host = q.host
-	if q.key != "" {
-		r.Header.Set("apikey", q.key)
-	}
-	for name, value := range q.header {
-		r.Header.Set(name, value)
-	}
-	return d.Ask(r)
+// firstOf is the app in which alice, bob and gone are, who is deactivated.
+func firstOf(t testing.TB, srv *chatdouble.Server) *chatdouble.App {
+	t.Helper()
+	return srv.App(t, "cometchat:first")
 }
 
 const (
@@ -123,22 +105,23 @@ func TestSlipsAreExplained(t *testing.T) {
 		{"user-twice", request{method: "POST", target: "/v3/users", host: firstHost, key: fullKey, body: `{"uid":"bob","name":"Bob"}`}, "ERR_UID_ALREADY_EXISTS", "operation", `the user bob is there since 2024-05-01T12:00:00Z, named "bob"`, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			d := newDesk(t)
-			e, reason := d.ask(tt.request)
-			if e.Code != tt.code || !strings.Contains(reason, tt.words) {
+			srv := desk(t)
+			r := send(srv, tt.request)
+			reason := r.Reason()
+			if e := vendortest.Entry(t, srv, r); e.Code != tt.code || !strings.Contains(reason, tt.words) {
 				t.Errorf("%s, %q; want %s, %q", e.Code, reason, tt.code, tt.words)
 			}
-			checks := d.Explain(e)
-			if first := desk.Failed(checks); first.Name != tt.check {
+			checks := srv.Explain(r.ID()).Checks
+			if first := vendortest.FirstFailed(checks); first.Name != tt.check {
 				t.Errorf("%q failed, want %q", first.Name, tt.check)
 			}
-			desk.InOrder(t, checks, reason)
+			vendortest.InOrder(t, checks, reason)
 			if tt.nearest != "" {
-				if near := d.Nearest(e); near != tt.nearest {
-					t.Errorf("nearest is %q, want %q", near, tt.nearest)
+				if lost := srv.Unmatched(); len(lost) != 1 || lost[0].Nearest != tt.nearest {
+					t.Errorf("unmatched %v, want the nearest to be %q", lost, tt.nearest)
 				}
 			}
-			noSecrets(t, reason+desk.Verdicts(checks, 18))
+			noSecrets(t, reason+vendortest.Verdicts(checks, 18))
 		})
 	}
 }
@@ -160,76 +143,52 @@ func TestExplanations(t *testing.T) {
 	for _, tt := range []struct {
 		name   string
 		ask    request
-		before func(chatDesk)
-		after  func(chatDesk) // what happens between the request and the question
+		before func(*chatdouble.Server)
+		after  func(*chatdouble.Server) // what happens between the request and the question
 	}{
 		{name: "answered", ask: good},
 		{name: "as-me", ask: request{target: "/v3/blockedusers", header: map[string]string{"authToken": aliceToken, "appId": "first"}}},
 		{name: "auth-key", ask: request{target: listURL, header: map[string]string{"apikey": deskAuth, "appId": "first"}}},
 		{name: "unmatched", ask: request{target: "/v3/users/alice/block", host: firstHost, key: fullKey}},
-		{name: "limit", ask: good, before: func(d chatDesk) {
+		{name: "limit", ask: good, before: func(srv *chatdouble.Server) {
 			for range 5 {
-				d.ask(good)
+				send(srv, good)
 			}
 		}},
-		{name: "key-deleted", ask: good, after: func(d chatDesk) {
-			desk.Update(t, d.App, func(tx *store.Tx) { tx.DeleteKey(fullKey) })
+		{name: "key-deleted", ask: good, after: func(srv *chatdouble.Server) {
+			replace(firstOf(t, srv), `- {name: rest, key: "`+fullKey+`", scope: fullAccess, createdAt: 2024-05-01T12:00:00Z}`, "")
 		}},
-		{name: "fault", ask: good, before: func(d chatDesk) { d.App.Faults.Add(faults.Rule{Code: "ERR_EXCEPTION"}) }},
+		{name: "fault", ask: good, before: func(srv *chatdouble.Server) { firstOf(t, srv).Fail(chatdouble.Fault{Code: "ERR_EXCEPTION"}) }},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			d := newDesk(t)
+			srv := desk(t)
 			if tt.before != nil {
-				tt.before(d)
+				tt.before(srv)
 			}
-			e, _ := d.ask(tt.ask)
+			r := send(srv, tt.ask)
 			if tt.after != nil {
-				tt.after(d)
+				tt.after(srv)
 			}
-			text := desk.Verdicts(d.Explain(e), 18)
+			text := vendortest.Verdicts(srv.Explain(r.ID()).Checks, 18)
 			golden.Bytes(t, "explain/"+tt.name+".txt", []byte(text))
 			noSecrets(t, text)
 		})
 	}
 }
 
-// How the app was found is said for every way.
-func TestHowTheAppWasFound(t *testing.T) {
+// replace changes the state of an app.
+func replace(app *chatdouble.App, old, by string) {
+	app.SetState(strings.ReplaceAll(app.State(), old, by))
+}
+
+// Nobody need name the only app.
+func TestTheOnlyAppWasFound(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t)
-	d.EnforceLimits = false
-	ask := func(prepare func(*http.Request)) string {
-		r := httptest.NewRequest(http.MethodGet, listURL, nil)
-		r.Host = "127.0.0.1:41234"
-		r.Header.Set("apikey", fullKey)
-		prepare(r)
-		d.ServeHTTP(httptest.NewRecorder(), r)
-		for _, c := range d.Explain(d.Last()) {
-			if c.Name == "app" && c.Verdict == gateway.Passed {
-				return c.Detail
-			}
+	srv := chatdouble.Start(t, app(pair, ""))
+	for _, c := range srv.Explain(get(srv, aliceList).ID()).Checks {
+		if c.Name == "app" && (c.Verdict != vendortest.Passed || !strings.Contains(c.Detail, "only app")) {
+			t.Errorf("%+v", c)
 		}
-		return "no app"
-	}
-	for _, tt := range []struct {
-		prepare func(*http.Request)
-		want    string
-	}{
-		{func(r *http.Request) { r.Host = firstHost }, `the host "first.api-us.localhost:8080"`},
-		{func(r *http.Request) { r.Header.Set("appId", "first") }, "the header appId"},
-		{func(r *http.Request) { *r = *r.WithContext(gateway.WithApp(r.Context(), d.App)) }, "the port"},
-		{func(r *http.Request) {
-			r.RequestURI = "/__apps/first" + r.RequestURI // as a handler before this one leaves it
-			*r = *r.WithContext(gateway.WithApp(r.Context(), d.App))
-		}, "the path, which begins with /__apps/first"},
-	} {
-		if got := ask(tt.prepare); !strings.HasPrefix(got, `"first" in region "us", found by `+tt.want) {
-			t.Errorf("%q, want %q", got, tt.want)
-		}
-	}
-	d.Apps.Remove("second")
-	if got := ask(func(*http.Request) {}); !strings.Contains(got, "only app") {
-		t.Errorf("%q, want the only app", got)
 	}
 }
 
@@ -240,37 +199,41 @@ func TestRecordStands(t *testing.T) {
 	for _, tt := range []struct {
 		name   string
 		ask    request
-		change func(*store.Tx)
+		change func(*chatdouble.Server, *chatdouble.App)
 		check  string // that failed then
 		words  string // about now
 	}{
-		{"user-made-since", request{target: "/v3/users/carol"}, func(tx *store.Tx) { tx.PutUser(store.User{ID: "carol"}) }, "user", `user would pass now: "carol" is there`},
-		{"user-back-since", request{target: "/v3/users/gone"}, func(tx *store.Tx) { tx.PutUser(store.User{ID: "gone"}) }, "user", `user would pass now: "gone" is there`},
-		{"user-gone-since", request{target: "/v3/users/alice"}, func(tx *store.Tx) { tx.DeleteUser("alice") }, "", "The UID alice does not exist"},
-		{"scope-given-since", request{target: listURL, key: deskAuth}, func(tx *store.Tx) { tx.PutKey(store.Key{Value: deskAuth, Scope: cometchatapi.FullAccess}) }, "scope", "scope would pass now: it has fullAccess"},
-		{"key-lost-since", request{target: listURL}, func(tx *store.Tx) { tx.DeleteKey(fullKey) }, "", "known apikey would fail now"},
+		{"user-made-since", request{target: "/v3/users/carol"}, func(_ *chatdouble.Server, app *chatdouble.App) { app.AddUsers(chatdouble.User{ID: "carol"}) }, "user", `user would pass now: "carol" is there`},
+		{"user-back-since", request{target: "/v3/users/gone"}, func(srv *chatdouble.Server, _ *chatdouble.App) {
+			send(srv, request{method: "PUT", target: "/v3/users", host: firstHost, key: fullKey, body: `{"uidsToActivate":["gone"]}`})
+		}, "user", `user would pass now: "gone" is there`},
+		{"user-gone-since", request{target: "/v3/users/alice"}, func(srv *chatdouble.Server, _ *chatdouble.App) {
+			send(srv, request{method: "DELETE", target: "/v3/users/alice", host: firstHost, key: fullKey, body: `{"permanent":true}`})
+		}, "", "The UID alice does not exist"},
+		{"scope-given-since", request{target: listURL, key: deskAuth}, func(_ *chatdouble.Server, app *chatdouble.App) { replace(app, "authOnly", "fullAccess") }, "scope", "scope would pass now: it has fullAccess"},
+		{"key-lost-since", request{target: listURL}, func(_ *chatdouble.Server, app *chatdouble.App) { replace(app, fullKey, strings.Repeat("5", 40)) }, "", "known apikey would fail now"},
 		{"other-user-made-since", request{
 			method: "POST", target: "/v3/messages", header: map[string]string{"onBehalfOf": "carol"},
 			body: `{"receiver":"bob","receiverType":"user","category":"message","type":"text","data":{"text":"hi"}}`,
-		}, func(tx *store.Tx) { tx.PutUser(store.User{ID: "carol"}) }, "user", ""},
+		}, func(_ *chatdouble.Server, app *chatdouble.App) { app.AddUsers(chatdouble.User{ID: "carol"}) }, "user", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			d := newDesk(t)
+			srv := desk(t)
 			tt.ask.host = firstHost
 			if tt.ask.key == "" {
 				tt.ask.key = fullKey
 			}
-			e, reason := d.ask(tt.ask)
-			desk.Update(t, d.App, tt.change)
-			checks := d.Explain(e)
+			r := send(srv, tt.ask)
+			tt.change(srv, firstOf(t, srv))
+			checks := srv.Explain(r.ID()).Checks
 			if tt.check != "" {
-				if first := desk.Failed(checks); first.Name != tt.check || first.Detail != reason {
-					t.Errorf("first failed is %+v, want %s with %q", first, tt.check, reason)
+				if first := vendortest.FirstFailed(checks); first.Name != tt.check || first.Detail != r.Reason() {
+					t.Errorf("first failed is %+v, want %s with %q", first, tt.check, r.Reason())
 				}
 			}
 			last := checks[len(checks)-1]
-			if said := last.Name == "unchanged since" && last.Verdict == gateway.Failed; said != (tt.words != "") || !strings.Contains(last.Detail, tt.words) {
-				t.Errorf("last is %+v, want %q\n%s", last, tt.words, desk.Verdicts(checks, 18))
+			if said := last.Name == "unchanged since" && last.Verdict == vendortest.Failed; said != (tt.words != "") || !strings.Contains(last.Detail, tt.words) {
+				t.Errorf("last is %+v, want %q\n%s", last, tt.words, vendortest.Verdicts(checks, 18))
 			}
 		})
 	}
@@ -279,7 +242,7 @@ func TestRecordStands(t *testing.T) {
 // The nearest operation of requests that never came to the vendor, and of paths with several slips.
 func TestNearest(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t)
+	gate := gateway.New(gateway.NewCore(1), cometchatapi.New(&gateway.Apps{}))
 	for _, tt := range []struct{ method, url, want string }{
 		{"GET", "/users/alice/blockedusers?page=1", "GET /v3/users/{uid}/blockedusers; the path lacks /v3"},
 		{"POST", "/users", "POST /v3/users; the path lacks /v3"},
@@ -305,7 +268,7 @@ func TestNearest(t *testing.T) {
 		{"GET", "/v3/" + strings.Repeat("x/", 10_000), ""},
 		{"GET", "/v3/" + strings.Repeat("x", 100_000), ""},
 	} {
-		if got := d.Nearest(journal.Entry{Method: tt.method, URL: tt.url}); got != tt.want {
+		if got := gate.Nearest(journal.Entry{Method: tt.method, URL: tt.url}); got != tt.want {
 			t.Errorf("%s %.60s: %q, want %q", tt.method, tt.url, got, tt.want)
 		}
 	}
@@ -314,8 +277,8 @@ func TestNearest(t *testing.T) {
 // Nobody may read a token in the reason of a path that is not there.
 func TestReasonHidesTokensInPaths(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t)
-	_, reason := d.ask(request{method: "PATCH", target: "/v3/users/alice/auth_tokens/" + aliceToken, host: firstHost, key: fullKey})
+	srv := desk(t)
+	reason := send(srv, request{method: "PATCH", target: "/v3/users/alice/auth_tokens/" + aliceToken, host: firstHost, key: fullKey}).Reason()
 	noSecrets(t, reason)
 	if !strings.Contains(reason, "/users/alice/auth_tokens/***") {
 		t.Errorf("%q", reason)
@@ -325,23 +288,21 @@ func TestReasonHidesTokensInPaths(t *testing.T) {
 // Explaining changes nothing: neither counters nor rules nor journals.
 func TestExplainChangesNothing(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t)
-	refused, _ := d.ask(request{target: listURL, host: firstHost, key: deskAuth}) // it counts
-	d.App.Faults.Add(faults.Rule{Code: "ERR_EXCEPTION", Times: 1})
-	desk.Update(t, d.App, func(tx *store.Tx) { tx.PutKey(store.Key{Value: deskAuth, Scope: "none"}) })
+	srv := desk(t)
+	refused := send(srv, request{target: listURL, host: firstHost, key: deskAuth}) // it counts
+	firstOf(t, srv).Fail(chatdouble.Fault{Code: "ERR_EXCEPTION", Times: 1})
+	replace(firstOf(t, srv), "authOnly", "fullAccess")
 	for range 100 {
-		d.Explain(refused)
+		srv.Explain(refused.ID())
 	}
-	if n := len(d.App.Journal.Entries()) + len(d.Journal.Entries()); n != 1 {
+	if n := len(srv.Requests()); n != 1 {
 		t.Errorf("%d entries, want 1", n)
 	}
 	good := request{target: listURL, host: firstHost, key: fullKey}
-	if e, _ := d.ask(good); e.Code != "ERR_EXCEPTION" {
-		t.Errorf("the fault rule was used up: %q", e.Code)
-	}
+	wantCode(t, send(srv, good), http.StatusInternalServerError, "ERR_EXCEPTION") // else the fault rule was used up
 	for i := range 4 {
-		if e, reason := d.ask(good); e.Code != "" {
-			t.Fatalf("call %d: %s (%s): explaining counted", i+2, e.Code, reason)
+		if r := send(srv, good); r.Status != http.StatusOK {
+			t.Fatalf("call %d: %d (%s): explaining counted", i+2, r.Status, r.Reason())
 		}
 	}
 }

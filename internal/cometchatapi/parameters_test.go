@@ -19,6 +19,7 @@ import (
 	"github.com/chatdouble/mockserver/chatdouble"
 	"github.com/chatdouble/mockserver/internal/cometchatapi"
 	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/vendortest"
 )
 
 // everything is an app in which each parameter of each operation has something to act on.
@@ -246,8 +247,7 @@ func (tr tried) checkParameter(op gateway.Op, p gateway.Parameter, without strin
 // Slips as people make them: what had no effect is named beside an answer that went well, too.
 func TestSlipsInParameters(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t)
-	d.EnforceLimits = false
+	srv := desk(t, chatdouble.WithLimits(false))
 	const unknown = " and had no effect; did you mean "
 	for _, tt := range []struct {
 		call, body string
@@ -272,9 +272,10 @@ func TestSlipsInParameters(t *testing.T) {
 		{"GET /v3/users?" + fullKey + "=1", "", "the parameter 0123*** is not one of ListUsers: it had no effect"},
 	} {
 		method, target, _ := strings.Cut(tt.call, " ")
-		e, reason := d.ask(request{method: method, target: target, host: firstHost, body: tt.body, key: fullKey})
-		if reason != tt.want || e.Reason != tt.want {
-			t.Errorf("%s %s: %d\n got: %s\nwant: %s", tt.call, tt.body, e.Status, reason, tt.want)
+		r := send(srv, request{method: method, target: target, host: firstHost, body: tt.body, key: fullKey})
+		reason := r.Reason()
+		if e := vendortest.Entry(t, srv, r); reason != tt.want || e.Reason != tt.want {
+			t.Errorf("%s %s: %d\n got: %s\nwant: %s", tt.call, tt.body, r.Status, reason, tt.want)
 		}
 		noSecrets(t, reason)
 	}

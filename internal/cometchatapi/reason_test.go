@@ -9,33 +9,27 @@ import (
 
 	"github.com/chatdouble/mockserver/chatdouble"
 	"github.com/chatdouble/mockserver/internal/cometchatapi"
-	"github.com/chatdouble/mockserver/internal/desk"
 	"github.com/chatdouble/mockserver/internal/gateway"
-	"github.com/chatdouble/mockserver/internal/store"
+	"github.com/chatdouble/mockserver/internal/vendortest"
 )
 
 // A reason that repeats the error says nothing: the error is in the body already. So for each code that a
 // request can cause, the reason says what is the case instead.
 func TestReasonsSayWhatIsTheCase(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t)
-	d.EnforceLimits = false
-	const goneToken, messageURL = "gone_1234567890abcdef", "/v3/messages"
-	desk.Update(t, d.App, func(tx *store.Tx) {
-		tx.PutRole(store.Role{ID: "default", Name: "Default Role", CreatedAt: deskNoon})
-		tx.PutRole(store.Role{ID: "boss", Name: "Boss", CreatedAt: deskNoon})
-		tx.PutToken(store.Token{Value: goneToken, UserID: "gone", CreatedAt: deskNoon})
-		tx.PutUser(store.User{ID: "carl", Name: "Carl", CreatedAt: deskNoon})
-		tx.PutUser(store.User{ID: "dora", Name: "Dora", CreatedAt: deskNoon})
-		for _, pair := range [][2]string{{"alice", "carl"}, {"carl", "bob"}} {
-			if _, err := tx.Block(pair[0], pair[1], deskNoon); err != nil {
-				t.Fatal(err)
-			}
-		}
-		tx.AddMessage(store.Message{Sender: "alice", Receiver: "bob", Category: "message", Type: "text", Data: []byte(`{"text":"hi"}`)})
-		tx.AddMessage(store.Message{Sender: "bob", Receiver: "carl", Category: "message", Type: "text", Data: []byte(`{"text":"hi"}`), Withheld: true})
-	})
+	srv := desk(t, chatdouble.WithLimits(false))
+	const messageURL = "/v3/messages"
+	firstOf(t, srv).MergeState(`
+roles: [{role: boss, name: Boss}]
+users: [{uid: carl, name: Carl}, {uid: dora, name: Dora}]
+`)
 	as := func(uid string) map[string]string { return map[string]string{"onBehalfOf": uid} }
+	for _, pair := range [][2]string{{"alice", "carl"}, {"carl", "bob"}} {
+		firstOf(t, srv).Block(pair[0], pair[1])
+	}
+	for _, pair := range [][2]string{{"alice", "bob"}, {"bob", "carl"}} { // the second is withheld
+		send(srv, request{method: "POST", target: messageURL, host: firstHost, key: fullKey, header: as(pair[0]), body: text(pair[1], "hi")})
+	}
 	token := map[string]string{"authToken": goneToken}
 	deactivated := "the user gone is there but deactivated"
 	for _, tt := range []struct {
@@ -86,18 +80,19 @@ func TestReasonsSayWhatIsTheCase(t *testing.T) {
 			if tt.header["authToken"] != "" {
 				q.key = ""
 			}
-			e, reason := d.ask(q)
+			r := send(srv, q)
+			reason := r.Reason()
 			var answer struct{ Error struct{ Message string } }
-			if err := json.Unmarshal(e.Reply, &answer); err != nil || answer.Error.Message == "" {
-				t.Fatalf("%v: %s", err, e.Reply)
+			if err := json.Unmarshal([]byte(r.Body), &answer); err != nil || answer.Error.Message == "" {
+				t.Fatalf("%v: %s", err, r.Body)
 			}
-			if e.Code != tt.code || !strings.Contains(reason, tt.words) {
+			if e := vendortest.Entry(t, srv, r); e.Code != tt.code || !strings.Contains(reason, tt.words) {
 				t.Errorf("%s, %q; want %s, %q", e.Code, reason, tt.code, tt.words)
 			}
 			if strings.Contains(reason, answer.Error.Message) {
 				t.Errorf("the reason %q repeats the error", reason)
 			}
-			desk.InOrder(t, d.Explain(e), reason)
+			vendortest.InOrder(t, srv.Explain(r.ID()).Checks, reason)
 			noSecrets(t, reason)
 		})
 	}
@@ -106,6 +101,7 @@ func TestReasonsSayWhatIsTheCase(t *testing.T) {
 // A call of end users with an API key, and the other way round: the reason says for whom it is.
 func TestCallOfTheOtherSurface(t *testing.T) {
 	t.Parallel()
+	srv := desk(t, chatdouble.WithLimits(false))
 	ops := map[string]bool{}
 	for _, op := range operationsFor("apikey") {
 		ops[op.Method+" "+op.Path] = true
@@ -114,18 +110,17 @@ func TestCallOfTheOtherSurface(t *testing.T) {
 		if ops[op.Method+" "+op.Path] {
 			continue // both have it
 		}
-		d := newDesk(t)
-		e, reason := d.ask(request{method: op.Method, target: "/v3" + op.Path, host: firstHost, key: fullKey})
-		if want := "(" + op.Name + ") is for end users"; e.Code != "ERR_API_NOT_FOUND" || !strings.Contains(reason, want) {
-			t.Errorf("%s: %s %q, want %q", op.Name, e.Code, reason, want)
+		r := send(srv, request{method: op.Method, target: "/v3" + op.Path, host: firstHost, key: fullKey})
+		wantCode(t, r, http.StatusNotFound, "ERR_API_NOT_FOUND")
+		if want := "(" + op.Name + ") is for end users"; !strings.Contains(r.Reason(), want) {
+			t.Errorf("%s: %q, want %q", op.Name, r.Reason(), want)
 		}
 	}
-	d := newDesk(t)
-	_, reason := d.ask(request{method: "PATCH", target: "/v3/settings", host: firstHost, key: fullKey})
+	reason := send(srv, request{method: "PATCH", target: "/v3/settings", host: firstHost, key: fullKey}).Reason()
 	if want := "the nearest is GET /v3/settings, not PATCH; it is for end users"; !strings.Contains(reason, want) {
 		t.Errorf("%q, want %q", reason, want)
 	}
-	_, reason = d.ask(request{method: "GET", target: "/v3/roles", host: "first.apiclient-us.localhost", header: map[string]string{"authToken": aliceToken}})
+	reason = send(srv, request{target: "/v3/roles", host: "first.apiclient-us.localhost", header: map[string]string{"authToken": aliceToken}}).Reason()
 	if want := "ListRoles is for API keys only"; !strings.Contains(reason, want) {
 		t.Errorf("%q, want %q", reason, want)
 	}

@@ -44,9 +44,6 @@ var mayKnow = map[string][]string{
 	},
 	// For tests alone.
 	"internal/vendortest": {"chatdouble"}, // a whole server; which vendor, the tests know
-	"internal/desk": {
-		"internal/gateway", "internal/store", "internal/clock", "internal/faults", "internal/ratelimit", "internal/journal",
-	},
 
 	"internal/admin": {
 		"internal/gateway", "internal/store", "internal/clock", "internal/faults", "internal/ratelimit", "internal/journal",

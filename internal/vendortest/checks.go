@@ -57,3 +57,18 @@ func InOrder(t *testing.T, checks []chatdouble.Check, reason string) {
 		t.Log("\n" + Verdicts(checks, 42))
 	}
 }
+
+// Entry is what the server's journal has of a call.
+func Entry(t testing.TB, server *chatdouble.Server, of Reply) (entry chatdouble.Request) {
+	t.Helper()
+	found := 0
+	for _, e := range server.Requests() {
+		if e.ID == of.ID() {
+			entry, found = e, found+1
+		}
+	}
+	if found != 1 {
+		t.Fatalf("the journal has the request %s %d times, want once", of.ID(), found)
+	}
+	return entry
+}

@@ -125,7 +125,7 @@ func TestUserCodes(t *testing.T) {
 			found = found || code == tt.code
 		}
 		if !found {
-			t.Errorf("%s with %.100s: Code %d (%s), failures %q; want %d", tt.action, tt.body, r.Code, r.Reason(), r.failures(), tt.code)
+			t.Errorf("%s with %.100s: Code %d (%s), failures %v; want %d", tt.action, tt.body, r.Code, r.Reason(), r.failures(), tt.code)
 		}
 		if r.Code != 0 {
 			last := f.Requests(chatdouble.Operation(tt.action), chatdouble.Code(strconv.Itoa(r.Code)))

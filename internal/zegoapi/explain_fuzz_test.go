@@ -2,15 +2,11 @@ package zegoapi_test
 
 import (
 	"bytes"
-	"io"
-	"net/http"
-	"net/http/httptest"
-	"net/url"
 	"strings"
 	"testing"
 
-	"github.com/chatdouble/mockserver/internal/desk"
-	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/chatdouble"
+	"github.com/chatdouble/mockserver/internal/vendortest"
 	"github.com/chatdouble/mockserver/internal/zegoapi"
 )
 
@@ -18,15 +14,14 @@ import (
 // that failed; it is the one of the recorded code and says what the header says; and since nobody is
 // ever unregistered and no key changes, nothing is said to have changed.
 func FuzzExplain(f *testing.F) {
-	d := newDesk(f)
-	d.EnforceLimits = false
-	good := d.signed("QueryBlacklist").with("FromUserId=alice")
+	app := sample(f, chatdouble.WithLimits(false))
+	good := app.signed("FromUserId=alice")
 	for _, query := range []string{
 		"", "Action=QueryBlacklist", "action=QueryBlacklist", "Action=Nope", "Action=CreateGroup", "%zz=%", good, good + "&Limit=x",
 		strings.Replace(good, "alice", "nobody", 1), strings.Replace(good, "2.0", "3.0", 1), strings.ToUpper(good), good[:len(good)-30],
-		d.signed("AddUsersToBlacklist").with("FromUserId=alice&UserIds=bob&UserIds=alice"),
-		d.signed("AddUsersToBlacklist").with("FromUserId=alice&UserIds=nobody"),
-		d.signed("UserRegister").with("FromUserId=nobody"), d.signed("QueryUserOnlineState").with("FromUserId=nobody&UserId[]=bob"),
+		app.signedFor("AddUsersToBlacklist", "FromUserId=alice&UserIds=bob&UserIds=alice"),
+		app.signedFor("AddUsersToBlacklist", "FromUserId=alice&UserIds=nobody"),
+		app.signedFor("UserRegister", "FromUserId=nobody"), app.signedFor("QueryUserOnlineState", "FromUserId=nobody&UserId[]=bob"),
 		strings.Repeat("x", 20_000), good + "&x=" + strings.Repeat("x", 20_000), "Action=QueryBlacklist&Action=" + strings.Repeat("y", 70),
 	} {
 		f.Add("GET", query, []byte(nil))
@@ -34,30 +29,24 @@ func FuzzExplain(f *testing.F) {
 		f.Add("PUT", query, bytes.Repeat([]byte("x"), 10_001))
 	}
 	for _, op := range zegoapi.Operations() {
-		f.Add("POST", d.signed(op.Name).with(), []byte(`{"FromUserId":"alice","UserIds":["bob"],"UserId":"bob"}`))
+		f.Add("POST", app.signedFor(op.Name), []byte(`{"FromUserId":"alice","UserIds":["bob"],"UserId":"bob"}`))
 	}
 	f.Fuzz(func(t *testing.T, method, query string, body []byte) {
-		d.Journal.Clear()
-		d.App.Journal.Clear()
-		w := httptest.NewRecorder()
-		d.ServeHTTP(w, &http.Request{
-			Method: method, URL: &url.URL{Path: "/", RawQuery: query}, RequestURI: "/?" + query, Proto: "HTTP/1.1", Host: "localhost",
-			Header: http.Header{}, Body: io.NopCloser(bytes.NewReader(body)), ContentLength: int64(len(body)),
-		})
-		e, reason := d.Last(), w.Header().Get("X-Chatdouble-Reason")
-		checks := d.Explain(e)
-		first := desk.Failed(checks)
-		_ = d.Nearest(e)
+		app.server.ClearRequests()
+		r := vendortest.Ask(app.server, vendortest.Request{Method: method, Target: "/?" + query, Body: string(body)})
+		code, reason := vendortest.Entry(t, app.server, r).Code, r.Reason()
+		checks := app.server.Explain(r.ID()).Checks
+		first := vendortest.FirstFailed(checks)
 		switch {
-		case (first.Verdict == gateway.Failed) != (e.Code != ""):
-			t.Errorf("Code %q, %q; first failed is %+v", e.Code, reason, first)
-		case e.Code == "":
+		case (first.Verdict == vendortest.Failed) != (code != ""):
+			t.Errorf("Code %q, %q; first failed is %+v", code, reason, first)
+		case code == "":
 		case first.Detail != reason:
 			t.Errorf("%+v failed, the header says %q", first, reason)
-		case strings.HasSuffix(first.Name, ")") && !strings.HasSuffix(first.Name, "("+e.Code+")"):
-			t.Errorf("%s failed, the Code is %s", first.Name, e.Code)
+		case strings.HasSuffix(first.Name, ")") && !strings.HasSuffix(first.Name, "("+code+")"):
+			t.Errorf("%s failed, the Code is %s", first.Name, code)
 		}
-		if last := checks[len(checks)-1]; last.Name == "unchanged since" && last.Verdict == gateway.Failed {
+		if last := checks[len(checks)-1]; last.Name == "unchanged since" && last.Verdict == vendortest.Failed {
 			t.Errorf("%+v, but nothing has", last)
 		}
 		for _, c := range checks {
@@ -66,7 +55,7 @@ func FuzzExplain(f *testing.F) {
 			}
 		}
 		if t.Failed() {
-			t.Log("\n" + desk.Verdicts(checks, 42))
+			t.Log("\n" + vendortest.Verdicts(checks, 42))
 		}
 	})
 }

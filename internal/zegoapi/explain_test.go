@@ -1,64 +1,40 @@
 package zegoapi_test
 
 import (
-	"fmt"
-	"io"
 	"net/http"
-	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/chatdouble/mockserver/internal/desk"
-	"github.com/chatdouble/mockserver/internal/faults"
+	"github.com/chatdouble/mockserver/chatdouble"
 	"github.com/chatdouble/mockserver/internal/gateway"
 	"github.com/chatdouble/mockserver/internal/golden"
 	"github.com/chatdouble/mockserver/internal/journal"
 	"github.com/chatdouble/mockserver/internal/sigverify"
-	"github.com/chatdouble/mockserver/internal/store"
+	"github.com/chatdouble/mockserver/internal/vendortest"
 	"github.com/chatdouble/mockserver/internal/zegoapi"
 )
 
-// zimDesk is a desk with two apps.
-type zimDesk struct{ *desk.Desk }
-
-// The apps of a desk. The signature of the vendor's sample is that of sampleID and sampleNonce.
+// The apps of the sample. The signature of the vendor's sample is that of sampleID at noonOfSample.
 const (
 	sampleID, sampleSecret = "12345", "9193cc662a4c0ec135ec71fb57194b38"
 	otherID, otherSecret   = "67890", "00112233445566778899aabbccddeeff"
-	sampleNonce            = "4fd24687296dd9f3"
+
+	sampleApps = `
+zim:
+  - {appId: ` + sampleID + `, serverSecret: ` + sampleSecret + `, users: [{userId: alice}, {userId: bob}]}
+  - {appId: ` + otherID + `, serverSecret: ` + otherSecret + `, users: [{userId: alice}, {userId: bob}]}
+`
 )
 
 // noonOfSample is the moment of the vendor's sample.
 var noonOfSample = time.Unix(1_615_186_943, 0)
 
-func newDesk(t testing.TB) zimDesk {
+// sample is the app of the vendor's sample, beside another one, with the clock held still.
+func sample(t testing.TB, opts ...chatdouble.Option) *front {
 	t.Helper()
-	d := desk.New(noonOfSample, func(apps *gateway.Apps) gateway.Vendor { return zegoapi.New(apps) })
-	for id, secret := range map[string]string{sampleID: sampleSecret, otherID: otherSecret} {
-		app := &gateway.App{Vendor: zegoapi.Vendor, ID: id, Quotas: zegoapi.DefaultQuotas()}
-		d.Add(t, app, store.ByInsertion, func(tx *store.Tx) {
-			tx.PutKey(store.Key{Value: secret, Scope: zegoapi.ServerSecret})
-			for _, id := range []string{"alice", "bob"} {
-				tx.PutUser(store.User{ID: id})
-			}
-		})
-	}
-	d.App, _ = d.Apps.Find(sampleID) // alice and bob are in it
-	return zimDesk{d}
-}
-
-// signed are the common parameters of a good call to the desk's app.
-func (d zimDesk) signed(action string) common {
-	c := common{action, d.App.ID, "2.0", sampleNonce, fmt.Sprint(d.App.Clock.Now().Unix()), ""}
-	return c.signed(sampleSecret)
-}
-
-// ask sends a request and returns its entry in the journal and the reason beside the answer.
-func (d zimDesk) ask(method, query, body string) (journal.Entry, string) {
-	r := httptest.NewRequest(method, "/", strings.NewReader(body))
-	r.URL.RawQuery, r.RequestURI = query, "/?"+query
-	return d.Ask(r)
+	return openFixture(t, sampleApps, sampleID, sampleSecret, append(opts, chatdouble.WithFrozenTime(noonOfSample), chatdouble.WithMaxBody(10_000))...)
 }
 
 // Slips as people make them: the code, what the header says, the check that failed, and for what
@@ -103,8 +79,8 @@ func TestSlipsAreExplained(t *testing.T) {
 		{name: "nobody-blocked", method: "POST", spoil: func(c *common) { c.action = "AddUsersToBlacklist" }, body: `{"FromUserId":"alice","UserIds":["carol","*"]}`, code: "660800041", check: "action", words: "every item failed"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			d := newDesk(t)
-			c := d.signed("QueryBlacklist")
+			f := sample(t)
+			c := f.right()
 			if tt.spoil != nil {
 				tt.spoil(&c)
 			}
@@ -112,18 +88,18 @@ func TestSlipsAreExplained(t *testing.T) {
 			if method == "" {
 				method = http.MethodGet
 			}
-			e, reason := d.ask(method, c.with(tt.raw), tt.body)
-			if e.Code != tt.code || !strings.Contains(reason, tt.words) {
-				t.Errorf("Code %s, %q; want %s, %q", e.Code, reason, tt.code, tt.words)
+			r := f.ask(t, method, c.with(tt.raw), tt.body)
+			if e := vendortest.Entry(t, f.server, r.Reply); e.Code != tt.code || strconv.Itoa(r.Code) != tt.code || !strings.Contains(r.Reason(), tt.words) {
+				t.Errorf("Code %d, %q; want %s, %q", r.Code, r.Reason(), tt.code, tt.words)
 			}
-			checks := d.Explain(e)
-			if first := desk.Failed(checks); first.Name != tt.check {
+			checks := f.server.Explain(r.ID()).Checks
+			if first := vendortest.FirstFailed(checks); first.Name != tt.check {
 				t.Errorf("%q failed, want %q", first.Name, tt.check)
 			}
-			desk.InOrder(t, checks, reason)
+			vendortest.InOrder(t, checks, r.Reason())
 			if tt.nearest != "" {
-				if near := d.Nearest(e); near != tt.nearest {
-					t.Errorf("nearest is %q, want %q", near, tt.nearest)
+				if lost := f.server.Unmatched(); len(lost) != 1 || lost[0].Nearest != tt.nearest {
+					t.Errorf("unmatched %v, want the nearest to be %q", lost, tt.nearest)
 				}
 			}
 		})
@@ -135,40 +111,37 @@ func TestExplanations(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
 		name   string
-		change func(zimDesk, *common)
-		after  func(zimDesk) // what happens between the request and the question
+		change func(*front, *common)
+		after  func(*front) // what happens between the request and the question
 	}{
 		{name: "answered"},
-		{name: "signature-expired", change: func(_ zimDesk, c *common) { c.timestamp = "1615180000"; *c = c.signed(sampleSecret) }},
-		{name: "wrong-order", change: func(_ zimDesk, c *common) { c.signature = sigverify.Sign(c.appID, c.nonce, c.timestamp, sampleSecret) }},
-		{name: "limit", change: func(d zimDesk, c *common) {
+		{name: "signature-expired", change: func(_ *front, c *common) { c.timestamp = "1615180000"; *c = c.signed(sampleSecret) }},
+		{name: "wrong-order", change: func(_ *front, c *common) { c.signature = sigverify.Sign(c.appID, c.nonce, c.timestamp, sampleSecret) }},
+		{name: "limit", change: func(f *front, _ *common) {
 			for range 20 {
-				d.ask("GET", c.with("FromUserId=alice"), "")
+				f.list(t, "FromUserId=alice")
 			}
 		}},
-		{name: "secret-changed", after: func(d zimDesk) {
-			desk.Update(t, d.App, func(tx *store.Tx) {
-				tx.DeleteKey(sampleSecret)
-				tx.PutKey(store.Key{Value: strings.Repeat("5", 32), Scope: zegoapi.ServerSecret})
-			})
+		{name: "secret-changed", after: func(f *front) {
+			f.SetState(strings.Replace(f.State(), sampleSecret, strings.Repeat("5", 32), 1))
 		}},
-		{name: "app-gone", after: func(d zimDesk) { d.Apps.Remove(sampleID) }},
-		{name: "fault", change: func(d zimDesk, _ *common) { d.App.Faults.Add(faults.Rule{Code: "660300005"}) }},
-		{name: "answer-lost", change: func(d zimDesk, _ *common) { d.App.Faults.Add(faults.Rule{Status: 500, After: true}) }},
+		{name: "fault", change: func(f *front, _ *common) { f.Fail(chatdouble.Fault{Code: "660300005"}) }},
+		{name: "answer-lost", change: func(f *front, _ *common) { f.Fail(chatdouble.Fault{Status: 500, After: true}) }},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			d := newDesk(t)
-			c := d.signed("QueryBlacklist")
+			f := sample(t)
+			c := f.right()
 			if tt.change != nil {
-				tt.change(d, &c)
+				tt.change(f, &c)
 			}
-			e, _ := d.ask("GET", c.with("FromUserId=alice"), "")
+			q := vendortest.Request{Target: "/?" + c.with("FromUserId=alice")} // not every answer is an envelope
+			r := vendortest.Ask(f.server, q)
 			if tt.after != nil {
-				tt.after(d)
+				tt.after(f)
 			}
-			text := desk.Verdicts(d.Explain(e), 42)
+			text := vendortest.Verdicts(f.server.Explain(r.ID()).Checks, 42)
 			golden.Bytes(t, "explain/"+tt.name+".txt", []byte(text))
-			for _, secret := range []string{sampleSecret, otherSecret, strings.Repeat("5", 32), d.signed("").signature} {
+			for _, secret := range []string{sampleSecret, otherSecret, strings.Repeat("5", 32), f.right().signature} {
 				if strings.Contains(text, secret) {
 					t.Errorf("it tells a secret or a good signature:\n%s", text)
 				}
@@ -177,25 +150,43 @@ func TestExplanations(t *testing.T) {
 	}
 }
 
+// The app went away between the call and the question, and its journal with it: who asks at that moment
+// has the entry in hand.
+func TestExplainWhenTheAppIsGone(t *testing.T) {
+	t.Parallel()
+	apps := &gateway.Apps{}
+	apps.Add(&gateway.App{Vendor: zegoapi.Vendor, ID: otherID})
+	core := gateway.NewCore(1)
+	core.EnforceLimits = true
+	gate := gateway.New(core, zegoapi.New(apps))
+	url := "/?" + sample(t).signed("FromUserId=alice")
+	var checks []chatdouble.Check
+	for _, c := range gate.Explain(journal.Entry{
+		Method: "GET", URL: url, Vendor: zegoapi.Vendor, App: sampleID, Operation: "QueryBlacklist", User: "alice", Status: 200, Time: noonOfSample, Stage: journal.Done,
+	}) {
+		checks = append(checks, chatdouble.Check{Name: c.Name, Verdict: string(c.Verdict), Detail: c.Detail})
+	}
+	golden.Bytes(t, "explain/app-gone.txt", []byte(vendortest.Verdicts(checks, 42)))
+}
+
 // What was refused may be right by now, and the other way round: the record stands, and the change
 // is said.
 func TestRecordStands(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t)
-	c := d.signed("QueryBlacklist")
-	e, reason := d.ask("GET", c.with("FromUserId=carol"), "")
-	desk.Update(t, d.App, func(tx *store.Tx) { tx.PutUser(store.User{ID: "carol"}) })
-	checks := d.Explain(e)
-	if first := desk.Failed(checks); first.Name != "user" || first.Detail != reason {
-		t.Errorf("first failed is %+v, want user with %q", first, reason)
+	f := sample(t)
+	r := f.list(t, "FromUserId=carol")
+	f.AddUsers(chatdouble.User{ID: "carol"})
+	checks := f.server.Explain(r.ID()).Checks
+	if first := vendortest.FirstFailed(checks); first.Name != "user" || first.Detail != r.Reason() {
+		t.Errorf("first failed is %+v, want user with %q", first, r.Reason())
 	}
-	if last := checks[len(checks)-1]; last.Name != "unchanged since" || last.Verdict != gateway.Failed || !strings.Contains(last.Detail, `"carol" is registered`) {
+	if last := checks[len(checks)-1]; last.Name != "unchanged since" || last.Verdict != vendortest.Failed || !strings.Contains(last.Detail, `"carol" is registered`) {
 		t.Errorf("last is %+v, want what has changed", last)
 	}
 
-	e, _ = d.ask("GET", c.with("FromUserId=alice"), "")
-	d.App.Clock.Set(noonOfSample.Add(24 * time.Hour)) // the clock of the entry counts, not that of now
-	if first := desk.Failed(d.Explain(e)); first.Name != "" {
+	r = f.list(t, "FromUserId=alice")
+	f.Clock().Set(noonOfSample.Add(24 * time.Hour)) // the clock of the entry counts, not that of now
+	if first := vendortest.FirstFailed(f.server.Explain(r.ID()).Checks); first.Name != "" {
 		t.Errorf("a good call of yesterday: %+v failed", first)
 	}
 }
@@ -203,22 +194,21 @@ func TestRecordStands(t *testing.T) {
 // Explaining changes nothing: neither counters nor rules nor journals.
 func TestExplainChangesNothing(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t)
-	c := d.signed("QueryBlacklist")
-	e, _ := d.ask("GET", c.with("FromUserId=alice"), "")
-	d.App.Faults.Add(faults.Rule{Code: "660300005", Times: 1})
+	f := sample(t)
+	r := f.list(t, "FromUserId=alice")
+	f.Fail(chatdouble.Fault{Code: "660300005", Times: 1})
 	for range 100 {
-		d.Explain(e)
+		f.server.Explain(r.ID())
 	}
-	if n := len(d.App.Journal.Entries()) + len(d.Journal.Entries()); n != 1 {
+	if n := len(f.server.Requests()); n != 1 {
 		t.Errorf("%d entries, want 1", n)
 	}
-	if e, _ := d.ask("GET", c.with("FromUserId=alice"), ""); e.Code != "660300005" {
-		t.Errorf("the fault rule was used up: Code %s", e.Code)
+	if r := f.list(t, "FromUserId=alice"); r.Code != 660300005 {
+		t.Errorf("the fault rule was used up: Code %d", r.Code)
 	}
 	for i := range 19 {
-		if e, reason := d.ask("GET", c.with("FromUserId=alice"), ""); e.Code != "" {
-			t.Fatalf("call %d: Code %s (%s): explaining counted", i+2, e.Code, reason)
+		if r := f.list(t, "FromUserId=alice"); r.Code != 0 {
+			t.Fatalf("call %d: Code %d (%s): explaining counted", i+2, r.Code, r.Reason())
 		}
 	}
 }
@@ -226,7 +216,7 @@ func TestExplainChangesNothing(t *testing.T) {
 // The nearest action of requests that never came to the vendor's path.
 func TestNearestOfOtherPaths(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t)
+	gate := gateway.New(gateway.NewCore(1), zegoapi.New(&gateway.Apps{}))
 	for _, tt := range []struct{ method, url, want string }{
 		{"GET", "/QueryBlacklist?AppId=1", "QueryBlacklist, asked for as /?Action=QueryBlacklist"},
 		{"GET", "/api/queryblacklist", "QueryBlacklist, asked for as /?Action=QueryBlacklist"},
@@ -239,7 +229,7 @@ func TestNearestOfOtherPaths(t *testing.T) {
 		{"GET", "/?%zz=%zz&Action", ""},
 		{"GET", "", ""},
 	} {
-		if got := d.Nearest(journal.Entry{Method: tt.method, URL: tt.url}); got != tt.want {
+		if got := gate.Nearest(journal.Entry{Method: tt.method, URL: tt.url}); got != tt.want {
 			t.Errorf("%s %.60s: %q, want %q", tt.method, tt.url, got, tt.want)
 		}
 	}
@@ -248,20 +238,18 @@ func TestNearestOfOtherPaths(t *testing.T) {
 // Explaining and asking at once.
 func TestExplainWhileOthersAsk(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t)
-	d.EnforceLimits = false
-	e, _ := d.ask("GET", d.signed("QueryBlacklist").with("FromUserId=alice"), "")
+	f := sample(t, chatdouble.WithLimits(false))
+	r := f.list(t, "FromUserId=alice")
+	other := vendortest.Request{Target: "/?" + f.signed("FromUserId=bob")}
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
 		for range 100 {
-			w := httptest.NewRecorder()
-			d.ServeHTTP(w, httptest.NewRequest("GET", "/?"+d.signed("QueryBlacklist").with("FromUserId=bob"), nil))
-			_, _ = io.Copy(io.Discard, w.Body)
+			vendortest.Ask(f.server, other)
 		}
 	}()
 	for range 100 {
-		if first := desk.Failed(d.Explain(e)); first.Name != "" {
+		if first := vendortest.FirstFailed(f.server.Explain(r.ID()).Checks); first.Name != "" {
 			t.Errorf("%+v failed", first)
 		}
 	}
