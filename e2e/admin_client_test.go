@@ -11,6 +11,7 @@ import (
 // a cast, does not compile with a misspelt name, and works.
 func TestGeneratedAdminClient(t *testing.T) {
 	t.Parallel()
+	long(t)
 	ctx, cancel := context.WithTimeout(context.Background(), wholeTime)
 	defer cancel()
 	node, npm := tools(ctx, t)

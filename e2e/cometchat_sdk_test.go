@@ -115,9 +115,23 @@ func tools(ctx context.Context, t *testing.T) (node, npm string) {
 	return node, npm
 }
 
+// inCI reports whether .ci/run runs the tests.
+func inCI() bool {
+	ci, _ := strconv.ParseBool(os.Getenv("CI"))
+	return ci
+}
+
+// long leaves a test that takes longer than all others of its kind to .ci/run.
+func long(t *testing.T) {
+	t.Helper()
+	if !inCI() {
+		t.Skip("not tested: it takes long; CI=true runs it, as .ci/run does")
+	}
+}
+
 func skip(t *testing.T, why string) {
 	t.Helper()
-	if ci, _ := strconv.ParseBool(os.Getenv("CI")); ci {
+	if inCI() {
 		t.Fatalf("CI refuses that skip: %s", why)
 	}
 	t.Skipf("not tested: %s", why)

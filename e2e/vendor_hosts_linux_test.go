@@ -30,6 +30,7 @@ const hostsTime = 6 * time.Minute
 // the test runs in name spaces of its own, in which there is no other network.
 func TestVendorHosts(t *testing.T) {
 	t.Parallel()
+	long(t)
 	ctx, cancel := context.WithTimeout(context.Background(), hostsTime)
 	t.Cleanup(cancel)
 	if program := os.Getenv(insideProgram); program != "" {

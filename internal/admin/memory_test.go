@@ -70,13 +70,13 @@ func TestMemoryOfAState(t *testing.T) {
 		body       func() string // made when it is needed: what else is alive lets more garbage gather
 		status     int
 	}{
-		{"CometChat", "PUT /apps/cometchat:one/state", state("cometchat", `{"users":9000,"blocks":{"each":2},"friends":{"each":1}}`), 200},
-		{"CometChat, added", "PATCH /apps/cometchat:one/state", state("cometchat", `{"users":9000,"blocks":{"each":2},"friends":{"each":1}}`), 200},
-		{"CometChat, a new app", "POST /apps", newApp("cometchat", state("cometchat", `{"users":9000,"blocks":{"each":2},"friends":{"each":1}}`)), 201},
-		{"ZIM", "PUT /apps/zim:12345/state", state("zim", `{"users":9000,"blacklist":{"each":3}}`), 200},
+		{"CometChat", "PUT /apps/cometchat:one/state", state("cometchat", `{"users":5000,"blocks":{"each":2},"friends":{"each":1}}`), 200},
+		{"CometChat, added", "PATCH /apps/cometchat:one/state", state("cometchat", `{"users":5000,"blocks":{"each":2},"friends":{"each":1}}`), 200},
+		{"CometChat, a new app", "POST /apps", newApp("cometchat", state("cometchat", `{"users":5000,"blocks":{"each":2},"friends":{"each":1}}`)), 201},
+		{"ZIM", "PUT /apps/zim:12345/state", state("zim", `{"users":5000,"blacklist":{"each":3}}`), 200},
 		{"free data", "PUT /apps/cometchat:one/state", list(1200, `{"users":[`, `{"uid":"u%d","metadata":{"list":[`+strings.Repeat(`{"a":"b"},`, 200)+`1]}}`, `]}`), 200},
-		{"one large member", "PUT /apps/cometchat:one/state", list(600_000, `{"users":[{"uid":"a","metadata":{"x":[`, "1000000", `]}}]}`), 200},
-		{"messages with much data", "PUT /apps/cometchat:one/state", list(1000, `{"users":[{"uid":"a"}],"messages":[`, `{"sender":"a","receiver":"a","data":{"n":%d,"x":[`+strings.Repeat("1000000,", 500)+`1]}}`, `]}`), 200},
+		{"one large member", "PUT /apps/cometchat:one/state", list(300_000, `{"users":[{"uid":"a","metadata":{"x":[`, "1000000", `]}}]}`), 200},
+		{"messages with much data", "PUT /apps/cometchat:one/state", list(600, `{"users":[{"uid":"a"}],"messages":[`, `{"sender":"a","receiver":"a","data":{"n":%d,"x":[`+strings.Repeat("1000000,", 500)+`1]}}`, `]}`), 200},
 		{"many unknown members", "PUT /apps/cometchat:one/state", list(200_000, `{"users":[{`, `"a%d":1`, `}]}`), 400},
 		{"many users", "PUT /apps/cometchat:one/state", list(200_000, `{"users":[`, `{"uid":"u%d"}`, `]}`), 413},
 		{"many empty users", "PUT /apps/cometchat:one/state", list(1_000_000, `{"users":[`, `{}`, `]}`), 413},

@@ -590,7 +590,7 @@ func TestFriendsAndBlocksAgainstTheModelAtOnce(t *testing.T) {
 	for g := range people {
 		wait.Go(func() {
 			d := dice{rand.New(rand.NewPCG(uint64(g), 22)), people[g], people[g]}
-			newTwin(people[g]).play(t, f, d, 300)
+			newTwin(people[g]).play(t, f, d, 200)
 		})
 	}
 	wait.Wait()

@@ -101,7 +101,7 @@ func people(f *front, count int) []string {
 // TotalCount is the size at the call.
 func TestWalk(t *testing.T) {
 	t.Parallel()
-	const rounds = 50
+	const rounds = 25
 	for _, list := range pagedLists {
 		t.Run(list.action, func(t *testing.T) {
 			chance := rand.New(rand.NewPCG(1, 2))
