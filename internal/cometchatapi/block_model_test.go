@@ -748,7 +748,7 @@ func (p *player) sameLists(me string) bool {
 // and so is every list, after each call.
 func TestModelFromOneClient(t *testing.T) {
 	t.Parallel()
-	const runs, calls = 8, 120
+	const runs, calls = 20, 120
 	for seed := range uint64(runs) {
 		w := newWorld(t, "      - {uid: bystander}\n")
 		p := &player{model: newModel(), w: w, rng: rand.New(rand.NewPCG(seed, 11))}
@@ -786,7 +786,7 @@ func TestModelFromEightClients(t *testing.T) {
 	for i := range clients {
 		actors = append(actors, fmt.Sprintf("actor%d", i))
 	}
-	for seed := range uint64(2) {
+	for seed := range uint64(3) {
 		w := newWorld(t, "      - {uid: "+strings.Join(actors, "}\n      - {uid: ")+"}\n")
 		players := make([]*player, clients)
 		var done sync.WaitGroup
