@@ -18,7 +18,7 @@ func TestMisspeltFilterEndsTheTest(t *testing.T) {
 		"operation": {chatdouble.Operation("ListBlockedUser"), `did you mean "ListBlockedUsers"?`},
 		"code":      {chatdouble.Code("ERR_NOPE"), "ERR_NOPE"},
 		"fault":     {chatdouble.ByFault("f99"), `no fault rule here ever had as its id`},
-		"vendor":    {chatdouble.OfVendor("zimm"), "did you mean zim?"},
+		"vendor":    {chatdouble.OfVendor("zimm"), `did you mean "zim"?`},
 	} {
 		for what, ask := range map[string]func(*chatdouble.App){
 			"Count":    func(app *chatdouble.App) { app.Count(tt.filter) },

@@ -85,8 +85,8 @@ zim:
 	}
 
 	for _, bad := range []struct{ user, body, says string }{
-		{"alice", `{"state":"asleep"}`, "loggedIn, online, offline, loggedOut"},
-		{"alice", `{"stat":"online"}`, "is not known; did you mean state?"},
+		{"alice", `{"state":"asleep"}`, "loggedIn or online or offline or loggedOut"},
+		{"alice", `{"stat":"online"}`, `stat is not known here; did you mean`},
 		{"alice", `nonsense`, "the body is no JSON"},
 		{"nobody", `{"state":"offline"}`, "no such user"},
 	} {

@@ -279,7 +279,7 @@ func TestWrongUseOfAServerWithoutATest(t *testing.T) {
 	t.Parallel()
 	srv := newServer(t)
 	defer func() {
-		if v, _ := recover().(string); !strings.Contains(v, "must be from 100 to 599") {
+		if v, _ := recover().(string); !strings.Contains(v, "must be a whole number from 100 to 599") {
 			t.Errorf("it panics with %q", v)
 		}
 	}()

@@ -8,7 +8,7 @@ import (
 )
 
 type status struct {
-	Status string `json:"status" enum:"ok"`
+	Status string `json:"status" rule:"enum=ok"`
 }
 
 func (a *api) live(*in) (status, error) { return status{"ok"}, nil }
@@ -20,9 +20,9 @@ type version struct {
 func (a *api) version(*in) (version, error) { return version{buildinfo.Version()}, nil }
 
 type health struct {
-	Status  string   `json:"status" enum:"ok"`
+	Status  string   `json:"status" rule:"enum=ok"`
 	Version string   `json:"version" doc:"of the program"`
-	Now     string   `json:"now" format:"date-time" doc:"the server's time"`
+	Now     string   `json:"now" rule:"date-time" doc:"the server's time"`
 	Apps    []string `json:"apps" doc:"the names of all apps"`
 
 	Forgotten uint64 `json:"forgotten,omitempty" doc:"how many requests the journals have dropped to make room, since the start; left out when none"`
@@ -54,7 +54,7 @@ func (a *api) caCertificate(*in) (text, error) {
 const pemType = "application/x-pem-file"
 
 type operationsOf struct {
-	Vendor string `json:"vendor,omitempty" enum:"cometchat|zim"`
+	Vendor string `json:"vendor,omitempty" rule:"enum=cometchat|zim"`
 	Short  bool   `json:"short,omitempty" doc:"the names alone"`
 }
 

@@ -10,22 +10,22 @@ import (
 // App is an app with all that a client needs to call it.
 type App struct {
 	App          string   `json:"app" doc:"the name by which this API calls it, such as zim:2500000001"`
-	Vendor       string   `json:"vendor" enum:"cometchat|zim"`
+	Vendor       string   `json:"vendor" rule:"enum=cometchat|zim"`
 	AppID        string   `json:"app_id"`
 	Region       string   `json:"region,omitempty" doc:"CometChat only"`
 	BaseURL      string   `json:"base_url" doc:"what a client puts before a path (CometChat) or a query (ZIM)"`
 	APIKey       string   `json:"api_key,omitempty" doc:"CometChat: a key of the scope fullAccess"`
 	AuthKey      string   `json:"auth_key,omitempty" doc:"CometChat: a key of the scope authOnly"`
 	ServerSecret string   `json:"server_secret,omitempty" doc:"ZIM: signs requests"`
-	MadeBy       string   `json:"made_by" enum:"fixture|request"`
+	MadeBy       string   `json:"made_by" rule:"enum=fixture|request"`
 	Snapshots    []string `json:"snapshots" doc:"the names of its snapshots"`
 }
 
 // NewApp says which app to make.
 type NewApp struct {
-	Vendor  string          `json:"vendor" enum:"cometchat|zim"`
-	Name    string          `json:"name,omitempty" max:"200" doc:"ids and keys follow from the seed, this name and how often it has come; a counter without it"`
-	Fixture json.RawMessage `json:"fixture,omitempty" is:"FixtureOrYAML" doc:"with whom the app begins: an app of a fixture, or a whole fixture with one; as JSON, or a text that holds it as YAML. The app id and keys may be left out"`
+	Vendor  string          `json:"vendor" rule:"enum=cometchat|zim"`
+	Name    string          `json:"name,omitempty" rule:"maxlen=200" doc:"ids and keys follow from the seed, this name and how often it has come; a counter without it"`
+	Fixture json.RawMessage `json:"fixture,omitempty" schema:"FixtureOrYAML" doc:"with whom the app begins: an app of a fixture, or a whole fixture with one; as JSON, or a text that holds it as YAML. The app id and keys may be left out"`
 }
 
 type apps struct {

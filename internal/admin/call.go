@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -8,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/shape"
 )
 
 // call is one call of the API: a row of its table. The routes, the answers to wrong methods and the
@@ -110,11 +112,11 @@ func readQuery(raw string, into any) error {
 		return badRequest("the query %q cannot be read: %v", raw, err)
 	}
 	v := reflect.ValueOf(into).Elem()
-	known := membersOf(v.Type())
+	known := shape.Of(v.Type())
 	for name, given := range values {
-		m, ok := find(known, name)
-		if !ok {
-			return badRequest("the query parameter %q is not known%s", name, meant(name, known))
+		f := known.Field(name)
+		if f == nil {
+			return badRequest("the query parameter %q is not known; %s", name, meant(name, known))
 		}
 		if len(given) > 1 {
 			return badRequest("the query parameter %s is given %d times", name, len(given))
@@ -122,11 +124,20 @@ func readQuery(raw string, into any) error {
 		if given[0] == "" {
 			continue // as if it was left out
 		}
-		if wrong := m.setText(v, given[0]); wrong != "" {
+		if wrong := f.SetText(v, given[0]); wrong != "" {
 			return badRequest("the query parameter %s %s", name, wrong)
 		}
 	}
 	return nil
+}
+
+// meant says which parameter was meant, or which there are.
+func meant(name string, known *shape.Struct) string {
+	names := known.Names()
+	if len(names) == 0 {
+		return "there are none here"
+	}
+	return cmp.Or(known.Meant(name), "known are "+strings.Join(names, ", "))
 }
 
 // noParameters refuses a query for a call that has none.

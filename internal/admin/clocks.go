@@ -7,7 +7,7 @@ import (
 )
 
 type clockShown struct {
-	Now    string `json:"now" format:"date-time" doc:"the time that it shows"`
+	Now    string `json:"now" rule:"date-time" doc:"the time that it shows"`
 	Frozen bool   `json:"frozen" doc:"whether it stands still"`
 }
 

@@ -11,19 +11,19 @@ import (
 // filter chooses requests. What is left out chooses all; the rest must all hold.
 type filter struct {
 	App       string    `json:"app,omitempty" doc:"the app's name, such as zim:1234567890"`
-	Vendor    string    `json:"vendor,omitempty" enum:"cometchat|zim"`
-	Operation string    `json:"operation,omitempty" is:"EntryName" doc:"the name of the operation, such as QueryBlacklist; of a try to deliver an event, the event's"`
+	Vendor    string    `json:"vendor,omitempty" rule:"enum=cometchat|zim"`
+	Operation string    `json:"operation,omitempty" schema:"EntryName" doc:"the name of the operation, such as QueryBlacklist; of a try to deliver an event, the event's"`
 	User      string    `json:"user,omitempty" doc:"the user that the call acts for or on, as the client wrote it"`
 	Code      string    `json:"code,omitempty" doc:"the vendor's code in the answer; 0 for calls that succeeded, of either vendor"`
-	Status    int       `json:"status,omitempty" min:"100" max:"599" doc:"the HTTP status of the answer"`
-	Stage     string    `json:"stage,omitempty" enum:"malformed|fault_asked|fault|unmatched|app|credential|limit|body|full|parameters|user|action|internal|done" doc:"where on its way the request ended; done: it did what it was asked for"`
+	Status    int       `json:"status,omitempty" rule:"min=100,max=599" doc:"the HTTP status of the answer"`
+	Stage     string    `json:"stage,omitempty" rule:"enum=malformed|fault_asked|fault|unmatched|app|credential|limit|body|full|parameters|user|action|internal|done" doc:"where on its way the request ended; done: it did what it was asked for"`
 	Since     time.Time `json:"since,omitzero" doc:"not earlier than this, on the app's clock"`
 	Until     time.Time `json:"until,omitzero" doc:"not later than this, on the app's clock"`
 
 	Unmatched       bool   `json:"unmatched,omitempty" doc:"only those that match no operation"`
 	RetriedTooEarly bool   `json:"retried_too_early,omitempty" doc:"only those that came back before Retry-After, or before the limit's window opened"`
 	Fault           string `json:"fault,omitempty" doc:"only those that the fault rule with this id hit"`
-	DeliveryState   string `json:"delivery_state,omitempty" enum:"waiting|trying|delivered|failed|dropped|given_up" doc:"only tries to deliver an event that stand there"`
+	DeliveryState   string `json:"delivery_state,omitempty" rule:"enum=waiting|trying|delivered|failed|dropped|given_up" doc:"only tries to deliver an event that stand there"`
 }
 
 func (f *filter) journal() *journal.Filter {

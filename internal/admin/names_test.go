@@ -34,7 +34,7 @@ func TestMisspeltNamesInFilters(t *testing.T) {
 		{map[string]string{"operation": "user_blocked", "app": "zim:12345"}, "operation", "of cometchat"},
 		{map[string]string{"code": "ERR_NOPE"}, "code", "ERR_NOPE"},
 		{map[string]string{"code": "660300005", "app": "cometchat:one"}, "code", "660300005"},
-		{map[string]string{"vendor": "zimm"}, "vendor", "did you mean zim?"},
+		{map[string]string{"vendor": "zimm"}, "vendor", `did you mean "zim"?`},
 		{map[string]string{"vendor": "zim", "app": "cometchat:one"}, "vendor", `"zim"`},
 		{map[string]string{"fault": "f99"}, "fault", "f99"},
 		{map[string]string{"fault": "all1"}, "fault", "all1"},

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/chatdouble/mockserver/internal/buildinfo"
+	"github.com/chatdouble/mockserver/internal/shape"
 )
 
 // object is a JSON object.
@@ -38,7 +39,7 @@ func (s *Server) document() object {
 		"servers": []any{object{"url": Prefix}},
 		"paths":   paths,
 		"components": object{
-			"schemas": object(all),
+			"schemas": all.all(),
 			"securitySchemes": object{
 				"token": object{"type": "http", "scheme": "bearer", "description": "The server's setting --admin-token; without it nothing is asked for."},
 			},
@@ -46,7 +47,7 @@ func (s *Server) document() object {
 	}
 }
 
-func (s schemas) operation(c *call) object {
+func (s *schemas) operation(c *call) object {
 	op := object{
 		"summary":     c.summary,
 		"operationId": operationID(c),
@@ -87,7 +88,7 @@ var pathDocs = map[string]string{
 	"id":    "of a request its id, as in the header X-Chatdouble-Request-Id; of a fault rule the id that it got when it was made",
 }
 
-func (s schemas) parameters(c *call) (list []any) {
+func (s *schemas) parameters(c *call) (list []any) {
 	for _, name := range pathParameters(c.path) {
 		list = append(list, object{
 			"name": name, "in": "path", "required": true, "description": pathDocs[name], "schema": object{"type": "string"},
@@ -96,19 +97,19 @@ func (s schemas) parameters(c *call) (list []any) {
 	if c.query == nil {
 		return list
 	}
-	for _, m := range membersOf(c.query) {
-		schema := s.member(&m)
-		delete(schema, "description")
-		parameter := object{"name": m.name, "in": "query", "required": !m.optional, "schema": schema}
-		if m.doc != "" {
-			parameter["description"] = m.doc
+	fields := shape.Of(c.query).Fields
+	for i := range fields {
+		f := &fields[i]
+		parameter := object{"name": f.Name, "in": "query", "required": f.Given, "schema": s.types.Member(f)}
+		if f.Doc != "" {
+			parameter["description"] = f.Doc
 		}
 		list = append(list, parameter)
 	}
 	return list
 }
 
-func (s schemas) responses(c *call) object {
+func (s *schemas) responses(c *call) object {
 	content := object{}
 	if c.answer != nil {
 		content["application/json"] = object{"schema": s.of(c.answer)}

@@ -22,7 +22,8 @@ func FuzzReadJSON(f *testing.F) {
 			err := readJSON(body, into)
 			if err == nil {
 				again := reflect.New(reflect.TypeOf(into).Elem()).Interface()
-				if err := json.Unmarshal(body, again); err != nil || !reflect.DeepEqual(into, again) {
+				var notWhole *json.UnmarshalTypeError // to encoding/json 1e2 is no whole number
+				if err := json.Unmarshal(body, again); !errors.As(err, &notWhole) && (err != nil || !reflect.DeepEqual(into, again)) {
 					t.Errorf("%q was read as %+v, encoding/json reads %+v, %v", body, into, again, err)
 				}
 				continue

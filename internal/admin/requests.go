@@ -12,14 +12,14 @@ import (
 // deliver an event.
 type Request struct {
 	ID        string `json:"id" doc:"as in the header X-Chatdouble-Request-Id"`
-	Time      string `json:"time" format:"date-time" doc:"when it came, on the app's clock"`
+	Time      string `json:"time" rule:"date-time" doc:"when it came, on the app's clock"`
 	Vendor    string `json:"vendor,omitempty" doc:"missing when it belongs to neither vendor"`
 	App       string `json:"app,omitempty" doc:"the app's name; missing when it reached none"`
-	Operation string `json:"operation,omitempty" is:"EntryName" doc:"missing when it matched none; of a try to deliver an event, the event's name"`
+	Operation string `json:"operation,omitempty" schema:"EntryName" doc:"missing when it matched none; of a try to deliver an event, the event's name"`
 	User      string `json:"user,omitempty" doc:"the user that the call acts for or on, as the client wrote it"`
 	Delivery  int    `json:"delivery,omitempty" doc:"the try, for an event that the server sent"`
 
-	DeliveryState string `json:"delivery_state,omitempty" enum:"waiting|trying|delivered|failed|dropped|given_up" doc:"where that try stands"`
+	DeliveryState string `json:"delivery_state,omitempty" rule:"enum=waiting|trying|delivered|failed|dropped|given_up" doc:"where that try stands"`
 
 	Nearest         string `json:"nearest,omitempty" doc:"the operation that a request which matched none may have meant"`
 	RetriedTooEarly bool   `json:"retried_too_early,omitempty" doc:"the client came back before it was allowed to"`
@@ -42,7 +42,7 @@ type Received struct {
 type Answered struct {
 	Status     int    `json:"status" doc:"0 as long as there is no answer"`
 	Code       string `json:"code,omitempty" doc:"the vendor's code"`
-	Stage      string `json:"stage,omitempty" enum:"malformed|fault_asked|fault|unmatched|app|credential|limit|body|full|parameters|user|action|internal|done" doc:"where on its way the request ended; missing as long as there is no answer"`
+	Stage      string `json:"stage,omitempty" rule:"enum=malformed|fault_asked|fault|unmatched|app|credential|limit|body|full|parameters|user|action|internal|done" doc:"where on its way the request ended; missing as long as there is no answer"`
 	Reason     string `json:"reason,omitempty" doc:"why it was refused, or what of it had no effect, in one line"`
 	Fault      *hit   `json:"fault,omitempty" doc:"the fault rule that hit"`
 	Body       string `json:"body" doc:"its first 4096 bytes, secrets masked"`
@@ -51,7 +51,7 @@ type Answered struct {
 
 type hit struct {
 	ID   string `json:"id"`
-	Kind string `json:"kind" enum:"code|status|delay|transport|rate_limited"`
+	Kind string `json:"kind" rule:"enum=code|status|delay|transport|rate_limited"`
 }
 
 // Show is an entry of the journal without what must not be shown.
@@ -78,7 +78,7 @@ func Show(e journal.Entry, hide *secrets.Registry) Request {
 
 type listing struct {
 	filter
-	Limit int `json:"limit,omitempty" min:"1" max:"1000000" doc:"only the newest so many"`
+	Limit int `json:"limit,omitempty" rule:"min=1,max=1000000" doc:"only the newest so many"`
 }
 
 type requests struct {
@@ -170,14 +170,14 @@ func (a *api) showRequest(r *in) (Request, error) {
 
 type explanation struct {
 	Request string  `json:"request" doc:"its id"`
-	Outcome string  `json:"outcome" enum:"answered|refused|fault|unmatched|waiting|trying|delivered|failed|dropped|given_up" doc:"of an event, where the try stands"`
+	Outcome string  `json:"outcome" rule:"enum=answered|refused|fault|unmatched|waiting|trying|delivered|failed|dropped|given_up" doc:"of an event, where the try stands"`
 	Reason  string  `json:"reason" doc:"why it was refused or not delivered, or what of it had no effect, in one line; else empty"`
 	Checks  []check `json:"checks" doc:"what is looked at before a call is answered, in the vendor's order"`
 }
 
 type check struct {
 	Check   string `json:"check"`
-	Verdict string `json:"verdict" enum:"passed|failed|not reached"`
+	Verdict string `json:"verdict" rule:"enum=passed|failed|not reached"`
 	Detail  string `json:"detail" doc:"what was found"`
 }
 

@@ -9,12 +9,12 @@ import (
 )
 
 type onlineState struct {
-	State string `json:"state" enum:"loggedIn|online|offline|loggedOut"`
+	State string `json:"state" rule:"enum=loggedIn|online|offline|loggedOut"`
 }
 
 type userState struct {
 	User  string `json:"user"`
-	State string `json:"state" enum:"loggedIn|online|offline|loggedOut"`
+	State string `json:"state" rule:"enum=loggedIn|online|offline|loggedOut"`
 }
 
 func (a *api) setOnlineState(r *in, wanted onlineState) (userState, error) {

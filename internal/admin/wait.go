@@ -20,7 +20,7 @@ const (
 
 type awaited struct {
 	filter
-	Count   *int   `json:"count,omitempty" min:"0" max:"1000000" doc:"how many such requests there must be, 1 when left out"`
+	Count   *int   `json:"count,omitempty" rule:"min=0,max=1000000" doc:"how many such requests there must be, 1 when left out"`
 	Timeout string `json:"timeout,omitempty" doc:"how long to wait, in real time: a duration such as 10s, which is the default, 500ms or 2m; at most 5m"`
 }
 

@@ -3,6 +3,8 @@ package admin
 import (
 	"encoding/json"
 	"strings"
+
+	"github.com/chatdouble/mockserver/internal/shape"
 )
 
 // fixtureSchema is the name of the schema of a fixture, and begins those of its parts.
@@ -10,33 +12,34 @@ const fixtureSchema = "Fixture"
 
 // ownSchemas are those that no Go type of this package has: closed lists of names, so that a compiler
 // finds a misspelt one, and fixtures.
-func (s *Server) ownSchemas() schemas {
+func (s *Server) ownSchemas() *schemas {
 	var all []Operation
 	for _, v := range s.Vendors {
 		all = append(all, Operations(v.Catalogue)...)
 	}
 	operations := names(all)
-	own := schemas{
+	own := object{
 		"OperationName": object{"type": "string", "enum": operations, "description": "an operation that is answered, as GET " + Prefix + "/operations names it"},
 		"EntryName":     object{"type": "string", "enum": append(operations, s.Vendors.events()...), "description": "an operation, or an event that is delivered"},
-		"FixtureOrYAML": object{"anyOf": []any{pointTo(fixtureSchema), object{"type": "string", "description": "the same as YAML"}}},
+		"FixtureOrYAML": object{"anyOf": []any{object{"$ref": refs + fixtureSchema}, object{"type": "string", "description": "the same as YAML"}}},
 	}
-	own.addFixture(s.FixtureSchema())
-	return own
+	addFixture(own, s.FixtureSchema())
+	named := func(name string) bool { return own[name] != nil }
+	return &schemas{own, shape.Schemas{Refs: refs, Bare: true, Named: named}}
 }
 
 // addFixture takes a JSON Schema apart: each of its definitions becomes a schema of the document.
-func (s schemas) addFixture(text []byte) {
-	const refs, theirs = "#/components/schemas/" + fixtureSchema, "#/$defs/"
+func addFixture(own object, text []byte) {
+	const theirs = "#/$defs/"
 	var root map[string]any
-	if err := json.Unmarshal([]byte(strings.ReplaceAll(string(text), theirs, refs)), &root); err != nil {
+	if err := json.Unmarshal([]byte(strings.ReplaceAll(string(text), theirs, refs+fixtureSchema)), &root); err != nil {
 		panic("admin: the schema of fixtures: " + err.Error()) // the server's own
 	}
 	parts, _ := root["$defs"].(map[string]any)
 	for name, part := range parts {
-		s[fixtureSchema+name] = part
+		own[fixtureSchema+name] = part
 	}
 	delete(root, "$defs")
 	delete(root, "$schema")
-	s[fixtureSchema] = root
+	own[fixtureSchema] = root
 }

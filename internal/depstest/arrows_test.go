@@ -26,14 +26,14 @@ var mayKnow = map[string][]string{
 	"internal/metrics": {}, "internal/oncelog": {}, "internal/ui": {}, "internal/bounds": {},
 	"fixtures": {},
 
-	"internal/shape":   {"internal/nearest"},                                     // for the member that was meant
-	"internal/wire":    {"internal/jsontext"},                                    // the vendors' escaping
-	"internal/journal": {"internal/secrets"},                                     // what it shows is masked
-	"internal/listen":  {"internal/clock", "internal/oncelog"},                   // deadlines are real time
-	"internal/faults":  {"internal/nearest"},                                     // for the word that was meant
-	"internal/webhook": {"internal/clock"},                                       // pauses between tries are on the app's
-	"internal/store":   {},                                                       // nobody: no vendor, no HTTP, no JSON
-	"internal/fixture": {"internal/store", "internal/nearest", "internal/clock"}, // for the years that there may be
+	"internal/shape":   {"internal/nearest", "internal/clock"},                                     // for the member that was meant; the years that there may be
+	"internal/wire":    {"internal/jsontext"},                                                      // the vendors' escaping
+	"internal/journal": {"internal/secrets"},                                                       // what it shows is masked
+	"internal/listen":  {"internal/clock", "internal/oncelog"},                                     // deadlines are real time
+	"internal/faults":  {"internal/nearest"},                                                       // for the word that was meant
+	"internal/webhook": {"internal/clock"},                                                         // pauses between tries are on the app's
+	"internal/store":   {},                                                                         // nobody: no vendor, no HTTP, no JSON
+	"internal/fixture": {"internal/store", "internal/nearest", "internal/shape", "internal/clock"}, // for the years that there may be
 
 	// No vendor.
 	"internal/gateway": {
@@ -50,6 +50,7 @@ var mayKnow = map[string][]string{
 		"internal/buildinfo", "internal/nearest", "internal/metrics", "internal/oncelog", "internal/bounds", "internal/secrets",
 		"internal/ui",     // the page stands below the API's prefix, behind its guard
 		"internal/listen", // for bodies that are too large
+		"internal/shape",  // bodies, queries and the document follow tags
 	},
 
 	// Not each other.
@@ -107,7 +108,7 @@ var neverHas = map[string][]string{
 var onlyIn = map[string][]string{
 	"github.com/go-chi/chi/v5":             {"internal/cometchatapi"},
 	"github.com/brianvoe/gofakeit/v6/data": {"internal/fixture"}, // its lists alone, see inventor
-	"gopkg.in/yaml.v3":                     {"internal/fixture"},
+	"gopkg.in/yaml.v3":                     {"internal/shape"},
 }
 
 // pkg is what go list says of a package.

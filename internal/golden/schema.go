@@ -8,15 +8,18 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 )
 
 // Schema is the part of JSON Schema that the tests need. A keyword that is not here is an error when
 // a schema is read, for it would check nothing.
 type Schema struct {
+	Dialect              string             `json:"$schema"` // not checked
+	Definitions          map[string]*Schema `json:"$defs"`   // what a $ref of this schema may point to
 	Ref                  string             `json:"$ref"`
 	Title                string             `json:"title"`
 	Description          string             `json:"description"`
-	Format               string             `json:"format"`  // not checked
+	Format               string             `json:"format"`  // date-time alone is checked
 	Default              any                `json:"default"` // not checked
 	Type                 types              `json:"type"`
 	Properties           map[string]*Schema `json:"properties"`
@@ -68,7 +71,18 @@ func (a *additional) UnmarshalJSON(data []byte) error {
 // ReadSchema reads a schema.
 func ReadSchema(data []byte) (*Schema, error) {
 	s := &Schema{}
-	return s, decodeStrictly(data, s)
+	err := decodeStrictly(data, s)
+	if s.Definitions != nil {
+		refs := make(map[string]*Schema)
+		for name, one := range s.Definitions {
+			refs["#/$defs/"+name] = one
+		}
+		for _, one := range s.Definitions {
+			one.Resolve(refs)
+		}
+		s.Resolve(refs)
+	}
+	return s, err
 }
 
 func decodeStrictly(data []byte, into any) error {
@@ -107,64 +121,86 @@ func (s *Schema) Check(body []byte) error {
 }
 
 func (s *Schema) check(at string, v any) error {
-	wrong := func(format string, args ...any) error {
-		return fmt.Errorf("%s: %s", at+"/", fmt.Sprintf(format, args...))
-	}
 	if s.Ref != "" {
 		target, ok := s.refs[s.Ref]
 		if !ok {
-			return wrong("the schema points to %s, which is not there", s.Ref)
+			return wrong(at, "the schema points to %s, which is not there", s.Ref)
 		}
 		return target.check(at, v)
 	}
 	if s.Type != nil && !slices.ContainsFunc(s.Type, func(name string) bool { return isType(name, v) }) {
-		return wrong("%v is no %s", v, strings.Join(s.Type, " or "))
+		return wrong(at, "%v is no %s", v, strings.Join(s.Type, " or "))
 	}
 	if s.Enum != nil && !slices.ContainsFunc(s.Enum, func(e any) bool { return fmt.Sprint(e) == fmt.Sprint(v) }) {
-		return wrong("%v is none of %v", v, s.Enum)
+		return wrong(at, "%v is none of %v", v, s.Enum)
 	}
-	if s.AnyOf != nil {
-		var all error
-		for _, one := range s.AnyOf {
-			err := one.check(at, v)
-			if err == nil {
-				all = nil
-				break
-			}
-			all = errors.Join(all, fmt.Errorf("not %q: %w", one.Title, err))
-		}
-		if all != nil {
-			return all
-		}
+	if err := s.checkAny(at, v); err != nil {
+		return err
 	}
 	switch v := v.(type) {
 	case string:
-		if s.Pattern != "" && !regexp.MustCompile(s.Pattern).MatchString(v) {
-			return wrong("%q does not match %s", v, s.Pattern)
-		}
-		if n := len([]rune(v)); s.MinLength != nil && n < *s.MinLength || s.MaxLength != nil && n > *s.MaxLength {
-			return wrong("there are %d characters", n)
-		}
+		return s.checkText(at, v)
 	case json.Number:
-		n, err := v.Float64()
-		low := s.Minimum != nil && n < *s.Minimum || s.ExclusiveMinimum != nil && n <= *s.ExclusiveMinimum
-		if err != nil || low || s.Maximum != nil && n > *s.Maximum {
-			return wrong("%s is out of bounds", v)
-		}
+		return s.checkNumber(at, v)
 	case []any:
-		if s.MinItems != nil && len(v) < *s.MinItems || s.MaxItems != nil && len(v) > *s.MaxItems {
-			return wrong("there are %d items", len(v))
-		}
-		for i, item := range v {
-			if s.Items == nil {
-				break
-			}
-			if err := s.Items.check(fmt.Sprintf("%s/%d", at, i), item); err != nil {
-				return err
-			}
-		}
+		return s.checkItems(at, v)
 	case map[string]any:
 		return s.checkMembers(at, v)
+	}
+	return nil
+}
+
+func wrong(at, format string, args ...any) error {
+	return fmt.Errorf("%s: %s", at+"/", fmt.Sprintf(format, args...))
+}
+
+// checkAny wants one of several schemas to hold, if there are any.
+func (s *Schema) checkAny(at string, v any) (all error) {
+	for _, one := range s.AnyOf {
+		err := one.check(at, v)
+		if err == nil {
+			return nil
+		}
+		all = errors.Join(all, fmt.Errorf("not %q: %w", one.Title, err))
+	}
+	return all
+}
+
+func (s *Schema) checkText(at, v string) error {
+	if s.Pattern != "" && !regexp.MustCompile(s.Pattern).MatchString(v) {
+		return wrong(at, "%q does not match %s", v, s.Pattern)
+	}
+	if n := len([]rune(v)); s.MinLength != nil && n < *s.MinLength || s.MaxLength != nil && n > *s.MaxLength {
+		return wrong(at, "there are %d characters", n)
+	}
+	if s.Format == "date-time" {
+		if _, err := time.Parse(time.RFC3339, v); err != nil {
+			return wrong(at, "%v", err)
+		}
+	}
+	return nil
+}
+
+func (s *Schema) checkNumber(at string, v json.Number) error {
+	n, err := v.Float64()
+	low := s.Minimum != nil && n < *s.Minimum || s.ExclusiveMinimum != nil && n <= *s.ExclusiveMinimum
+	if err != nil || low || s.Maximum != nil && n > *s.Maximum {
+		return wrong(at, "%s is out of bounds", v)
+	}
+	return nil
+}
+
+func (s *Schema) checkItems(at string, v []any) error {
+	if s.MinItems != nil && len(v) < *s.MinItems || s.MaxItems != nil && len(v) > *s.MaxItems {
+		return wrong(at, "there are %d items", len(v))
+	}
+	if s.Items == nil {
+		return nil
+	}
+	for i, item := range v {
+		if err := s.Items.check(fmt.Sprintf("%s/%d", at, i), item); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -172,7 +208,7 @@ func (s *Schema) check(at string, v any) error {
 func (s *Schema) checkMembers(at string, v map[string]any) error {
 	for _, name := range s.Required {
 		if _, ok := v[name]; !ok {
-			return fmt.Errorf("%s/: %s is missing", at, name)
+			return wrong(at, "%s is missing", name)
 		}
 	}
 	for name, value := range v {
@@ -182,7 +218,7 @@ func (s *Schema) checkMembers(at string, v map[string]any) error {
 		case s.AdditionalProperties == nil:
 			continue
 		case s.AdditionalProperties.no:
-			return fmt.Errorf("%s/: %s should not be there", at, name)
+			return wrong(at, "%s should not be there", name)
 		case s.AdditionalProperties.of == nil:
 			continue
 		default:

@@ -3,11 +3,14 @@
 package shape
 
 import (
+	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 )
 
 // Struct is what the tags of a struct type say.
@@ -27,13 +30,17 @@ type Field struct {
 	Type  reflect.Type // without the pointer of an optional member
 	Tag   reflect.StructTag
 	Rule
+	// Given says that it must be given: its rule says required, or its json tag neither omitempty nor omitzero.
+	Given bool
 }
 
 // Rule is what a member accepts. A zero limit means that there is none.
 //
-//	required   must be given                 secret     the value stays out of messages
+//	required   must be given, not as ""      secret     the value stays out of messages
 //	always     is written even when zero     limit      1 or more, with the hint how to have none
-//	chance     a number above 0, at most 1   type=x     required when the member type is x
+//	chance     a number above 0, at most 1
+//	type=x     required when the member type is x, and for no other
+//	only=x     may be given when the member type is x, and for no other
 //	enum=a|b   one of these                  default=x  for the schema only
 //	words=a|b  one of these, which is left to the one who uses it to say
 //	digits     a text, or the digits of a number without quotes
@@ -44,13 +51,14 @@ type Field struct {
 //	noeffect   the vendor ignores it too, or it is about what cannot be here
 //	notemulated  the vendor does something with it, and this server does not
 //
-// Any other word is the name of a form that a text must have, such as uid; see [Forms].
+// Any other word is the name of a form that a text must have, such as url; see [Register].
 type Rule struct {
 	Required, Always, Secret, Limit, Chance, Digits, Any bool
 	NoEffect, NotEmulated                                bool
 
-	OfType   string
-	Form     string // one of [Forms], or empty
+	OfType   string // of type=x and only=x
+	Needed   bool   // by OfType
+	Form     *Form  // nil: any
 	Enum     []string
 	Words    []string
 	Default  string
@@ -59,13 +67,6 @@ type Rule struct {
 	MaxLen   int
 	MaxBytes int
 	MaxItems int
-}
-
-// Form is how a text must look.
-type Form struct {
-	Pattern string              // the JSON Schema's pattern; empty when Format says it
-	Format  string              // the JSON Schema's format
-	Wrong   func(string) string // what is wrong with a text, as the rest of a sentence; empty when nothing is
 }
 
 // LargestLimit is the largest number that a limit takes; a larger one is a slip, not a limit.
@@ -88,25 +89,36 @@ func For[T any]() *Struct { return Of(reflect.TypeFor[T]()) }
 
 func read(t reflect.Type) *Struct {
 	s := &Struct{Type: t}
-	for _, sf := range reflect.VisibleFields(t) {
-		if sf.Anonymous {
-			if len(sf.Index) == 1 && sf.Tag.Get("is") != "" {
-				s.Is, s.Doc, s.Short = sf.Tag.Get("is"), sf.Tag.Get("doc"), sf.Tag.Get("short")
-			}
-			continue
-		}
-		name, _, _ := strings.Cut(sf.Tag.Get("json"), ",")
-		if !sf.IsExported() || name == "" || name == "-" {
-			continue
-		}
-		f := Field{Index: sf.Index, Name: name, Doc: sf.Tag.Get("doc"), Type: sf.Type, Tag: sf.Tag}
-		if f.Type.Kind() == reflect.Pointer {
-			f.Type = f.Type.Elem()
-		}
-		f.Rule = readRule(f.Type, sf.Tag.Get("rule"))
-		s.Fields = append(s.Fields, f)
-	}
+	s.add(t, nil)
 	return s
+}
+
+// add adds the members of a struct, itself or embedded at an index.
+func (s *Struct) add(t reflect.Type, index []int) {
+	for i := range t.NumField() {
+		sf := t.Field(i)
+		here := append(slices.Clone(index), i)
+		if is := sf.Tag.Get("is"); is != "" && s.Is == "" {
+			s.Is, s.Doc, s.Short = is, sf.Tag.Get("doc"), sf.Tag.Get("short")
+		}
+		name, options, _ := strings.Cut(sf.Tag.Get("json"), ",")
+		switch {
+		case sf.Anonymous && name == "" && sf.Type.Kind() == reflect.Struct:
+			s.add(sf.Type, here)
+		case sf.IsExported() && name != "" && name != "-":
+			s.Fields = append(s.Fields, newField(sf, here, name, options))
+		}
+	}
+}
+
+func newField(sf reflect.StructField, index []int, name, options string) Field {
+	f := Field{Index: index, Name: name, Doc: sf.Tag.Get("doc"), Type: sf.Type, Tag: sf.Tag}
+	if f.Type.Kind() == reflect.Pointer {
+		f.Type = f.Type.Elem()
+	}
+	f.Rule = readRule(f.Type, sf.Tag.Get("rule"))
+	f.Given = f.Required || !strings.Contains(options, "omit")
+	return f
 }
 
 // Field is the member with that name, nil when there is none.
@@ -148,8 +160,8 @@ func readRule(t reflect.Type, tag string) Rule {
 			continue
 		}
 		switch key {
-		case "type":
-			r.OfType = value
+		case "type", "only":
+			r.OfType, r.Needed = value, key == "type"
 		case "words":
 			r.Words = strings.Split(value, "|")
 		case "chance":
@@ -173,10 +185,9 @@ func readRule(t reflect.Type, tag string) Rule {
 		case "maxitems":
 			r.MaxItems = int(number(value))
 		default:
-			if _, ok := Forms[key]; !ok {
+			if r.Form = forms[key]; r.Form == nil {
 				panic(fmt.Sprintf("shape: unknown rule %q", word))
 			}
-			r.Form = key
 		}
 	}
 	return r
@@ -188,4 +199,87 @@ func number(s string) int64 {
 		panic("shape: " + err.Error())
 	}
 	return n
+}
+
+// noun is the struct's name without its article: "user".
+func (s *Struct) noun() string {
+	if s.Short != "" {
+		return "entry"
+	}
+	for _, article := range []string{"a ", "an "} {
+		if noun, ok := strings.CutPrefix(s.Is, article); ok {
+			return noun
+		}
+	}
+	return s.Is
+}
+
+// least is how few bytes of JSON a good struct has, with the comma behind it.
+func (s *Struct) least() int {
+	if s.Short != "" {
+		return len(`"",`)
+	}
+	n := len(`{},`)
+	for i := range s.Fields {
+		if f := &s.Fields[i]; f.Given {
+			n += len(f.Name) + len(`"":1`)
+		}
+	}
+	return n
+}
+
+// bit stands for a member in a set.
+func (s *Struct) bit(name string) uint64 {
+	for i := range s.Fields {
+		if s.Fields[i].Name == name {
+			return 1 << i
+		}
+	}
+	return 0
+}
+
+var (
+	timeType  = reflect.TypeFor[time.Time]()
+	jsonType  = reflect.TypeFor[json.RawMessage]()
+	textsType = reflect.TypeFor[map[string]string]()
+	listsType = reflect.TypeFor[map[string]Texts]()
+)
+
+// Texts is a text or a list of texts.
+type Texts []string
+
+// Holds tells whether the member is a struct of ours (or another kind), not a list of them.
+func (f *Field) Holds(k reflect.Kind) bool { return f.Type.Kind() == k && f.Type != timeType }
+
+// Lists tells whether the member is a list of such things.
+func (f *Field) Lists(k reflect.Kind) bool {
+	return f.Type.Kind() == reflect.Slice && f.Type != jsonType && f.Type.Elem().Kind() == k
+}
+
+// In is the member in a struct, made when it is behind a pointer.
+func (f *Field) In(v reflect.Value) reflect.Value {
+	member := v.FieldByIndex(f.Index)
+	if member.Kind() == reflect.Pointer {
+		if member.IsNil() {
+			member.Set(reflect.New(f.Type))
+		}
+		member = member.Elem()
+	}
+	return member
+}
+
+// typeOf is the type that a struct says it has, by its member type.
+func (s *Struct) typeOf(v reflect.Value) string { return s.Field("type").In(v).String() }
+
+// needs tells whether a member of v, a struct, must be given because of the struct's type.
+func (s *Struct) needs(f *Field, v reflect.Value) bool { return f.Needed && s.typeOf(v) == f.OfType }
+
+// ofType are the names of the members that a struct of a type has.
+func (s *Struct) ofType(name string) (all []string) {
+	for i := range s.Fields {
+		if f := &s.Fields[i]; f.OfType == "" || f.OfType == name {
+			all = append(all, f.Name)
+		}
+	}
+	return all
 }
