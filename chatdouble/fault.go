@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"net/http"
 	"time"
+
+	"github.com/chatdouble/mockserver/internal/faults"
 )
 
 // Fault makes calls go wrong. The first group of members says which calls, the second how, the third
@@ -94,131 +96,89 @@ type ActiveFault struct {
 	BypassReason string // why it could not apply to the last one
 }
 
-// rule is a fault in the words of the admin API.
-type rule struct {
-	ID    string `json:"id,omitempty"`
-	Match struct {
-		Vendor    string            `json:"vendor,omitempty"`
-		Operation string            `json:"operation,omitempty"`
-		User      string            `json:"user,omitempty"`
-		Method    string            `json:"method,omitempty"`
-		Path      string            `json:"path,omitempty"`
-		Action    string            `json:"action,omitempty"`
-		Header    map[string]string `json:"header,omitempty"`
-		Nth       int               `json:"nth,omitempty"`
-	} `json:"match,omitzero"`
-	Fault struct {
-		Code        string      `json:"code,omitempty"`
-		Status      int         `json:"status,omitempty"`
-		Body        string      `json:"body,omitempty"`
-		JSON        any         `json:"json,omitempty"`
-		Headers     http.Header `json:"headers,omitempty"`
-		Delay       *ruleDelay  `json:"delay,omitempty"`
-		Transport   Transport   `json:"transport,omitempty"`
-		AfterBytes  *int        `json:"after_bytes,omitempty"`
-		RateLimited bool        `json:"rate_limited,omitempty"`
-	} `json:"fault"`
-	Times        int     `json:"times,omitempty"`
-	Probability  float64 `json:"probability,omitempty"`
-	When         string  `json:"when,omitempty"`
-	Hits         int     `json:"hits,omitempty"`
-	Bypassed     int     `json:"bypassed,omitempty"`
-	BypassReason string  `json:"bypass_reason,omitempty"`
-}
-
-// ruleDelay is a delay in WireMock's words, in milliseconds.
-type ruleDelay struct {
-	Type         string   `json:"type"`
-	Milliseconds *float64 `json:"milliseconds,omitempty"`
-	Lower        *float64 `json:"lower,omitempty"`
-	Upper        *float64 `json:"upper,omitempty"`
-	Median       *float64 `json:"median,omitempty"`
-	Sigma        *float64 `json:"sigma,omitempty"`
-	MaxValue     *float64 `json:"maxValue,omitempty"`
-}
-
-func (f Fault) rule() (r rule) {
-	r.Match.Vendor, r.Match.Operation, r.Match.User, r.Match.Header, r.Match.Nth = f.Vendor, f.Operation, f.User, f.Header, f.Nth
-	r.Match.Method, r.Match.Path, r.Match.Action = f.Method, f.Path, f.Action
-	r.Fault.Code, r.Fault.Status, r.Fault.Body, r.Fault.Delay = f.Code, f.Status, f.Body, f.Delay.rule()
-	r.Fault.JSON, r.Fault.Headers = f.JSON, f.Headers
-	r.Fault.Transport, r.Fault.RateLimited = f.Transport, f.RateLimited
-	r.Times, r.Probability = f.Times, f.Probability
-	if f.Transport == TruncatedBody || f.AfterBytes != 0 {
-		r.Fault.AfterBytes = &f.AfterBytes
+// rule is the fault in the words of the admin API.
+func (f Fault) rule() (r faults.Rule, err error) {
+	r = faults.Rule{
+		Match: faults.Match{
+			Vendor: f.Vendor, Operation: f.Operation, User: f.User, Method: f.Method, Path: f.Path, Action: f.Action,
+			Header: f.Header, Nth: f.Nth,
+		},
+		Fault: faults.Fault{
+			Code: f.Code, Status: f.Status, Body: f.Body, Delay: f.Delay.rule(), Transport: string(f.Transport), RateLimited: f.RateLimited,
+		},
+		Times: f.Times, Probability: f.Probability,
+	}
+	if f.JSON != nil {
+		r.JSON, err = json.Marshal(f.JSON)
+	}
+	if f.Headers != nil {
+		r.Headers = faults.Headers{}
+	}
+	for name, values := range f.Headers {
+		r.Headers[name] = values
+	}
+	if f.AfterBytes != 0 {
+		r.AfterBytes = &f.AfterBytes
 	}
 	if f.After {
-		r.When = "after"
+		r.When = faults.After
 	}
-	return r
+	return r, err
 }
 
 // String is the fault as the admin API is sent it.
 func (f Fault) String() string {
-	text, err := json.Marshal(f.rule())
-	if err != nil { // by what stands in JSON
-		return err.Error()
-	}
-	return string(text)
-}
-
-func (d Delay) rule() *ruleDelay {
-	r := &ruleDelay{Type: d.distribution}
-	switch d.distribution {
-	case "":
-		return nil
-	case "fixed":
-		r.Milliseconds = milliseconds(d.fixed)
-	case "uniform":
-		r.Lower, r.Upper = milliseconds(d.lower), milliseconds(d.upper)
-	case "lognormal":
-		r.Median, r.Sigma = milliseconds(d.median), &d.sigma
-		if d.limit != 0 {
-			r.MaxValue = milliseconds(d.limit)
+	rule, err := f.rule()
+	if err == nil {
+		var text []byte
+		if text, err = json.Marshal(rule); err == nil {
+			return string(text)
 		}
 	}
-	return r
+	return err.Error() // by what stands in JSON
 }
 
-func milliseconds(d time.Duration) *float64 {
-	ms := float64(d.Round(time.Millisecond).Milliseconds())
-	return &ms
+func (d Delay) rule() *faults.Delay {
+	if d.distribution == "" {
+		return nil
+	}
+	return &faults.Delay{
+		Type: d.distribution, Milliseconds: milliseconds(d.fixed), Lower: milliseconds(d.lower), Upper: milliseconds(d.upper),
+		Median: float64(milliseconds(d.median)), Sigma: d.sigma, MaxValue: float64(milliseconds(d.limit)),
+	}
 }
 
-func (r rule) active() ActiveFault {
-	active := ActiveFault{
-		ID: r.ID, Hits: r.Hits, Bypassed: r.Bypassed, BypassReason: r.BypassReason,
+func milliseconds(d time.Duration) int { return int(d.Round(time.Millisecond).Milliseconds()) }
+
+// active is a fault in force as the admin API shows it.
+func active(s *faults.Shown) ActiveFault {
+	a := ActiveFault{
+		ID: s.ID, Hits: s.Hits, Bypassed: s.Bypassed, BypassReason: s.BypassReason,
 		Fault: Fault{
-			Vendor: r.Match.Vendor, Operation: r.Match.Operation, User: r.Match.User, Header: r.Match.Header, Nth: r.Match.Nth,
-			Method: r.Match.Method, Path: r.Match.Path, Action: r.Match.Action,
-			Code: r.Fault.Code, Status: r.Fault.Status, Body: r.Fault.Body, JSON: r.Fault.JSON, Headers: r.Fault.Headers, Delay: r.Fault.Delay.delay(),
-			Transport: r.Fault.Transport, RateLimited: r.Fault.RateLimited,
-			After: r.When == "after", Times: r.Times, Probability: r.Probability,
+			Vendor: s.Vendor, Operation: s.Operation, User: s.User, Header: s.Header, Nth: s.Nth,
+			Method: s.Method, Path: s.Path, Action: s.Action,
+			Code: s.Code, Status: s.Status, Body: s.Body, Delay: shownDelay(s.Delay), Transport: Transport(s.Transport),
+			AfterBytes: s.Keeps(), RateLimited: s.RateLimited, After: s.Rule.After(), Times: s.Times, Probability: s.Probability,
 		},
 	}
-	if r.Fault.AfterBytes != nil {
-		active.AfterBytes = *r.Fault.AfterBytes
+	_ = json.Unmarshal(s.JSON, &a.JSON) // it is valid, or there is none
+	if s.Headers != nil {
+		a.Headers = http.Header{}
 	}
-	return active
+	for name, values := range s.Headers {
+		a.Headers[name] = values
+	}
+	return a
 }
 
-func (r *ruleDelay) delay() Delay {
-	if r == nil {
+func shownDelay(d *faults.Delay) Delay {
+	if d == nil {
 		return Delay{}
 	}
-	d := Delay{
-		distribution: r.Type, fixed: duration(r.Milliseconds), lower: duration(r.Lower), upper: duration(r.Upper),
-		median: duration(r.Median), limit: duration(r.MaxValue),
+	return Delay{
+		distribution: d.Type, fixed: duration(float64(d.Milliseconds)), lower: duration(float64(d.Lower)), upper: duration(float64(d.Upper)),
+		median: duration(d.Median), limit: duration(d.MaxValue), sigma: d.Sigma,
 	}
-	if r.Sigma != nil {
-		d.sigma = *r.Sigma
-	}
-	return d
 }
 
-func duration(ms *float64) time.Duration {
-	if ms == nil {
-		return 0
-	}
-	return time.Duration(*ms * float64(time.Millisecond))
-}
+func duration(ms float64) time.Duration { return time.Duration(ms * float64(time.Millisecond)) }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"net/http"
 	"time"
+
+	"github.com/chatdouble/mockserver/internal/faults"
 )
 
 // scope is what a test may ask of one app and of a whole server alike.
@@ -157,7 +159,11 @@ func (s *scope) Fail(f Fault) (id string) {
 	var made struct {
 		ID string `json:"id"`
 	}
-	s.ask(question{method: http.MethodPost, path: s.path("/faults"), body: f.rule()}, &made, "adding the fault %s", f)
+	rule, err := f.rule()
+	if err != nil {
+		s.t.Fatalf("chatdouble: adding the fault %s%s: %v", f, s.of(), err)
+	}
+	s.ask(question{method: http.MethodPost, path: s.path("/faults"), body: rule}, &made, "adding the fault %s", f)
 	return made.ID
 }
 
@@ -166,14 +172,14 @@ func (s *scope) Fail(f Fault) (id string) {
 func (s *scope) Faults() []ActiveFault {
 	s.t.Helper()
 	var answer struct {
-		Faults []rule `json:"faults"`
+		Faults []faults.Shown `json:"faults"`
 	}
 	s.ask(question{method: http.MethodGet, path: s.path("/faults")}, &answer, "listing faults")
-	active := make([]ActiveFault, len(answer.Faults))
-	for i, r := range answer.Faults {
-		active[i] = r.active()
+	all := make([]ActiveFault, len(answer.Faults))
+	for i := range answer.Faults {
+		all[i] = active(&answer.Faults[i])
 	}
-	return active
+	return all
 }
 
 // ClearFaults takes all faults out of force and says how many there were.
@@ -186,9 +192,9 @@ func (s *scope) ClearFaults() (deleted int) {
 // that is not in force ends the test: it has hit as many calls as its Times says, or was never there.
 func (s *scope) ClearFault(id string) ActiveFault {
 	s.t.Helper()
-	var cleared rule
+	var cleared faults.Shown
 	s.ask(question{method: http.MethodDelete, path: s.path("/faults/" + segment(id))}, &cleared, "clearing the fault %q", id)
-	return cleared.active()
+	return active(&cleared)
 }
 
 func (s *scope) deleted(path, doing string) int {

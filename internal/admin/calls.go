@@ -3,6 +3,7 @@ package admin
 import (
 	"net/http"
 
+	"github.com/chatdouble/mockserver/internal/faults"
 	"github.com/chatdouble/mockserver/internal/metrics"
 )
 
@@ -70,14 +71,14 @@ func calls() []call {
 		{method: put, path: "/apps/{app}/clock", summary: "Set an app's clock, hold it or let it run", handler: takes((*api).setClock)},
 		{method: post, path: "/apps/{app}/clock/advance", summary: "Move an app's clock on, or back", handler: takes((*api).advanceClock)},
 
-		{method: get, path: "/faults", summary: "The fault rules for all apps", handler: as[Faults](tells((*api).listFaults))},
-		{method: post, path: "/faults", summary: "Make calls of all apps go wrong", status: created, refuses: []int{conflict}, handler: as[Fault](reads[FaultRule]((*api).addFault))},
+		{method: get, path: "/faults", summary: "The fault rules for all apps", handler: tells((*api).listFaults)},
+		{method: post, path: "/faults", summary: "Make calls of all apps go wrong", status: created, refuses: []int{conflict}, handler: reads[faults.Rule]((*api).addFault)},
 		{method: del, path: "/faults", summary: "Take the rules for all apps out of force", handler: tells((*api).clearFaults)},
-		{method: del, path: "/faults/{id}", summary: "Take one rule for all apps out of force", handler: as[Fault](tells((*api).removeFault))},
-		{method: get, path: "/apps/{app}/faults", summary: "The fault rules of an app", handler: as[Faults](tells((*api).listFaults))},
-		{method: post, path: "/apps/{app}/faults", summary: "Make calls of an app go wrong", status: created, refuses: []int{conflict}, handler: as[Fault](reads[FaultRule]((*api).addFault))},
+		{method: del, path: "/faults/{id}", summary: "Take one rule for all apps out of force", handler: tells((*api).removeFault)},
+		{method: get, path: "/apps/{app}/faults", summary: "The fault rules of an app", handler: tells((*api).listFaults)},
+		{method: post, path: "/apps/{app}/faults", summary: "Make calls of an app go wrong", status: created, refuses: []int{conflict}, handler: reads[faults.Rule]((*api).addFault)},
 		{method: del, path: "/apps/{app}/faults", summary: "Take an app's rules out of force", handler: tells((*api).clearFaults)},
-		{method: del, path: "/apps/{app}/faults/{id}", summary: "Take one of an app's rules out of force", handler: as[Fault](tells((*api).removeFault))},
+		{method: del, path: "/apps/{app}/faults/{id}", summary: "Take one of an app's rules out of force", handler: tells((*api).removeFault)},
 
 		{method: get, path: "/requests", summary: "What was asked and answered, of all apps and what reached none", refuses: []int{missing}, handler: asks((*api).listRequests)},
 		{method: del, path: "/requests", summary: "Clear the journal", refuses: []int{missing}, handler: asks((*api).clearRequests)},

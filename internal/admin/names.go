@@ -13,7 +13,7 @@ import (
 // checkNames refuses a filter with a name that nothing in the journal can have. app is the one whose
 // requests are meant, nil when all are.
 func (a *api) checkNames(f *filter, app *gateway.App) error {
-	named := faults.Rule{Vendor: f.Vendor, Operation: f.Operation, Code: f.Code}
+	named := faults.Rule{Match: faults.Match{Vendor: f.Vendor, Operation: f.Operation}, Fault: faults.Fault{Code: f.Code}}
 	if f.Code == succeeded {
 		named.Code = ""
 	}

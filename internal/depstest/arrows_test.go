@@ -26,14 +26,14 @@ var mayKnow = map[string][]string{
 	"internal/metrics": {}, "internal/oncelog": {}, "internal/ui": {}, "internal/bounds": {},
 	"fixtures": {},
 
-	"internal/shape":   {"internal/nearest", "internal/clock"},                                     // for the member that was meant; the years that there may be
-	"internal/wire":    {"internal/jsontext"},                                                      // the vendors' escaping
-	"internal/journal": {"internal/secrets"},                                                       // what it shows is masked
-	"internal/listen":  {"internal/clock", "internal/oncelog"},                                     // deadlines are real time
-	"internal/faults":  {"internal/nearest"},                                                       // for the word that was meant
-	"internal/webhook": {"internal/clock"},                                                         // pauses between tries are on the app's
-	"internal/store":   {},                                                                         // nobody: no vendor, no HTTP, no JSON
-	"internal/fixture": {"internal/store", "internal/nearest", "internal/shape", "internal/clock"}, // for the years that there may be
+	"internal/shape":   {"internal/nearest", "internal/clock"},                                                        // for the member that was meant; the years that there may be
+	"internal/wire":    {"internal/jsontext"},                                                                         // the vendors' escaping
+	"internal/journal": {"internal/secrets"},                                                                          // what it shows is masked
+	"internal/listen":  {"internal/clock", "internal/oncelog"},                                                        // deadlines are real time
+	"internal/faults":  {"internal/nearest", "internal/shape"},                                                        // for the word that was meant; a rule is read and written by its tags
+	"internal/webhook": {"internal/clock"},                                                                            // pauses between tries are on the app's
+	"internal/store":   {},                                                                                            // nobody: no vendor, no HTTP, no JSON
+	"internal/fixture": {"internal/store", "internal/nearest", "internal/shape", "internal/clock", "internal/faults"}, // the years that there may be; a fault rule is one of theirs
 
 	// No vendor.
 	"internal/gateway": {
@@ -74,6 +74,7 @@ var mayKnow = map[string][]string{
 	"chatdouble": {
 		"internal/server",
 		"internal/admin",   // the words of the API that it asks
+		"internal/faults",  // a fault rule as that API takes it
 		"internal/fixture", // reads the files that an option names
 		"internal/bounds",  // which an option sets
 		"internal/listen",  // for the ports of a test

@@ -45,18 +45,18 @@ func TestDrawsFollowFromTheSeed(t *testing.T) {
 		}
 		return drawn
 	}
-	rule := Rule{User: "alice", Probability: 0.5, Delay: &Delay{Type: Uniform, Upper: 1000}}
+	rule := Rule{Match: Match{User: "alice"}, Fault: Fault{Delay: &Delay{Type: Uniform, Upper: 1000}}, Probability: 0.5}
 	first := draw(New(1), rule)
 	if again := draw(New(1), rule); !slices.Equal(first, again) {
 		t.Error("the same seed gave other draws")
 	}
-	if busy := draw(New(1), rule, Rule{User: "bob", Probability: 0.5, Delay: &Delay{Type: Uniform, Upper: 5}}); !slices.Equal(first, busy) {
+	if busy := draw(New(1), rule, Rule{Match: Match{User: "bob"}, Fault: Fault{Delay: &Delay{Type: Uniform, Upper: 5}}, Probability: 0.5}); !slices.Equal(first, busy) {
 		t.Error("a rule's draws depend on those of another one")
 	}
 	if other := draw(New(2), rule); slices.Equal(first, other) {
 		t.Error("another seed gave the same draws")
 	}
-	if second := draw(New(1), Rule{User: "bob"}, rule); slices.Equal(first, second) {
+	if second := draw(New(1), Rule{Match: Match{User: "bob"}}, rule); slices.Equal(first, second) {
 		t.Error("two rules have the same draws")
 	}
 	reset := New(1)
@@ -72,7 +72,7 @@ func TestDrawsDoNotDependOnEarlierHits(t *testing.T) {
 	t.Parallel()
 	chosen := func(decided func(call int) bool) (calls []int) {
 		r := New(1)
-		r.Add(Rule{Code: "x", Probability: 0.5, Delay: &Delay{Type: Uniform, Upper: 1000}})
+		r.Add(Rule{Fault: Fault{Code: "x", Delay: &Delay{Type: Uniform, Upper: 1000}}, Probability: 0.5})
 		for call := range 200 {
 			hit := r.Take(&Call{Decided: decided(call)})
 			if call >= 100 && hit != nil {

@@ -17,8 +17,8 @@ const (
 const headerTakes = "it takes a code of the vendor, delay=MILLISECONDS or the name of a transport, or several of them with commas between them"
 
 // ParseHeader reads what a client asks for by [Header]: a code of the vendor, "delay=500" in milliseconds,
-// one of [Transports], "after_bytes=10" for that of the same name; several stand in several values or
-// behind commas or semicolons. The rule is validated. Whether the vendor has its code is not known here.
+// a transport, "after_bytes=10" for that of the same name; several stand in several values or
+// behind commas or semicolons. The rule is complete. Whether the vendor has its code is not known here.
 func ParseHeader(values []string) (Rule, error) {
 	rule := Rule{ID: HeaderID}
 	seen := make(map[string]bool)
@@ -37,7 +37,7 @@ func ParseHeader(values []string) (Rule, error) {
 	if len(seen) == 0 {
 		return Rule{}, fmt.Errorf("is empty; %s", headerTakes)
 	}
-	if problems := Problems(rule.Validate()); len(problems) > 0 {
+	if problems := Problems(rule.Complete()); len(problems) > 0 {
 		first := problems[0]
 		return Rule{}, fmt.Errorf("asks for %s: %s %s", strings.Join(values, ", "), first.Pointer[strings.LastIndexByte(first.Pointer, '/')+1:], first.Detail)
 	}
@@ -52,7 +52,8 @@ func (r *Rule) readItem(item string) (kind string, err error) {
 		r.Delay = &Delay{Type: Fixed}
 		r.Delay.Milliseconds, err = headerNumber(item, number)
 	case ok && name == "after_bytes":
-		r.AfterBytes, err = headerNumber(item, number)
+		r.AfterBytes = new(0)
+		*r.AfterBytes, err = headerNumber(item, number)
 	case ok:
 		err = fmt.Errorf("has %.60q; %s", item, headerTakes)
 	case item == "":

@@ -13,17 +13,17 @@ func TestParseHeader(t *testing.T) {
 		values []string
 		want   Rule
 	}{
-		{[]string{"660300005"}, Rule{Code: "660300005"}},
-		{[]string{" AUTH_ERR_EMPTY_APPID "}, Rule{Code: "AUTH_ERR_EMPTY_APPID"}}, // "empty" is also what people call a transport
-		{[]string{"delay=500"}, Rule{Delay: wait}},
-		{[]string{"delay = 500"}, Rule{Delay: wait}},
-		{[]string{"delay=0"}, Rule{Delay: &Delay{Type: Fixed}}},
-		{[]string{"CONNECTION_RESET_BY_PEER"}, Rule{Transport: ConnectionReset}},
-		{[]string{"delay=500, 660300005"}, Rule{Delay: wait, Code: "660300005"}},
-		{[]string{"delay=500;660300005"}, Rule{Delay: wait, Code: "660300005"}},
-		{[]string{"660300005", "delay=500"}, Rule{Delay: wait, Code: "660300005"}},
-		{[]string{"delay=500,EMPTY_RESPONSE"}, Rule{Delay: wait, Transport: EmptyResponse}},
-		{[]string{"TRUNCATED_BODY, after_bytes=10, 660300005"}, Rule{Transport: TruncatedBody, AfterBytes: 10, Code: "660300005"}},
+		{[]string{"660300005"}, Rule{Fault: Fault{Code: "660300005"}}},
+		{[]string{" AUTH_ERR_EMPTY_APPID "}, Rule{Fault: Fault{Code: "AUTH_ERR_EMPTY_APPID"}}}, // "empty" is also what people call a transport
+		{[]string{"delay=500"}, Rule{Fault: Fault{Delay: wait}}},
+		{[]string{"delay = 500"}, Rule{Fault: Fault{Delay: wait}}},
+		{[]string{"delay=0"}, Rule{Fault: Fault{Delay: &Delay{Type: Fixed}}}},
+		{[]string{"CONNECTION_RESET_BY_PEER"}, Rule{Fault: Fault{Transport: ConnectionReset}}},
+		{[]string{"delay=500, 660300005"}, Rule{Fault: Fault{Delay: wait, Code: "660300005"}}},
+		{[]string{"delay=500;660300005"}, Rule{Fault: Fault{Delay: wait, Code: "660300005"}}},
+		{[]string{"660300005", "delay=500"}, Rule{Fault: Fault{Delay: wait, Code: "660300005"}}},
+		{[]string{"delay=500,EMPTY_RESPONSE"}, Rule{Fault: Fault{Delay: wait, Transport: EmptyResponse}}},
+		{[]string{"TRUNCATED_BODY, after_bytes=10, 660300005"}, Rule{Fault: Fault{Transport: TruncatedBody, AfterBytes: new(10), Code: "660300005"}}},
 	} {
 		tt.want.ID = HeaderID
 		if got, err := ParseHeader(tt.values); err != nil || !reflect.DeepEqual(got, tt.want) {
@@ -83,7 +83,7 @@ func FuzzParseHeader(f *testing.F) {
 			}
 			return
 		}
-		if err := rule.Validate(); err != nil {
+		if err := rule.Complete(); err != nil {
 			t.Errorf("%q is taken as %+v, which makes no sense: %v", value, rule, err)
 		}
 		hit := ForOneCall(rule, 1).Take(&Call{})

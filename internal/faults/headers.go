@@ -5,10 +5,9 @@ import (
 	"net/textproto"
 	"slices"
 	"strings"
-)
 
-// MaxHeaders is how many headers a rule can look at, and how many it can send.
-const MaxHeaders = 100
+	"github.com/chatdouble/mockserver/internal/shape"
+)
 
 const connections = "belongs to the connection, which the server looks after; leave it out"
 
@@ -32,7 +31,7 @@ func (r *Rule) validateHeaders(p *problems) {
 	}
 	first := make(map[string]string) // as it was written, by the canonical name
 	for _, name := range slices.Sorted(maps.Keys(r.Headers)) {
-		at, canonical := "/fault/headers/"+escape(name), textproto.CanonicalMIMEHeaderKey(name)
+		at, canonical := "/fault/headers/"+shape.EscapeStep(name), textproto.CanonicalMIMEHeaderKey(name)
 		switch reason := notYours[canonical]; {
 		case !isToken(name):
 			p.add(at, "is not the name of a header")

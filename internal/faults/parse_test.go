@@ -14,45 +14,42 @@ func TestParseRule(t *testing.T) {
 		text string
 		want Rule
 	}{
-		{`{"fault":{"code":"660300005"}}`, Rule{Code: "660300005"}},
+		{`{"fault":{"code":"660300005"}}`, Rule{Fault: Fault{Code: "660300005"}}},
 		{
 			`{"match":{"vendor":"zim","operation":"QueryBlacklist","user":"alice","header":{"X-Client":"a"},"nth":3},
 			  "fault":{"status":503,"body":"down"},"times":1,"probability":0.25,"when":"after"}`,
-			Rule{
-				Vendor: "zim", Operation: "QueryBlacklist", User: "alice", Header: map[string]string{"X-Client": "a"}, Nth: 3,
-				Status: 503, Body: []byte("down"), Times: 1, Probability: 0.25, After: true,
-			},
+			Rule{Match: Match{Vendor: "zim", Operation: "QueryBlacklist", User: "alice", Header: map[string]string{"X-Client": "a"}, Nth: 3}, Fault: Fault{Status: 503, Body: "down"}, Times: 1, Probability: 0.25, When: After},
 		},
-		{`{"fault":{"rate_limited":true},"when":"before","times":2}`, Rule{RateLimited: true, Times: 2}},
-		{`{"fault":{"transport":"EMPTY_RESPONSE"}}`, Rule{Transport: EmptyResponse}},
-		{`{"fault":{"transport":"TRUNCATED_BODY","after_bytes":0}}`, Rule{Transport: TruncatedBody}},
-		{`{"fault":{"transport":"TRUNCATED_BODY","after_bytes":12,"code":"1"}}`, Rule{Transport: TruncatedBody, AfterBytes: 12, Code: "1"}},
-		{`{"fault":{"transport":"MALFORMED_RESPONSE_CHUNK","status":500}}`, Rule{Transport: MalformedResponseChunk, Status: 500}},
-		{`{"fault":{"delay":{"type":"fixed","milliseconds":500}}}`, Rule{Delay: &Delay{Type: Fixed, Milliseconds: 500}}},
-		{`{"fault":{"delay":{"upper":300,"type":"uniform","lower":100}}}`, Rule{Delay: &Delay{Type: Uniform, Lower: 100, Upper: 300}}},
+		{`{"fault":{"rate_limited":true},"when":"before","times":2}`, Rule{Fault: Fault{RateLimited: true}, Times: 2, When: Before}},
+		{`{"fault":{"transport":"EMPTY_RESPONSE"}}`, Rule{Fault: Fault{Transport: EmptyResponse}}},
+		{`{"fault":{"transport":"TRUNCATED_BODY","after_bytes":0}}`, Rule{Fault: Fault{Transport: TruncatedBody, AfterBytes: new(0)}}},
+		{`{"fault":{"transport":"TRUNCATED_BODY","after_bytes":12,"code":"1"}}`, Rule{Fault: Fault{Transport: TruncatedBody, AfterBytes: new(12), Code: "1"}}},
+		{`{"fault":{"transport":"MALFORMED_RESPONSE_CHUNK","status":500}}`, Rule{Fault: Fault{Transport: MalformedResponseChunk, Status: 500}}},
+		{`{"fault":{"delay":{"type":"fixed","milliseconds":500}}}`, Rule{Fault: Fault{Delay: &Delay{Type: Fixed, Milliseconds: 500}}}},
+		{`{"fault":{"delay":{"upper":300,"type":"uniform","lower":100}}}`, Rule{Fault: Fault{Delay: &Delay{Type: Uniform, Lower: 100, Upper: 300}}}},
 		{
 			`{"fault":{"delay":{"type":"lognormal","median":80.5,"sigma":0.4},"code":"1"}}`,
-			Rule{Delay: &Delay{Type: LogNormal, Median: 80.5, Sigma: 0.4}, Code: "1"},
+			Rule{Fault: Fault{Delay: &Delay{Type: LogNormal, Median: 80.5, Sigma: 0.4}, Code: "1"}},
 		},
 		{
 			`{"fault":{"delay":{"type":"lognormal","median":80,"sigma":0.4,"maxValue":2000}}}`,
-			Rule{Delay: &Delay{Type: LogNormal, Median: 80, Sigma: 0.4, MaxValue: 2000}},
+			Rule{Fault: Fault{Delay: &Delay{Type: LogNormal, Median: 80, Sigma: 0.4, MaxValue: 2000}}},
 		},
-		{`{"fault":{"code":660300005}}`, Rule{Code: "660300005"}},
-		{`{"match":{"method":"GET","path":"/v3/groups/*","action":"a"},"fault":{"code":"1"}}`, Rule{Method: "GET", Path: "/v3/groups/*", Action: "a", Code: "1"}},
-		{`{"fault":{"body":"later"}}`, Rule{Status: 200, Body: []byte("later")}},
-		{`{"fault":{"json":{"data": [1.50, "<\u00e9>"]}}}`, Rule{Status: 200, JSON: true, Body: []byte(`{"data":[1.50,"<\u00e9>"]}`)}},
-		{`{"fault":{"json":7,"status":503}}`, Rule{Status: 503, JSON: true, Body: []byte(`7`)}},
-		{`{"fault":{"json":null,"status":503}}`, Rule{Status: 503}},
+		{`{"fault":{"code":660300005}}`, Rule{Fault: Fault{Code: "660300005"}}},
+		{`{"match":{"method":"GET","path":"/v3/groups/*","action":"a"},"fault":{"code":"1"}}`, Rule{Match: Match{Method: "GET", Path: "/v3/groups/*", Action: "a"}, Fault: Fault{Code: "1"}}},
+		{`{"fault":{"body":"later"}}`, Rule{Fault: Fault{Status: 200, Body: "later"}}},
+		{`{"fault":{"json":{"data": [1.50, "<\u00e9>"]}}}`, Rule{Fault: Fault{Status: 200, JSON: json.RawMessage(`{"data":[1.50,"<\u00e9>"]}`)}}},
+		{`{"fault":{"json":7,"status":503}}`, Rule{Fault: Fault{Status: 503, JSON: json.RawMessage(`7`)}}},
+		{`{"fault":{"json":null,"status":503}}`, Rule{Fault: Fault{Status: 503}}},
 		{
 			`{"fault":{"status":503,"headers":{"Retry-After":"5","x-two":["a",""]}}}`,
-			Rule{Status: 503, Headers: map[string][]string{"Retry-After": {"5"}, "x-two": {"a", ""}}},
+			Rule{Fault: Fault{Status: 503, Headers: Headers{"Retry-After": {"5"}, "x-two": {"a", ""}}}},
 		},
-		{`{"fault":{"code":"1","headers":{"X-A":"\tb c"}}}`, Rule{Code: "1", Headers: map[string][]string{"X-A": {"\tb c"}}}},
-		{`{"fault":{"code":"1"},"times":2.0,"probability":1e0}`, Rule{Code: "1", Times: 2, Probability: 1}},
-		{`{"match":null,"fault":{"code":"1","status":null,"delay":null},"times":null,"when":null}`, Rule{Code: "1"}},
-		{`{"match":{},"fault":{"code":"1"},"times":0}`, Rule{Code: "1"}},
-		{`{"fault":{"delay":{"type":"fixed","milliseconds":600000}}}`, Rule{Delay: &Delay{Type: Fixed, Milliseconds: 600_000}}},
+		{`{"fault":{"code":"1","headers":{"X-A":"\tb c"}}}`, Rule{Fault: Fault{Code: "1", Headers: Headers{"X-A": {"\tb c"}}}}},
+		{`{"fault":{"code":"1"},"times":2.0,"probability":1e0}`, Rule{Fault: Fault{Code: "1"}, Times: 2, Probability: 1}},
+		{`{"match":null,"fault":{"code":"1","status":null,"delay":null},"times":null,"when":null}`, Rule{Fault: Fault{Code: "1"}}},
+		{`{"match":{},"fault":{"code":"1"},"times":0}`, Rule{Fault: Fault{Code: "1"}}},
+		{`{"fault":{"delay":{"type":"fixed","milliseconds":600000}}}`, Rule{Fault: Fault{Delay: &Delay{Type: Fixed, Milliseconds: 600_000}}}},
 	} {
 		got, err := ParseRule([]byte(tt.text))
 		if err != nil || !reflect.DeepEqual(got, tt.want) {
@@ -67,14 +64,14 @@ func TestParseRuleRefuses(t *testing.T) {
 		text string
 		want []string // pointer, space, part of the detail
 	}{
-		{``, []string{" is not valid JSON"}},
+		{``, []string{` is no JSON: EOF`}},
 		{`[]`, []string{" must be an object"}},
 		{`"text"`, []string{" must be an object"}},
 		{`null`, []string{" must be an object"}},
-		{`{"fault":{"code":"1"}`, []string{" is not valid JSON"}},
-		{`{"fault":{"code":"1"}} {}`, []string{" is more than one JSON value"}},
+		{`{"fault":{"code":"1"}`, []string{` is no JSON: unexpected EOF`}},
+		{`{"fault":{"code":"1"}} {}`, []string{` is one JSON value, and at byte 23 something else follows`}},
 		{"{\"fault\":{\"code\":\"\xff\"}}", []string{" is not UTF-8"}},
-		{`{}`, []string{"/fault says nothing"}},
+		{`{}`, []string{`/fault is missing`}},
 		{`{"fault":{}}`, []string{"/fault says nothing"}},
 		{`{"fault":{"rate_limited":false,"code":""}}`, []string{"/fault says nothing"}},
 		{`{"fault":{"code":"1"},"time":2}`, []string{`/time is not known here; did you mean "times"?`}},
@@ -83,7 +80,7 @@ func TestParseRuleRefuses(t *testing.T) {
 		{`{"fault":{"code":"1","zzzzzzzz":1}}`, []string{`/fault/zzzzzzzz is not known here; known are code, status, headers, body, json, delay, transport, after_bytes, rate_limited`}},
 		{`{"fault":{"timeout":5}}`, []string{`/fault/timeout is not known here; did you mean "delay"?`}},
 		{`{"fault":{"code":"1"},"a/b~c":1}`, []string{`/a~1b~0c is not known`}},
-		{`{"fault":{"code":"1","code":"2"}}`, []string{"/fault/code comes twice"}},
+		{`{"fault":{"code":"1","code":"2"}}`, []string{`/fault/code is given twice`}},
 		{`{"fault":7}`, []string{"/fault must be an object"}},
 		{`{"match":[],"fault":{"code":"1"}}`, []string{"/match must be an object"}},
 		{`{"match":{"header":"x"},"fault":{"code":"1"}}`, []string{"/match/header must be an object"}},
@@ -91,12 +88,12 @@ func TestParseRuleRefuses(t *testing.T) {
 		{`{"match":{"header":{"a b":"1"}},"fault":{"code":"1"}}`, []string{"/match/header/a b is not the name of a header"}},
 		{`{"match":{"header":{"":"1"}},"fault":{"code":"1"}}`, []string{"/match/header/ "}},
 		{`{"match":{"user":5},"fault":{"code":"1"}}`, []string{"/match/user must be a text"}},
-		{`{"match":{"nth":0},"fault":{"code":"1"}}`, []string{"/match/nth is 0"}},
-		{`{"match":{"nth":-1},"fault":{"code":"1"}}`, []string{"/match/nth is -1"}},
-		{`{"match":{"nth":1.5},"fault":{"code":"1"}}`, []string{"/match/nth is 1.5"}},
+		{`{"match":{"nth":0},"fault":{"code":"1"}}`, []string{`/match/nth must be 1 or more, found the number 0`}},
+		{`{"match":{"nth":-1},"fault":{"code":"1"}}`, []string{`/match/nth must be 1 or more, found the number -1`}},
+		{`{"match":{"nth":1.5},"fault":{"code":"1"}}`, []string{`/match/nth must be 1 or more, found the number 1.5`}},
 		{`{"match":{"nth":3},"fault":{"code":"1"},"times":2}`, []string{"/times is 2, but match/nth"}},
 		{`{"fault":{"code":[]}}`, []string{"/fault/code must be a text"}},
-		{`{"fault":{"code":1.5}}`, []string{"/fault/code is 1.5; it must be a whole number"}},
+		{`{"fault":{"code":1.5}}`, []string{`/fault/code must be a text, found the number 1.5; put it in quotes`}},
 		{`{"match":{"method":"get"},"fault":{"code":"1"}}`, []string{`/match/method is "get"; methods are in capitals: GET`}},
 		{`{"match":{"method":"G T"},"fault":{"code":"1"}}`, []string{`/match/method is "G T", which is no method`}},
 		{`{"match":{"path":"v3/users"},"fault":{"code":"1"}}`, []string{`/match/path is "v3/users"; a path begins with / or *`}},
@@ -108,7 +105,7 @@ func TestParseRuleRefuses(t *testing.T) {
 		{`{"fault":{"status":503,"headers":[]}}`, []string{"/fault/headers must be an object"}},
 		{`{"fault":{"status":503,"headers":{"a b":"c"}}}`, []string{"/fault/headers/a b is not the name of a header"}},
 		{`{"fault":{"status":503,"headers":{"A":5}}}`, []string{"/fault/headers/A must be a text"}},
-		{`{"fault":{"status":503,"headers":{"A":[5]}}}`, []string{"/fault/headers/A must be a text in quotes, or a list"}},
+		{`{"fault":{"status":503,"headers":{"A":[5]}}}`, []string{`/fault/headers/A/0 must be a text or a list of texts, found the number 5; put it in quotes`}},
 		{`{"fault":{"status":503,"headers":{"A":[]}}}`, []string{"/fault/headers/A has no value"}},
 		{`{"fault":{"status":503,"headers":{"A":"b\r\nC: d"}}}`, []string{"/fault/headers/A has a control character"}},
 		{`{"fault":{"status":503,"headers":{"A":["b","\u0000"]}}}`, []string{"/fault/headers/A has a control character"}},
@@ -124,10 +121,10 @@ func TestParseRuleRefuses(t *testing.T) {
 		{`{"fault":{"transport":"timeout"}}`, []string{`/fault/transport is "timeout"; it must be one of EMPTY_RESPONSE, CONNECTION_RESET_BY_PEER, MALFORMED_RESPONSE_CHUNK, RANDOM_DATA_THEN_CLOSE, TRUNCATED_BODY; for a server that is slow or hangs give fault the member delay`}},
 		{`{"fault":{"transport":"ECONNRESET"}}`, []string{`/fault/transport is "ECONNRESET"; it must be one of EMPTY_RESPONSE, CONNECTION_RESET_BY_PEER, MALFORMED_RESPONSE_CHUNK, RANDOM_DATA_THEN_CLOSE, TRUNCATED_BODY; did you mean "CONNECTION_RESET_BY_PEER"?`}},
 		{`{"fault":{"code":"1","status":500}}`, []string{"/fault/status is given beside a code"}},
-		{`{"fault":{"status":0}}`, []string{"/fault/status is 0"}},
-		{`{"fault":{"status":199}}`, []string{"/fault/status is 199"}},
-		{`{"fault":{"status":600}}`, []string{"/fault/status is 600"}},
-		{`{"fault":{"status":"500"}}`, []string{"/fault/status must be a number"}},
+		{`{"fault":{"status":0}}`, []string{`/fault/status must be a whole number from 200 to 599, found the number 0`}},
+		{`{"fault":{"status":199}}`, []string{`/fault/status must be a whole number from 200 to 599, found the number 199`}},
+		{`{"fault":{"status":600}}`, []string{`/fault/status must be a whole number from 200 to 599, found the number 600`}},
+		{`{"fault":{"status":"500"}}`, []string{`/fault/status must be a whole number from 200 to 599, found the text "500"; leave the quotes out`}},
 		{`{"fault":{"code":"1","body":"x"}}`, []string{"/fault/body is an answer of the rule's own"}},
 		{`{"fault":{"status":204,"body":"x"}}`, []string{"/fault/body does not go with the status 204"}},
 		{`{"fault":{"status":500,"body":{}}}`, []string{"/fault/body must be a text"}},
@@ -135,7 +132,7 @@ func TestParseRuleRefuses(t *testing.T) {
 		{`{"fault":{"code":"1","after_bytes":0}}`, []string{"/fault/after_bytes belongs to the transport TRUNCATED_BODY"}},
 		{`{"fault":{"transport":"EMPTY_RESPONSE","after_bytes":5}}`, []string{"/fault/after_bytes belongs"}},
 		{`{"fault":{"transport":"MALFORMED_RESPONSE_CHUNK","status":204}}`, []string{"/fault/transport does not go with the status 204"}},
-		{`{"fault":{"transport":"TRUNCATED_BODY","after_bytes":-5}}`, []string{"/fault/after_bytes is -5"}},
+		{`{"fault":{"transport":"TRUNCATED_BODY","after_bytes":-5}}`, []string{`/fault/after_bytes must be 0 or more, found the number -5`}},
 		{`{"fault":{"transport":"TRUNCATED_BODY","status":500,"body":"abc","after_bytes":3}}`, []string{"/fault/after_bytes is 3; the body has 3 bytes"}},
 		{`{"fault":{"transport":"TRUNCATED"}}`, []string{"/fault/transport is \"TRUNCATED\"; it must be one of EMPTY_RESPONSE, CONNECTION_RESET_BY_PEER"}},
 		{`{"fault":{"transport":"EMPTY_RESPONSE","code":"1"}}`, []string{"/fault/transport is EMPTY_RESPONSE, which sends no answer"}},
@@ -145,32 +142,32 @@ func TestParseRuleRefuses(t *testing.T) {
 		{`{"fault":{"rate_limited":true,"status":429}}`, []string{"/fault/rate_limited is an answer of its own"}},
 		{`{"fault":{"rate_limited":true},"when":"after"}`, []string{"/when is after"}},
 		{`{"fault":{"rate_limited":1}}`, []string{"/fault/rate_limited must be true or false"}},
-		{`{"fault":{"code":"1"},"when":"during"}`, []string{`/when is "during"; it must be one of before, after`}},
-		{`{"fault":{"code":"1"},"times":-1}`, []string{"/times is -1"}},
-		{`{"fault":{"code":"1"},"times":"2"}`, []string{"/times must be a number"}},
-		{`{"fault":{"code":"1"},"times":1e99}`, []string{"/times is 1e99"}},
-		{`{"fault":{"code":"1"},"probability":0}`, []string{"/probability is 0"}},
-		{`{"fault":{"code":"1"},"probability":-0.1}`, []string{"/probability is -0.1"}},
-		{`{"fault":{"code":"1"},"probability":1.01}`, []string{"/probability is 1.01"}},
+		{`{"fault":{"code":"1"},"when":"during"}`, []string{`/when must be before or after, found "during"`}},
+		{`{"fault":{"code":"1"},"times":-1}`, []string{`/times must be 0 or more, found the number -1`}},
+		{`{"fault":{"code":"1"},"times":"2"}`, []string{`/times must be 0 or more, found the text "2"; leave the quotes out`}},
+		{`{"fault":{"code":"1"},"times":1e99}`, []string{`/times must be 0 or more, found the number 1e99`}},
+		{`{"fault":{"code":"1"},"probability":0}`, []string{`/probability must be a number above 0 and at most 1, found the number 0`}},
+		{`{"fault":{"code":"1"},"probability":-0.1}`, []string{`/probability must be a number above 0 and at most 1, found the number -0.1`}},
+		{`{"fault":{"code":"1"},"probability":1.01}`, []string{`/probability must be a number above 0 and at most 1, found the number 1.01`}},
 		{`{"fault":{"code":"1"},"probability":1e999}`, []string{"/probability must be a number"}},
 		{`{"fault":{"delay":500}}`, []string{"/fault/delay must be an object"}},
-		{`{"fault":{"delay":{}}}`, []string{"/fault/delay/type is \"\"; it must be one of fixed, uniform, lognormal"}},
-		{`{"fault":{"delay":{"milliseconds":5}}}`, []string{"/fault/delay/type is \"\"; it must be"}},
-		{`{"fault":{"delay":{"type":"normal"}}}`, []string{`/fault/delay/type is "normal"; it must be one of fixed, uniform, lognormal`}},
+		{`{"fault":{"delay":{}}}`, []string{`/fault/delay/type is missing`}},
+		{`{"fault":{"delay":{"milliseconds":5}}}`, []string{`/fault/delay/type is missing`}},
+		{`{"fault":{"delay":{"type":"normal"}}}`, []string{`/fault/delay/type must be fixed or uniform or lognormal, found "normal"`}},
 		{`{"fault":{"delay":{"type":5}}}`, []string{"/fault/delay/type must be a text"}},
 		{`{"fault":{"delay":{"type":"fixed"}}}`, []string{"/fault/delay/milliseconds is missing"}},
-		{`{"fault":{"delay":{"type":"fixed","milliseconds":-1}}}`, []string{"/fault/delay/milliseconds is -1"}},
-		{`{"fault":{"delay":{"type":"fixed","milliseconds":600001}}}`, []string{"/fault/delay/milliseconds is 600001"}},
-		{`{"fault":{"delay":{"type":"fixed","milliseconds":1.5}}}`, []string{"/fault/delay/milliseconds is 1.5"}},
-		{`{"fault":{"delay":{"type":"fixed","milliseconds":1,"type":"uniform"}}}`, []string{"/fault/delay/type comes twice"}},
+		{`{"fault":{"delay":{"type":"fixed","milliseconds":-1}}}`, []string{`/fault/delay/milliseconds must be a whole number from 0 to 600000, found the number -1`}},
+		{`{"fault":{"delay":{"type":"fixed","milliseconds":600001}}}`, []string{`/fault/delay/milliseconds must be a whole number from 0 to 600000, found the number 600001`}},
+		{`{"fault":{"delay":{"type":"fixed","milliseconds":1.5}}}`, []string{`/fault/delay/milliseconds must be a whole number from 0 to 600000, found the number 1.5`}},
+		{`{"fault":{"delay":{"type":"fixed","milliseconds":1,"type":"uniform"}}}`, []string{`/fault/delay/type is given twice`}},
 		{`{"fault":{"delay":{"type":"fixed","milliseconds":1,"lower":2}}}`, []string{"/fault/delay/lower belongs to another type of delay; one of type fixed has type, milliseconds"}},
 		{`{"fault":{"delay":{"type":"uniform","lower":1}}}`, []string{"/fault/delay/upper is missing"}},
 		{`{"fault":{"delay":{"type":"uniform","lower":3,"upper":2}}}`, []string{"/fault/delay/lower is 3 and above upper, 2"}},
 		{`{"fault":{"delay":{"type":"lognormal","median":1}}}`, []string{"/fault/delay/sigma is missing"}},
-		{`{"fault":{"delay":{"type":"lognormal","median":-1,"sigma":-1}}}`, []string{"/fault/delay/median is -1", "/fault/delay/sigma is -1"}},
+		{`{"fault":{"delay":{"type":"lognormal","median":-1,"sigma":-1}}}`, []string{`/fault/delay/median must be a number from 0 to 600000, found the number -1`, `/fault/delay/sigma must be a number from 0 to 100, found the number -1`}},
 		{`{"fault":{"delay":{"type":"lognormal","median":10,"sigma":1,"maxValue":5}}}`, []string{"/fault/delay/maxValue is 5 and below the median"}},
-		{`{"fault":{"delay":{"type":"lognormal","median":700000,"sigma":1}}}`, []string{"/fault/delay/median is 700000"}},
-		{`{"match":{"nth":"1","x":1},"fault":{"code":[]},"times":-2}`, []string{"/match/nth must be a number", "/match/x is not known", "/fault/code must be a text"}},
+		{`{"fault":{"delay":{"type":"lognormal","median":700000,"sigma":1}}}`, []string{`/fault/delay/median must be a number from 0 to 600000, found the number 700000`}},
+		{`{"match":{"nth":"1","x":1},"fault":{"code":[]},"times":-2}`, []string{`/match/nth must be 1 or more, found the text "1"; leave the quotes out`, `/match/x is not known here; known are vendor, operation, user, method, path, action, header, nth`, `/fault/code must be a text, found a list`, `/times must be 0 or more, found the number -2`}},
 	} {
 		rule, err := ParseRule([]byte(tt.text))
 		var got []string
@@ -191,11 +188,11 @@ func TestParseRuleRefuses(t *testing.T) {
 func TestErrorText(t *testing.T) {
 	t.Parallel()
 	_, err := ParseRule([]byte(`{"fault":{"status":5}}`))
-	if want := "fault/status is 5; it is from 200 to 599"; err.Error() != want {
+	if want := "fault/status must be a whole number from 200 to 599, found the number 5"; err.Error() != want {
 		t.Errorf("got %q, want %q", err, want)
 	}
 	_, err = ParseRule([]byte(`7`))
-	if want := "the rule must be an object, in braces"; err.Error() != want {
+	if want := "the rule must be an object, found the number 7"; err.Error() != want {
 		t.Errorf("got %q, want %q", err, want)
 	}
 	if got := Problems(nil); got != nil {
@@ -213,35 +210,35 @@ func TestCheck(t *testing.T) {
 		want string // "" when it is fine
 	}{
 		{Rule{}, "", ""},
-		{Rule{Vendor: "zim", Operation: "QueryBlacklist", Code: "660300005"}, "", ""},
-		{Rule{Vendor: "zim", Code: "660300005"}, "zim", ""},
-		{Rule{Operation: "ListBlockedUsers"}, "", ""},
-		{Rule{Code: "660300005"}, "", ""},
-		{Rule{Action: "CreateGroup", Code: "660300005"}, "", ""},
-		{Rule{Path: "/v3/groups", Method: "GET", Status: 200}, "cometchat", ""},
+		{Rule{Match: Match{Vendor: "zim", Operation: "QueryBlacklist"}, Fault: Fault{Code: "660300005"}}, "", ""},
+		{Rule{Match: Match{Vendor: "zim"}, Fault: Fault{Code: "660300005"}}, "zim", ""},
+		{Rule{Match: Match{Operation: "ListBlockedUsers"}}, "", ""},
+		{Rule{Fault: Fault{Code: "660300005"}}, "", ""},
+		{Rule{Match: Match{Action: "CreateGroup"}, Fault: Fault{Code: "660300005"}}, "", ""},
+		{Rule{Match: Match{Path: "/v3/groups", Method: "GET"}, Fault: Fault{Status: 200}}, "cometchat", ""},
 
-		{Rule{Vendor: "zoom"}, "", `match/vendor is "zoom"; it must be one of zim, cometchat`},
-		{Rule{Vendor: "zin"}, "", `match/vendor is "zin"; it must be one of zim, cometchat; did you mean "zim"?`},
-		{Rule{Vendor: "cometchat"}, "zim", `match/vendor is "cometchat"; it must be zim here, or be left out`},
+		{Rule{Match: Match{Vendor: "zoom"}}, "", `match/vendor is "zoom"; it must be one of zim, cometchat`},
+		{Rule{Match: Match{Vendor: "zin"}}, "", `match/vendor is "zin"; it must be one of zim, cometchat; did you mean "zim"?`},
+		{Rule{Match: Match{Vendor: "cometchat"}}, "zim", `match/vendor is "cometchat"; it must be zim here, or be left out`},
 
-		{Rule{Operation: "QueryBlackList"}, "", `match/operation is "QueryBlackList", which is not an operation of any vendor; did you mean "QueryBlacklist"? GET /__admin/operations?short=true lists them`},
-		{Rule{Operation: "Nothing like it"}, "zim", `match/operation is "Nothing like it", which is not an operation of any vendor; GET /__admin/operations?vendor=zim&short=true lists them`},
-		{Rule{Operation: "ListBlockedUsers"}, "zim", `match/operation is "ListBlockedUsers", an operation of cometchat; this rule is for calls of zim; GET /__admin/operations?vendor=zim&short=true lists them`},
-		{Rule{Vendor: "zim", Operation: "ListBlockedUsers"}, "", `match/operation is "ListBlockedUsers", an operation of cometchat; this rule is for calls of zim;`},
+		{Rule{Match: Match{Operation: "QueryBlackList"}}, "", `match/operation is "QueryBlackList", which is not an operation of any vendor; did you mean "QueryBlacklist"? GET /__admin/operations?short=true lists them`},
+		{Rule{Match: Match{Operation: "Nothing like it"}}, "zim", `match/operation is "Nothing like it", which is not an operation of any vendor; GET /__admin/operations?vendor=zim&short=true lists them`},
+		{Rule{Match: Match{Operation: "ListBlockedUsers"}}, "zim", `match/operation is "ListBlockedUsers", an operation of cometchat; this rule is for calls of zim; GET /__admin/operations?vendor=zim&short=true lists them`},
+		{Rule{Match: Match{Vendor: "zim", Operation: "ListBlockedUsers"}}, "", `match/operation is "ListBlockedUsers", an operation of cometchat; this rule is for calls of zim;`},
 
-		{Rule{Code: "ERR"}, "", `fault/code is "ERR", which is not a code of any vendor; GET /__admin/codes lists them`},
-		{Rule{Code: "660300006"}, "", `fault/code is "660300006", which is not a code of any vendor; did you mean "660300005"? GET /__admin/codes lists them`},
-		{Rule{Code: "ERR_UID_NOTFOUND"}, "cometchat", `fault/code is "ERR_UID_NOTFOUND", which is not a code of any vendor; did you mean "ERR_UID_NOT_FOUND"? GET /__admin/codes?vendor=cometchat lists them`},
+		{Rule{Fault: Fault{Code: "ERR"}}, "", `fault/code is "ERR", which is not a code of any vendor; GET /__admin/codes lists them`},
+		{Rule{Fault: Fault{Code: "660300006"}}, "", `fault/code is "660300006", which is not a code of any vendor; did you mean "660300005"? GET /__admin/codes lists them`},
+		{Rule{Fault: Fault{Code: "ERR_UID_NOTFOUND"}}, "cometchat", `fault/code is "ERR_UID_NOTFOUND", which is not a code of any vendor; did you mean "ERR_UID_NOT_FOUND"? GET /__admin/codes?vendor=cometchat lists them`},
 		{
-			Rule{Operation: "ListBlockedUsers", Code: "660300005"},
+			Rule{Match: Match{Operation: "ListBlockedUsers"}, Fault: Fault{Code: "660300005"}},
 			"",
 			`fault/code is "660300005", a code of zim; calls of cometchat, which this rule is for, are never answered with it; GET /__admin/codes?vendor=cometchat lists them`,
 		},
-		{Rule{Vendor: "zim", Code: "ERR_UID_NOT_FOUND"}, "", `fault/code is "ERR_UID_NOT_FOUND", a code of cometchat; calls of zim, which this rule is for, are never answered with it;`},
-		{Rule{Action: "CreateGroup", Code: "ERR_UID_NOT_FOUND"}, "", `fault/code is "ERR_UID_NOT_FOUND", a code of cometchat; calls of zim,`},
+		{Rule{Match: Match{Vendor: "zim"}, Fault: Fault{Code: "ERR_UID_NOT_FOUND"}}, "", `fault/code is "ERR_UID_NOT_FOUND", a code of cometchat; calls of zim, which this rule is for, are never answered with it;`},
+		{Rule{Match: Match{Action: "CreateGroup"}, Fault: Fault{Code: "ERR_UID_NOT_FOUND"}}, "", `fault/code is "ERR_UID_NOT_FOUND", a code of cometchat; calls of zim,`},
 
-		{Rule{Action: "CreateGroup"}, "cometchat", `match/action is given, but calls of cometchat have none; match/path is for them`},
-		{Rule{Action: "CreateGroup", Vendor: "cometchat"}, "", `match/action is given, but calls of cometchat have none`},
+		{Rule{Match: Match{Action: "CreateGroup"}}, "cometchat", `match/action is given, but calls of cometchat have none; match/path is for them`},
+		{Rule{Match: Match{Action: "CreateGroup", Vendor: "cometchat"}}, "", `match/action is given, but calls of cometchat have none`},
 	} {
 		err := tt.rule.Check(tt.of, []Known{zim, cometchat})
 		if (err == nil) != (tt.want == "") || err != nil && !strings.HasPrefix(err.Error(), tt.want) {
@@ -253,8 +250,8 @@ func TestCheck(t *testing.T) {
 func TestShownAsJSON(t *testing.T) {
 	t.Parallel()
 	r := New(1)
-	r.Add(Rule{Operation: "Query", Code: "1", Times: 3})
-	r.Add(Rule{Delay: &Delay{Type: Uniform, Upper: 5}, Transport: TruncatedBody, After: true, Header: map[string]string{"x-a": "b"}})
+	r.Add(Rule{Match: Match{Operation: "Query"}, Fault: Fault{Code: "1"}, Times: 3})
+	r.Add(Rule{Match: Match{Header: map[string]string{"x-a": "b"}}, Fault: Fault{Delay: &Delay{Type: Uniform, Upper: 5}, Transport: TruncatedBody}, When: After})
 	r.Take(&Call{Operation: "Query"})
 	r.Take(&Call{Operation: "Query", Impossible: func(*Rule) string { return "not now" }})
 	got, err := json.Marshal(r.List())
@@ -304,7 +301,7 @@ func FuzzParseRule(f *testing.F) {
 		rules.Add(rule)
 		for range 5 {
 			call := &Call{
-				Vendor: rule.Vendor, Operation: rule.Operation, User: rule.User, After: rule.After,
+				Vendor: rule.Vendor, Operation: rule.Operation, User: rule.User, After: rule.After(),
 				Method: rule.Method, Action: rule.Action, Path: func() string { return strings.ReplaceAll(rule.Path, "*", "//") },
 				Header: func(string) []string { return []string{"y"} },
 			}
@@ -315,9 +312,10 @@ func FuzzParseRule(f *testing.F) {
 	})
 }
 
-// sameRule takes an empty list of headers for none.
+// sameRule takes an empty list of headers for none, and what is left out for what holds then.
 func sameRule(a, b Rule) bool {
 	for _, r := range []*Rule{&a, &b} {
+		r.spell()
 		if len(r.Header) == 0 {
 			r.Header = nil
 		}

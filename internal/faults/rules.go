@@ -10,6 +10,8 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+
+	"github.com/chatdouble/mockserver/internal/shape"
 )
 
 // Rules are the rules in force for one application, or for all, the oldest first. The zero value
@@ -57,7 +59,7 @@ func ForAll(seed int64) *Rules { return &Rules{seed: uint64(seed), prefix: "all"
 func (r *Rules) Any() bool { return r != nil && r.count.Load() > 0 }
 
 // Add puts a copy of a rule in force and returns the id that it got. The caller has made sure with
-// Validate and Check that the rule makes sense.
+// Complete and Check that the rule makes sense.
 func (r *Rules) Add(rule Rule) (id string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -75,7 +77,7 @@ func (r *Rules) add(rule Rule) (id string) {
 		}
 		rule.Header = header
 	}
-	r.rules = append(r.rules, &active{Rule: rule, number: r.last, json: rule.JSON || json.Valid(rule.Body)})
+	r.rules = append(r.rules, &active{Rule: rule, number: r.last, json: json.Valid(rule.Answer())})
 	r.counted()
 	return rule.ID
 }
@@ -172,10 +174,18 @@ func (r *Rules) clear() {
 
 // Shown is a rule in force and what has come of it.
 type Shown struct {
+	_  struct{} `is:"a rule in force" schema:"Fault"`
+	ID string   `json:"id" doc:"as in the journal"`
 	Rule
-	Hits         int    // calls that went wrong by it
-	Bypassed     int    // calls that should have, and could not
-	BypassReason string // why the last one could not
+	Hits         int    `json:"hits" rule:"always" doc:"calls that went wrong by it"`
+	Bypassed     int    `json:"bypassed" rule:"always" doc:"calls that should have, and could not"`
+	BypassReason string `json:"bypass_reason,omitzero" doc:"why the last one could not"`
+}
+
+// MarshalJSON writes the rule, its id and what has come of it.
+func (s Shown) MarshalJSON() ([]byte, error) {
+	s.spell()
+	return shape.Plain(&s), nil
 }
 
 // List returns the rules in force, the oldest first. A rule that is used up is not among them.
@@ -192,7 +202,9 @@ func (r *Rules) List() []Shown {
 	return all
 }
 
-func (a *active) shown() Shown { return Shown{a.Rule, a.used, a.bypassed, a.reason} }
+func (a *active) shown() Shown {
+	return Shown{ID: a.ID, Rule: a.Rule, Hits: a.used, Bypassed: a.bypassed, BypassReason: a.reason}
+}
 
 // Call is what a rule looks at.
 type Call struct {
@@ -255,7 +267,7 @@ func (a *active) hits(c *Call, seed uint64) bool {
 
 // matches compares all but Nth.
 func (a *active) matches(c *Call) bool {
-	if a.After != c.After ||
+	if a.After() != c.After ||
 		a.Vendor != "" && a.Vendor != c.Vendor ||
 		a.Operation != "" && a.Operation != c.Operation ||
 		a.User != "" && a.User != c.User ||

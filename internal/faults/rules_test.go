@@ -30,36 +30,36 @@ func TestRuleMatches(t *testing.T) {
 	}{
 		{"everything", Rule{}, calling(), true},
 		{"everything, a call that reached nothing", Rule{}, bare, true},
-		{"vendor", Rule{Vendor: "zim"}, calling(), true},
-		{"other vendor", Rule{Vendor: "cometchat"}, calling(), false},
-		{"operation", Rule{Operation: "Query"}, calling(), true},
-		{"other operation", Rule{Operation: "Add"}, calling(), false},
-		{"operation, a call that reached none", Rule{Operation: "Query"}, bare, false},
-		{"user", Rule{User: "alice"}, calling(), true},
-		{"other user", Rule{User: "bob"}, calling(), false},
-		{"header", Rule{Header: map[string]string{"x-client": "a"}}, calling(), true},
-		{"header, its second value", Rule{Header: map[string]string{"X-CLIENT": "b"}}, calling(), true},
-		{"header, part of its value", Rule{Header: map[string]string{"X-Client": "a, b"}}, calling(), false},
-		{"header, empty", Rule{Header: map[string]string{"X-Empty": ""}}, calling(), true},
-		{"header, empty and not there", Rule{Header: map[string]string{"X-None": ""}}, calling(), false},
-		{"two headers, one wrong", Rule{Header: map[string]string{"X-Client": "a", "X-Empty": "x"}}, calling(), false},
-		{"header, a call without", Rule{Header: map[string]string{"X-Client": "a"}}, bare, false},
-		{"method", Rule{Method: "GET"}, &group, true},
-		{"other method", Rule{Method: "POST"}, &group, false},
-		{"path", Rule{Path: "/v3/groups/*"}, &group, true},
-		{"other path", Rule{Path: "/v3/users/*"}, &group, false},
-		{"path, a call without", Rule{Path: "*"}, bare, false},
-		{"action", Rule{Action: "CreateGroup"}, &group, true},
-		{"action, letter case counts", Rule{Action: "createGroup"}, &group, false},
-		{"path and another method", Rule{Path: "*", Method: "PUT"}, &group, false},
+		{"vendor", Rule{Match: Match{Vendor: "zim"}}, calling(), true},
+		{"other vendor", Rule{Match: Match{Vendor: "cometchat"}}, calling(), false},
+		{"operation", Rule{Match: Match{Operation: "Query"}}, calling(), true},
+		{"other operation", Rule{Match: Match{Operation: "Add"}}, calling(), false},
+		{"operation, a call that reached none", Rule{Match: Match{Operation: "Query"}}, bare, false},
+		{"user", Rule{Match: Match{User: "alice"}}, calling(), true},
+		{"other user", Rule{Match: Match{User: "bob"}}, calling(), false},
+		{"header", Rule{Match: Match{Header: map[string]string{"x-client": "a"}}}, calling(), true},
+		{"header, its second value", Rule{Match: Match{Header: map[string]string{"X-CLIENT": "b"}}}, calling(), true},
+		{"header, part of its value", Rule{Match: Match{Header: map[string]string{"X-Client": "a, b"}}}, calling(), false},
+		{"header, empty", Rule{Match: Match{Header: map[string]string{"X-Empty": ""}}}, calling(), true},
+		{"header, empty and not there", Rule{Match: Match{Header: map[string]string{"X-None": ""}}}, calling(), false},
+		{"two headers, one wrong", Rule{Match: Match{Header: map[string]string{"X-Client": "a", "X-Empty": "x"}}}, calling(), false},
+		{"header, a call without", Rule{Match: Match{Header: map[string]string{"X-Client": "a"}}}, bare, false},
+		{"method", Rule{Match: Match{Method: "GET"}}, &group, true},
+		{"other method", Rule{Match: Match{Method: "POST"}}, &group, false},
+		{"path", Rule{Match: Match{Path: "/v3/groups/*"}}, &group, true},
+		{"other path", Rule{Match: Match{Path: "/v3/users/*"}}, &group, false},
+		{"path, a call without", Rule{Match: Match{Path: "*"}}, bare, false},
+		{"action", Rule{Match: Match{Action: "CreateGroup"}}, &group, true},
+		{"action, letter case counts", Rule{Match: Match{Action: "createGroup"}}, &group, false},
+		{"path and another method", Rule{Match: Match{Path: "*", Method: "PUT"}}, &group, false},
 		{"everything, a call for no vendor", Rule{}, &stray, false},
-		{"method, a call for no vendor", Rule{Method: "POST"}, &stray, false},
-		{"path, a call for no vendor", Rule{Path: "/callback"}, &stray, true},
-		{"vendor and path, a call for no vendor", Rule{Vendor: "zim", Path: "/callback"}, &stray, false},
+		{"method, a call for no vendor", Rule{Match: Match{Method: "POST"}}, &stray, false},
+		{"path, a call for no vendor", Rule{Match: Match{Path: "/callback"}}, &stray, true},
+		{"vendor and path, a call for no vendor", Rule{Match: Match{Vendor: "zim", Path: "/callback"}}, &stray, false},
 		{"before, asked after", Rule{}, after, false},
-		{"after, asked before", Rule{After: true}, calling(), false},
-		{"after", Rule{After: true}, after, true},
-		{"all at once", Rule{Vendor: "zim", Operation: "Query", User: "alice", Header: map[string]string{"X-Client": "a"}, Nth: 1}, calling(), true},
+		{"after, asked before", Rule{When: After}, calling(), false},
+		{"after", Rule{When: After}, after, true},
+		{"all at once", Rule{Match: Match{Vendor: "zim", Operation: "Query", User: "alice", Header: map[string]string{"X-Client": "a"}, Nth: 1}}, calling(), true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var r Rules
@@ -75,9 +75,9 @@ func TestRuleMatches(t *testing.T) {
 func TestOldestRuleComesFirstAndIsUsedUp(t *testing.T) {
 	t.Parallel()
 	var r Rules
-	r.Add(Rule{Code: "first", Times: 2})
-	r.Add(Rule{Code: "second", Times: 1})
-	r.Add(Rule{Operation: "other", Code: "third"})
+	r.Add(Rule{Fault: Fault{Code: "first"}, Times: 2})
+	r.Add(Rule{Fault: Fault{Code: "second"}, Times: 1})
+	r.Add(Rule{Match: Match{Operation: "other"}, Fault: Fault{Code: "third"}})
 	for i, want := range []string{"first", "first", "second", ""} {
 		if got := codeOf(r.Take(&Call{Operation: "x"})); got != want {
 			t.Errorf("call %d met rule %q, want %q", i, got, want)
@@ -107,10 +107,10 @@ func codeOf(hit *Hit) string {
 func TestNthCountsCallsThatAnotherRuleHits(t *testing.T) {
 	t.Parallel()
 	var r Rules
-	r.Add(Rule{Nth: 1, Code: "1"})
-	r.Add(Rule{Nth: 3, Code: "3"})
-	r.Add(Rule{Nth: 2, User: "alice", Code: "alice's second"})
-	r.Add(Rule{Nth: 4, Code: "4"})
+	r.Add(Rule{Match: Match{Nth: 1}, Fault: Fault{Code: "1"}})
+	r.Add(Rule{Match: Match{Nth: 3}, Fault: Fault{Code: "3"}})
+	r.Add(Rule{Match: Match{Nth: 2, User: "alice"}, Fault: Fault{Code: "alice's second"}})
+	r.Add(Rule{Match: Match{Nth: 4}, Fault: Fault{Code: "4"}})
 	var got []string
 	for _, user := range []string{"bob", "alice", "bob", "alice", "alice"} {
 		got = append(got, codeOf(r.Take(&Call{User: user})))
@@ -120,7 +120,7 @@ func TestNthCountsCallsThatAnotherRuleHits(t *testing.T) {
 	}
 
 	var passed Rules
-	passed.Add(Rule{Nth: 2, Code: "2"})
+	passed.Add(Rule{Match: Match{Nth: 2}, Fault: Fault{Code: "2"}})
 	passed.Take(&Call{Decided: true})
 	if got := codeOf(passed.Take(&Call{})); got != "2" {
 		t.Errorf("after a call that passed, the second met %q, want 2", got)
@@ -131,11 +131,13 @@ func TestNthCountsCallsThatAnotherRuleHits(t *testing.T) {
 func TestDelaysJoinWhatElseHits(t *testing.T) {
 	t.Parallel()
 	var r Rules
-	delay := func(ms int, times int) Rule { return Rule{Delay: &Delay{Type: Fixed, Milliseconds: ms}, Times: times} }
+	delay := func(ms int, times int) Rule {
+		return Rule{Fault: Fault{Delay: &Delay{Type: Fixed, Milliseconds: ms}}, Times: times}
+	}
 	r.Add(delay(1, 2))
-	r.Add(Rule{Code: "first", Times: 1, Delay: &Delay{Type: Fixed, Milliseconds: 10}})
+	r.Add(Rule{Fault: Fault{Code: "first", Delay: &Delay{Type: Fixed, Milliseconds: 10}}, Times: 1})
 	r.Add(delay(100, 0))
-	r.Add(Rule{Code: "second", Times: 1})
+	r.Add(Rule{Fault: Fault{Code: "second"}, Times: 1})
 	for i, want := range []struct {
 		id, beside string
 		wait       time.Duration
@@ -156,7 +158,7 @@ func TestDelaysJoinWhatElseHits(t *testing.T) {
 	wantUse(t, &r, "f3 3 0 ")
 
 	// What was decided elsewhere is delayed all the same.
-	r.Add(Rule{Code: "third"})
+	r.Add(Rule{Fault: Fault{Code: "third"}})
 	if hit := r.Take(&Call{Decided: true}); hit == nil || hit.ID != "f3" {
 		t.Errorf("a call that another rule answers met %+v, want the delay", hit)
 	}
@@ -204,8 +206,8 @@ func TestTimesHoldsUnderConcurrency(t *testing.T) {
 func TestBypass(t *testing.T) {
 	t.Parallel()
 	var r Rules
-	r.Add(Rule{Code: "unknown", Times: 1})
-	r.Add(Rule{Code: "known", Times: 1})
+	r.Add(Rule{Fault: Fault{Code: "unknown"}, Times: 1})
+	r.Add(Rule{Fault: Fault{Code: "known"}, Times: 1})
 	call := Call{Impossible: func(rule *Rule) string {
 		if rule.Code == "unknown" {
 			return "no such code"
@@ -246,7 +248,7 @@ func TestRemove(t *testing.T) {
 	t.Parallel()
 	r := New(1)
 	for _, code := range []string{"a", "b", "c"} {
-		r.Add(Rule{Code: code, Times: 1})
+		r.Add(Rule{Fault: Fault{Code: code}, Times: 1})
 	}
 	taken := r.Take(&Call{}) // by f1, which is used up
 	if removed, ok := r.Remove("f2"); !ok || removed.Code != "b" || removed.ID != "f2" || removed.Hits != 0 {
@@ -267,7 +269,7 @@ func TestRemove(t *testing.T) {
 	}
 
 	// A call that a removed rule had hit brings nothing back.
-	r.Add(Rule{Code: "d", Times: 2})
+	r.Add(Rule{Fault: Fault{Code: "d"}, Times: 2})
 	first, second := r.Take(&Call{}), r.Take(&Call{})
 	first.Bypass("not yet")
 	r.Remove("f4")
@@ -301,7 +303,7 @@ func TestIDs(t *testing.T) {
 	if id := r.Add(Rule{}); id != "f3" {
 		t.Errorf("after Clear the next id = %s, want f3: the journal may speak of f1", id)
 	}
-	r.Set([]Rule{{Code: "x"}})
+	r.Set([]Rule{{Fault: Fault{Code: "x"}}})
 	wantUse(t, r, "f1 0 0 ")
 	if id := r.Add(Rule{}); id != "f2" {
 		t.Errorf("after Set of one the next id = %s, want f2", id)
@@ -321,7 +323,7 @@ func TestAddCopies(t *testing.T) {
 	t.Parallel()
 	var r Rules
 	header := map[string]string{"X-Client": "a"}
-	r.Add(Rule{Header: header})
+	r.Add(Rule{Match: Match{Header: header}})
 	header["X-Client"] = "other"
 	if r.Take(calling()) == nil {
 		t.Error("the rule follows a map that the caller changed")

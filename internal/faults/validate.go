@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/chatdouble/mockserver/internal/shape"
 )
 
 // Error is what is wrong with one member of a rule.
@@ -56,30 +58,7 @@ func (p problems) err() error {
 	return errors.Join(p...)
 }
 
-// Validate refuses a rule that makes no sense, whatever vendors there are. The error is an *Error, or
-// several of them joined: see [Problems].
-func (r *Rule) Validate() error {
-	var p problems
-	r.validateMatch(&p)
-	r.validateFault(&p)
-	r.validateHeaders(&p)
-	r.Delay.validate(&p)
-	if r.Times < 0 {
-		p.add("/times", "is %d; it is a number from 0, and 0 means every call", r.Times)
-	}
-	if r.Nth > 0 && r.Times > 1 {
-		p.add("/times", "is %d, but match/nth chooses one single call; leave one of the two out", r.Times)
-	}
-	if r.Probability < 0 || r.Probability > 1 {
-		p.add("/probability", "is %v; it is above 0 and at most 1", r.Probability)
-	}
-	return p.err()
-}
-
 func (r *Rule) validateMatch(p *problems) {
-	if r.Nth < 0 {
-		p.add("/match/nth", "is %d; calls are counted from 1", r.Nth)
-	}
 	switch upper := strings.ToUpper(r.Method); {
 	case r.Method != "" && !isToken(r.Method):
 		p.add("/match/method", "is %q, which is no method of HTTP", r.Method)
@@ -98,7 +77,7 @@ func (r *Rule) validateMatch(p *problems) {
 	}
 	for _, name := range slices.Sorted(maps.Keys(r.Header)) {
 		if !isToken(name) {
-			p.add("/match/header/"+escape(name), "is not the name of a header")
+			p.add("/match/header/"+shape.EscapeStep(name), "is not the name of a header")
 		}
 	}
 }
@@ -116,7 +95,7 @@ func (r *Rule) validateFault(p *problems) {
 	if r.RateLimited && (r.Code != "" || r.Status != 0) {
 		p.add("/fault/rate_limited", "is an answer of its own; it goes without code and status")
 	}
-	if r.RateLimited && r.After {
+	if r.RateLimited && r.After() {
 		p.add("/when", "is after, but who is above a limit is refused before the call; leave when or rate_limited out")
 	}
 	r.validateTransport(p)
@@ -127,17 +106,14 @@ func (r *Rule) validateAnswer(p *problems) {
 	if r.Code != "" && r.Status != 0 {
 		p.add("/fault/status", "is given beside a code, which has its usual status; leave one of the two out")
 	}
-	if r.Status != 0 && (r.Status < 200 || r.Status > 599) {
-		p.add("/fault/status", "is %d; it is from 200 to 599", r.Status)
-	}
 	body, bodiless := "/fault/body", r.Status == http.StatusNoContent || r.Status == http.StatusNotModified
-	if r.JSON {
+	if r.JSON != nil {
 		body = "/fault/json"
 	}
 	switch {
-	case len(r.Body) > 0 && r.Status == 0:
+	case len(r.Answer()) > 0 && r.Status == 0:
 		p.add(body, "is an answer of the rule's own; it goes without code and rate_limited")
-	case len(r.Body) > 0 && bodiless:
+	case len(r.Answer()) > 0 && bodiless:
 		p.add(body, "does not go with the status %d, which has no body", r.Status)
 	case r.Transport == MalformedResponseChunk && bodiless: // a client takes it for a good answer
 		p.add("/fault/transport", "does not go with the status %d, whose answer has no body and so no chunk", r.Status)
@@ -153,58 +129,35 @@ func (r *Rule) validateTransport(p *problems) {
 		p.add("/fault/transport", "is %s, which sends no answer, so code, status, body, json and rate_limited say nothing; only %s and %s go with them",
 			r.Transport, TruncatedBody, MalformedResponseChunk)
 	}
-	if r.AfterBytes < 0 {
-		p.add("/fault/after_bytes", "is %d; it is a number from 0", r.AfterBytes)
-	}
-	if r.Transport == TruncatedBody && r.Status != 0 && r.AfterBytes >= len(r.Body) {
-		p.add("/fault/after_bytes", "is %d; the body has %d bytes and must be longer", r.AfterBytes, len(r.Body))
-	}
-	if r.AfterBytes != 0 && r.Transport != TruncatedBody {
-		p.add("/fault/after_bytes", afterBytesAlone)
+	switch {
+	case r.AfterBytes != nil && r.Transport != TruncatedBody:
+		p.add("/fault/after_bytes", "belongs to the transport "+TruncatedBody)
+	case r.Keeps() < 0:
+		p.add("/fault/after_bytes", "is %d; it is a number from 0", r.Keeps())
+	case r.Transport == TruncatedBody && r.Status != 0 && r.Keeps() >= len(r.Answer()):
+		p.add("/fault/after_bytes", "is %d; the body has %d bytes and must be longer", r.Keeps(), len(r.Answer()))
 	}
 }
-
-const afterBytesAlone = "belongs to the transport " + TruncatedBody
 
 func (d *Delay) validate(p *problems) {
 	if d == nil {
 		return
 	}
 	const at = "/fault/delay/"
-	switch d.Type {
-	case Fixed:
-		validateTime(p, at+"milliseconds", float64(d.Milliseconds))
-	case Uniform:
-		validateTime(p, at+"lower", float64(d.Lower))
-		validateTime(p, at+"upper", float64(d.Upper))
-		if d.Lower > d.Upper {
-			p.add(at+"lower", "is %d and above upper, %d", d.Lower, d.Upper)
-		}
-	case LogNormal:
-		validateTime(p, at+"median", d.Median)
-		validateTime(p, at+"maxValue", d.MaxValue)
-		if !(d.Sigma >= 0) {
-			p.add(at+"sigma", "is %v; it is a number from 0", d.Sigma)
-		}
-		if d.MaxValue != 0 && d.MaxValue < d.Median {
-			p.add(at+"maxValue", "is %v and below the median, %v", d.MaxValue, d.Median)
-		}
-	default:
-		p.add(at+"type", "%s", isNoneOf(d.Type, DelayTypes))
+	const longest = int(LongestDelay / time.Millisecond)
+	switch {
+	case d.Milliseconds < 0 || d.Milliseconds > longest: // asked for by a header
+		p.add(at+"milliseconds", "is %d; it is milliseconds, from 0 to %d (10 minutes)", d.Milliseconds, longest)
+	case d.Lower > d.Upper:
+		p.add(at+"lower", "is %d and above upper, %d", d.Lower, d.Upper)
+	case d.MaxValue != 0 && d.MaxValue < d.Median:
+		p.add(at+"maxValue", "is %v and below the median, %v", d.MaxValue, d.Median)
 	}
 }
 
 // isNoneOf says that a word is none of those that a member can be, and which was meant.
 func isNoneOf(word string, known []string) string {
 	return fmt.Sprintf("is %q; it must be one of %s%s", word, strings.Join(known, ", "), meant(word, known))
-}
-
-// validateTime checks a number of milliseconds.
-func validateTime(p *problems, pointer string, milliseconds float64) {
-	const longest = float64(LongestDelay / time.Millisecond)
-	if !(milliseconds >= 0 && milliseconds <= longest) {
-		p.add(pointer, "is %.0f; it is milliseconds, from 0 to %d (10 minutes)", milliseconds, int(longest))
-	}
 }
 
 // isToken reports whether a text can be the name of a header (RFC 9110, section 5.6.2).
@@ -218,8 +171,3 @@ func isToken(name string) bool {
 	}
 	return name != ""
 }
-
-// escape makes a member's name a part of a pointer (RFC 6901, section 3).
-func escape(name string) string { return escapes.Replace(name) }
-
-var escapes = strings.NewReplacer("~", "~0", "/", "~1") // made once: to make it costs thousands of bytes

@@ -126,9 +126,9 @@ func TestBothWaysOfAReplySayTheSame(t *testing.T) {
 		b.app.Faults.Clear()
 		switch faulty {
 		case 0:
-			b.app.Faults.Add(faults.Rule{Transport: faults.TruncatedBody, AfterBytes: 50})
+			b.app.Faults.Add(faults.Rule{Fault: faults.Fault{Transport: faults.TruncatedBody, AfterBytes: new(50)}})
 		case 1:
-			b.app.Faults.Add(faults.Rule{Status: 503, Body: []byte("of a rule")})
+			b.app.Faults.Add(faults.Rule{Fault: faults.Fault{Status: 503, Body: "of a rule"}})
 		}
 		direct, viaNetHTTP := ask("http://"+address, method, sent), ask(other.URL, method, sent)
 		if direct != viaNetHTTP {

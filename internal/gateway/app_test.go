@@ -154,7 +154,7 @@ func TestAppReset(t *testing.T) {
 	})
 	b.get("/") // uses the limit up
 	b.app.Clock.Advance(time.Second)
-	b.app.Faults.Add(faults.Rule{Code: "x", After: true})
+	b.app.Faults.Add(faults.Rule{Fault: faults.Fault{Code: "x"}, When: faults.After})
 
 	if err := b.app.Reset(); err != nil {
 		t.Fatal(err)

@@ -70,37 +70,37 @@ refused_total{vendor="toy",reason="action"} 1`},
 		{"a panic", func(b *bench) { b.steps["decode"] = func(*gateway.Call) error { panic("oh") } }, nil, `
 requests_total{vendor="toy",operation="Hello",code="refused"} 1
 refused_total{vendor="toy",reason="internal"} 1`},
-		{"a fault's code", func(b *bench) { b.app.Faults.Add(faults.Rule{Code: "x"}) }, nil, `
+		{"a fault's code", func(b *bench) { b.app.Faults.Add(faults.Rule{Fault: faults.Fault{Code: "x"}}) }, nil, `
 requests_total{vendor="toy",operation="Hello",code="refused"} 1
 faults_injected_total{kind="code"} 1
 refused_total{vendor="toy",reason="fault"} 1`},
-		{"a fault's status", func(b *bench) { b.app.Faults.Add(faults.Rule{Status: 503}) }, nil, `
+		{"a fault's status", func(b *bench) { b.app.Faults.Add(faults.Rule{Fault: faults.Fault{Status: 503}}) }, nil, `
 requests_total{vendor="toy",operation="Hello",code="status-503"} 1
 faults_injected_total{kind="status"} 1
 refused_total{vendor="toy",reason="fault"} 1`},
 		{"delays beside a fault's status, before and after the call", func(b *bench) {
 			delay := &faults.Delay{Type: faults.Fixed, Milliseconds: 1}
-			b.app.Faults.Add(faults.Rule{Delay: delay})
-			b.app.Faults.Add(faults.Rule{Status: 503, After: true})
-			b.Faults.Add(faults.Rule{Delay: delay, After: true})
+			b.app.Faults.Add(faults.Rule{Fault: faults.Fault{Delay: delay}})
+			b.app.Faults.Add(faults.Rule{Fault: faults.Fault{Status: 503}, When: faults.After})
+			b.Faults.Add(faults.Rule{Fault: faults.Fault{Delay: delay}, When: faults.After})
 		}, nil, `
 requests_total{vendor="toy",operation="Hello",code="status-503"} 1
 faults_injected_total{kind="delay"} 2
 faults_injected_total{kind="status"} 1
 refused_total{vendor="toy",reason="fault"} 1`},
-		{"a fault's limit", func(b *bench) { b.app.Faults.Add(faults.Rule{RateLimited: true}) }, nil, `
+		{"a fault's limit", func(b *bench) { b.app.Faults.Add(faults.Rule{Fault: faults.Fault{RateLimited: true}}) }, nil, `
 requests_total{vendor="toy",operation="Hello",code="refused"} 1
 faults_injected_total{kind="rate_limited"} 1
 refused_total{vendor="toy",reason="fault"} 1
 rate_limited_total 1`},
 		{"a fault's delay", func(b *bench) {
-			b.app.Faults.Add(faults.Rule{Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: 1}})
+			b.app.Faults.Add(faults.Rule{Fault: faults.Fault{Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: 1}}})
 		}, nil, `
 requests_total{vendor="toy",operation="Hello",code="0"} 1
 faults_injected_total{kind="delay"} 1`},
 		{"two faults that cannot be", func(b *bench) {
-			b.app.Faults.Add(faults.Rule{Code: "unheard of"})
-			b.app.Faults.Add(faults.Rule{Transport: faults.ConnectionReset})
+			b.app.Faults.Add(faults.Rule{Fault: faults.Fault{Code: "unheard of"}})
+			b.app.Faults.Add(faults.Rule{Fault: faults.Fault{Transport: faults.ConnectionReset}})
 		}, nil, `
 requests_total{vendor="toy",operation="Hello",code="0"} 1
 faults_bypassed_total 2`},
@@ -143,8 +143,8 @@ func TestBrokenConnectionIsCounted(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	server := httptest.NewServer(b)
-	b.app.Faults.Add(faults.Rule{Code: "x", Transport: faults.MalformedResponseChunk, Times: 1})
-	b.app.Faults.Add(faults.Rule{Transport: faults.EmptyResponse, Times: 1})
+	b.app.Faults.Add(faults.Rule{Fault: faults.Fault{Code: "x", Transport: faults.MalformedResponseChunk}, Times: 1})
+	b.app.Faults.Add(faults.Rule{Fault: faults.Fault{Transport: faults.EmptyResponse}, Times: 1})
 	for range 2 {
 		if reply, err := http.Post(server.URL, "", nil); err == nil {
 			reply.Body.Close()
@@ -165,7 +165,7 @@ func TestDurationsAreMeasured(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	b.get("/")
-	b.app.Faults.Add(faults.Rule{Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: 26}})
+	b.app.Faults.Add(faults.Rule{Fault: faults.Fault{Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: 26}}})
 	b.get("/")
 	var text strings.Builder
 	if err := b.Metrics.WriteTo(&text, metrics.Gauges{}); err != nil {

@@ -51,7 +51,7 @@ type FaultError struct {
 
 func (e *FaultError) Error() string {
 	rule, done := ruleName(&e.Rule, e.Wait), "; nothing was done"
-	if e.Rule.After {
+	if e.Rule.After() {
 		done = callDone
 	}
 	switch {
@@ -61,7 +61,7 @@ func (e *FaultError) Error() string {
 		return rule + " refused the call as if a limit were used up" + done + "; " + e.Limit.Error()
 	case e.Rule.Transport != "" && !e.answers():
 		return rule + " broke the connection (" + e.Rule.Transport + ")" + done
-	case e.Rule.After:
+	case e.Rule.After():
 		return rule + " lost the answer" + done
 	case e.succeeds():
 		return rule + " gave the answer" + done

@@ -68,46 +68,46 @@ func TestExplain(t *testing.T) {
 		},
 		{
 			name:  "a fault before",
-			fault: faults.Rule{Status: 500},
+			fault: faults.Rule{Fault: faults.Fault{Status: 500}},
 			want:  "failed fault rule: a fault rule (f1) refused the call; nothing was done\nnot reached name: \nnot reached asks: \nnot reached operation: \n",
 		},
 		{
 			name:  "a fault after",
-			fault: faults.Rule{Status: 500, After: true},
+			fault: faults.Rule{Fault: faults.Fault{Status: 500}, When: faults.After},
 			want:  "passed name: it is a toy\npassed asks: it asks\npassed operation: \nfailed fault rule: a fault rule (f1) lost the answer; the call itself was done\n",
 		},
 		{
 			name:  "a fault that looks like a limit",
-			fault: faults.Rule{RateLimited: true},
+			fault: faults.Rule{Fault: faults.Fault{RateLimited: true}},
 			want: "failed fault rule: a fault rule (f1) refused the call as if a limit were used up; nothing was done; " +
 				"1000 calls in 1m0s are used up (limit \"few\", counter \"all\"); the next window opens at 2024-02-29T12:01:00.000Z\n" +
 				"not reached name: \nnot reached asks: \nnot reached operation: \n",
 		},
 		{
 			name:  "a delay",
-			fault: faults.Rule{Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: 1}},
+			fault: faults.Rule{Fault: faults.Fault{Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: 1}}},
 			want:  "passed name: it is a toy\npassed asks: it asks\npassed operation: \npassed fault rule: fault rule f1 let the call wait, and changed nothing\n",
 		},
 		{
 			name:  "a delay before a refusal",
-			fault: faults.Rule{Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: 1}},
+			fault: faults.Rule{Fault: faults.Fault{Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: 1}}},
 			then:  map[string]func(*gateway.Call) error{"decode": says("not hello", refusal)},
 			want:  "passed name: it is a toy\npassed asks: it asks\nfailed operation: not hello\npassed fault rule: fault rule f1 let the call wait, and changed nothing\n",
 		},
 		{
 			name:  "an answer cut off",
-			fault: faults.Rule{Transport: faults.TruncatedBody, AfterBytes: 1},
+			fault: faults.Rule{Fault: faults.Fault{Transport: faults.TruncatedBody, AfterBytes: new(1)}},
 			want:  "passed name: it is a toy\npassed asks: it asks\npassed operation: \nfailed fault rule: a fault rule (f1) cut the answer after 1 of 5 bytes\n",
 		},
 		{
 			name:  "a refusal cut off",
-			fault: faults.Rule{Transport: faults.TruncatedBody, AfterBytes: 1},
+			fault: faults.Rule{Fault: faults.Fault{Transport: faults.TruncatedBody, AfterBytes: new(1)}},
 			then:  map[string]func(*gateway.Call) error{"decode": says("not hello", refusal)},
 			want:  "passed name: it is a toy\npassed asks: it asks\nfailed operation: not hello\nfailed fault rule: a fault rule (f1) cut the answer after 1 of 28 bytes\n",
 		},
 		{
 			name:  "a fault's answer cut off",
-			fault: faults.Rule{Status: 500, Body: []byte("broken"), Transport: faults.TruncatedBody, AfterBytes: 1},
+			fault: faults.Rule{Fault: faults.Fault{Status: 500, Body: "broken", Transport: faults.TruncatedBody, AfterBytes: new(1)}},
 			want: "failed fault rule: a fault rule (f1) refused the call; nothing was done\nnot reached name: \nnot reached asks: \nnot reached operation: \n" +
 				"failed fault rule: a fault rule (f1) cut the answer after 1 of 6 bytes\n",
 		},

@@ -23,6 +23,14 @@ import (
 )
 
 // tenMinutes is longer than any test waits.
+// when is the When of a fault rule.
+func when(after bool) string {
+	if after {
+		return faults.After
+	}
+	return faults.Before
+}
+
 var tenMinutes = &faults.Delay{Type: faults.Fixed, Milliseconds: 600_000}
 
 func TestDelayTakesItsTime(t *testing.T) {
@@ -30,7 +38,7 @@ func TestDelayTakesItsTime(t *testing.T) {
 	both(t, func(t *testing.T, vendor string) {
 		for _, after := range []bool{false, true} {
 			s := newStand(t, vendor, false, nil)
-			s.app.Faults.Add(faults.Rule{Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: 60}, After: after})
+			s.app.Faults.Add(faults.Rule{Fault: faults.Fault{Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: 60}}, When: when(after)})
 			begin := time.Now()
 			s.wantFine(t)
 			if took := time.Since(begin); took < 60*time.Millisecond {
@@ -49,7 +57,7 @@ func TestDelayEndsWithTheClient(t *testing.T) {
 			for _, after := range []bool{false, true} {
 				t.Run(name, func(t *testing.T) {
 					s := newStand(t, vendor, overTLS, nil)
-					s.app.Faults.Add(faults.Rule{Delay: tenMinutes, After: after})
+					s.app.Faults.Add(faults.Rule{Fault: faults.Fault{Delay: tenMinutes}, When: when(after)})
 					conn := s.dial(t)
 					_, _ = io.WriteString(conn, s.block())
 					eventually(t, "the call stands in the journal", func() bool { return len(s.app.Journal.Entries()) == 1 })
@@ -75,7 +83,7 @@ func TestDelayEndsWithTheClient(t *testing.T) {
 func TestDelayEndsWithTheServer(t *testing.T) {
 	t.Parallel()
 	s := newStand(t, cometchatapi.Vendor, false, nil)
-	s.app.Faults.Add(faults.Rule{Delay: tenMinutes})
+	s.app.Faults.Add(faults.Rule{Fault: faults.Fault{Delay: tenMinutes}})
 	conn := s.dial(t)
 	_, _ = io.WriteString(conn, s.list())
 	eventually(t, "the call stands in the journal", func() bool { return len(s.app.Journal.Entries()) == 1 })
@@ -90,8 +98,8 @@ func TestDelayEndsWithTheServer(t *testing.T) {
 // made in either order, for the app or for all.
 func TestDelayJoinsAnotherRule(t *testing.T) {
 	t.Parallel()
-	slow := faults.Rule{Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: 30}}
-	fails := faults.Rule{Status: 503, Times: 1}
+	slow := faults.Rule{Fault: faults.Fault{Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: 30}}}
+	fails := faults.Rule{Fault: faults.Fault{Status: 503}, Times: 1}
 	for _, rules := range [][2][]faults.Rule{
 		{{slow, fails}, nil},
 		{{fails, slow}, nil},
@@ -122,7 +130,7 @@ func TestDelayEndsWhenTheServerStops(t *testing.T) {
 	both(t, func(t *testing.T, vendor string) {
 		for _, after := range []bool{false, true} {
 			s := newStand(t, vendor, false, nil)
-			s.app.Faults.Add(faults.Rule{Delay: tenMinutes, After: after})
+			s.app.Faults.Add(faults.Rule{Fault: faults.Fault{Delay: tenMinutes}, When: when(after)})
 			conn := s.dial(t)
 			_, _ = io.WriteString(conn, s.block())
 			eventually(t, "the call stands in the journal", func() bool { return len(s.app.Journal.Entries()) == 1 })
@@ -141,7 +149,7 @@ func TestDelayEndsWhenTheServerStops(t *testing.T) {
 		}
 	})
 	b := newBench(t)
-	b.app.Faults.Add(faults.Rule{Delay: tenMinutes})
+	b.app.Faults.Add(faults.Rule{Fault: faults.Fault{Delay: tenMinutes}})
 	b.Stop()
 	b.Stop()
 	wantReply(t, b.get("/"), http.StatusOK, "hello")
@@ -151,7 +159,7 @@ func TestDelayEndsWhenTheServerStops(t *testing.T) {
 func TestDelayEndsWithTheContext(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.app.Faults.Add(faults.Rule{Delay: tenMinutes})
+	b.app.Faults.Add(faults.Rule{Fault: faults.Fault{Delay: tenMinutes}})
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	w := b.send(httptest.NewRequest(http.MethodGet, "/", nil).WithContext(ctx))
@@ -174,7 +182,7 @@ func TestDelayIsLongerThanTheServersLimits(t *testing.T) {
 				s := newStand(t, vendor, overTLS, func(server *http.Server) {
 					server.ReadTimeout, server.WriteTimeout = limit, limit
 				})
-				s.app.Faults.Add(faults.Rule{Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: 2 * int(limit.Milliseconds())}, Times: 1})
+				s.app.Faults.Add(faults.Rule{Fault: faults.Fault{Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: 2 * int(limit.Milliseconds())}}, Times: 1})
 				conn := s.dial(t)
 				answers := bufio.NewReader(conn)
 				for call := range 2 {
@@ -197,9 +205,9 @@ func TestRulesForAllApps(t *testing.T) {
 	t.Parallel()
 	both(t, func(t *testing.T, vendor string) {
 		s := newStand(t, vendor, false, nil)
-		s.core.Faults.Add(faults.Rule{Status: 502, Nth: 2})
-		s.core.Faults.Add(faults.Rule{Status: 504, Operation: s.operation()})
-		s.app.Faults.Add(faults.Rule{Status: 503, Times: 1})
+		s.core.Faults.Add(faults.Rule{Match: faults.Match{Nth: 2}, Fault: faults.Fault{Status: 502}})
+		s.core.Faults.Add(faults.Rule{Match: faults.Match{Operation: s.operation()}, Fault: faults.Fault{Status: 504}})
+		s.app.Faults.Add(faults.Rule{Fault: faults.Fault{Status: 503}, Times: 1})
 		for i, want := range []int{503, 502, 504, 504} {
 			if r, _, _ := s.ask(t, s.list()); r.StatusCode != want {
 				t.Errorf("call %d: status %d, want %d", i, r.StatusCode, want)
@@ -218,13 +226,13 @@ func TestRulesHitWhatReachesNothing(t *testing.T) {
 	both(t, func(t *testing.T, vendor string) {
 		s := newStand(t, vendor, false, nil)
 		unknownApp := strings.NewReplacer("AppId=1234567890", "AppId=5", "appId: box", "appId: nobody")
-		s.core.Faults.Add(faults.Rule{Vendor: vendor, Status: 502})
+		s.core.Faults.Add(faults.Rule{Match: faults.Match{Vendor: vendor}, Fault: faults.Fault{Status: 502}})
 		for name, request := range map[string]string{"no operation": s.lost(), "no app": unknownApp.Replace(s.list())} {
 			if r, body, _ := s.ask(t, request); r.StatusCode != 502 {
 				t.Errorf("%s: %d %s, want 502", name, r.StatusCode, body)
 			}
 		}
-		s.core.Faults.Set([]faults.Rule{{RateLimited: true}})
+		s.core.Faults.Set([]faults.Rule{{Fault: faults.Fault{RateLimited: true}}})
 		if r, body, _ := s.ask(t, s.lost()); r.StatusCode == 429 || strings.Contains(string(body), "660300005") {
 			t.Errorf("a call without an operation is above a limit: %d %s", r.StatusCode, body)
 		}
@@ -238,7 +246,7 @@ func TestCodeOfAnotherVendor(t *testing.T) {
 	both(t, func(t *testing.T, vendor string) {
 		s := newStand(t, vendor, false, nil)
 		code := map[bool]string{true: "660300005", false: "ERR_UID_NOT_FOUND"}[vendor == cometchatapi.Vendor]
-		s.core.Faults.Add(faults.Rule{Code: code, Times: 1})
+		s.core.Faults.Add(faults.Rule{Fault: faults.Fault{Code: code}, Times: 1})
 		s.wantFine(t)
 		wantShown(t, s.core.Faults, 0, 1, vendor+" has no code "+code)
 	})
@@ -248,7 +256,7 @@ func TestCodeOfAnotherVendor(t *testing.T) {
 func TestNoBodyToCut(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.app.Faults.Add(faults.Rule{Transport: faults.TruncatedBody, AfterBytes: 1})
+	b.app.Faults.Add(faults.Rule{Fault: faults.Fault{Transport: faults.TruncatedBody, AfterBytes: new(1)}})
 	w := b.send(httptest.NewRequest(http.MethodHead, "/", nil))
 	if got := w.Header().Get("Content-Length"); got != "5" {
 		t.Errorf("Content-Length = %q, want that of hello", got)
@@ -261,9 +269,9 @@ func TestNoBodyToCut(t *testing.T) {
 func TestCutAnswerIsNotLostToo(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.app.Faults.Add(faults.Rule{Transport: faults.TruncatedBody, AfterBytes: 1, Times: 1})
-	b.app.Faults.Add(faults.Rule{Status: http.StatusBadGateway, After: true, Nth: 2})
-	b.Faults.Add(faults.Rule{Status: http.StatusGatewayTimeout, After: true, Nth: 3})
+	b.app.Faults.Add(faults.Rule{Fault: faults.Fault{Transport: faults.TruncatedBody, AfterBytes: new(1)}, Times: 1})
+	b.app.Faults.Add(faults.Rule{Match: faults.Match{Nth: 2}, Fault: faults.Fault{Status: http.StatusBadGateway}, When: faults.After})
+	b.Faults.Add(faults.Rule{Match: faults.Match{Nth: 3}, Fault: faults.Fault{Status: http.StatusGatewayTimeout}, When: faults.After})
 	for i, want := range []int{200, 502, 504, 200} {
 		if w := b.get("/"); w.Code != want {
 			t.Errorf("call %d: status %d, want %d", i, w.Code, want)
@@ -275,8 +283,8 @@ func TestRulesMatchHeaders(t *testing.T) {
 	t.Parallel()
 	both(t, func(t *testing.T, vendor string) {
 		s := newStand(t, vendor, false, nil)
-		s.app.Faults.Add(faults.Rule{Status: 502, Header: map[string]string{"x-client": "two"}})
-		s.app.Faults.Add(faults.Rule{Status: 504, Header: map[string]string{"host": "here"}, Nth: 3})
+		s.app.Faults.Add(faults.Rule{Match: faults.Match{Header: map[string]string{"x-client": "two"}}, Fault: faults.Fault{Status: 502}})
+		s.app.Faults.Add(faults.Rule{Match: faults.Match{Header: map[string]string{"host": "here"}, Nth: 3}, Fault: faults.Fault{Status: 504}})
 		var got []int
 		for _, header := range []string{"X-Client: one", "X-Client: two", "x-client: two", "X-Other: two"} {
 			r, _, _ := s.ask(t, s.list("Connection: close", header))
@@ -296,7 +304,7 @@ func TestConnectionThatCannotBeTaken(t *testing.T) {
 			continue // needs no connection
 		}
 		b := newBench(t)
-		b.app.Faults.Add(faults.Rule{Transport: transport, Times: 1})
+		b.app.Faults.Add(faults.Rule{Fault: faults.Fault{Transport: transport}, Times: 1})
 		w := b.get("/")
 		wantReply(t, w, http.StatusOK, "hello")
 		if reason := w.Header().Get("X-Chatdouble-Reason"); reason != "" {
@@ -319,7 +327,7 @@ func (refusing) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 func TestPromiseOfAConnectionThatIsNotKept(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.app.Faults.Add(faults.Rule{Transport: faults.EmptyResponse, Times: 1})
+	b.app.Faults.Add(faults.Rule{Fault: faults.Fault{Transport: faults.EmptyResponse}, Times: 1})
 	w := refusing{httptest.NewRecorder()}
 	b.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/", nil))
 	if w.Code != http.StatusServiceUnavailable {
@@ -348,7 +356,7 @@ func TestFaultsOverHTTP2(t *testing.T) {
 		r.Header.Set("apiKey", "0123456789abcdef0123456789abcdef")
 		return server.Client().Do(r)
 	}
-	s.app.Faults.Add(faults.Rule{Transport: faults.ConnectionReset})
+	s.app.Faults.Add(faults.Rule{Fault: faults.Fault{Transport: faults.ConnectionReset}})
 	r, err := get()
 	if err != nil || r.ProtoMajor != 2 || r.StatusCode != http.StatusOK {
 		t.Fatalf("%v, error %v, want 200 over HTTP/2", r, err)
@@ -356,7 +364,7 @@ func TestFaultsOverHTTP2(t *testing.T) {
 	_ = r.Body.Close()
 	wantShown(t, s.app.Faults, 0, 1, "the call came over HTTP/2.0")
 
-	s.app.Faults.Set([]faults.Rule{{Transport: faults.TruncatedBody, AfterBytes: 5}})
+	s.app.Faults.Set([]faults.Rule{{Fault: faults.Fault{Transport: faults.TruncatedBody, AfterBytes: new(5)}}})
 	r, err = get()
 	if err != nil {
 		t.Fatal(err)
@@ -375,7 +383,7 @@ func TestStandardClient(t *testing.T) {
 		for transport, want := range map[string]string{
 			faults.EmptyResponse: "EOF", faults.ConnectionReset: "reset", faults.RandomDataThenClose: "malformed HTTP",
 		} {
-			s.core.Faults.Set([]faults.Rule{{Transport: transport}})
+			s.core.Faults.Set([]faults.Rule{{Fault: faults.Fault{Transport: transport}}})
 			client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
 			target := "/v3/nothing"
 			if vendor == zegoapi.Vendor {
@@ -401,7 +409,7 @@ func TestLostAnswerLeavesNoHeaders(t *testing.T) {
 		c.Reply.SetNumber("X-Number-Of-The-Answer", 1)
 		return nil
 	}
-	b.app.Faults.Add(faults.Rule{Status: http.StatusBadGateway, After: true})
+	b.app.Faults.Add(faults.Rule{Fault: faults.Fault{Status: http.StatusBadGateway}, When: faults.After})
 	w := b.get("/")
 	wantReply(t, w, http.StatusBadGateway, "")
 	for name := range w.Header() {
@@ -415,12 +423,12 @@ func TestLostAnswerLeavesNoHeaders(t *testing.T) {
 func TestResetGoesBackToTheFirstRules(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.app.BeginFaults = []faults.Rule{{Status: http.StatusBadGateway, Times: 1}}
+	b.app.BeginFaults = []faults.Rule{{Fault: faults.Fault{Status: http.StatusBadGateway}, Times: 1}}
 	for range 2 {
 		if err := b.app.Reset(); err != nil {
 			t.Fatal(err)
 		}
-		b.app.Faults.Add(faults.Rule{Status: http.StatusGatewayTimeout})
+		b.app.Faults.Add(faults.Rule{Fault: faults.Fault{Status: http.StatusGatewayTimeout}})
 		for i, want := range []int{502, 504, 504} {
 			if w := b.get("/"); w.Code != want {
 				t.Errorf("call %d: status %d, want %d", i, w.Code, want)
@@ -433,7 +441,7 @@ func TestResetGoesBackToTheFirstRules(t *testing.T) {
 func TestDelayAfterHoldsNoLock(t *testing.T) {
 	t.Parallel()
 	s := newStand(t, cometchatapi.Vendor, false, nil)
-	s.app.Faults.Add(faults.Rule{Delay: tenMinutes, After: true, Operation: "BlockUsers"})
+	s.app.Faults.Add(faults.Rule{Match: faults.Match{Operation: "BlockUsers"}, Fault: faults.Fault{Delay: tenMinutes}, When: faults.After})
 	conn := s.dial(t)
 	_, _ = io.WriteString(conn, s.block())
 	eventually(t, "bob is blocked", s.blocked)
@@ -462,8 +470,8 @@ func TestEventsOfALostAnswer(t *testing.T) {
 		c.Deliver(gateway.Event{Name: "happened", To: gateway.Callback{URL: backend.URL}, Body: fmt.Append(nil, calls)})
 		return nil
 	}
-	b.app.Faults.Add(faults.Rule{Status: http.StatusBadGateway, Times: 1})
-	b.app.Faults.Add(faults.Rule{Status: http.StatusGatewayTimeout, After: true, Times: 1})
+	b.app.Faults.Add(faults.Rule{Fault: faults.Fault{Status: http.StatusBadGateway}, Times: 1})
+	b.app.Faults.Add(faults.Rule{Fault: faults.Fault{Status: http.StatusGatewayTimeout}, When: faults.After, Times: 1})
 	wantReply(t, b.get("/"), http.StatusBadGateway, "")
 	wantReply(t, b.get("/"), http.StatusGatewayTimeout, "")
 	select {

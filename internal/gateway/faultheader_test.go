@@ -22,8 +22,8 @@ func TestRequestAsksForAFault(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	// A rule of the app that only delays joins, another one waits for the next call.
-	b.app.Faults.Add(faults.Rule{Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: 1}, Times: 1})
-	b.app.Faults.Add(faults.Rule{Status: http.StatusBadGateway, Nth: 2})
+	b.app.Faults.Add(faults.Rule{Fault: faults.Fault{Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: 1}}, Times: 1})
+	b.app.Faults.Add(faults.Rule{Match: faults.Match{Nth: 2}, Fault: faults.Fault{Status: http.StatusBadGateway}})
 	w := b.send(asking("some_code, delay=2"))
 	wantReply(t, w, http.StatusTeapot, "refused: *gateway.FaultError")
 	want := "a fault rule (by the request's header X-Chatdouble-Fault, with a delay of 3ms) refused the call; nothing was done"

@@ -261,13 +261,13 @@ const plainText = "text/plain; charset=utf-8"
 
 // answerOwn gives the answer that a fault rule holds, if it holds one.
 func (g *Gateway) answerOwn(c *Call, fault *FaultError) {
-	rule := &fault.Rule
-	c.Reply.Status, c.Reply.Body = rule.Status, append(c.Reply.Body, rule.Body...)
+	rule, body := &fault.Rule, fault.Rule.Answer()
+	c.Reply.Status, c.Reply.Body = rule.Status, append(c.Reply.Body, body...)
 	switch {
 	case fault.JSON:
 		c.Reply.SetHeader("Content-Type", g.vendor.ContentType())
-	case len(rule.Body) > 0: // HTML is told from text, as net/http would
-		c.Reply.SetHeader("Content-Type", http.DetectContentType(rule.Body))
+	case len(body) > 0: // HTML is told from text, as net/http would
+		c.Reply.SetHeader("Content-Type", http.DetectContentType(body))
 	}
 	c.Reply.putHeaders(rule.Headers)
 }

@@ -102,7 +102,7 @@ func TestCallThatWaitsIsInTheJournal(t *testing.T) {
 		b := newBench(t)
 		all := journal.NewGroup(0)
 		b.app.Journal = journal.New(0, all)
-		b.app.Faults.Add(faults.Rule{Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: delay}, After: after})
+		b.app.Faults.Add(faults.Rule{Fault: faults.Fault{Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: delay}}, When: when(after)})
 
 		waiting, answered := make(chan journal.Entry, 1), make(chan *httptest.ResponseRecorder, 1)
 		go func() {
@@ -126,7 +126,7 @@ func TestClientThatDoesNotWait(t *testing.T) {
 	b := newBench(t)
 	all := journal.NewGroup(0)
 	b.app.Journal = journal.New(0, all)
-	b.app.Faults.Add(faults.Rule{Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: 600_000}})
+	b.app.Faults.Add(faults.Rule{Fault: faults.Fault{Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: 600_000}}})
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	go func() {
 		_ = all.Wait(ctx, nil, nil, 1)
@@ -145,7 +145,7 @@ func TestCallWithoutAnAppIsMaskedWhileItWaits(t *testing.T) {
 	const secret = "0123456789abcdef0123456789abcdef"
 	b.Secrets.Owner("app", func(string) bool { return true }).Add(secret, "")
 	b.steps["route"] = func(c *gateway.Call) error { c.App, c.Op = nil, nil; return errors.New("lost " + secret) }
-	b.Core.Faults.Add(faults.Rule{Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: 1}})
+	b.Core.Faults.Add(faults.Rule{Fault: faults.Fault{Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: 1}}})
 	all := journal.NewGroup(0)
 	b.Journal = journal.New(0, all)
 	seen := make(chan []journal.Entry, 1)
@@ -169,7 +169,7 @@ func TestCallThatWaitsIsCut(t *testing.T) {
 	for _, delay := range []*faults.Delay{nil, {Type: faults.Fixed, Milliseconds: 1}} {
 		b := newBench(t)
 		if delay != nil {
-			b.app.Faults.Add(faults.Rule{Delay: delay})
+			b.app.Faults.Add(faults.Rule{Fault: faults.Fault{Delay: delay}})
 		}
 		r := httptest.NewRequest(http.MethodGet, "/?user="+long, nil)
 		r.Header.Set("X-Long", long)

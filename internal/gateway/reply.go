@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/chatdouble/mockserver/internal/faults"
 )
 
 // Reply is an answer. It is a value until it is whole; only then is it written.
@@ -43,7 +45,7 @@ func (r *Reply) SetHeader(key, value string) {
 }
 
 // putHeaders adds headers to the reply. One that the reply has already keeps its place and its spelling.
-func (r *Reply) putHeaders(headers map[string][]string) {
+func (r *Reply) putHeaders(headers faults.Headers) {
 	for _, name := range slices.Sorted(maps.Keys(headers)) {
 		at := slices.IndexFunc(r.Fields, func(f Field) bool { return strings.EqualFold(f.Key, name) })
 		if at < 0 {

@@ -80,18 +80,18 @@ func TestRetryAfterAFault(t *testing.T) {
 		after time.Duration
 		want  bool
 	}{
-		{"as if a limit were used up", faults.Rule{RateLimited: true}, nil, 59 * time.Second, true},
-		{"and it has opened", faults.Rule{RateLimited: true}, nil, 60 * time.Second, false},
-		{"another code", faults.Rule{Code: "x"}, nil, 0, false},
-		{"a code with Retry-After", faults.Rule{Code: "x"}, retryAfter("Retry-After", "30"), 29 * time.Second, true},
-		{"in any spelling", faults.Rule{Code: "x"}, retryAfter("retry-after", "30"), 29 * time.Second, true},
-		{"and that is over", faults.Rule{Code: "x"}, retryAfter("Retry-After", "30"), 30 * time.Second, false},
-		{"a number", faults.Rule{Code: "x"}, func(c *gateway.Call) error { c.Reply.SetNumber("Retry-After", 30); return nil }, 29 * time.Second, true},
-		{"a date", faults.Rule{Code: "x"}, retryAfter("Retry-After", noon.Add(10*time.Second).Format(http.TimeFormat)), 9 * time.Second, true},
-		{"and that has come", faults.Rule{Code: "x"}, retryAfter("Retry-After", noon.Add(10*time.Second).Format(http.TimeFormat)), 10 * time.Second, false},
-		{"nonsense", faults.Rule{Code: "x"}, retryAfter("Retry-After", "soon"), 0, false},
-		{"a negative number", faults.Rule{Code: "x"}, retryAfter("Retry-After", "-1"), 0, false},
-		{"a status without the header", faults.Rule{Status: 429}, nil, 0, false},
+		{"as if a limit were used up", faults.Rule{Fault: faults.Fault{RateLimited: true}}, nil, 59 * time.Second, true},
+		{"and it has opened", faults.Rule{Fault: faults.Fault{RateLimited: true}}, nil, 60 * time.Second, false},
+		{"another code", faults.Rule{Fault: faults.Fault{Code: "x"}}, nil, 0, false},
+		{"a code with Retry-After", faults.Rule{Fault: faults.Fault{Code: "x"}}, retryAfter("Retry-After", "30"), 29 * time.Second, true},
+		{"in any spelling", faults.Rule{Fault: faults.Fault{Code: "x"}}, retryAfter("retry-after", "30"), 29 * time.Second, true},
+		{"and that is over", faults.Rule{Fault: faults.Fault{Code: "x"}}, retryAfter("Retry-After", "30"), 30 * time.Second, false},
+		{"a number", faults.Rule{Fault: faults.Fault{Code: "x"}}, func(c *gateway.Call) error { c.Reply.SetNumber("Retry-After", 30); return nil }, 29 * time.Second, true},
+		{"a date", faults.Rule{Fault: faults.Fault{Code: "x"}}, retryAfter("Retry-After", noon.Add(10*time.Second).Format(http.TimeFormat)), 9 * time.Second, true},
+		{"and that has come", faults.Rule{Fault: faults.Fault{Code: "x"}}, retryAfter("Retry-After", noon.Add(10*time.Second).Format(http.TimeFormat)), 10 * time.Second, false},
+		{"nonsense", faults.Rule{Fault: faults.Fault{Code: "x"}}, retryAfter("Retry-After", "soon"), 0, false},
+		{"a negative number", faults.Rule{Fault: faults.Fault{Code: "x"}}, retryAfter("Retry-After", "-1"), 0, false},
+		{"a status without the header", faults.Rule{Fault: faults.Fault{Status: 429}}, nil, 0, false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			b := newBench(t)
@@ -117,7 +117,7 @@ func TestRetryOfAClientThatWasNotTold(t *testing.T) {
 	b := newBench(t)
 	server := httptest.NewServer(b)
 	defer server.Close()
-	b.app.Faults.Add(faults.Rule{RateLimited: true, Transport: faults.EmptyResponse, Times: 1})
+	b.app.Faults.Add(faults.Rule{Fault: faults.Fault{RateLimited: true, Transport: faults.EmptyResponse}, Times: 1})
 	if reply, err := http.Post(server.URL, "", nil); err == nil { // a POST, which net/http does not send again
 		reply.Body.Close()
 		t.Fatalf("the fault answered %s", reply.Status)
@@ -172,7 +172,7 @@ func TestRetryThatWaits(t *testing.T) {
 	b := newBench(t)
 	b.app.Quotas["few"] = 0
 	b.get("/")
-	b.app.Faults.Add(faults.Rule{Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: 1}})
+	b.app.Faults.Add(faults.Rule{Fault: faults.Fault{Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: 1}}})
 	if !b.tooEarly(t, "/") {
 		t.Error("a retry that a fault rule lets wait is not marked")
 	}
@@ -213,7 +213,7 @@ func TestCallOnItsWayIsNoRetry(t *testing.T) {
 func TestCallsSideBySideAreNoRetries(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.app.Faults.Add(faults.Rule{RateLimited: true, Times: 1, After: true})
+	b.app.Faults.Add(faults.Rule{Fault: faults.Fault{RateLimited: true}, Times: 1, When: faults.After})
 	const calls = 5
 	var all, here sync.WaitGroup
 	here.Add(calls)
@@ -271,7 +271,7 @@ func TestRetryOverAnotherConnection(t *testing.T) {
 func TestCallAfterARetryThatWasLetIn(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.app.Faults.Add(faults.Rule{RateLimited: true, Times: 1})
+	b.app.Faults.Add(faults.Rule{Fault: faults.Fault{RateLimited: true}, Times: 1})
 	for i, want := range []bool{false, true, false} {
 		if got := b.tooEarly(t, "/"); got != want {
 			t.Errorf("call %d: too early %v, want %v", i+1, got, want)
@@ -318,8 +318,12 @@ func TestRetriesOfBothVendors(t *testing.T) {
 			zim    bool
 		}{
 			{"limit", func(s *stand) { s.app.Quotas["perSecond"], s.app.Quotas["standard"] = 1, 1 }, time.Minute, true},
-			{"rate_limited", func(s *stand) { s.app.Faults.Add(faults.Rule{RateLimited: true, Times: 1, Nth: 2}) }, time.Minute, true},
-			{"429 by code", func(s *stand) { s.app.Faults.Add(faults.Rule{Code: "ERR_TOO_MANY_REQUESTS", Times: 1, Nth: 2}) }, time.Minute, false},
+			{"rate_limited", func(s *stand) {
+				s.app.Faults.Add(faults.Rule{Match: faults.Match{Nth: 2}, Fault: faults.Fault{RateLimited: true}, Times: 1})
+			}, time.Minute, true},
+			{"429 by code", func(s *stand) {
+				s.app.Faults.Add(faults.Rule{Match: faults.Match{Nth: 2}, Fault: faults.Fault{Code: "ERR_TOO_MANY_REQUESTS"}, Times: 1})
+			}, time.Minute, false},
 		} {
 			if vendor == zegoapi.Vendor && !tt.zim { // ZIM has no such header
 				continue

@@ -27,7 +27,7 @@ func TestStepsRefuseInTheirOrder(t *testing.T) {
 	errRoute, errKey, errRun := errors.New("no route"), errors.New("no key"), errors.New("no run")
 	steps := []step{
 		{"fault before", "*gateway.FaultError", func(b *bench, r *http.Request) *http.Request {
-			b.app.Faults.Add(faults.Rule{Code: "x"})
+			b.app.Faults.Add(faults.Rule{Fault: faults.Fault{Code: "x"}})
 			return r
 		}},
 		{"route", "*errors.errorString", func(b *bench, r *http.Request) *http.Request {
@@ -50,7 +50,7 @@ func TestStepsRefuseInTheirOrder(t *testing.T) {
 			return r
 		}},
 		{"fault after", "*gateway.FaultError", func(b *bench, r *http.Request) *http.Request {
-			b.app.Faults.Add(faults.Rule{Code: "x", After: true})
+			b.app.Faults.Add(faults.Rule{Fault: faults.Fault{Code: "x"}, When: faults.After})
 			return r
 		}},
 	}
@@ -222,9 +222,9 @@ func TestRefusalHasNothingOfTheHalfMadeAnswer(t *testing.T) {
 				return errLate
 			}
 		},
-		"a fault loses the answer": func(b *bench) { b.app.Faults.Add(faults.Rule{Code: "x", After: true}) },
+		"a fault loses the answer": func(b *bench) { b.app.Faults.Add(faults.Rule{Fault: faults.Fault{Code: "x"}, When: faults.After}) },
 		"a fault puts another in its place": func(b *bench) {
-			b.app.Faults.Add(faults.Rule{Status: http.StatusBadGateway, Body: []byte("gateway"), After: true})
+			b.app.Faults.Add(faults.Rule{Fault: faults.Fault{Status: http.StatusBadGateway, Body: "gateway"}, When: faults.After})
 		},
 		"a panic while encoding": func(b *bench) {
 			b.op.Do = func(c *gateway.Call) error {
@@ -263,7 +263,7 @@ func TestFaultAfterLetsTheStateChange(t *testing.T) {
 					return nil
 				})
 			}
-			b.app.Faults.Add(faults.Rule{Status: http.StatusServiceUnavailable, Body: []byte("gone"), After: after, Times: 1})
+			b.app.Faults.Add(faults.Rule{Fault: faults.Fault{Status: http.StatusServiceUnavailable, Body: "gone"}, When: when(after), Times: 1})
 			wantReply(t, b.get("/"), http.StatusServiceUnavailable, "gone")
 			_ = b.app.Store.View(noon, func(tx *store.Tx) error {
 				if _, made := tx.User("made"); made != after {
@@ -279,8 +279,8 @@ func TestFaultAfterLetsTheStateChange(t *testing.T) {
 func TestFaultsMatchOperationAndUser(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.app.Faults.Add(faults.Rule{Operation: "Goodbye", Code: "x"})
-	b.app.Faults.Add(faults.Rule{Operation: "Hello", User: "u", Code: "x", Times: 1})
+	b.app.Faults.Add(faults.Rule{Match: faults.Match{Operation: "Goodbye"}, Fault: faults.Fault{Code: "x"}})
+	b.app.Faults.Add(faults.Rule{Match: faults.Match{Operation: "Hello", User: "u"}, Fault: faults.Fault{Code: "x"}, Times: 1})
 	wantReply(t, b.get("/?user=v"), http.StatusOK, "hello")
 	wantReply(t, b.get("/?user=u"), http.StatusTeapot, "refused: *gateway.FaultError")
 	wantReply(t, b.get("/?user=u"), http.StatusOK, "hello")
@@ -417,7 +417,7 @@ func TestDelayedCallLeavesTheWindowAlone(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	b.app.Quotas["few"] = 2
-	b.app.Faults.Add(faults.Rule{Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: 1}, Times: 1})
+	b.app.Faults.Add(faults.Rule{Fault: faults.Fault{Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: 1}}, Times: 1})
 	b.steps["authenticate"] = func(*gateway.Call) error {
 		b.steps["authenticate"] = nil
 		b.app.Clock.Advance(time.Second) // what happens while the first call waits

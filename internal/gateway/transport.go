@@ -69,7 +69,7 @@ func (c *Call) cut() {
 	if c.hit == nil || c.hit.Rule.Transport != faults.TruncatedBody {
 		return
 	}
-	whole, keep := len(c.Reply.Body), c.hit.Rule.AfterBytes
+	whole, keep := len(c.Reply.Body), c.hit.Rule.Keeps()
 	if c.Request.Method == http.MethodHead {
 		whole = 0
 	}

@@ -38,7 +38,7 @@ func TestFaultsOnTheWire(t *testing.T) {
 	}{
 		{
 			"empty response",
-			func(*stand) faults.Rule { return faults.Rule{Transport: faults.EmptyResponse} },
+			func(*stand) faults.Rule { return faults.Rule{Fault: faults.Fault{Transport: faults.EmptyResponse}} },
 			0, faults.KindTransport, "broke the connection (EMPTY_RESPONSE); nothing was done",
 			func(_ *stand, got seen) error {
 				if len(got.raw) > 0 || got.err != nil {
@@ -49,7 +49,7 @@ func TestFaultsOnTheWire(t *testing.T) {
 		},
 		{
 			"reset",
-			func(*stand) faults.Rule { return faults.Rule{Transport: faults.ConnectionReset} },
+			func(*stand) faults.Rule { return faults.Rule{Fault: faults.Fault{Transport: faults.ConnectionReset}} },
 			0, faults.KindTransport, "broke the connection (CONNECTION_RESET_BY_PEER); nothing was done",
 			func(_ *stand, got seen) error {
 				if len(got.raw) > 0 || !errors.Is(got.err, syscall.ECONNRESET) {
@@ -60,7 +60,9 @@ func TestFaultsOnTheWire(t *testing.T) {
 		},
 		{
 			"random data",
-			func(*stand) faults.Rule { return faults.Rule{Transport: faults.RandomDataThenClose} },
+			func(*stand) faults.Rule {
+				return faults.Rule{Fault: faults.Fault{Transport: faults.RandomDataThenClose}}
+			},
 			0, faults.KindTransport, "broke the connection (RANDOM_DATA_THEN_CLOSE); nothing was done",
 			func(_ *stand, got seen) error {
 				if len(got.raw) == 0 || got.err != nil {
@@ -71,7 +73,9 @@ func TestFaultsOnTheWire(t *testing.T) {
 		},
 		{
 			"malformed chunk",
-			func(*stand) faults.Rule { return faults.Rule{Transport: faults.MalformedResponseChunk} },
+			func(*stand) faults.Rule {
+				return faults.Rule{Fault: faults.Fault{Transport: faults.MalformedResponseChunk}}
+			},
 			200, faults.KindTransport, "broke the connection (MALFORMED_RESPONSE_CHUNK); nothing was done",
 			func(_ *stand, got seen) error { return wantMalformed(got.raw, 200) },
 		},
@@ -79,7 +83,7 @@ func TestFaultsOnTheWire(t *testing.T) {
 			"malformed chunk of a code's answer",
 			func(s *stand) faults.Rule {
 				code, _ := s.code()
-				return faults.Rule{Code: code, Transport: faults.MalformedResponseChunk}
+				return faults.Rule{Fault: faults.Fault{Code: code, Transport: faults.MalformedResponseChunk}}
 			},
 			-1, faults.KindTransport, "refused the call; nothing was done",
 			func(s *stand, got seen) error {
@@ -89,13 +93,17 @@ func TestFaultsOnTheWire(t *testing.T) {
 		},
 		{
 			"cut body",
-			func(*stand) faults.Rule { return faults.Rule{Transport: faults.TruncatedBody, AfterBytes: 10} },
+			func(*stand) faults.Rule {
+				return faults.Rule{Fault: faults.Fault{Transport: faults.TruncatedBody, AfterBytes: new(10)}}
+			},
 			200, faults.KindTransport, "cut the answer after 10 of ",
 			func(s *stand, got seen) error { return wantCut(got.raw, 200, 10) },
 		},
 		{
 			"cut body, nothing of it",
-			func(*stand) faults.Rule { return faults.Rule{Transport: faults.TruncatedBody, After: true} },
+			func(*stand) faults.Rule {
+				return faults.Rule{Fault: faults.Fault{Transport: faults.TruncatedBody}, When: faults.After}
+			},
 			200, faults.KindTransport, "cut the answer after 0 of ",
 			func(s *stand, got seen) error { return wantCut(got.raw, 200, 0) },
 		},
@@ -103,7 +111,7 @@ func TestFaultsOnTheWire(t *testing.T) {
 			"cut body of a code's answer",
 			func(s *stand) faults.Rule {
 				code, _ := s.code()
-				return faults.Rule{Code: code, Transport: faults.TruncatedBody, AfterBytes: 7}
+				return faults.Rule{Fault: faults.Fault{Code: code, Transport: faults.TruncatedBody, AfterBytes: new(7)}}
 			},
 			-1, faults.KindTransport, "cut the answer after 7 of ",
 			func(s *stand, got seen) error {
@@ -115,7 +123,7 @@ func TestFaultsOnTheWire(t *testing.T) {
 			"code",
 			func(s *stand) faults.Rule {
 				code, _ := s.code()
-				return faults.Rule{Code: code}
+				return faults.Rule{Fault: faults.Fault{Code: code}}
 			},
 			-1, faults.KindCode, "refused the call; nothing was done",
 			func(s *stand, got seen) error {
@@ -125,14 +133,16 @@ func TestFaultsOnTheWire(t *testing.T) {
 		},
 		{
 			"status and body",
-			func(*stand) faults.Rule { return faults.Rule{Status: 503, Body: []byte("<html>down</html>")} },
+			func(*stand) faults.Rule {
+				return faults.Rule{Fault: faults.Fault{Status: 503, Body: "<html>down</html>"}}
+			},
 			503, faults.KindStatus, "refused the call; nothing was done",
 			func(_ *stand, got seen) error { return wantAnswer(got.raw, 503, "<html>down</html>") },
 		},
 		{
 			"cut body of a status of one's own",
 			func(*stand) faults.Rule {
-				return faults.Rule{Status: 503, Body: []byte("<html>down</html>"), Transport: faults.TruncatedBody, AfterBytes: 3}
+				return faults.Rule{Fault: faults.Fault{Status: 503, Body: "<html>down</html>", Transport: faults.TruncatedBody, AfterBytes: new(3)}}
 			},
 			503, faults.KindTransport, "cut the answer after 3 of 17 bytes",
 			func(_ *stand, got seen) error { return wantCut(got.raw, 503, 3) },
@@ -140,7 +150,7 @@ func TestFaultsOnTheWire(t *testing.T) {
 		{
 			"delay",
 			func(*stand) faults.Rule {
-				return faults.Rule{Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: 1}}
+				return faults.Rule{Fault: faults.Fault{Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: 1}}}
 			},
 			200, faults.KindDelay, "",
 			func(_ *stand, got seen) error { return wantAnswer(got.raw, 200, "") },
@@ -148,7 +158,7 @@ func TestFaultsOnTheWire(t *testing.T) {
 		{
 			"delay and empty response",
 			func(*stand) faults.Rule {
-				return faults.Rule{Transport: faults.EmptyResponse, Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: 1}}
+				return faults.Rule{Fault: faults.Fault{Transport: faults.EmptyResponse, Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: 1}}}
 			},
 			0, faults.KindTransport, "a fault rule (f1, with a delay of 1ms) broke the connection (EMPTY_RESPONSE); nothing was done",
 			func(_ *stand, got seen) error {
@@ -166,7 +176,7 @@ func TestFaultsOnTheWire(t *testing.T) {
 						t.Parallel()
 						s := newStand(t, vendor, overTLS, nil)
 						rule := tt.rule(s)
-						if err := rule.Validate(); err != nil {
+						if err := rule.Complete(); err != nil {
 							t.Fatalf("the rule is refused: %v", err)
 						}
 						rule.Times, rule.Operation = 1, s.operation()
@@ -249,7 +259,7 @@ func TestCutBodyIsThatOfTheCall(t *testing.T) {
 				whole := bytes.Repeat([]byte("0123456789abcdef"), 2000)
 				for keep := range 12 {
 					keep = []int{0, 1, 2047, 2048, 2049, 3500, 3600, 3700, 4095, 4096, 4097, 31999}[keep]
-					s.app.Faults.Set([]faults.Rule{{Status: 200, Body: whole, Transport: faults.TruncatedBody, AfterBytes: keep}})
+					s.app.Faults.Set([]faults.Rule{{Fault: faults.Fault{Status: 200, Body: string(whole), Transport: faults.TruncatedBody, AfterBytes: new(keep)}}})
 					r, body, err := s.ask(t, s.list())
 					if !errors.Is(err, io.ErrUnexpectedEOF) || !bytes.Equal(body, whole[:keep]) || r.ContentLength != int64(len(whole)) {
 						t.Errorf("after_bytes %d: %d of %d bytes, error %v", keep, len(body), r.ContentLength, err)
@@ -265,13 +275,13 @@ func TestCutAtTheEnd(t *testing.T) {
 	both(t, func(t *testing.T, vendor string) {
 		s := newStand(t, vendor, false, nil)
 		length := len(s.wantFine(t))
-		s.app.Faults.Add(faults.Rule{Transport: faults.TruncatedBody, AfterBytes: length - 1, Times: 1})
+		s.app.Faults.Add(faults.Rule{Fault: faults.Fault{Transport: faults.TruncatedBody, AfterBytes: new(length - 1)}, Times: 1})
 		r, _, _ := s.ask(t, s.list())
 		want := fmt.Sprintf("a fault rule (f1) cut the answer after %d of %d bytes; the call itself was done", length-1, length)
 		if got := r.Header.Get("X-Chatdouble-Reason"); got != want {
 			t.Errorf("reason\n got %q\nwant %q", got, want)
 		}
-		s.app.Faults.Add(faults.Rule{Transport: faults.TruncatedBody, AfterBytes: length, Times: 1})
+		s.app.Faults.Add(faults.Rule{Fault: faults.Fault{Transport: faults.TruncatedBody, AfterBytes: new(length)}, Times: 1})
 		s.wantFine(t)
 		if e := s.last(t); e.FaultID != "" {
 			t.Error("the journal says that a fault hit")
@@ -280,7 +290,7 @@ func TestCutAtTheEnd(t *testing.T) {
 
 		// With a code the code is answered all the same.
 		code, status := s.code()
-		s.app.Faults.Set([]faults.Rule{{Code: code, Transport: faults.TruncatedBody, AfterBytes: 100_000}})
+		s.app.Faults.Set([]faults.Rule{{Fault: faults.Fault{Code: code, Transport: faults.TruncatedBody, AfterBytes: new(100_000)}}})
 		r, body, err := s.ask(t, s.list())
 		if err != nil || r.StatusCode != status || !bytes.Contains(body, []byte(code)) {
 			t.Errorf("%d %q, body error %v, want the code %s", r.StatusCode, body, err, code)
@@ -305,7 +315,7 @@ func TestNoiseFollowsFromTheSeed(t *testing.T) {
 		var first [][]byte
 		for run := range 2 {
 			s := newStand(t, vendor, false, nil)
-			s.app.Faults.Add(faults.Rule{Transport: faults.RandomDataThenClose})
+			s.app.Faults.Add(faults.Rule{Fault: faults.Fault{Transport: faults.RandomDataThenClose}})
 			for call := range 2 {
 				got, err := s.send(t, s.list())
 				switch {
@@ -328,20 +338,20 @@ func TestNoiseFollowsFromTheSeed(t *testing.T) {
 func TestStateBeforeAndAfter(t *testing.T) {
 	t.Parallel()
 	for name, fault := range map[string]faults.Rule{
-		"status":     {Status: 502},
-		"empty":      {Transport: faults.EmptyResponse},
-		"reset":      {Transport: faults.ConnectionReset},
-		"random":     {Transport: faults.RandomDataThenClose},
-		"malformed":  {Transport: faults.MalformedResponseChunk},
-		"delayed":    {Status: 502, Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: 1}},
-		"delay only": {Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: 1}},
-		"cut":        {Transport: faults.TruncatedBody, AfterBytes: 1},
+		"status":     {Fault: faults.Fault{Status: 502}},
+		"empty":      {Fault: faults.Fault{Transport: faults.EmptyResponse}},
+		"reset":      {Fault: faults.Fault{Transport: faults.ConnectionReset}},
+		"random":     {Fault: faults.Fault{Transport: faults.RandomDataThenClose}},
+		"malformed":  {Fault: faults.Fault{Transport: faults.MalformedResponseChunk}},
+		"delayed":    {Fault: faults.Fault{Status: 502, Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: 1}}},
+		"delay only": {Fault: faults.Fault{Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: 1}}},
+		"cut":        {Fault: faults.Fault{Transport: faults.TruncatedBody, AfterBytes: new(1)}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			both(t, func(t *testing.T, vendor string) {
 				for _, after := range []bool{false, true} {
 					s := newStand(t, vendor, false, nil)
-					fault.After = after
+					fault.When = when(after)
 					s.app.Faults.Add(fault)
 					_, _ = s.send(t, s.block())
 					want := after || name == "cut" || name == "delay only" // those have the call's own answer
@@ -362,7 +372,7 @@ func TestRateLimited(t *testing.T) {
 		s := newStand(t, vendor, false, nil)
 		s.wantFine(t) // the window begins
 		s.app.Clock.Advance(400e6)
-		s.app.Faults.Add(faults.Rule{RateLimited: true, Times: 1})
+		s.app.Faults.Add(faults.Rule{Fault: faults.Fault{RateLimited: true}, Times: 1})
 		r, body, _ := s.ask(t, s.list())
 		reason := r.Header.Get("X-Chatdouble-Reason")
 		if !strings.Contains(reason, "a fault rule (f1) refused the call as if a limit were used up; nothing was done; ") {
@@ -395,7 +405,7 @@ func TestRateLimited(t *testing.T) {
 func TestRateLimitedOfAnAction(t *testing.T) {
 	t.Parallel()
 	s := newStand(t, zegoapi.Vendor, false, nil)
-	s.app.Faults.Add(faults.Rule{RateLimited: true})
+	s.app.Faults.Add(faults.Rule{Fault: faults.Fault{RateLimited: true}})
 	_, body, _ := s.ask(t, s.request(http.MethodGet, s.signed("UserRegister", "x=y"), "", nil))
 	if !bytes.Contains(body, []byte(`"Code":660700001`)) {
 		t.Errorf("UserRegister: %s, want 660700001", body)

@@ -82,7 +82,7 @@ func TestEventIsToldInItsTurnWhileTheAnswerWaits(t *testing.T) {
 	b.app.Journal = journal.New(0, journals)
 	address, _ := receiverOf(t)
 	b.counting(address, func(int) {})
-	b.app.Faults.Add(faults.Rule{After: true, Times: 1, Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: int(faults.LongestDelay / time.Millisecond)}})
+	b.app.Faults.Add(faults.Rule{Fault: faults.Fault{Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: int(faults.LongestDelay / time.Millisecond)}}, When: faults.After, Times: 1})
 	waiting := make(chan struct{})
 	go func() { b.get("/?user=waits"); close(waiting) }()
 	if err := journals.Wait(t.Context(), b.app.Journal, &journal.Filter{Operation: "counted"}, 1); err != nil {
@@ -143,8 +143,10 @@ func TestStages(t *testing.T) {
 		{journal.Action, fail("run", staged{})},
 		{journal.User, fail("run", staged{journal.User})},
 		{journal.Parameters, fail("run", staged{journal.Parameters})},
-		{journal.Fault, func(b *bench) { b.app.Faults.Add(faults.Rule{Status: 503}) }},
-		{journal.Done, func(b *bench) { b.app.Faults.Add(faults.Rule{Transport: faults.TruncatedBody, AfterBytes: 1}) }},
+		{journal.Fault, func(b *bench) { b.app.Faults.Add(faults.Rule{Fault: faults.Fault{Status: 503}}) }},
+		{journal.Done, func(b *bench) {
+			b.app.Faults.Add(faults.Rule{Fault: faults.Fault{Transport: faults.TruncatedBody, AfterBytes: new(1)}})
+		}},
 	} {
 		b := newBench(t)
 		tt.prepare(b)

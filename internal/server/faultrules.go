@@ -92,7 +92,8 @@ func (e *faultError) members(base string) (wrong []admin.MemberError) {
 func beginFaults(app *gateway.App, given []fixture.Fault) (rules []faults.Rule, err error) {
 	var bad []badRule
 	for i := range given {
-		rule, err := faults.ParseRule(given[i].JSON())
+		rule := given[i].Rule
+		err := rule.Complete()
 		if err == nil {
 			err = checkRule(app.Vendor, &rule)
 		}

@@ -89,7 +89,7 @@ func TestBadFaultsStopTheStart(t *testing.T) {
 	}{
 		{"no JSON", chatdouble.WithFaults(`{`), []string{"reading fault rules"}},
 		{"an unknown member", chatdouble.WithFaults(`[{"fault":{"status":500}},{"fault":{"stattus":500}}]`), []string{"rule 2 of 2", ": fault/stattus is not known here"}},
-		{"two slips", chatdouble.WithFaults(`{"fault":{"status":5},"times":-1}`), []string{"rule 1 of 1: fault/status is 5; it is from 200 to 599; times is -1; "}},
+		{"two slips", chatdouble.WithFaults(`{"fault":{"status":5},"times":-1}`), []string{"rule 1 of 1: fault/status must be a whole number from 200 to 599, found the number 5; times must be 0 or more, found the number -1"}},
 		{"an unknown operation", chatdouble.WithFaults(`{"match":{"operation":"GetUsr"},"fault":{"status":500}}`), []string{"rule 1 of 1", ": match/operation", "GetUsr"}},
 		{"the other vendor's code", chatdouble.WithFaults(`{"match":{"vendor":"zim"},"fault":{"code":"ERR_OPERATION_FAILED"}}`), []string{": fault/code is"}},
 		{

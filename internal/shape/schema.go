@@ -114,7 +114,8 @@ func (s *Schemas) Of(t reflect.Type) Object {
 
 // ref puts the struct among the definitions and points there.
 func (s *Schemas) ref(t reflect.Type) Object {
-	name := strings.ToUpper(t.Name()[:1]) + t.Name()[1:]
+	name := Of(t).Name
+	name = strings.ToUpper(name[:1]) + name[1:]
 	if !slices.ContainsFunc(s.defs, func(d Entry) bool { return d.Key == name }) {
 		i := len(s.defs)
 		s.defs = append(s.defs, Entry{name, nil}) // a type may hold itself
@@ -132,7 +133,7 @@ func (s *Schemas) Member(f *Field) Object {
 		return s.Ref(name)
 	}
 	out := s.member(f)
-	if f.MaxItems > 0 {
+	if f.MaxItems > 0 && f.Type.Kind() == reflect.Slice {
 		out = append(out, Entry{"maxItems", f.MaxItems})
 	}
 	if f.Default != "" && !s.Bare {

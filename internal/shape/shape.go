@@ -3,6 +3,7 @@
 package shape
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"reflect"
@@ -16,6 +17,7 @@ import (
 // Struct is what the tags of a struct type say.
 type Struct struct {
 	Type   reflect.Type
+	Name   string // among the definitions of a schema: its tag schema, else the type's name
 	Is     string // with its article, such as "a user"; empty when nothing says it
 	Doc    string
 	Short  string // the member that a plain text may stand for; empty when an object is needed
@@ -88,7 +90,7 @@ func Of(t reflect.Type) *Struct {
 func For[T any]() *Struct { return Of(reflect.TypeFor[T]()) }
 
 func read(t reflect.Type) *Struct {
-	s := &Struct{Type: t}
+	s := &Struct{Type: t, Name: t.Name()}
 	s.add(t, nil)
 	return s
 }
@@ -100,6 +102,7 @@ func (s *Struct) add(t reflect.Type, index []int) {
 		here := append(slices.Clone(index), i)
 		if is := sf.Tag.Get("is"); is != "" && s.Is == "" {
 			s.Is, s.Doc, s.Short = is, sf.Tag.Get("doc"), sf.Tag.Get("short")
+			s.Name = cmp.Or(sf.Tag.Get("schema"), s.Name)
 		}
 		name, options, _ := strings.Cut(sf.Tag.Get("json"), ",")
 		switch {
