@@ -47,6 +47,7 @@ func TestParseHeaderRefuses(t *testing.T) {
 		{"EMPTY_RESPONSE,CONNECTION_RESET_BY_PEER", "has a transport twice"},
 		{"EMPTY_RESPONSE,660300005", "asks for EMPTY_RESPONSE,660300005: transport is EMPTY_RESPONSE, which sends no answer"},
 		{"after_bytes=3,1", "asks for after_bytes=3,1: after_bytes belongs to the transport TRUNCATED_BODY"},
+		{"TRUNCATED_BODY,after_bytes=-3", "asks for TRUNCATED_BODY,after_bytes=-3: after_bytes is -3; it is a number from 0"},
 		{"status=503", `has "status=503"; it takes`},
 		{"connection_reset_by_peer", `has "connection_reset_by_peer", which is no transport; did you mean "CONNECTION_RESET_BY_PEER"?`},
 		{"EMPTY_REPONSE", `has "EMPTY_REPONSE", which is no transport; did you mean "EMPTY_RESPONSE"?`},

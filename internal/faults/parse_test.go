@@ -142,6 +142,8 @@ func TestParseRuleRefuses(t *testing.T) {
 		{`{"fault":{"rate_limited":true,"status":429}}`, []string{"/fault/rate_limited is an answer of its own"}},
 		{`{"fault":{"rate_limited":true},"when":"after"}`, []string{"/when is after"}},
 		{`{"fault":{"rate_limited":1}}`, []string{"/fault/rate_limited must be true or false"}},
+		{`{"fault":{"transport":"TIMEOUT"}}`, []string{`/fault/transport is "TIMEOUT"; it must be one of EMPTY_RESPONSE, CONNECTION_RESET_BY_PEER, MALFORMED_RESPONSE_CHUNK, RANDOM_DATA_THEN_CLOSE, TRUNCATED_BODY; for a server that is slow or hangs give fault the member delay`}},
+		{`{"fault":{"transport":"PARTIAL"}}`, []string{`/fault/transport is "PARTIAL"; it must be one of EMPTY_RESPONSE, CONNECTION_RESET_BY_PEER, MALFORMED_RESPONSE_CHUNK, RANDOM_DATA_THEN_CLOSE, TRUNCATED_BODY; did you mean "TRUNCATED_BODY"?`}},
 		{`{"fault":{"code":"1"},"when":"during"}`, []string{`/when must be before or after, found "during"`}},
 		{`{"fault":{"code":"1"},"times":-1}`, []string{`/times must be 0 or more, found the number -1`}},
 		{`{"fault":{"code":"1"},"times":"2"}`, []string{`/times must be 0 or more, found the text "2"; leave the quotes out`}},

@@ -329,3 +329,28 @@ func TestAddCopies(t *testing.T) {
 		t.Error("the rule follows a map that the caller changed")
 	}
 }
+
+// Several Rules are counted together, and an id is known for as long as the journal may speak of it.
+func TestCountsAndIDs(t *testing.T) {
+	t.Parallel()
+	var all, other atomic.Int64
+	rules := ForAll(1)
+	if rules.Newest() != "" || rules.Gave("all1") || (*Rules)(nil).Gave("f1") {
+		t.Error("an id is known before there is a rule")
+	}
+	rules.CountIn(&all)
+	rules.Add(Rule{Fault: Fault{Status: 500}})
+	rules.CountIn(&other)
+	rules.Add(Rule{Fault: Fault{Status: 501}})
+	if all.Load() != 0 || other.Load() != 2 {
+		t.Errorf("%d and %d rules are counted, want 0 and 2", all.Load(), other.Load())
+	}
+	rules.Clear()
+	if other.Load() != 0 || rules.Newest() != "all2" || !rules.Gave("all1") || rules.Gave("all01") || rules.Gave("all3") {
+		t.Errorf("%d rules are counted, the newest was %s", other.Load(), rules.Newest())
+	}
+	rules.CountIn(nil)
+	if rules.Add(Rule{Fault: Fault{Status: 502}}); other.Load() != 0 {
+		t.Errorf("%d rules are counted after the end", other.Load())
+	}
+}

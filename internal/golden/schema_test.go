@@ -15,7 +15,9 @@ func TestSchemaChecker(t *testing.T) {
 		"g":{"type":"object","additionalProperties":{"type":"array","items":{"$ref":"#/text"}}},
 		"h":{"type":"object"},
 		"i":{"type":"number","exclusiveMinimum":0,"default":1},
-		"j":{"type":"string","minLength":1}}}`
+		"j":{"type":"string","minLength":1},
+		"k":{"type":"string","format":"date-time"},
+		"m":{"type":"array"}}}`
 	s, err := ReadSchema([]byte(text))
 	if err != nil {
 		t.Fatal(err)
@@ -30,6 +32,7 @@ func TestSchemaChecker(t *testing.T) {
 		`{"a":1,"f":{"a":2}}`: true, `{"a":1,"f":{}}`: false, `{"a":1,"f":{"a":1,"f":{"z":1}}}`: false,
 		`{"a":1,"g":{"x":["y"]}}`: true, `{"a":1,"g":{"x":[1]}}`: false, `{"a":1,"g":{"x":"y"}}`: false, `{"a":1,"h":{"x":1}}`: true,
 		`{"a":1,"i":0.1}`: true, `{"a":1,"i":0}`: false, `{"a":1,"j":"x"}`: true, `{"a":1,"j":""}`: false,
+		`{"a":1,"k":"2024-02-29T12:00:00Z"}`: true, `{"a":1,"k":"2023-02-29T12:00:00Z"}`: false, `{"a":1,"m":[1,"x"]}`: true, `{"a":1,"m":1}`: false, `{`: false,
 	} {
 		if err := s.Check([]byte(body)); (err == nil) != good {
 			t.Errorf("%s: %v, want good = %t", body, err, good)
@@ -44,5 +47,19 @@ func TestSchemaChecker(t *testing.T) {
 	}
 	if _, err := ReadSchema([]byte(`{"type":"object","maxProperties":1}`)); err == nil {
 		t.Error("a keyword that is not checked was accepted")
+	}
+}
+
+// A schema that brings its own definitions needs no others.
+func TestSchemaWithDefinitions(t *testing.T) {
+	t.Parallel()
+	s, err := ReadSchema([]byte(`{"properties":{"a":{"$ref":"#/$defs/pair"}},"$defs":{"pair":{"items":{"$ref":"#/$defs/small"},"maxItems":2},"small":{"maximum":3}}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for body, good := range map[string]bool{`{"a":[1,3]}`: true, `{"a":[1,4]}`: false, `{"a":[1,1,1]}`: false} {
+		if err := s.Check([]byte(body)); (err == nil) != good {
+			t.Errorf("%s: %v, want good = %t", body, err, good)
+		}
 	}
 }

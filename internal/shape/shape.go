@@ -152,48 +152,57 @@ func readRule(t reflect.Type, tag string) Rule {
 	if tag == "" {
 		return r
 	}
-	flags := map[string]*bool{
-		"required": &r.Required, "always": &r.Always, "secret": &r.Secret, "digits": &r.Digits, "any": &r.Any,
-		"noeffect": &r.NoEffect, "notemulated": &r.NotEmulated,
-	}
 	for word := range strings.SplitSeq(tag, ",") {
 		key, value, _ := strings.Cut(word, "=")
-		if flag, ok := flags[key]; ok {
+		if flag := r.flag(key); flag != nil {
 			*flag = true
 			continue
 		}
-		switch key {
-		case "type", "only":
-			r.OfType, r.Needed = value, key == "type"
-		case "words":
-			r.Words = strings.Split(value, "|")
-		case "chance":
-			r.Chance, r.Max = true, 1
-		case "limit":
-			r.Limit, r.Min, r.Max = true, 1, LargestLimit
-		case "enum":
-			r.Enum = strings.Split(value, "|")
-		case "default":
-			r.Default = value
-		case "min":
-			r.Min = number(value)
-		case "max":
-			r.Max = number(value)
-		case "minlen":
-			r.MinLen = int(number(value))
-		case "maxlen":
-			r.MaxLen = int(number(value))
-		case "maxbytes":
-			r.MaxBytes = int(number(value))
-		case "maxitems":
-			r.MaxItems = int(number(value))
-		default:
-			if r.Form = forms[key]; r.Form == nil {
-				panic(fmt.Sprintf("shape: unknown rule %q", word))
-			}
+		if count := r.count(key); count != nil {
+			*count = int(number(value))
+			continue
 		}
+		r.read(key, value)
 	}
 	return r
+}
+
+// flag is what a word alone sets, nil for a word that is not alone.
+func (r *Rule) flag(word string) *bool {
+	return map[string]*bool{
+		"required": &r.Required, "always": &r.Always, "secret": &r.Secret, "digits": &r.Digits, "any": &r.Any,
+		"noeffect": &r.NoEffect, "notemulated": &r.NotEmulated,
+	}[word]
+}
+
+// count is the limit of that name, nil for a word that is none.
+func (r *Rule) count(name string) *int {
+	return map[string]*int{"minlen": &r.MinLen, "maxlen": &r.MaxLen, "maxbytes": &r.MaxBytes, "maxitems": &r.MaxItems}[name]
+}
+
+func (r *Rule) read(key, value string) {
+	switch key {
+	case "type", "only":
+		r.OfType, r.Needed = value, key == "type"
+	case "words":
+		r.Words = strings.Split(value, "|")
+	case "enum":
+		r.Enum = strings.Split(value, "|")
+	case "chance":
+		r.Chance, r.Max = true, 1
+	case "limit":
+		r.Limit, r.Min, r.Max = true, 1, LargestLimit
+	case "default":
+		r.Default = value
+	case "min":
+		r.Min = number(value)
+	case "max":
+		r.Max = number(value)
+	default:
+		if r.Form = forms[key]; r.Form == nil {
+			panic(fmt.Sprintf("shape: unknown rule %q", key))
+		}
+	}
 }
 
 func number(s string) int64 {

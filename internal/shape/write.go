@@ -171,20 +171,11 @@ func (w *writer) value(f *Field, v reflect.Value) {
 	case f.Type == jsonType:
 		w.json(v.Bytes(), f.Any)
 	case f.Type == listsType:
-		w.textLists(v.Interface().(map[string]Texts))
+		writeMap(w, v.Interface().(map[string]Texts), func(list Texts) { w.textList(list) })
 	case f.Type == textsType:
-		w.texts(v.Interface().(map[string]string))
+		writeMap(w, v.Interface().(map[string]string), func(text string) { w.buf = AppendQuoted(w.buf, text) })
 	case f.Holds(reflect.Struct):
 		w.line(v)
-	case f.Lists(reflect.Struct): // in JSON only: YAML writes these over several lines
-		w.buf = append(w.buf, '[')
-		for i := range v.Len() {
-			if i > 0 {
-				w.buf = append(w.buf, ", "...)
-			}
-			w.line(v.Index(i))
-		}
-		w.buf = append(w.buf, ']')
 	case f.Holds(reflect.Slice):
 		w.textList(v.Interface().([]string))
 	case f.Holds(reflect.String):
@@ -212,15 +203,15 @@ func (w *writer) textList(texts []string) {
 	w.buf = append(w.buf, ']')
 }
 
-// textLists writes a mapping to lists of texts in the order of its keys.
-func (w *writer) textLists(lists map[string]Texts) {
+// writeMap writes a mapping in the order of its keys.
+func writeMap[V any](w *writer, values map[string]V, write func(V)) {
 	w.buf = append(w.buf, '{')
-	for i, key := range slices.Sorted(maps.Keys(lists)) {
+	for i, key := range slices.Sorted(maps.Keys(values)) {
 		if i > 0 {
 			w.buf = append(w.buf, ", "...)
 		}
 		w.buf = append(AppendQuoted(w.buf, key), ": "...)
-		w.textList(lists[key])
+		write(values[key])
 	}
 	w.buf = append(w.buf, '}')
 }
@@ -233,19 +224,6 @@ func (w *writer) time(t time.Time) {
 	if w.strict {
 		w.buf = append(w.buf, '"')
 	}
-}
-
-// texts writes a mapping of texts in the order of its keys.
-func (w *writer) texts(texts map[string]string) {
-	w.buf = append(w.buf, '{')
-	for i, key := range slices.Sorted(maps.Keys(texts)) {
-		if i > 0 {
-			w.buf = append(w.buf, ", "...)
-		}
-		w.buf = append(AppendQuoted(w.buf, key), ": "...)
-		w.buf = AppendQuoted(w.buf, texts[key])
-	}
-	w.buf = append(w.buf, '}')
 }
 
 // text writes a text without quotes if no reader of YAML can take it for something else.
