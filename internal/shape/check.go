@@ -24,7 +24,7 @@ func (r *Rule) check(s string) string {
 	if r.Enum != nil && !slices.Contains(r.Enum, s) {
 		return notOneOf(s, r.Enum)
 	}
-	if r.Form != nil {
+	if r.Form != nil && r.Form.Wrong != nil {
 		return r.Form.Wrong(s)
 	}
 	return ""

@@ -11,14 +11,14 @@ type Form struct {
 	Pattern string              // the JSON Schema's pattern; empty when Format says it
 	Format  string              // the JSON Schema's format
 	Filled  bool                // a text that has the form is not empty
-	Wrong   func(string) string // what is wrong with a text, as the rest of a sentence; empty when nothing is
+	Wrong   func(string) string // what is wrong with a text, as the rest of a sentence; empty when nothing is; nil: nothing ever is
 }
 
 // forms are those that rules name. They are not changed once a shape has been asked for.
 var forms = map[string]*Form{
 	"header":    {Pattern: "^[!-~]+$", Wrong: notInHeader},
 	"url":       {Format: "uri", Wrong: notAbsolute},
-	"date-time": {Format: "date-time", Wrong: func(string) string { return "" }}, // of texts that the server writes
+	"date-time": {Format: "date-time"}, // of texts that the server writes
 }
 
 // Register adds a form to those that rules name. It is for the initialiser of a variable of the package that brings

@@ -14,7 +14,8 @@ import (
 	"time"
 )
 
-// Struct is what the tags of a struct type say.
+// Struct is what the tags of a struct type say: json, doc and rule of its members, see [Rule]; and of the struct itself is,
+// doc, short and schema, at an embedded struct or at a member called _.
 type Struct struct {
 	Type   reflect.Type
 	Name   string // among the definitions of a schema: its tag schema, else the type's name
