@@ -35,7 +35,9 @@ func membersOf(t reflect.Type, style *Style) (members []member) {
 		f := t.Field(i)
 		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
 		if f.Anonymous && name == "" && f.Type.Kind() == reflect.Struct {
-			members = append(members, member{index: i, embedded: membersOf(f.Type, style)})
+			if embedded := membersOf(f.Type, style); len(embedded) > 0 {
+				members = append(members, member{index: i, embedded: embedded})
+			}
 			continue
 		}
 		if name == "" || name == "-" {

@@ -10,6 +10,7 @@ import (
 
 type answer struct {
 	common
+	silent
 	Next  int64           `json:"Next"`
 	Rows  []row           `json:"Rows" wire:"vary"`
 	Plain []string        `json:"Plain"`
@@ -20,6 +21,9 @@ type answer struct {
 	Inner inner           `json:"Inner"`
 	own   string
 }
+
+// silent has nothing to write.
+type silent struct{ Said string }
 
 type common struct {
 	ID uint64 `json:"Id" wire:"digits"`
