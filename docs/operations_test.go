@@ -43,6 +43,7 @@ func TestOperationsPageIsCurrent(t *testing.T) {
 	page.WriteString(intro)
 	writeVendor(&page, "CometChat REST API v3", "/v3", cometchatapi.Operations(), cometchatapi.CommonFacts, cometchatapi.DefaultQuotas())
 	writeVendor(&page, "ZEGOCLOUD ZIM Server API", "", zegoapi.Operations(), zegoapi.CommonFacts, zegoapi.DefaultQuotas())
+	writeNotEmulated(&page, zegoapi.NotEmulated())
 	writeVariants(&page, "zim", zegoapi.Variants())
 	if *update {
 		if err := os.WriteFile("operations.md", page.Bytes(), 0o644); err != nil {
@@ -70,12 +71,24 @@ func writeVendor(page *bytes.Buffer, title, prefix string, ops []gateway.Op, com
 		for _, limit := range op.Limits {
 			fmt.Fprintf(page, ", limit `%s`: %d calls in %.0f s", limit.Quota, quotas[limit.Quota], limit.Window.Seconds())
 		}
+		if op.Page != "" {
+			fmt.Fprintf(page, ", page `%s`", op.Page)
+		}
 		page.WriteString("\n")
 		writeFacts(page, op.Facts)
 		writeParameters(page, op.Parameters)
 	}
 	fmt.Fprintf(page, "\n### All operations of this vendor\n")
 	writeFacts(page, common)
+}
+
+// writeNotEmulated lists what a vendor has and this server has not.
+func writeNotEmulated(page *bytes.Buffer, ops []gateway.Op) {
+	page.WriteString("\n### Known, not emulated\n\nThe vendor has these too. They are answered as the vendor answers the unknown, and the reason says that they are known.\n\n" +
+		"| operation | method | page |\n|---|---|---|\n")
+	for _, op := range ops {
+		fmt.Fprintf(page, "| %s | %s | `%s` |\n", op.Name, op.Method, op.Page)
+	}
 }
 
 // writeVariants lists what an app can choose; each section of a vendor is a member of its fixture.
@@ -108,7 +121,11 @@ func writeParameters(page *bytes.Buffer, all []gateway.Parameter) {
 func writeFacts(page *bytes.Buffer, facts []gateway.Fact) {
 	page.WriteString("\n| behaviour | known how |\n|---|---|\n")
 	for _, fact := range facts {
-		fmt.Fprintf(page, "| %s | %s |\n", fact.Behaviour, fact.Provenance)
+		known := string(fact.Provenance)
+		if fact.Source != "" {
+			known += ": " + fact.Source
+		}
+		fmt.Fprintf(page, "| %s | %s |\n", fact.Behaviour, known)
 	}
 }
 

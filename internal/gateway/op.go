@@ -51,4 +51,5 @@ const (
 type Fact struct {
 	Behaviour  string     `json:"behaviour"`
 	Provenance Provenance `json:"provenance"`
+	Source     string     `json:"source,omitempty"` // the page or recording, where it is not the operation's page
 }

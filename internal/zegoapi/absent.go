@@ -59,22 +59,15 @@ func misnamed(given, name string) string {
 
 // whyItem says of an item that failed what a person may not see in it; empty when there is nothing to say.
 func whyItem(f failure) string {
-	id := f.UserID
-	switch {
+	switch id := f.ID; {
 	case strings.HasPrefix(id, `["`) || strings.HasPrefix(id, `{"`):
 		return shownID(id) + " is JSON: in a query the parameter stands again for each id"
 	case strings.Contains(id, ","):
 		return shownID(id) + " has a comma: in a query the parameter stands again for each id"
 	case strings.HasPrefix(id, " "):
 		return shownID(id) + " begins with a blank: a + in a URL is a blank, write %2B"
-	case f.why != "":
-		return f.why
-	case (f.SubCode == subBadID || f.SubCode == errUserIDLength.Code) && !ValidUserID(id):
-		return whyNotID(shownID(id), id)
-	case f.SubCode == subNotRegistered:
-		return shownID(id) + " is not a user of this app"
 	}
-	return ""
+	return f.reason
 }
 
 // shownID quotes an id, and says when it is not all of it.
@@ -85,6 +78,3 @@ func shownID(id string) string {
 	}
 	return fmt.Sprintf("%q", id)
 }
-
-// whyNotQueriedID is whyNotID for an id that a query asks for.
-func whyNotQueriedID(id string) string { return whyNotIDOf(shownID(id), id, maxQueriedID) }

@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"strconv"
 	"sync"
-	"time"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
 	"github.com/chatdouble/mockserver/internal/jsontext"
@@ -24,17 +23,17 @@ func DefaultQuotas() map[string]int {
 // API is the vendor's side of a gateway. It is safe for concurrent use.
 type API struct {
 	apps *gateway.Apps
-	ops  map[string]*gateway.Op // by action
+	ops  map[string]*operation // by action, those that are not emulated too
 
 	commons sync.Pool // of empty *common: what the checks, called through a table, get a pointer to is on the heap
 }
 
 // New returns the API over the given apps.
 func New(apps *gateway.Apps) *API {
-	a := &API{apps: apps, ops: make(map[string]*gateway.Op)}
+	a := &API{apps: apps, ops: make(map[string]*operation)}
 	a.commons.New = func() any { return new(common) }
-	for i := range operations {
-		a.ops[operations[i].Name] = &operations[i]
+	for _, o := range table() {
+		a.ops[o.Name] = o
 	}
 	return a
 }
@@ -48,7 +47,7 @@ func (a *API) Route(c *gateway.Call) error {
 	if app, ok := a.apps.Find(id); ok {
 		c.App = app
 	}
-	c.User = operator(c)
+	c.User = operatorOf(c)
 	if err := refusePath(c); err != nil {
 		return err
 	}
@@ -63,13 +62,26 @@ func (a *API) Route(c *gateway.Call) error {
 			return err
 		}
 	}
-	c.Op = a.ops[action]
+	c.Op = &a.ops[action].op
 	return nil
 }
 
 func (a *API) putCommon(in *common) {
 	*in = common{} // a secret stood there
 	a.commons.Put(in)
+}
+
+// operatorOf is the user that a call acts for, for the journal and the fault rules.
+func operatorOf(c *gateway.Call) string {
+	g, err := source{call: c}.find(operatorName, false)
+	if err != nil {
+		return ""
+	}
+	user, err := g.string(operatorName)
+	if err != nil {
+		return ""
+	}
+	return user
 }
 
 var contentType = gateway.Field{Key: "Content-Type", Values: []string{"application/json; charset=utf-8"}}
@@ -91,7 +103,7 @@ func (a *API) Failure(c *gateway.Call, err error) {
 		path.answer(c)
 		return
 	}
-	e := toCodeError(c, err)
+	e := a.toCodeError(c, err)
 	c.Explain(e.Error())
 	c.Reply.Status, c.Reply.Code = http.StatusOK, strconv.Itoa(e.Code)
 	if e.Status != 0 {
@@ -103,7 +115,7 @@ func (a *API) Failure(c *gateway.Call, err error) {
 	c.Reply.Fields = append(c.Reply.Fields, contentType)
 	allowPages(c)
 	c.Reply.Body = appendEnvelope(c.Reply.Body, c, e.Code, e.Message)
-	c.Reply.Body = append(appendNoFailures(c.Reply.Body, c, e.Code), '}')
+	c.Reply.Body = append(a.appendNoFailures(c.Reply.Body, c, e.Code), '}')
 }
 
 // appendEnvelope appends the members that every answer begins with (page "Accessing Server
@@ -118,7 +130,10 @@ func appendEnvelope(dst []byte, c *gateway.Call, code int, message string) []byt
 	return append(dst, '"')
 }
 
-// perAction is the limit of nearly every action: 20 calls a second for each app and action.
-func perAction(action string) []gateway.Limit {
-	return []gateway.Limit{{Quota: "perSecond", Counter: action, Window: time.Second}}
+// operationOf is the declaration of a call's operation, nil when the call has none.
+func (a *API) operationOf(c *gateway.Call) *operation {
+	if c.Op == nil {
+		return nil
+	}
+	return a.ops[c.Op.Name]
 }

@@ -12,25 +12,25 @@ import (
 // which others have not, because an event has one send_result for all of its user_list. The page
 // leaves signaling messages out.
 func tellOfMessage(c *gateway.Call, sent sentPeerMessage) {
-	if sent.Type == typeSignaling {
+	if sent.message.Type == typeSignaling {
 		return
 	}
 	events := []messageEvent{{0, sent.Receipts}}
 	at := make(map[int]int) // code: place in events
-	for _, f := range sent.Failures {
-		i, ok := at[f.SubCode]
+	for _, f := range sent.Failed {
+		i, ok := at[f.Code]
 		if !ok {
 			i = len(events)
-			at[f.SubCode] = i
-			events = append(events, messageEvent{result: f.SubCode})
+			at[f.Code] = i
+			events = append(events, messageEvent{result: f.Code})
 		}
-		events[i].users = append(events[i].users, receipt{UserID: f.UserID})
+		events[i].users = append(events[i].users, receipt{UserID: f.ID})
 	}
 	number := c.ID
 	for _, to := range c.App.Callbacks() {
 		for _, e := range events {
 			if len(e.users) > 0 {
-				c.Deliver(gateway.Event{Name: sentMessage, To: to, Body: e.body(c, to, number, sent.peerMessage), Waits: callbackWaits})
+				c.Deliver(gateway.Event{Name: sentMessage, To: to, Body: e.body(c, to, number, sent.message), Waits: callbackWaits})
 				number++
 			}
 		}
@@ -56,10 +56,10 @@ func (e messageEvent) body(c *gateway.Call, to gateway.Callback, number uint64, 
 	body = append(body, `,"conv_type":0,"conv_id":"","msg_type":`...)
 	body = strconv.AppendInt(body, m.Type, 10)
 	body = append(body, `,"msg_body":`...)
-	body = jsontext.AppendString(body, m.Message)
+	body = jsontext.AppendString(body, m.Body.Message)
 	body = only.appendIDs(body, `,"msg_id":"`, `,"msg_seq":`)
 	body = append(body, `,"payload":`...)
-	body = jsontext.AppendString(body, m.Extended)
+	body = jsontext.AppendString(body, m.Body.Extended)
 	body = append(body, `,"msg_time":`...)
 	body = strconv.AppendInt(body, c.Now.UnixMilli(), 10)
 	body = append(body, `,"send_result":`...)

@@ -39,7 +39,7 @@ func TestMessageIDsAreUnique(t *testing.T) {
 	seen := make(map[uint64]bool)
 	for call := range uint64(2000) {
 		ids := messageIDs{seed: -7, call: call}
-		for i := range maxUsers {
+		for i := range maxReceivers {
 			id := ids.id(i)
 			if id < 100_000_000_000_000_000 || id > 999_999_999_999_999_999 || seen[id] {
 				t.Fatalf("message %d of call %d has the id %d, given before: %t", i, call, id, seen[id])

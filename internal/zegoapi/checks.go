@@ -77,7 +77,7 @@ func foundAction(_ *API, _ *gateway.Call, in *common) string {
 }
 
 func refuseUnknownAction(a *API, _ *gateway.Call, in *common) error {
-	if _, ok := a.ops[in.action]; ok {
+	if o, ok := a.ops[in.action]; ok && o.Does != nil {
 		return nil
 	}
 	return a.unsupported(in.action)

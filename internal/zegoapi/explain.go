@@ -20,8 +20,8 @@ func (a *API) Explain(c *gateway.Call) []gateway.Check {
 	if app, ok := a.apps.Find(e.App); ok {
 		c.App = app
 	}
-	if op, ok := a.ops[e.Operation]; ok {
-		c.Op = op
+	if o, ok := a.ops[e.Operation]; ok {
+		c.Op = &o.op
 	}
 	c.User = e.User // the journal may have cut the body that it stood in
 
@@ -34,7 +34,7 @@ func (a *API) Explain(c *gateway.Call) []gateway.Check {
 	return gateway.Judge(c, append(steps,
 		c.LimitStep(stopped(journal.Limit)),
 		gateway.Step{Name: "parameters", Refused: stopped(journal.Parameters), Found: "they are as the action wants them" + c.BodyKept()},
-		gateway.Step{Name: "user", Refused: stopped(journal.User), Look: func() (string, error) { return lookForUser(c) }},
+		gateway.Step{Name: "user", Refused: stopped(journal.User), Look: func() (string, error) { return a.lookForUser(c) }},
 		gateway.Step{Name: "action", Found: "it did what it was asked for"},
 	))
 }
@@ -64,17 +64,12 @@ func (a *API) step(c *gateway.Call, k check, in *common) gateway.Step {
 
 // lookForUser looks for the user that an action acts for. Those that act for nobody may still be
 // sent a FromUserId.
-func lookForUser(c *gateway.Call) (found string, err error) {
-	if actsForNobody[c.Op.Name] {
+func (a *API) lookForUser(c *gateway.Call) (found string, err error) {
+	if !a.operationOf(c).actsFor() {
 		return "the action acts for no one user", nil
 	}
 	err = c.App.Store.View(c.Now, func(tx *store.Tx) error { return mustBeRegistered(tx, c.User) })
 	return fmt.Sprintf("%.*q is registered", longestName, c.User), err
-}
-
-// actsForNobody are the actions without FromUserId.
-var actsForNobody = map[string]bool{
-	"UserRegister": true, "QueryUserInfos": true, "ModifyUserInfo": true, "QueryUserOnlineState": true,
 }
 
 // coded makes the test whether the recorded refusal has the code.

@@ -34,20 +34,3 @@ var CommonFacts = []gateway.Fact{
 	{Behaviour: "20 calls a second for each app and action", Provenance: gateway.Documented},
 	{Behaviour: "windows of one second from the first call; every call with a good signature counts", Provenance: gateway.Assumed},
 }
-
-var queryBlacklistFacts = []gateway.Fact{
-	{Behaviour: "members TotalCount, Next, Blacklist and of each row UserId, UserName, Avatar, UpdateTime in milliseconds", Provenance: gateway.Documented},
-	{Behaviour: "Limit missing, 0 or above 100 counts as 100", Provenance: gateway.Documented},
-	{Behaviour: "Limit or Next negative, fractional or not a number: 660000002; a number beyond 64 bits is just a large one", Provenance: gateway.Assumed},
-	{Behaviour: "Next missing, empty or 0 asks for the first page", Provenance: gateway.Documented},
-	{Behaviour: "Next is 0 when all rows have been given, else another number; it says nothing of the list", Provenance: gateway.Documented},
-	{Behaviour: "Next is a random-looking number below 2^53 that stays valid while the list changes", Provenance: gateway.Assumed},
-	{Behaviour: "a Next that this list never gave out: Code 0, no rows, Next 0", Provenance: gateway.Assumed},
-	{Behaviour: "TotalCount is the size of the whole list", Provenance: gateway.Documented},
-	{Behaviour: "order: as the blocks were made, oldest first; those of a fixture in the order of their times", Provenance: gateway.Assumed},
-	{Behaviour: "no name or avatar: empty strings; both are the user's at the time of the query", Provenance: gateway.Assumed},
-	{Behaviour: "FromUserId missing, longer than 32 bytes or with other characters: 660000002", Provenance: gateway.Assumed},
-	{Behaviour: "FromUserId not registered: 660500002 (the page also lists 660800001)", Provenance: gateway.Assumed},
-	{Behaviour: "above 20 calls a second: 660300005", Provenance: gateway.Documented},
-	{Behaviour: "an empty list: Code 0, TotalCount 0, Next 0, Blacklist []", Provenance: gateway.Assumed},
-}

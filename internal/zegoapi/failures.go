@@ -9,85 +9,60 @@ import (
 	"github.com/chatdouble/mockserver/internal/jsontext"
 )
 
-// failure is what an action on several people says of one on whom it failed.
+// failure is an item on which an action failed, and why.
 type failure struct {
-	UserID     string
-	SubCode    int
-	SubMessage string // only some actions have it; left out when empty
-	why        string // for a person, in the reason alone; empty when the SubCode says it all
+	ID string
+	*codeError
 }
 
-// appendFailures appends the list of failures, whose name differs from action to action, with the
-// comma before it.
-func appendFailures(dst []byte, c *gateway.Call, name string, list []failure) []byte {
-	return appendFailuresOf(dst, c, name, "UserId", list)
+// failedUser is how most lists of failures show one.
+type failedUser struct {
+	UserID  string `json:"UserId"`
+	SubCode int    `json:"SubCode"`
 }
 
-// appendFailuresOf does it where the items are not people: member names what they are.
-func appendFailuresOf(dst []byte, c *gateway.Call, name, member string, list []failure) []byte {
-	return appendList(dst, c, name, list, func(dst []byte, f failure) []byte {
-		dst = append(append(append(dst, `{"`...), member...), `":`...)
-		dst = jsontext.AppendString(dst, f.UserID)
-		dst = append(dst, `,"SubCode":`...)
-		dst = strconv.AppendInt(dst, int64(f.SubCode), 10)
-		if f.SubMessage != "" {
-			dst = append(dst, `,"SubMessage":`...)
-			dst = jsontext.AppendString(dst, f.SubMessage)
-		}
-		return append(dst, '}')
-	})
-}
+func (f failure) user() failedUser { return failedUser{f.ID, f.Code} }
 
-// outcome is the result of an action on several people. The Code is 0 unless all of them failed,
-// whoever has to look further finds the rest in the list.
+// outcome is the result of an action on several items. There is a Code when all of them failed; whoever has to look
+// further finds the rest in the list.
 type outcome struct {
-	Code     int
-	Failures []failure
+	Code   *codeError
+	Failed []failure
 }
 
-// outcomeOf makes the outcome for so many items. code is what the action answers when all of them
-// failed; 0 stands for the SubCode of the first, for actions that have no code of their own.
-func outcomeOf(items int, failures []failure, code int) outcome {
-	if len(failures) == 0 || len(failures) < items {
-		return outcome{Failures: failures}
+// outcomeOf is the outcome in an answer. One without always went well.
+func outcomeOf(answer any) outcome {
+	if o, ok := answer.(interface{ result() outcome }); ok {
+		return o.result()
 	}
-	if code == 0 {
-		code = failures[0].SubCode
-	}
-	return outcome{code, failures}
+	return outcome{}
 }
+
+func (o outcome) result() outcome { return o }
 
 // verdict is the outcome's code and the reason when no item went well.
 func (o outcome) verdict() (code, reason string) {
-	if o.Code == 0 {
+	if o.Code == nil {
 		return "", ""
 	}
-	return strconv.Itoa(o.Code), whyAllFailed(o.Failures)
-}
-
-// appendOutcome appends the envelope of an outcome.
-func appendOutcome(dst []byte, c *gateway.Call, o outcome) []byte {
-	if o.Code == 0 {
-		return appendEnvelope(dst, c, 0, "success")
-	}
-	return appendEnvelope(dst, c, o.Code, messages[o.Code])
+	return strconv.Itoa(o.Code.Code), whyAllFailed(o.Failed)
 }
 
 // whyAllFailed says how often which SubCode came, in the order of their first.
-func whyAllFailed(failures []failure) string {
-	var codes []int
+func whyAllFailed(failed []failure) string {
+	var errs []*codeError
 	count := make(map[int]int)
-	for _, f := range failures {
-		if count[f.SubCode]++; count[f.SubCode] == 1 {
-			codes = append(codes, f.SubCode)
+	for _, f := range failed {
+		if count[f.Code]++; count[f.Code] == 1 {
+			errs = append(errs, f.codeError)
 		}
 	}
-	parts := make([]string, len(codes))
-	for i, code := range codes {
-		parts[i] = fmt.Sprintf("%d with %d %s", count[code], code, messages[code])
+	parts := make([]string, len(errs))
+	for i, e := range errs {
+		parts[i] = fmt.Sprintf("%d with %d %s", count[e.Code], e.Code, e.Message)
 	}
 	text := "every item failed: " + strings.Join(parts, ", ")
-	for _, f := range failures {
+	for _, f := range failed {
 		if why := whyItem(f); why != "" {
 			return text + "; " + why
 		}
@@ -95,29 +70,38 @@ func whyAllFailed(failures []failure) string {
 	return text
 }
 
-// encodeOutcome makes the encoder of an action whose answer is its list of failures.
-func encodeOutcome(list string) func([]byte, *gateway.Call, outcome) []byte {
-	return func(dst []byte, c *gateway.Call, o outcome) []byte {
-		return append(appendFailures(appendOutcome(dst, c, o), c, list, o.Failures), '}')
+// appendOutcome appends the envelope of an outcome.
+func appendOutcome(dst []byte, c *gateway.Call, o outcome) []byte {
+	if o.Code == nil {
+		return appendEnvelope(dst, c, 0, "success")
 	}
+	return appendEnvelope(dst, c, o.Code.Code, o.Code.Message)
 }
 
-// failureLists are the names of the lists of failures. It is a trap that they differ.
-var failureLists = map[string]string{
-	"AddUsersToBlacklist": "ErrList", "RemoveUsersFromBlacklist": "ErrList", "CheckUsersIsInBlacklist": "ErrList",
-	"UserRegister": "ErrorList", "QueryUserInfos": "ErrorList", "ModifyUserInfo": "ErrorList", "QueryUserOnlineState": "ErrorList",
-	"AddFriends": "ErrorList", "SendFriendApplication": "ErrorList", "DeleteFriends": "ErrorList", "UpdateFriendsAlias": "ErrorList",
-	"SendPeerMessage":      "ErrorList",
-	"CheckFriendsRelation": "Fails", "UpdateFriendAttributes": "FailKey",
+// appendFailures appends the list of failures, with the comma before it. Its name and the member for the id of what
+// failed differ from action to action.
+func appendFailures(dst []byte, c *gateway.Call, name, member string, texts bool, failed []failure) []byte {
+	return appendList(dst, c, name, failed, func(dst []byte, f *failure) []byte {
+		dst = append(append(append(dst, `{"`...), member...), `":`...)
+		dst = jsontext.AppendString(dst, f.ID)
+		dst = append(dst, `,"SubCode":`...)
+		dst = strconv.AppendInt(dst, int64(f.Code), 10)
+		if texts {
+			dst = append(dst, `,"SubMessage":`...)
+			dst = jsontext.AppendString(dst, f.Message)
+		}
+		return append(dst, '}')
+	})
 }
 
 // appendNoFailures appends the empty list of failures that the refusal of a whole call has: Code is
 // not 0 and the list is empty for an error of the parameters or of the limit (page "AddFriends").
 // The gateway's own errors have none: they do not reach the action.
-func appendNoFailures(dst []byte, c *gateway.Call, code int) []byte {
+func (a *API) appendNoFailures(dst []byte, c *gateway.Call, code int) []byte {
 	const firstOfAction = 660_000_000
-	if c.Op == nil || code < firstOfAction || failureLists[c.Op.Name] == "" {
+	o := a.operationOf(c)
+	if o == nil || code < firstOfAction || o.built.Failures == "" {
 		return dst
 	}
-	return appendEmptyList(dst, c, failureLists[c.Op.Name])
+	return appendEmptyList(dst, c, o.built.Failures)
 }

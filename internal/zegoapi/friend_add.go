@@ -1,221 +1,193 @@
 package zegoapi
 
 import (
-	"encoding/json"
 	"slices"
 	"time"
-	"unicode/utf8"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
 	"github.com/chatdouble/mockserver/internal/store"
 )
 
-// befriending asks for friends of one user.
-type befriending struct {
-	FromUserID string
-	Items      []friendItem
-	Limit      int // how many items the app allows
+// maxFriends is how many friends one user can have (page "AddFriends").
+const maxFriends = 3000
+
+var addFriends = operation{
+	Name: "AddFriends", Page: "User/batch-add-friends",
+	Does: batch[adding, none]{
+		Refuse: func(_ *store.Tx, q adding) error { return notOwnFriend(q.FromUserID, q.ids()) },
+		Each: func(tx *store.Tx, q adding, at one) (none, error) {
+			item := &q.Infos[at.At]
+			if err := item.refused(tx, q.FromUserID, at, item.FriendTime); err != nil {
+				return none{}, err
+			}
+			if friendsFull(tx, q.FromUserID) || friendsFull(tx, at.ID) && !tx.HasFriend(at.ID, q.FromUserID) {
+				return none{}, errFriendsFull
+			}
+			since := tx.Now()
+			if item.FriendTime != 0 {
+				since = time.UnixMilli(item.FriendTime)
+			}
+			_, _ = tx.AddFriend(q.FromUserID, at.ID, since) // two people, both registered: it cannot fail
+			_, _ = tx.AddFriend(at.ID, q.FromUserID, since)
+			tx.SetFriendInfo(q.FromUserID, at.ID, item.info())
+			return none{}, nil
+		},
+		Changes: true, Failures: "ErrorList", AllFailed: errNobodyRegistered, AllIf: nobodyRegistered,
+	},
+	Listed: addingCodes,
+	Notes: slices.Concat(addingNotes, []gateway.Fact{
+		documented("adds at once, without consent"),
+		assumed("both lists get the other; Wording, FriendAlias and Attributes belong to the side of FromUserId"),
+		assumed("the target has FromUserId already: the other side is added, what the target noted stays"),
+		documented("FromUserId has the target already: SubCode 660800027"),
+		assumed("the target's own list is full: SubCode 660800028 too"),
+		documented("FriendTime in milliseconds, 0 means now; later than now: SubCode 660800046"),
+	}),
 }
 
-// friendItem is one of FriendInfos.
-type friendItem struct {
-	UserID string
-	Info   store.FriendInfo
-	Since  int64 // Unix milliseconds, 0: now
-	Latest int64 // the latest of its times
-	Bad    int   // the SubCode for what is wrong with it whoever is meant; else 0
+// sendFriendApplication makes friends only of those who have FromUserId as a friend already. Of the others'
+// applications nothing is kept: no action reads them.
+var sendFriendApplication = operation{
+	Name: "SendFriendApplication", Page: "User/batch-send-friend-requests",
+	Does: batch[applying, none]{
+		Refuse: func(_ *store.Tx, q applying) error { return notOwnFriend(q.FromUserID, q.ids()) },
+		Each: func(tx *store.Tx, q applying, at one) (none, error) {
+			item := &q.Infos[at.At]
+			if err := item.refused(tx, q.FromUserID, at, max(item.CreateTime, item.UpdateTime)); err != nil {
+				return none{}, err
+			}
+			if friendsFull(tx, q.FromUserID) {
+				return none{}, errFriendsFull
+			}
+			if tx.HasFriend(at.ID, q.FromUserID) {
+				_, _ = tx.AddFriend(q.FromUserID, at.ID, tx.Now()) // two people, both registered: it cannot fail
+				tx.SetFriendInfo(q.FromUserID, at.ID, item.info())
+			}
+			return none{}, nil
+		},
+		Changes: true, Failures: "ErrorList", AllFailed: errNobodyRegistered, AllIf: nobodyRegistered,
+	},
+	Listed: append([]*codeError{errUserCount}, addingCodes...), // beside errManyFriends
+	ByRule: []*codeError{errUserCount},
+	Notes: slices.Concat(addingNotes, []gateway.Fact{
+		documented("the target has FromUserId already: FromUserId gets the target at once, without consent"),
+		assumed("that friendship begins at the time of the call, with the Wording, FriendAlias and Attributes of the call"),
+		assumed("a pending application is answered with success and not kept: no action of the server API reads, accepts or refuses one"),
+		assumed("applying again to the same target: success"),
+		documented("FromUserId has the target already: SubCode 660800027"),
+		documented("CreateTime and UpdateTime in milliseconds, 0 means now; later than now: SubCode 660800046"),
+	}),
 }
 
-func decodeAddFriends(c *gateway.Call) (befriending, error) {
-	return decodeFriendInfos(c, "FriendTime")
+type adding struct {
+	FromUserID string      `json:"FromUserId" rule:"required,userid"`
+	Infos      []newFriend `json:"FriendInfos" rule:"required" quota:"batch" many:"660800019"`
 }
 
-func decodeApplications(c *gateway.Call) (befriending, error) {
-	return decodeFriendInfos(c, "CreateTime", "UpdateTime")
+func (q adding) ids() []string {
+	return idsOf(q.Infos, func(i *newFriend) string { return i.UserID })
 }
 
-// decodeFriendInfos reads FromUserId and FriendInfos, whose items have the named times.
-func decodeFriendInfos(c *gateway.Call, times ...string) (b befriending, err error) {
-	if b.FromUserID, err = decodeUserID(c, "FromUserId"); err != nil {
-		return b, err
-	}
-	list, err := decodeObjects(c, "FriendInfos")
-	if err != nil {
-		return b, errInput.because("%v", err)
-	}
-	if len(list) == 0 {
-		return b, errInput.because("%s", absent(c, "FriendInfos"))
-	}
-	for i, members := range list {
-		item, err := decodeFriendItem(members, times)
-		if err != nil {
-			return b, errInput.because("item %d of FriendInfos: %v", i, err)
-		}
-		b.Items = append(b.Items, item)
-	}
-	b.Limit = c.App.Quotas["batch"]
-	return b, nil
+type applying struct {
+	FromUserID string        `json:"FromUserId" rule:"required,userid"`
+	Infos      []application `json:"FriendInfos" rule:"required" quota:"batch" many:"660800019"`
 }
 
-func decodeFriendItem(m map[string]json.RawMessage, times []string) (item friendItem, err error) {
-	if item.UserID, err = requiredString(m, "UserId"); err != nil {
-		return item, err
-	}
-	if item.Info.Wording, _, err = memberString(m, "Wording"); err != nil {
-		return item, err
-	}
-	if item.Info.Alias, _, err = memberString(m, "FriendAlias"); err != nil {
-		return item, err
-	}
-	for i, name := range times {
-		at, _, err := memberCount(m, name)
-		if err != nil {
-			return item, err
-		}
-		if i == 0 {
-			item.Since = at
-		}
-		item.Latest = max(item.Latest, at)
-	}
-	item.Info.Attributes, item.Bad = decodeAttributes(m)
-	if tooLong(item.Info.Wording) || tooLong(item.Info.Alias) {
-		item.Bad = subLongWords
-	}
-	return item, nil
+func (q applying) ids() []string {
+	return idsOf(q.Infos, func(i *application) string { return i.UserID })
 }
 
-// tooLong reports whether a Wording or a FriendAlias has too many characters.
-func tooLong(words string) bool { return utf8.RuneCountInString(words) > maxWords }
-
-// decodeAttributes reads the attributes of a new friend, or returns the SubCode for what is wrong
-// with them.
-func decodeAttributes(m map[string]json.RawMessage) (attributes []store.Attribute, code int) {
-	list, err := memberObjects(m, "Attributes")
-	if err != nil || len(list) > maxAttributes {
-		return nil, subAttributes
-	}
-	size := 0
-	for _, members := range list {
-		a, err := decodeAttribute(members)
-		if err != nil {
-			return nil, subAttributes
-		}
-		size += len(a.Key) + len(a.Value)
-		attributes = append(attributes, a)
-	}
-	for _, a := range attributes {
-		if !validKey(a.Key) {
-			return nil, subAttributeKey
-		}
-	}
-	for i, a := range attributes {
-		if hasKey(attributes[:i], a.Key) {
-			return nil, subRepeatedKey
-		}
-	}
-	if size > maxAttributeBytes {
-		return nil, subLongAttributes
-	}
-	return attributes, 0
+type newFriend struct {
+	friendInfo
+	FriendTime int64 `json:"FriendTime"` // Unix milliseconds, 0: now
 }
 
-func hasKey(attributes []store.Attribute, key string) bool {
-	return slices.ContainsFunc(attributes, func(a store.Attribute) bool { return a.Key == key })
+type application struct {
+	friendInfo
+	CreateTime int64 `json:"CreateTime"`
+	UpdateTime int64 `json:"UpdateTime"`
 }
 
-func validKey(key string) bool { return slices.Contains(attributeKeys, key) }
+// friendInfo is what FromUserId notes about a friend.
+type friendInfo struct {
+	item
+	UserID     string      `json:"UserId" rule:"required,userid"`
+	Wording    string      `json:"Wording" rule:"maxlen=256" long:"660800021"`
+	Alias      string      `json:"FriendAlias" rule:"maxlen=256" long:"660800021"`
+	Attributes []attribute `json:"Attributes" rule:"maxitems=5" many:"660800026,assumed" wrong:"660800026"`
+}
 
-func decodeAttribute(m map[string]json.RawMessage) (a store.Attribute, err error) {
-	if a.Key, err = requiredString(m, "Key"); err == nil {
-		a.Value, err = requiredString(m, "Value")
+func (i *friendInfo) info() store.FriendInfo {
+	info := store.FriendInfo{Wording: i.Wording, Alias: i.Alias}
+	for _, a := range i.Attributes {
+		info.Attributes = append(info.Attributes, store.Attribute(a))
 	}
-	return a, err
+	return info
 }
 
-func addFriends(tx *store.Tx, b befriending) (outcome, error) {
-	return befriend(tx, b, func(item friendItem) int {
-		if friendsFull(tx, b.FromUserID) || friendsFull(tx, item.UserID) && !tx.HasFriend(item.UserID, b.FromUserID) {
-			return subFriendsFull
-		}
-		at := tx.Now()
-		if item.Since != 0 {
-			at = time.UnixMilli(item.Since)
-		}
-		_, _ = tx.AddFriend(b.FromUserID, item.UserID, at) // two people, both registered: it cannot fail
-		_, _ = tx.AddFriend(item.UserID, b.FromUserID, at)
-		tx.SetFriendInfo(b.FromUserID, item.UserID, item.Info)
-		return 0
-	})
+// refused is why somebody cannot become a friend, nil when nothing is against it. latest is the latest of the times
+// that were given.
+func (i *friendInfo) refused(tx *store.Tx, from string, at one, latest int64) error {
+	switch {
+	case !ValidUserID(at.ID):
+		return notAnID(at.ID)
+	case at.Again:
+		return errRepeatedID
+	case i.bad != nil:
+		return i.bad
+	}
+	if err := wrongAttributes(i.Attributes); err != nil {
+		return err
+	}
+	if latest > tx.Now().UnixMilli() {
+		return errFuture
+	}
+	if err := target(tx, at.ID); err != nil {
+		return err
+	}
+	if tx.HasFriend(from, at.ID) {
+		return errFriend
+	}
+	return nil
 }
 
-// applyForFriends makes friends only of those who have FromUserId as a friend already. Of the
-// others' applications nothing is kept: no action reads them.
-func applyForFriends(tx *store.Tx, b befriending) (outcome, error) {
-	return befriend(tx, b, func(item friendItem) int {
-		if friendsFull(tx, b.FromUserID) {
-			return subFriendsFull
-		}
-		if tx.HasFriend(item.UserID, b.FromUserID) {
-			_, _ = tx.AddFriend(b.FromUserID, item.UserID, tx.Now()) // as above
-			tx.SetFriendInfo(b.FromUserID, item.UserID, item.Info)
-		}
-		return 0
-	})
+func notOwnFriend(from string, ids []string) error {
+	if slices.Contains(ids, from) {
+		return errSelfFriend.because("FromUserId %q is among FriendInfos", from)
+	}
+	return nil
 }
 
 func friendsFull(tx *store.Tx, id string) bool { return tx.FriendRows(id).Len() >= maxFriends }
 
-// befriend does what is common to both actions; add does the rest for a good item and returns 0,
-// or the SubCode.
-func befriend(tx *store.Tx, b befriending, add func(friendItem) int) (outcome, error) {
-	if err := tooMany(errManyFriends, "FriendInfos", len(b.Items), b.Limit); err != nil {
-		return outcome{}, err
-	}
-	if err := mustBeRegistered(tx, b.FromUserID); err != nil {
-		return outcome{}, err
-	}
-	if slices.ContainsFunc(b.Items, func(item friendItem) bool { return item.UserID == b.FromUserID }) {
-		return outcome{}, errSelfFriend.because("FromUserId %q is among FriendInfos", b.FromUserID)
-	}
-	var (
-		failures []failure
-		seen     = make(map[string]bool)
-		nobody   = true // is registered
-	)
-	for _, item := range b.Items {
-		repeated := seen[item.UserID]
-		code := checkFriendItem(tx, b.FromUserID, item, repeated)
-		seen[item.UserID] = true
-		if code == 0 {
-			code = add(item)
-		}
-		if code != 0 {
-			failures = append(failures, failure{UserID: item.UserID, SubCode: code})
-		}
-		nobody = nobody && (code == subNotRegistered || repeated) // the first of equal ids has told
-	}
-	code := 0
-	if nobody {
-		code = codeNoneRegistered
-	}
-	return outcomeOf(len(b.Items), failures, code), nil
+// nobodyRegistered reports whether no target is registered. Of equal ids the first has told.
+func nobodyRegistered(failed []failure) bool {
+	return !slices.ContainsFunc(failed, func(f failure) bool {
+		return f.Code != errUserUnknown.Code && f.Code != errRepeatedID.Code
+	})
 }
 
-// checkFriendItem returns the SubCode for an item that cannot be added, else 0.
-func checkFriendItem(tx *store.Tx, from string, item friendItem, repeated bool) int {
-	switch {
-	case !ValidUserID(item.UserID):
-		return subBadID
-	case repeated:
-		return subRepeatedID
-	case item.Bad != 0:
-		return item.Bad
-	case item.Latest > tx.Now().UnixMilli():
-		return subFuture
-	case target(tx, item.UserID) != 0:
-		return subNotRegistered
-	case tx.HasFriend(from, item.UserID):
-		return subFriend
-	}
-	return 0
+// addingCodes are those of both pages.
+var addingCodes = []*codeError{
+	errInput, errRate, errNotRegistered, errUserUnknown, errManyFriends, errSelfFriend, errLongWords, errRepeatedID,
+	errAttributeKey, errLongAttributes, errNobodyRegistered, errAttributes, errFriend, errFriendsFull, errRepeatedKey,
+	errFuture,
+}
+
+// addingNotes hold for both actions.
+var addingNotes = []gateway.Fact{
+	friendsAndBlocks,
+	assumed("FromUserId not registered is 660500002 and not 660700015, which the page lists for it too"),
+	documented("nobody is registered: Code 660800025"),
+	assumed("so is one unregistered user who comes twice"),
+	documented("FromUserId among the targets: 660800020"),
+	assumed("660800020 refuses the whole call"),
+	documented("a target who is not registered: SubCode 660700015"),
+	documented("an id that comes twice: SubCode 660800022 on the second"),
+	documented("an attribute's Key is not k0 to k4: SubCode 660800023; comes twice: 660800032; keys and values of more than 1024 bytes together: 660800024"),
+	assumed("Key or Value missing or not a string, Attributes not an array of objects: SubCode 660800026"),
+	documented("FromUserId has 3000 friends: SubCode 660800028"),
+	assumed("a block keeps nobody from it (since SDK 2.29.0 it can keep a client; no return code of the server API says so)"),
+	assumed("an item without a UserId, or with another member of a wrong type: 660000002 for the whole call"),
+	assumed("order of the checks: parameters, number of items, FromUserId registered, FromUserId among the targets; then of each item: form of the id, repeated, lengths, attributes, times, registered, friend already, 3000 friends"),
 }

@@ -14,20 +14,20 @@ func (a *API) Nearest(method, path, query string) string {
 		action = path[strings.LastIndexByte(path, '/')+1:]
 	}
 	meant := action
-	if a.ops[action] == nil && !notEmulated[action] {
+	if a.ops[action] == nil {
 		meant = a.similar(action)
 	}
 	switch {
 	case meant == "":
 		return ""
-	case notEmulated[meant]:
+	case a.ops[meant].Does == nil:
 		return meant + ", known to the vendor, not emulated"
 	case wrongPath:
 		return meant + ", asked for as /?Action=" + meant
 	case name != "Action":
 		return meant + "; the parameter is called Action, not " + name
 	case meant == action && method != "GET" && method != "POST":
-		return meant + " by " + a.ops[meant].Method + ", not " + method
+		return meant + " by " + a.ops[meant].op.Method + ", not " + method
 	}
 	return meant
 }

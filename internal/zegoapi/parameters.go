@@ -3,49 +3,46 @@ package zegoapi
 import (
 	"encoding/json"
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/shape"
 	"github.com/chatdouble/mockserver/internal/sigverify"
 )
 
-// asked declares the parameters of an action that is asked in the query.
-func asked(names ...string) []gateway.Parameter {
-	return parameters(gateway.InQuery, gateway.Applied, names)
+// placeOf is where the parameters of an action stand.
+func placeOf(method string) gateway.Place {
+	if method == http.MethodGet {
+		return gateway.InQuery
+	}
+	return gateway.InBody
 }
 
-// posted declares those of an action whose parameters stand in the body.
-func posted(names ...string) []gateway.Parameter {
-	return parameters(gateway.InBody, gateway.Applied, names)
-}
-
-func parameters(in gateway.Place, use gateway.Use, names []string) []gateway.Parameter {
-	all := make([]gateway.Parameter, len(names))
-	for i, name := range names {
-		all[i] = gateway.Parameter{Name: name, In: in, Use: use}
+// parametersOf are the parameters that a struct reads, each behind what holds it. What stands in one that is not
+// emulated is not emulated either.
+func parametersOf(s *shape.Struct, in gateway.Place, within string) (all []gateway.Parameter) {
+	for i := range s.Fields {
+		f := &s.Fields[i]
+		p := gateway.Parameter{Name: within + f.Name, In: in, Use: gateway.Applied}
+		switch {
+		case f.NoEffect:
+			p.Use = gateway.NoEffect
+		case f.NotEmulated:
+			p.Use = gateway.NotEmulated
+		}
+		all = append(all, p)
+		if inner, list := innerOf(f); inner != nil && p.Use != gateway.NotEmulated {
+			dot := "."
+			if list {
+				dot = "[]."
+			}
+			all = append(all, parametersOf(inner, in, p.Name+dot)...)
+		}
 	}
 	return all
 }
-
-// friendParameters are those of the two actions that add friends, which differ in their times.
-func friendParameters(times ...string) []gateway.Parameter {
-	all := posted("FromUserId", "FriendInfos", "FriendInfos[].UserId", "FriendInfos[].Wording", "FriendInfos[].FriendAlias",
-		"FriendInfos[].Attributes", "FriendInfos[].Attributes[].Key", "FriendInfos[].Attributes[].Value")
-	for _, name := range times {
-		all = append(all, posted("FriendInfos[]."+name)...)
-	}
-	return all
-}
-
-// peerParameters are those of SendPeerMessage. Nothing here pushes to a phone, and nobody sends receipts or counts
-// what is unread.
-var peerParameters = slices.Concat(
-	posted("FromUserId", "ToUserId", "MessageType", "MessageBody", "MessageBody.Message", "MessageBody.ExtendedData",
-		"MessageBody.IsBase64", "SubMsgType", "SendMsgOptions"),
-	parameters(gateway.InBody, gateway.NoEffect, []string{"Priority", "SearchedContent", "SenderUnaware"}), // checked; what they do, only end users see
-	parameters(gateway.InBody, gateway.NotEmulated, []string{"MessageBody.OfflinePush", "MessageBody.HasReceipt", "SendMsgOptions.NoUnread"}),
-)
 
 // unheeded names the parameters of a call that had no effect: those that this server knows and does not emulate,
 // and those that the action does not have. It is empty when there is none, and then it allocates nothing for a

@@ -9,54 +9,11 @@ import (
 	"github.com/chatdouble/mockserver/internal/store"
 )
 
-// sentPeerMessage is a message and what became of it.
-type sentPeerMessage struct {
-	peerMessage
-	Receipts []receipt
-	outcome
-}
-
 // receipt says that one person has got a message.
 type receipt struct {
-	UserID string
-	MsgID  uint64
-	MsgSeq int64 // 0: the kind of message has none
-}
-
-func sendPeerMessage(tx *store.Tx, m peerMessage) (sentPeerMessage, error) {
-	if _, ok := tx.User(m.From); !ok {
-		return sentPeerMessage{}, errNotRegistered.because("FromUserId %q is not a user of this app", m.From)
-	}
-	sent := sentPeerMessage{peerMessage: m}
-	var failed []failure
-	for i, to := range m.To {
-		if why := refusal(tx, m.From, to); why != nil {
-			failed = append(failed, failure{UserID: to, SubCode: why.Code})
-			continue
-		}
-		r := receipt{UserID: to, MsgID: m.ids.id(i)}
-		if m.Type != typeSignaling { // those are not kept
-			r.MsgSeq = keepMessage(tx, m, r)
-		}
-		sent.Receipts = append(sent.Receipts, r)
-	}
-	sent.outcome = outcomeOf(len(m.To), failed, 0)
-	return sent, nil
-}
-
-// refusal is why a message does not reach somebody, nil when it does. That the sender has blocked
-// the receiver does not matter (guide "Blacklist management").
-func refusal(tx *store.Tx, from, to string) *codeError {
-	if _, ok := tx.User(to); !ok {
-		if !ValidUserID(to) {
-			return errInput
-		}
-		return errUserUnknown
-	}
-	if tx.HasBlocked(to, from) {
-		return errBlocked
-	}
-	return nil
+	UserID string `json:"UserId"`
+	MsgID  uint64 `json:"MsgId" wire:"digits"`
+	MsgSeq int64  `json:"MsgSeq,omitempty"` // 0: the kind of message has none
 }
 
 // keptMessage is what the store keeps of a message as its data.
@@ -70,7 +27,7 @@ type keptMessage struct {
 // keepMessage stores a message and returns its number in the conversation of the two: 1, 2, 3 and
 // so on, whoever sends.
 func keepMessage(tx *store.Tx, m peerMessage, r receipt) int64 {
-	kept := keptMessage{MsgID: strconv.FormatUint(r.MsgID, 10), MsgSeq: 1, Message: m.Message, ExtendedData: m.Extended}
+	kept := keptMessage{MsgID: strconv.FormatUint(r.MsgID, 10), MsgSeq: 1, Message: m.Body.Message, ExtendedData: m.Body.Extended}
 	for newest := range tx.Messages(m.From, r.UserID, 0) {
 		var before keptMessage
 		_ = json.Unmarshal(newest.Data, &before) // written below
@@ -99,15 +56,8 @@ func (ids messageIDs) id(i int) uint64 {
 		odd  = 0x9e3779b97f4a7c15
 	)
 	// To multiply by an odd number and to add are both one-to-one in so many bits.
-	n := ids.call*maxUsers + uint64(i)
+	n := ids.call*maxReceivers + uint64(i)
 	return base + (n*odd+gateway.Mix(uint64(ids.seed)))%(1<<bits)
-}
-
-func encodeSentPeerMessage(dst []byte, c *gateway.Call, sent sentPeerMessage) []byte {
-	dst = appendOutcome(dst, c, sent.outcome)
-	dst = appendFailures(dst, c, "ErrorList", sent.Failures)
-	dst = appendList(dst, c, "SuccList", sent.Receipts, func(dst []byte, r receipt) []byte { return append(r.append(dst), '}') })
-	return append(appendEmptyList(dst, c, "AuditInfos"), '}') // nothing is moderated here
 }
 
 // append writes a receipt without the brace at its end.

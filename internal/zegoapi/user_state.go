@@ -2,10 +2,7 @@ package zegoapi
 
 import (
 	"fmt"
-	"strings"
 
-	"github.com/chatdouble/mockserver/internal/gateway"
-	"github.com/chatdouble/mockserver/internal/jsontext"
 	"github.com/chatdouble/mockserver/internal/store"
 )
 
@@ -15,39 +12,6 @@ const (
 	statusOnline  = "Online"
 	statusOffline = "Offline"
 )
-
-func decodeStateQuery(c *gateway.Call) ([]string, error) { return decodeUserIDs(c, "UserId") }
-
-func queryOnlineState(tx *store.Tx, ids []string) (found foundUsers, err error) {
-	var failed []failure
-	for _, id := range ids {
-		u, ok := tx.User(id)
-		switch {
-		case ok && u.Status != "":
-			found.Users = append(found.Users, u)
-		case ok:
-			failed = append(failed, failure{UserID: id, SubCode: errUserState.Code, why: shownID(id) + " is registered and has not logged in"})
-		case validQueriedID(id):
-			failed = append(failed, failure{UserID: id, SubCode: errUserState.Code, why: shownID(id) + " is not a user of this app"})
-		default:
-			failed = append(failed, failure{UserID: id, SubCode: errInput.Code, why: whyNotQueriedID(id)})
-		}
-	}
-	found.outcome = outcomeOf(len(ids), failed, 0)
-	return found, nil
-}
-
-func encodeOnlineState(dst []byte, c *gateway.Call, found foundUsers) []byte {
-	lower := onlineStatus.Of(c.App) == "lower"
-	return encodeFound(dst, c, found, func(dst []byte, u *store.User) []byte {
-		status := u.Status
-		if lower {
-			status = strings.ToLower(status)
-		}
-		dst = append(dst, `,"Status":`...)
-		return jsontext.AppendString(dst, status)
-	})
-}
 
 // SetOnlineState marks a user, as the client SDK's calls do: "loggedIn" or "online" makes it
 // Online and adds it when it never registered, "offline" makes it Offline (the heartbeat timed

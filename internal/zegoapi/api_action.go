@@ -1,0 +1,77 @@
+package zegoapi
+
+import (
+	"reflect"
+
+	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/shape"
+	"github.com/chatdouble/mockserver/internal/store"
+)
+
+// operatorName is the parameter that names the user who acts.
+const operatorName = "FromUserId"
+
+// action is the form of any action: In is what it is asked with, Out the members of its answer behind the envelope.
+// An Out that embeds [outcome] says itself with which code it went wrong.
+type action[In, Out any] struct {
+	Check    func(*gateway.Call, *In) error // the last to see the request; it may be nil
+	Run      func(*store.Tx, In) (Out, error)
+	Changes  bool                     // Run changes the state
+	Tell     func(*gateway.Call, Out) // of the change; it may be nil
+	Failures string                   // the list of those on whom it failed; empty: the answer has none
+}
+
+func (a action[In, Out]) build() built {
+	out := encoderOf[Out]()
+	steps := gateway.Steps[In, Out]{
+		Decode:  decoder(a.Check),
+		Run:     afterOperator(a.Run),
+		Verdict: func(o Out) (code, reason string) { return outcomeOf(&o).verdict() },
+		Encode: func(dst []byte, c *gateway.Call, o Out) []byte {
+			return append(out.of(c).AppendMembers(appendOutcome(dst, c, outcomeOf(&o)), &o), '}')
+		},
+		Tell: a.Tell,
+	}
+	return built{In: shape.For[In](), Out: shape.For[Out](), Do: doing(steps, a.Changes), Failures: a.Failures}
+}
+
+// decoder reads an In and checks it.
+func decoder[In any](check func(*gateway.Call, *In) error) func(*gateway.Call) (In, error) {
+	reader := readerOf(shape.For[In](), "", nil)
+	return func(c *gateway.Call) (in In, err error) {
+		if err = reader.read(c, reflect.ValueOf(&in).Elem()); err == nil && check != nil {
+			err = check(c, &in)
+		}
+		return in, err
+	}
+}
+
+// afterOperator runs an action once it is known that the user who acts, if it has one, is registered.
+func afterOperator[In, Out any](run func(*store.Tx, In) (Out, error)) func(*store.Tx, In) (Out, error) {
+	operator := shape.For[In]().Field(operatorName)
+	if operator == nil {
+		return run
+	}
+	return func(tx *store.Tx, in In) (out Out, err error) {
+		id := reflect.ValueOf(&in).Elem().FieldByIndex(operator.Index).String()
+		if err = mustBeRegistered(tx, id); err != nil {
+			return out, err
+		}
+		return run(tx, in)
+	}
+}
+
+// mustBeRegistered refuses an action whose FromUserId is nobody.
+func mustBeRegistered(tx *store.Tx, from string) error {
+	if _, ok := tx.User(from); !ok {
+		return errNotRegistered.because(operatorName+" %q is not a user of this app", from)
+	}
+	return nil
+}
+
+func doing[In, Out any](steps gateway.Steps[In, Out], changes bool) gateway.Do {
+	if changes {
+		return gateway.Write(steps)
+	}
+	return gateway.Read(steps)
+}

@@ -1,0 +1,157 @@
+package zegoapi
+
+import (
+	"reflect"
+
+	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/shape"
+	"github.com/chatdouble/mockserver/internal/store"
+)
+
+// batch is the form of an action on several items, of which each may fail alone. The answer lists those that did, and
+// the Code is 0 unless all of them did.
+type batch[In several, Good any] struct {
+	Once    bool                           // of equal ids the first counts, as if the others were not there; then ids are all that an item has
+	Check   func(*gateway.Call, *In) error // the last to see the request; it may be nil
+	Refuse  func(*store.Tx, In) error      // the whole call, of a user who is registered; it may be nil
+	Each    func(*store.Tx, In, one) (Good, error)
+	Changes bool // Each changes the state
+
+	Good      string               // the list of what Each returned; empty: the answer has none
+	Failures  string               // the list of those on whom it failed
+	Member    string               // of an entry of that list, for the id; empty: UserId
+	Texts     bool                 // an entry has a SubMessage
+	AllFailed *codeError           // nil: the SubCode of the first
+	AllIf     func([]failure) bool // AllFailed is for those alone; nil: for all
+}
+
+// several are items, by their ids.
+type several interface{ ids() []string }
+
+// one is an item.
+type one struct {
+	At    int // among the items
+	ID    string
+	Again bool // an item before has the same id
+}
+
+// none is what an action says of an item that went well when it says nothing.
+type none struct{}
+
+// forEach does something to each item.
+func forEach[Good any](ids []string, do func(one) (Good, error)) (good []Good, o outcome) {
+	seen := make(map[string]bool, len(ids))
+	for i, id := range ids {
+		g, err := do(one{i, id, seen[id]})
+		if seen[id] = true; err != nil {
+			o.Failed = append(o.Failed, failure{id, refusal(err)})
+		} else {
+			good = append(good, g)
+		}
+	}
+	if len(good) == 0 && len(o.Failed) > 0 {
+		o.Code = o.Failed[0].codeError
+	}
+	return good, o
+}
+
+// once leaves the first of equal ids.
+func once(ids []string) (left []string) {
+	seen := make(map[string]bool, len(ids))
+	for _, id := range ids {
+		if !seen[id] {
+			seen[id] = true
+			left = append(left, id)
+		}
+	}
+	return left
+}
+
+// batchResult is what became of the items.
+type batchResult[Good any] struct {
+	outcome
+	Good []Good
+}
+
+func (b batch[In, Good]) build() built {
+	if b.Member == "" {
+		b.Member = "UserId"
+	}
+	good := encoderOf[Good]()
+	steps := gateway.Steps[In, batchResult[Good]]{
+		Decode:  decoder(b.Check),
+		Run:     afterOperator(b.run),
+		Verdict: func(r batchResult[Good]) (code, reason string) { return r.verdict() },
+		Encode: func(dst []byte, c *gateway.Call, r batchResult[Good]) []byte {
+			dst = appendOutcome(dst, c, r.outcome)
+			if b.Good != "" {
+				row := good.of(c)
+				dst = appendList(dst, c, b.Good, r.Good, row.Append)
+			}
+			return append(appendFailures(dst, c, b.Failures, b.Member, b.Texts, r.Failed), '}')
+		},
+	}
+	return built{
+		In: shape.For[In](), Out: b.out(), Do: doing(steps, b.Changes),
+		Failures: b.Failures, Facts: b.facts(), Codes: b.codes(),
+	}
+}
+
+func (b *batch[In, Good]) run(tx *store.Tx, in In) (r batchResult[Good], err error) {
+	if b.Refuse != nil {
+		if err = b.Refuse(tx, in); err != nil {
+			return r, err
+		}
+	}
+	ids := in.ids()
+	if b.Once {
+		ids = once(ids)
+	}
+	r.Good, r.outcome = forEach(ids, func(item one) (Good, error) { return b.Each(tx, in, item) })
+	if r.Code != nil && b.AllFailed != nil && (b.AllIf == nil || b.AllIf(r.Failed)) {
+		r.Code = b.AllFailed
+	}
+	return r, nil
+}
+
+// out is what the answer looks like: its members have other names in each action.
+func (b *batch[In, Good]) out() *shape.Struct {
+	var fields []reflect.StructField
+	if b.Good != "" {
+		fields = append(fields, listed("Good", b.Good, reflect.TypeFor[Good]()))
+	}
+	entry := []reflect.StructField{
+		{Name: "ID", Type: reflect.TypeFor[string](), Tag: reflect.StructTag(`json:"` + b.Member + `"`)},
+		{Name: "SubCode", Type: reflect.TypeFor[int](), Tag: `json:"SubCode"`},
+	}
+	if b.Texts {
+		entry = append(entry, reflect.StructField{Name: "SubMessage", Type: reflect.TypeFor[string](), Tag: `json:"SubMessage"`})
+	}
+	return answer(append(fields, listed("Failed", b.Failures, reflect.StructOf(entry)))...)
+}
+
+func (b *batch[In, Good]) facts() (facts []gateway.Fact) {
+	entry, empty := b.Member+", SubCode", ""
+	if b.Texts {
+		entry += ", SubMessage"
+	}
+	facts = append(facts, documented(b.Failures+" with "+entry+" of those on whom it failed; Code is 0 when it went well with one"))
+	if b.Good != "" {
+		facts = append(facts, documented(b.Good+" with "+membersOf[Good]()))
+		empty = ", " + b.Good + " is []"
+	}
+	if b.AllFailed == nil {
+		facts = append(facts, assumed("it failed on all: Code is the first SubCode"+empty))
+	}
+	if b.Once {
+		facts = append(facts, assumed("an id that comes twice counts once"))
+	}
+	return facts
+}
+
+func (b *batch[In, Good]) codes() []codeUse {
+	if b.AllFailed == nil || b.AllIf != nil {
+		return nil
+	}
+	return []codeUse{{Code: b.AllFailed, When: "it failed on all"}}
+}

@@ -1,0 +1,122 @@
+package zegoapi
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/shape"
+)
+
+// operation is the declaration of an action: everything that is true of it, and what it does. One that does nothing
+// is known to the vendor and not emulated.
+type operation struct {
+	Name      string
+	Page      string     // of the vendor's documentation, below docs_zim_server
+	Method    string     // the documented one; empty: POST
+	Rate      *codeError // of a call too many in a second; nil: errRate
+	AddsUsers bool       // it makes users, for whom there must be room in the server
+	Does      form       // nil: not emulated
+	Listed    []*codeError
+	Unlisted  []*codeError // that it answers with, although its page does not list them
+	ByRule    []*codeError // those of Listed that no request causes here: a fault rule does
+	Notes     []gateway.Fact
+
+	op    gateway.Op // what follows from it
+	built built
+}
+
+// get is the method of actions whose parameters stand in the query.
+const get = http.MethodGet
+
+// form is one of the kinds of actions: [action], [batch], [page].
+type form interface{ build() built }
+
+// built is what follows from a form.
+type built struct {
+	In, Out  *shape.Struct
+	Do       gateway.Do
+	Failures string         // the list of those on whom it failed, which a refusal of the whole call has too, empty
+	Facts    []gateway.Fact // in which no code occurs
+	Codes    []codeUse
+}
+
+// codeUse is when a form answers with a code.
+type codeUse struct {
+	Code    *codeError
+	When    string // the beginning of a sentence that ends in the code
+	Sub     bool   // it is the SubCode of an item
+	Assumed bool   // although the page lists the code
+}
+
+// families are the actions by what they are about. The list of each stands in the file of its resource.
+var families = [][]operation{
+	blacklistActions, userActions, messageActions, friendActions, groupActions, roomActions, conversationActions,
+	callActions, otherActions,
+}
+
+// table is the whole API.
+var table = sync.OnceValue(func() []*operation {
+	var all []*operation
+	for _, family := range families {
+		for i := range family {
+			all = append(all, family[i].declare())
+		}
+	}
+	return all
+})
+
+// declare makes the declaration known to the gateway.
+func (o operation) declare() *operation {
+	o.op = gateway.Op{
+		Name: o.Name, Page: o.Page, Method: o.Method, Path: "/", Credential: "Signature", AddsUsers: o.AddsUsers,
+		// Nearly every action has this limit: 20 calls a second for each app and action.
+		Limits: []gateway.Limit{{Quota: "perSecond", Counter: o.Name, Window: time.Second}},
+		Facts:  o.Notes,
+	}
+	if o.op.Method == "" {
+		o.op.Method = http.MethodPost
+	}
+	if o.Does != nil {
+		o.built = o.Does.build()
+		o.op.In, o.op.Out, o.op.Do = o.built.In, o.built.Out, o.built.Do
+		o.op.Parameters = parametersOf(o.op.In, placeOf(o.op.Method), "")
+		o.op.Facts = o.facts()
+	}
+	for _, e := range o.Listed {
+		o.op.Codes = append(o.op.Codes, gateway.CodeFact{Code: strconv.Itoa(e.Code), Provenance: gateway.Documented, RuleOnly: slices.Contains(o.ByRule, e)})
+	}
+	for _, e := range o.Unlisted {
+		o.op.Codes = append(o.op.Codes, gateway.CodeFact{Code: strconv.Itoa(e.Code), Provenance: gateway.Assumed})
+	}
+	return &o
+}
+
+// rate is the error of a call too many. The pages of some actions name none: they answer as most do.
+func (o *operation) rate() *codeError {
+	if o == nil || o.Rate == nil {
+		return errRate
+	}
+	return o.Rate
+}
+
+// actsFor reports whether the action is done by a user, whom FromUserId names.
+func (o *operation) actsFor() bool { return o.op.In.Field(operatorName) != nil }
+
+// Operations is the table of all operations that are emulated. The caller must not change it.
+var Operations = sync.OnceValue(func() []gateway.Op { return selected(true) })
+
+// NotEmulated are those that the vendor has and this server has not.
+var NotEmulated = sync.OnceValue(func() []gateway.Op { return selected(false) })
+
+func selected(emulated bool) (ops []gateway.Op) {
+	for _, o := range table() {
+		if (o.op.Do != nil) == emulated {
+			ops = append(ops, o.op)
+		}
+	}
+	return ops
+}

@@ -1,0 +1,180 @@
+package zegoapi
+
+import (
+	"encoding/json"
+	"errors"
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/chatdouble/mockserver/internal/gateway"
+)
+
+// source is where parameters are looked for: in a request, or in an object that stands in one.
+type source struct {
+	call    *gateway.Call // nil: in the object
+	members map[string]json.RawMessage
+}
+
+// given is what a source has for a member: a text in the query, or a value in a JSON object. Empty in the query is
+// given; null in an object is not.
+type given struct {
+	text string
+	raw  json.RawMessage
+	is   bool
+}
+
+// find looks for a member by its name. In a request the query comes before the body, in which the case of a name does
+// not count. A body that a POST brings must be good even when the query has everything.
+func (s source) find(name string, inBody bool) (given, error) {
+	members := s.members
+	if c := s.call; c != nil {
+		if len(c.Body) > 0 {
+			b := bodyOf(c)
+			if b.err != nil {
+				return given{}, b.err
+			}
+			members = b.members
+		}
+		if text, ok := c.Query.First(name); ok && !inBody {
+			return given{text: text, is: true}, nil
+		}
+		if members == nil {
+			return given{}, nil
+		}
+	}
+	raw := members[strings.ToLower(name)]
+	if raw == nil || string(raw) == "null" {
+		return given{}, nil
+	}
+	return given{raw: raw, is: true}, nil
+}
+
+// string is a text; empty when it is missing.
+func (g given) string(name string) (string, error) {
+	if g.raw == nil {
+		return g.text, nil
+	}
+	var inBody string // not text: what json.Unmarshal gets moves to the heap
+	if json.Unmarshal(g.raw, &inBody) != nil {
+		return "", errors.New(name + " in the body is not a string")
+	}
+	return inBody, nil
+}
+
+// digits are those of a number, which in a body may stand in a string; empty when it is missing.
+func (g given) digits() (text string) {
+	if g.raw == nil {
+		return g.text
+	}
+	if g.raw[0] != '"' {
+		return string(g.raw)
+	}
+	_ = json.Unmarshal(g.raw, &text) // it is valid JSON; the digits are checked afterwards
+	return text
+}
+
+// object is the members of an object; nil when it is missing. In the query it may stand as JSON.
+func (g given) object(name string) (map[string]json.RawMessage, error) {
+	raw := g.raw
+	if raw == nil {
+		raw = json.RawMessage(g.text)
+	}
+	members, err := decodeObject(raw)
+	if err != nil {
+		return nil, errors.New(name + " is not an object")
+	}
+	return members, nil
+}
+
+// parseCount reads a whole number from 0 on. One beyond 64 bits is the largest there is.
+func parseCount(text, name string) (int64, error) {
+	for i := range len(text) {
+		if text[i] < '0' || text[i] > '9' {
+			return 0, errors.New(name + " is not a whole number from 0 on")
+		}
+	}
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		n = math.MaxInt64 // above every bound, which is all that counts
+	}
+	return n, nil
+}
+
+// strings reads a list of texts; none when it is missing. In the query it has one of four forms: UserId[]=a (page
+// "QueryUserOnlineState"), the same with escaped brackets, UserId=a once for each, as code made from the vendor's
+// OpenAPI file sends it, or UserId[0]=a. The values stand in the order in which they came, whatever their indexes.
+// In the body it is an array of strings.
+func (s source) strings(name string) (list []string, err error) {
+	g, err := s.find(name, false)
+	if err != nil {
+		return nil, err
+	}
+	for i := range s.call.Query {
+		if isElement(s.call.Query[i].Name, name) {
+			list = append(list, s.call.Query[i].Value)
+		}
+	}
+	if list != nil || g.raw == nil {
+		return list, nil
+	}
+	elements, err := elementsOf(g.raw, name)
+	if err != nil {
+		return nil, err
+	}
+	for _, element := range elements {
+		var text string
+		if element[0] != '"' || json.Unmarshal(element, &text) != nil { // null would count as ""
+			return nil, errors.New(name + " in the body has an element that is not a string")
+		}
+		list = append(list, text)
+	}
+	return list, nil
+}
+
+// objects reads a list of objects; none when it is missing. The names of their members are in lower case. The body
+// alone can hold objects: no form of them in a query is documented.
+func (s source) objects(name string) ([]map[string]json.RawMessage, error) {
+	g, err := s.find(name, true)
+	if err != nil || g.raw == nil {
+		return nil, err
+	}
+	elements, err := elementsOf(g.raw, name)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]map[string]json.RawMessage, 0, len(elements))
+	for _, element := range elements {
+		members, err := decodeObject(element)
+		if err != nil {
+			return nil, errors.New(name + " in the body has an element that is not an object")
+		}
+		list = append(list, members)
+	}
+	return list, nil
+}
+
+func elementsOf(raw json.RawMessage, name string) ([]json.RawMessage, error) {
+	var elements []json.RawMessage
+	if json.Unmarshal(raw, &elements) != nil {
+		return nil, errors.New(name + " in the body is not an array")
+	}
+	return elements, nil
+}
+
+// isElement reports whether a query parameter brings an element of the list.
+func isElement(parameter, list string) bool {
+	index, ok := strings.CutPrefix(parameter, list)
+	if !ok || index == "" {
+		return ok
+	}
+	if len(index) < 2 || index[0] != '[' || index[len(index)-1] != ']' {
+		return false
+	}
+	for _, b := range []byte(index[1 : len(index)-1]) {
+		if b < '0' || b > '9' {
+			return false
+		}
+	}
+	return true
+}
