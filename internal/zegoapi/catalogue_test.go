@@ -1,6 +1,7 @@
 package zegoapi_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -8,28 +9,17 @@ import (
 	"github.com/chatdouble/mockserver/internal/zegoapi"
 )
 
-// The actions that the vendor's pages name and this server does not emulate, by subject.
-const otherActions = `
-QueryGroupsInfoOfUser CreateRoom QueryRoomAttribute ModifyRoomAttribute QueryRoomUserList KickoutRoomUser DestroyRoom
-QueryRoomMembers CreateGroup UpdateGroupData ModifyGroupAttribute QueryGroupInfo ModifyGroupLimit QueryAppGroupList
-QueryGroupMemberList KickoutGroupUser TransferGroupOwner InviteUsersIntoGroup SetGroupMembersNickname SetGroupMemberRole
-MuteGroup MuteGroupMembers FetchForbidGroupList DismissGroup SendGroupMessage SendRoomMessage SendMessageToAllUsers
-RevokePeerMessage RevokeGroupMessage RevokeRoomMessage ImportPeerMsg ImportGroupMsg QueryMessagesByMsgSeq EditC2cMsgBody
-EditGroupMsgBody ClearPeerMessage ClearMemberGroupMessage C2cReadReceipt GroupReadReceipt C2cDeliveryReceipt
-GroupDeliveryReceipt SilenceConvNotification ConvPinned QueryConversationList QueryPeerMsg QueryGroupMsg SetConvMark
-ClearConversationUnread DeleteConv CallInvite CallAccept CallReject RobotRegister QueryAppCommunityList
-CgiDescribeZIMAudioLicense`
-
 // What is known to the vendor is answered as the unknown is; the reason, in the header and in the
 // journal, tells them apart.
 func TestKnownToTheVendor(t *testing.T) {
 	t.Parallel()
 	f := unlimited(t)
-	actions := strings.Fields(otherActions)
-	if len(actions) != 55 {
-		t.Fatalf("%d actions, want 55", len(actions))
+	actions := zegoapi.NotEmulated()
+	if all := len(actions) + len(zegoapi.Operations()); all != 72 {
+		t.Fatalf("%d actions, want 72", all)
 	}
-	for _, action := range actions {
+	for _, op := range actions {
+		action := op.Name
 		c := f.right()
 		c.action = action
 		for _, method := range []string{"GET", "POST"} {
@@ -47,17 +37,15 @@ func TestKnownToTheVendor(t *testing.T) {
 	}
 }
 
-// An action is emulated or not, never both.
-func TestCatalogueAndTableDoNotMeet(t *testing.T) {
+// Each action is declared once, on the page where the vendor has it.
+func TestActionsAreDeclaredOnce(t *testing.T) {
 	t.Parallel()
-	other := make(map[string]bool)
-	for _, action := range strings.Fields(otherActions) {
-		other[action] = true
-	}
-	for _, op := range zegoapi.Operations() {
-		if other[op.Name] {
-			t.Errorf("%s is in the table of operations and in the catalogue of what is not emulated", op.Name)
+	seen := make(map[string]bool)
+	for _, op := range slices.Concat(zegoapi.Operations(), zegoapi.NotEmulated()) {
+		if seen[op.Name] || op.Page == "" {
+			t.Errorf("%s is declared twice, or has no page", op.Name)
 		}
+		seen[op.Name] = true
 	}
 }
 

@@ -2,42 +2,14 @@ package zegoapi_test
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/chatdouble/mockserver/chatdouble"
-	"github.com/chatdouble/mockserver/internal/zegoapi"
 )
-
-// pageCodes are the codes that the page of each action lists, as Code or SubCode. The pages list
-// none of the gateway's codes: TestGatewayCodes.
-var pageCodes = map[string][]int{
-	"QueryBlacklist": {660000002, 660300005, 660500002, 660800001},
-	"AddUsersToBlacklist": {
-		660000002, 660300005, 660500002, 660700015, // printed 6607000015
-		660800001, 660800037, 660800038, 660800039, 660800040, 660800041,
-	},
-	"RemoveUsersFromBlacklist": {
-		660000002, 660300005, 660500002, 660800001, 660800038, 660800039, 660800042, 660800043, 660800044,
-	},
-	"CheckUsersIsInBlacklist": {660000002, 660300005, 660500002, 660700015, 660800001, 660800039},
-	"AddFriends": {
-		660000002, 660300005, 660500002, 660700015, 660800019, 660800020, 660800021, 660800022, 660800023,
-		660800024, 660800025, 660800026, 660800027, 660800028, 660800032, 660800046,
-	},
-	"SendFriendApplication": {
-		660000002, 660000011, 660300005, 660500002, 660700015, 660800019, 660800020, 660800021, 660800022, 660800023,
-		660800024, 660800025, 660800026, 660800027, 660800028, 660800032, 660800046,
-	},
-	"DeleteFriends":          {660000002, 660300005, 660500002, 660800019, 660800022, 660800033, 660800034},
-	"DeleteAllFriends":       {660000001, 660000002, 660300005},
-	"QueryFriendList":        {660000001, 660000002, 660300005},
-	"CheckFriendsRelation":   {660000001, 660000002, 660300005},
-	"UpdateFriendsAlias":     {660000001, 660000002, 660300005, 660800019, 660800021, 660800034},
-	"UpdateFriendAttributes": {660000001, 660000002, 660300005, 660800023, 660800024, 660800032},
-}
 
 // codeCase is a call of an action and what it is answered with. The app has owner, who has blocked
 // a, has blocked b once, and has the friend f; g has owner as a friend, but not the other way round.
@@ -188,22 +160,6 @@ func init() {
 	}...)
 }
 
-// Codes that no call causes by itself come from fault rules: the general error, 660800001 (which
-// 660500002 says here), 660000011 (which 660800019 says) and 660700015 as Code.
-var faultCodes = map[string][]int{
-	"QueryBlacklist":           {660800001},
-	"AddUsersToBlacklist":      {660800001},
-	"RemoveUsersFromBlacklist": {660800001},
-	"CheckUsersIsInBlacklist":  {660800001},
-	"AddFriends":               {660700015},
-	"SendFriendApplication":    {660000011, 660700015},
-	"DeleteAllFriends":         {660000001},
-	"QueryFriendList":          {660000001},
-	"CheckFriendsRelation":     {660000001},
-	"UpdateFriendsAlias":       {660000001},
-	"UpdateFriendAttributes":   {660000001},
-}
-
 // preparations are what else the cases of a name need.
 var preparations = map[string]func(testing.TB, *front){
 	"over the end of the list": func(_ testing.TB, f *front) {
@@ -274,15 +230,15 @@ func TestCodesOfThePages(t *testing.T) {
 		})
 		good[c.action] = c
 	}
-	for action, codes := range faultCodes {
-		for _, code := range codes {
+	for _, action := range listActions() {
+		for _, code := range byRule(action) {
 			f := prepared(t, server)
 			f.Fail(chatdouble.Fault{Operation: action, Code: strconv.Itoa(code), Times: 1})
 			send(t, f, good[action]).want(t, code)
 			note(action, code)
 		}
 	}
-	for action := range pageCodes {
+	for _, action := range listActions() {
 		f := prepared(t, server)
 		f.Clock().Advance(time.Second)
 		for range 20 {
@@ -297,48 +253,26 @@ func TestCodesOfThePages(t *testing.T) {
 			t.Errorf("%s: the limit holds a second later", action)
 		}
 	}
-	for action, codes := range pageCodes {
-		for _, code := range codes {
+	for _, action := range listActions() {
+		for _, code := range declared(action) {
 			if !has[fmt.Sprint(action, " ", code)] {
-				t.Errorf("page %q lists %d, and no case has it", action, code)
+				t.Errorf("%s declares %d, and no case has it", action, code)
 			}
 		}
 	}
 }
 
-// Every action has its list of codes, in one of the two tables.
-func TestEveryActionHasItsCodes(t *testing.T) {
-	t.Parallel()
-	for _, op := range zegoapi.Operations() {
-		_, here := pageCodes[op.Name]
-		if _, there := userPageCodes[op.Name]; here == there {
-			t.Errorf("%s: in pageCodes %v, in userPageCodes %v; want one of them", op.Name, here, there)
-		}
-	}
-}
-
-// A code that no page of the action lists is an answer that the vendor does not give.
+// A code that no action declares is an answer that the vendor does not give.
 func TestNoOtherCodes(t *testing.T) {
 	t.Parallel()
-	assumed := map[string]bool{ // said in the operations' facts
-		"DeleteAllFriends 660500002": true, "QueryFriendList 660500002": true, "CheckFriendsRelation 660500002": true,
-		"CheckFriendsRelation 660700015": true, "CheckFriendsRelation 660800019": true,
-		"UpdateFriendsAlias 660500002": true, "UpdateFriendAttributes 660500002": true, "UpdateFriendAttributes 660800034": true,
-	}
-	listed := make(map[string]bool)
-	for action, codes := range pageCodes {
-		for _, code := range codes {
-			listed[fmt.Sprint(action, " ", code)] = true
-		}
-	}
 	for _, c := range codeCases {
 		codes := []string{strconv.Itoa(c.code)}
 		for _, failure := range c.failures {
 			codes = append(codes, failure[strings.LastIndex(failure, ":")+1:])
 		}
 		for _, code := range codes {
-			if pair := c.action + " " + code; code != "0" && !listed[pair] && !assumed[pair] {
-				t.Errorf("case %q of %s has %s, which is neither listed nor said to be assumed", c.name, c.action, code)
+			if n, _ := strconv.Atoi(code); n != 0 && !slices.Contains(declared(c.action), n) {
+				t.Errorf("case %q of %s has %s, which it does not declare", c.name, c.action, code)
 			}
 		}
 	}
