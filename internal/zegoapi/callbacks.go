@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
-	"github.com/chatdouble/mockserver/internal/jsontext"
 )
 
 // callbackWaits are the pauses before the five further tries of a callback that was not answered
@@ -34,19 +33,19 @@ func callbackSignature(secret, timestamp, nonce string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// appendCallback begins the body of an event with the members that all callbacks have. number is
-// what the nonce is made of: the nonce has six digits, as in all samples, and looks random.
-func appendCallback(dst []byte, app *gateway.App, to gateway.Callback, event string, number uint64, now time.Time) []byte {
-	timestamp := strconv.FormatInt(now.Unix(), 10)
-	nonce := strconv.FormatUint(100_000+gateway.Mix(number)%900_000, 10)
-	dst = append(dst, `{"appid":`...)
-	dst = jsontext.AppendString(dst, app.ID)
-	dst = append(dst, `,"event":`...)
-	dst = jsontext.AppendString(dst, event)
-	dst = append(dst, `,"nonce":"`...)
-	dst = append(dst, nonce...)
-	dst = append(dst, `","signature":"`...)
-	dst = append(dst, callbackSignature(to.Secret, timestamp, nonce)...)
-	dst = append(dst, `","timestamp":`...)
-	return append(dst, timestamp...)
+// callback is what all bodies begin with.
+type callback struct {
+	AppID     string `json:"appid"`
+	Event     string `json:"event"`
+	Nonce     uint64 `json:"nonce" wire:"digits"`
+	Signature string `json:"signature"`
+	Timestamp int64  `json:"timestamp"`
+}
+
+// callbackOf begins the body of an event. number is what the nonce is made of: the nonce has six digits, as in all
+// samples, and looks random.
+func callbackOf(app *gateway.App, to gateway.Callback, event string, number uint64, now time.Time) callback {
+	b := callback{AppID: app.ID, Event: event, Nonce: 100_000 + gateway.Mix(number)%900_000, Timestamp: now.Unix()}
+	b.Signature = callbackSignature(to.Secret, strconv.FormatInt(b.Timestamp, 10), strconv.FormatUint(b.Nonce, 10))
+	return b
 }

@@ -1,10 +1,8 @@
 package zegoapi
 
 import (
-	"strconv"
-
 	"github.com/chatdouble/mockserver/internal/gateway"
-	"github.com/chatdouble/mockserver/internal/jsontext"
+	"github.com/chatdouble/mockserver/internal/wire"
 )
 
 // tellOfMessage lets the callback send_msg of the app know what became of a message (page
@@ -15,14 +13,14 @@ func tellOfMessage(c *gateway.Call, sent sentPeerMessage) {
 	if sent.message.Type == typeSignaling {
 		return
 	}
-	events := []messageEvent{{0, sent.Receipts}}
+	events := []messageResult{{0, sent.Receipts}}
 	at := make(map[int]int) // code: place in events
 	for _, f := range sent.Failed {
 		i, ok := at[f.Code]
 		if !ok {
 			i = len(events)
 			at[f.Code] = i
-			events = append(events, messageEvent{result: f.Code})
+			events = append(events, messageResult{result: f.Code})
 		}
 		events[i].users = append(events[i].users, receipt{UserID: f.ID})
 	}
@@ -37,41 +35,42 @@ func tellOfMessage(c *gateway.Call, sent sentPeerMessage) {
 	}
 }
 
-// messageEvent is a result of sending, and whom it holds for.
-type messageEvent struct {
+// messageResult is a result of sending, and whom it holds for.
+type messageResult struct {
 	result int
 	users  []receipt
 }
 
-// body writes an event. conv_id is empty; msg_body is the text as the call had it. In a batch msg_id is empty
-// and msg_seq is left out, because user_list has them for each receiver.
-func (e messageEvent) body(c *gateway.Call, to gateway.Callback, number uint64, m peerMessage) []byte {
-	var only receipt
+// messageEvent is the body of send_msg. conv_id is empty; msg_body is the text as the call had it. In a batch msg_id is
+// empty and msg_seq is left out, because user_list has them for each receiver.
+type messageEvent struct {
+	callback
+	FromUserID string    `json:"from_user_id"`
+	ConvType   int       `json:"conv_type"`
+	ConvID     string    `json:"conv_id"`
+	MsgType    int64     `json:"msg_type"`
+	MsgBody    string    `json:"msg_body"`
+	MsgID      string    `json:"msg_id"`
+	MsgSeq     int64     `json:"msg_seq,omitempty"`
+	Payload    string    `json:"payload"`
+	MsgTime    int64     `json:"msg_time"`
+	SendResult int       `json:"send_result"`
+	SubMsgType int64     `json:"sub_msg_type"`
+	Source     int       `json:"source"`
+	UserList   []receipt `json:"user_list"`
+}
+
+var messageEvents = wire.For[messageEvent](wire.Plain)
+
+// body writes the event of a result.
+func (r messageResult) body(c *gateway.Call, to gateway.Callback, number uint64, m peerMessage) []byte {
+	e := messageEvent{
+		callback: callbackOf(c.App, to, sentMessage, number, c.Now), FromUserID: m.From, MsgType: m.Type,
+		MsgBody: m.Body.Message, Payload: m.Body.Extended, MsgTime: c.Now.UnixMilli(), SendResult: r.result,
+		SubMsgType: m.SubType, Source: 1, UserList: r.users,
+	}
 	if len(m.To) == 1 {
-		only = e.users[0]
+		e.MsgID, e.MsgSeq = r.users[0].MsgID, r.users[0].MsgSeq
 	}
-	body := appendCallback(nil, c.App, to, sentMessage, number, c.Now)
-	body = append(body, `,"from_user_id":`...)
-	body = jsontext.AppendString(body, m.From)
-	body = append(body, `,"conv_type":0,"conv_id":"","msg_type":`...)
-	body = strconv.AppendInt(body, m.Type, 10)
-	body = append(body, `,"msg_body":`...)
-	body = jsontext.AppendString(body, m.Body.Message)
-	body = only.appendIDs(body, `,"msg_id":"`, `,"msg_seq":`)
-	body = append(body, `,"payload":`...)
-	body = jsontext.AppendString(body, m.Body.Extended)
-	body = append(body, `,"msg_time":`...)
-	body = strconv.AppendInt(body, c.Now.UnixMilli(), 10)
-	body = append(body, `,"send_result":`...)
-	body = strconv.AppendInt(body, int64(e.result), 10)
-	body = append(body, `,"sub_msg_type":`...)
-	body = strconv.AppendInt(body, m.SubType, 10)
-	body = append(body, `,"source":1,"user_list":[`...)
-	for i, r := range e.users {
-		if i > 0 {
-			body = append(body, ',')
-		}
-		body = append(r.append(body), '}')
-	}
-	return append(body, "]}"...)
+	return messageEvents.Append(nil, &e)
 }

@@ -3,7 +3,6 @@ package zegoapi
 import (
 	"slices"
 	"testing"
-	"time"
 )
 
 // Page "Authenticating server-to-server callbacks": its sample output, and that the three are
@@ -49,16 +48,5 @@ func TestMessageIDsAreUnique(t *testing.T) {
 	}
 	if first, other := (messageIDs{seed: 1}).id(0), (messageIDs{seed: 2}).id(0); first == other {
 		t.Error("apps with other seeds begin with the same id")
-	}
-}
-
-// Times are whole seconds; one that never was is 0.
-func TestCallbackTimes(t *testing.T) {
-	t.Parallel()
-	if got := string(appendSeconds(nil, time.Time{})); got != "0" {
-		t.Errorf("a time that never was: %s", got)
-	}
-	if got := string(appendSeconds(nil, time.UnixMilli(1679553625999))); got != "1679553625" {
-		t.Errorf("seconds = %s", got)
 	}
 }

@@ -1,13 +1,29 @@
 package zegoapi
 
 import (
-	"strconv"
 	"time"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
-	"github.com/chatdouble/mockserver/internal/jsontext"
 	"github.com/chatdouble/mockserver/internal/store"
+	"github.com/chatdouble/mockserver/internal/wire"
 )
+
+// userEvent is the body of user_action.
+type userEvent struct {
+	callback
+	UserID       string    `json:"user_id"`
+	UserName     string    `json:"user_name"`
+	OS           string    `json:"os"`
+	Action       int       `json:"action"`
+	SessionID    uint64    `json:"session_id" wire:"digits"`
+	LoginTime    time.Time `json:"login_time" wire:"seconds"`
+	Relogin      string    `json:"relogin"`
+	LogoutTime   time.Time `json:"logout_time,omitzero" wire:"seconds"`
+	LogoutReason string    `json:"logout_reason,omitempty"`
+	OfflineTime  time.Time `json:"offline_time,omitzero" wire:"seconds"`
+}
+
+var userEvents = wire.For[userEvent](wire.Plain)
 
 // UserActionEvent is the callback user_action that tells one address of what SetOnlineState has
 // done to a user (page "Login and logout callback"). before is the user as it was, nil when it was
@@ -15,47 +31,23 @@ import (
 // the nonce is made of it. now is the moment of the change on the app's clock.
 func UserActionEvent(app *gateway.App, to gateway.Callback, number uint64, now time.Time, before, after *store.User) gateway.Event {
 	const login, logout, offline = 0, 1, 2
-	action := logout
+	e := userEvent{
+		callback: callbackOf(app, to, userAction, number, now), UserID: after.ID, UserName: after.Name,
+		OS:        "PC", // no client tells its system here; the sample has PC
+		SessionID: sessionID(app, after), LoginTime: after.LastActiveAt, Relogin: "1",
+	}
+	if before == nil || before.LastActiveAt.IsZero() {
+		e.Relogin = "0"
+	}
 	switch after.Status {
 	case statusOnline:
-		action = login
+		e.Action = login
 	case statusOffline:
-		action = offline
+		e.Action, e.OfflineTime = offline, now
+	default:
+		e.Action, e.LogoutTime, e.LogoutReason = logout, now, "logout"
 	}
-	body := appendCallback(nil, app, to, userAction, number, now)
-	body = append(body, `,"user_id":`...)
-	body = jsontext.AppendString(body, after.ID)
-	body = append(body, `,"user_name":`...)
-	body = jsontext.AppendString(body, after.Name)
-	body = append(body, `,"os":"PC","action":`...) // no client tells its system here; the sample has PC
-	body = strconv.AppendInt(body, int64(action), 10)
-	body = append(body, `,"session_id":"`...)
-	body = strconv.AppendUint(body, sessionID(app, after), 10)
-	body = append(body, `","login_time":`...)
-	body = appendSeconds(body, after.LastActiveAt)
-	relogin := byte('1')
-	if before == nil || before.LastActiveAt.IsZero() {
-		relogin = '0'
-	}
-	body = append(append(append(body, `,"relogin":"`...), relogin), '"')
-	switch action {
-	case logout:
-		body = append(body, `,"logout_time":`...)
-		body = appendSeconds(body, now)
-		body = append(body, `,"logout_reason":"logout"`...)
-	case offline:
-		body = append(body, `,"offline_time":`...)
-		body = appendSeconds(body, now)
-	}
-	return gateway.Event{Name: userAction, To: to, Body: append(body, '}'), Waits: callbackWaits}
-}
-
-// appendSeconds appends a Unix time; 0 for a time that never was.
-func appendSeconds(dst []byte, t time.Time) []byte {
-	if t.IsZero() {
-		return append(dst, '0')
-	}
-	return strconv.AppendInt(dst, t.Unix(), 10)
+	return gateway.Event{Name: userAction, To: to, Body: userEvents.Append(nil, &e), Waits: callbackWaits}
 }
 
 // sessionID is a number of 18 digits, as the sample's, that a login and what ends it share.

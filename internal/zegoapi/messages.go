@@ -3,6 +3,7 @@ package zegoapi
 import (
 	"encoding/base64"
 	"slices"
+	"strconv"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
 	"github.com/chatdouble/mockserver/internal/store"
@@ -160,7 +161,7 @@ func (m *peerMessage) send(tx *store.Tx, to one) (receipt, error) {
 	if tx.HasBlocked(to.ID, m.From) {
 		return receipt{}, errBlocked
 	}
-	r := receipt{UserID: to.ID, MsgID: m.ids.id(to.At)}
+	r := receipt{UserID: to.ID, MsgID: strconv.FormatUint(m.ids.id(to.At), 10)}
 	if m.Type != typeSignaling { // those are not kept
 		r.MsgSeq = keepMessage(tx, *m, r)
 	}

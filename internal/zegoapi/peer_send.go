@@ -5,14 +5,13 @@ import (
 	"strconv"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
-	"github.com/chatdouble/mockserver/internal/jsontext"
 	"github.com/chatdouble/mockserver/internal/store"
 )
 
 // receipt says that one person has got a message.
 type receipt struct {
 	UserID string `json:"UserId"`
-	MsgID  uint64 `json:"MsgId" wire:"digits"`
+	MsgID  string `json:"MsgId"`            // empty for a message that has not come
 	MsgSeq int64  `json:"MsgSeq,omitempty"` // 0: the kind of message has none
 }
 
@@ -27,7 +26,7 @@ type keptMessage struct {
 // keepMessage stores a message and returns its number in the conversation of the two: 1, 2, 3 and
 // so on, whoever sends.
 func keepMessage(tx *store.Tx, m peerMessage, r receipt) int64 {
-	kept := keptMessage{MsgID: strconv.FormatUint(r.MsgID, 10), MsgSeq: 1, Message: m.Body.Message, ExtendedData: m.Body.Extended}
+	kept := keptMessage{MsgID: r.MsgID, MsgSeq: 1, Message: m.Body.Message, ExtendedData: m.Body.Extended}
 	for newest := range tx.Messages(m.From, r.UserID, 0) {
 		var before keptMessage
 		_ = json.Unmarshal(newest.Data, &before) // written below
@@ -58,26 +57,4 @@ func (ids messageIDs) id(i int) uint64 {
 	// To multiply by an odd number and to add are both one-to-one in so many bits.
 	n := ids.call*maxReceivers + uint64(i)
 	return base + (n*odd+gateway.Mix(uint64(ids.seed)))%(1<<bits)
-}
-
-// append writes a receipt without the brace at its end.
-func (r receipt) append(dst []byte) []byte {
-	dst = append(dst, `{"UserId":`...)
-	dst = jsontext.AppendString(dst, r.UserID)
-	return r.appendIDs(dst, `,"MsgId":"`, `,"MsgSeq":`)
-}
-
-// appendIDs writes the message's id and its number in the conversation behind what begins them. The id of no
-// message is empty, and where there is no number its member is left out.
-func (r receipt) appendIDs(dst []byte, msgID, msgSeq string) []byte {
-	dst = append(dst, msgID...)
-	if r.MsgID != 0 {
-		dst = strconv.AppendUint(dst, r.MsgID, 10)
-	}
-	dst = append(dst, '"')
-	if r.MsgSeq != 0 {
-		dst = append(dst, msgSeq...)
-		dst = strconv.AppendInt(dst, r.MsgSeq, 10)
-	}
-	return dst
 }
