@@ -34,18 +34,18 @@ var (
 	routing = []check{
 		{name: "host", code: 100000000},
 		{name: "method", refuse: refuseMethod, found: foundMethod},
-		{name: "Action", code: 100000006, refuse: refuseNoAction, found: foundAction},
+		{name: "Action", code: 100000006, refuse: needed("Action", errActionEmpty, "", ofAction), found: shown(longestName, ofAction)},
 		{name: "known Action", code: 100000007, refuse: refuseUnknownAction, found: foundKnownAction},
 	}
 	// signing is what lets it in.
 	signing = []check{
 		{name: "AppId", code: 100000001, refuse: refuseAppID, found: foundAppID},
-		{name: "SignatureVersion", code: 100000013, refuse: refuseNoVersion, found: foundVersion},
-		{name: "supported SignatureVersion", code: 100000014, refuse: refuseVersion, found: foundVersion},
-		{name: "SignatureNonce", code: 100000008, refuse: refuseNoNonce, found: foundNonce},
-		{name: "Timestamp", code: 100000002, refuse: refuseNoTimestamp, found: foundTimestamp},
-		{name: "Timestamp as a number", code: 100000003, refuse: refuseTimestamp, found: foundTimestamp},
-		{name: "Signature", code: 100000009, refuse: refuseNoSignature, found: foundSignature},
+		{name: "SignatureVersion", code: 100000013, refuse: needed("SignatureVersion", errSignatureVersionNone, "; send 2.0", ofVersion), found: shown(20, ofVersion)},
+		{name: "supported SignatureVersion", code: 100000014, refuse: refuseVersion, found: shown(20, ofVersion)},
+		{name: "SignatureNonce", code: 100000008, refuse: needed("SignatureNonce", errNonceEmpty, "", ofNonce), found: foundNonce},
+		{name: "Timestamp", code: 100000002, refuse: needed("Timestamp", errTimestampEmpty, "; send Unix time in seconds", ofTimestamp), found: shown(20, ofTimestamp)},
+		{name: "Timestamp as a number", code: 100000003, refuse: refuseTimestamp, found: shown(20, ofTimestamp)},
+		{name: "Signature", code: 100000009, refuse: needed("Signature", errSignatureEmpty, "", ofSignature), found: foundSignature},
 		{name: "known AppId", code: 100000010, refuse: refuseUnknownApp, found: foundApp},
 		{name: "app configuration", code: 100000011},
 		{name: "formal environment", code: 100000016, refuse: refuseService, found: foundService},
@@ -56,6 +56,28 @@ var (
 	}
 )
 
+// The common parameters that are looked at as they came.
+func ofAction(in *common) string    { return in.action }
+func ofVersion(in *common) string   { return in.version }
+func ofNonce(in *common) string     { return in.Nonce }
+func ofTimestamp(in *common) string { return in.Timestamp }
+func ofSignature(in *common) string { return in.Signature }
+
+// needed refuses a request without a common parameter.
+func needed(name string, e *codeError, hint string, of func(*common) string) func(*API, *gateway.Call, *common) error {
+	return func(_ *API, c *gateway.Call, in *common) error {
+		if of(in) != "" {
+			return nil
+		}
+		return e.because("%s%s", whyMissing(c, name), hint)
+	}
+}
+
+// shown quotes so many bytes of a common parameter.
+func shown(most int, of func(*common) string) func(*API, *gateway.Call, *common) string {
+	return func(_ *API, _ *gateway.Call, in *common) string { return fmt.Sprintf("%.*q", most, of(in)) }
+}
+
 func refuseMethod(_ *API, c *gateway.Call, _ *common) error {
 	if c.Request.Method == http.MethodGet || c.Request.Method == http.MethodPost {
 		return nil
@@ -64,17 +86,6 @@ func refuseMethod(_ *API, c *gateway.Call, _ *common) error {
 }
 
 func foundMethod(_ *API, c *gateway.Call, _ *common) string { return c.Request.Method }
-
-func refuseNoAction(_ *API, c *gateway.Call, in *common) error {
-	if in.action != "" {
-		return nil
-	}
-	return errActionEmpty.because("%s", whyMissing(c, "Action"))
-}
-
-func foundAction(_ *API, _ *gateway.Call, in *common) string {
-	return fmt.Sprintf("%.*q", longestName, in.action)
-}
 
 func refuseUnknownAction(a *API, _ *gateway.Call, in *common) error {
 	if o, ok := a.ops[in.action]; ok && o.Does != nil {
@@ -99,13 +110,6 @@ func foundAppID(_ *API, _ *gateway.Call, in *common) string {
 	return in.AppID + " is a number of 32 bits"
 }
 
-func refuseNoVersion(_ *API, c *gateway.Call, in *common) error {
-	if in.version != "" {
-		return nil
-	}
-	return errSignatureVersionNone.because("%s; send 2.0", whyMissing(c, "SignatureVersion"))
-}
-
 func refuseVersion(_ *API, _ *gateway.Call, in *common) error {
 	if in.version == "2.0" {
 		return nil
@@ -113,26 +117,8 @@ func refuseVersion(_ *API, _ *gateway.Call, in *common) error {
 	return errSignatureVersion.because("SignatureVersion is %q; only 2.0 is supported", in.version)
 }
 
-func foundVersion(_ *API, _ *gateway.Call, in *common) string {
-	return fmt.Sprintf("%.20q", in.version)
-}
-
-func refuseNoNonce(_ *API, c *gateway.Call, in *common) error {
-	if in.Nonce != "" {
-		return nil
-	}
-	return errNonceEmpty.because("%s", whyMissing(c, "SignatureNonce"))
-}
-
 func foundNonce(_ *API, _ *gateway.Call, in *common) string {
 	return fmt.Sprintf("%d bytes; any text that is not empty is good, also one that was sent before", len(in.Nonce))
-}
-
-func refuseNoTimestamp(_ *API, c *gateway.Call, in *common) error {
-	if in.Timestamp != "" {
-		return nil
-	}
-	return errTimestampEmpty.because("%s; send Unix time in seconds", whyMissing(c, "Timestamp"))
 }
 
 func refuseTimestamp(_ *API, _ *gateway.Call, in *common) error {
@@ -140,17 +126,6 @@ func refuseTimestamp(_ *API, _ *gateway.Call, in *common) error {
 		return nil
 	}
 	return errTimestampFormat.because("%v", in.timestampErr)
-}
-
-func foundTimestamp(_ *API, _ *gateway.Call, in *common) string {
-	return fmt.Sprintf("%.20q", in.Timestamp)
-}
-
-func refuseNoSignature(_ *API, c *gateway.Call, in *common) error {
-	if in.Signature != "" {
-		return nil
-	}
-	return errSignatureEmpty.because("%s", whyMissing(c, "Signature"))
 }
 
 func foundSignature(_ *API, _ *gateway.Call, in *common) string {

@@ -1,0 +1,124 @@
+package zegoapi
+
+import (
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/chatdouble/mockserver/internal/shape"
+)
+
+// reader reads what an action is asked with into a struct, as its tags say. It knows the rules required, enum, max,
+// maxlen, maxbytes and maxitems of [shape.Rule], the form userid, and of its own the tags
+//
+//	long:"CODE"    the code of a text that is too long; else errInput, as for everything else that is wrong
+//	many:"CODE"    the code of a list that is too long
+//	quota:"batch"  how long a list may be is a setting of the app; looked at when everything else is right
+//	               with ",assumed" behind it: no page says so, although it lists the code
+//	wrong:"CODE"   a list with anything wrong in it spoils the item that it stands in alone
+//	only:"A=2"     read only when the action's member A is 2
+//	in:"body"      never in the query
+//
+// What is too long, or no user id, in a struct that embeds [item] spoils that item alone; a type that is wrong, or a
+// member that is missing, spoils the call.
+type reader struct {
+	members []member
+	quotas  []int // the members whose length is a setting of the app
+}
+
+type member struct {
+	shape.Field
+	path              string // with what it stands in
+	userID, inBody    bool
+	long, many, wrong *codeError
+	only              []int // the index of the action's member that has to be onlyIs; nil: always
+	onlyIs            int64
+	inner             *reader // of an object, or of the objects in a list
+}
+
+// item is embedded in what can be wrong alone.
+type item struct{ bad *codeError }
+
+// spoil keeps what is wrong first.
+func (i *item) spoil(e *codeError) {
+	if i.bad == nil {
+		i.bad = e
+	}
+}
+
+type spoilable interface{ spoil(*codeError) }
+
+func readerOf(s *shape.Struct, within string, root *reader) *reader {
+	r := &reader{}
+	if root == nil {
+		root = r
+	}
+	for i := range s.Fields {
+		f := &s.Fields[i]
+		m := member{
+			Field: *f, path: within + f.Name, userID: isUserID(f), inBody: f.Tag.Get("in") == "body",
+			long: codeOf(f, "long"), many: codeOf(f, "many"),
+		}
+		if f.Tag.Get("wrong") != "" {
+			m.wrong = codeOf(f, "wrong")
+		}
+		if f.Tag.Get("quota") != "" {
+			r.quotas = append(r.quotas, i)
+		}
+		if name, value, ok := strings.Cut(f.Tag.Get("only"), "="); ok {
+			at := slices.IndexFunc(root.members, func(m member) bool { return m.Name == name })
+			m.only, m.onlyIs = root.members[at].Index, int64(mustAtoi(value))
+		}
+		if inner, list := innerOf(f); inner != nil {
+			inside := "" // of an item its own place is said
+			if !list {
+				inside = m.path + "."
+			}
+			m.inner = readerOf(inner, inside, root)
+		}
+		r.members = append(r.members, m)
+	}
+	return r
+}
+
+// innerOf is what an object, or the objects in a list, look like; nil when the member holds neither.
+func innerOf(f *shape.Field) (inner *shape.Struct, list bool) {
+	t := f.Type
+	if list = t.Kind() == reflect.Slice; list {
+		t = t.Elem()
+	}
+	if t.Kind() != reflect.Struct {
+		return nil, list
+	}
+	return shape.Of(t), list
+}
+
+func isUserID(f *shape.Field) bool {
+	return slices.Contains(strings.Split(f.Tag.Get("rule"), ","), "userid")
+}
+
+// codeIn is the code that a tag names, else errInput, and what the tag says of it.
+func codeIn(f *shape.Field, tag string) (e *codeError, how string) {
+	text, how, _ := strings.Cut(f.Tag.Get(tag), ",")
+	if text == "" {
+		return errInput, how
+	}
+	if e = declared[mustAtoi(text)]; e == nil {
+		panic("zegoapi: " + text + " is not declared")
+	}
+	return e, how
+}
+
+func codeOf(f *shape.Field, tag string) *codeError {
+	e, _ := codeIn(f, tag)
+	return e
+}
+
+func mustAtoi(text string) int {
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		panic("zegoapi: " + err.Error())
+	}
+	return n
+}
