@@ -3,7 +3,6 @@ package zegoapi
 import (
 	"reflect"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/chatdouble/mockserver/internal/shape"
@@ -15,10 +14,11 @@ import (
 //	long:"CODE"    the code of a text that is too long; else errInput, as for everything else that is wrong
 //	many:"CODE"    the code of a list that is too long
 //	quota:"batch"  how long a list may be is a setting of the app; looked at when everything else is right
-//	               with ",assumed" behind it: no page says so, although it lists the code
 //	wrong:"CODE"   a list with anything wrong in it spoils the item that it stands in alone
 //	only:"A=2"     read only when the action's member A is 2
 //	in:"body"      never in the query
+//
+// A code may have ",assumed" behind it: no page says so, although the action's lists the code.
 //
 // What is too long, or no user id, in a struct that embeds [item] spoils that item alone; a type that is wrong, or a
 // member that is missing, spoils the call.
@@ -33,7 +33,7 @@ type member struct {
 	userID, inBody    bool
 	long, many, wrong *codeError
 	only              []int // the index of the action's member that has to be onlyIs; nil: always
-	onlyIs            int64
+	onlyIs            string
 	inner             *reader // of an object, or of the objects in a list
 }
 
@@ -68,7 +68,7 @@ func readerOf(s *shape.Struct, within string, root *reader) *reader {
 		}
 		if name, value, ok := strings.Cut(f.Tag.Get("only"), "="); ok {
 			at := slices.IndexFunc(root.members, func(m member) bool { return m.Name == name })
-			m.only, m.onlyIs = root.members[at].Index, int64(mustAtoi(value))
+			m.only, m.onlyIs = root.members[at].Index, value
 		}
 		if inner, list := innerOf(f); inner != nil {
 			inside := "" // of an item its own place is said
@@ -104,7 +104,7 @@ func codeIn(f *shape.Field, tag string) (e *codeError, how string) {
 	if text == "" {
 		return errInput, how
 	}
-	if e = declared[mustAtoi(text)]; e == nil {
+	if e = declared[text]; e == nil {
 		panic("zegoapi: " + text + " is not declared")
 	}
 	return e, how
@@ -113,12 +113,4 @@ func codeIn(f *shape.Field, tag string) (e *codeError, how string) {
 func codeOf(f *shape.Field, tag string) *codeError {
 	e, _ := codeIn(f, tag)
 	return e
-}
-
-func mustAtoi(text string) int {
-	n, err := strconv.Atoi(text)
-	if err != nil {
-		panic("zegoapi: " + err.Error())
-	}
-	return n
 }

@@ -40,7 +40,7 @@ func refusal(err error) *codeError {
 func (r *reader) readFrom(s source, into, root reflect.Value) error {
 	for i := range r.members {
 		m := &r.members[i]
-		if m.only != nil && root.FieldByIndex(m.only).Int() != m.onlyIs {
+		if m.only != nil && strconv.FormatInt(root.FieldByIndex(m.only).Int(), 10) != m.onlyIs {
 			continue
 		}
 		if err := m.read(s, into, root); err != nil {

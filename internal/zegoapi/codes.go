@@ -11,14 +11,14 @@ import (
 	"github.com/chatdouble/mockserver/internal/journal"
 )
 
-// declared are the return codes of the page "Return codes" that this server can answer with.
-var declared = make(map[int]*codeError)
+// declared are the return codes of the page "Return codes" that this server can answer with, by their digits.
+var declared = make(map[string]*codeError)
 
 // code declares a return code. The texts are this server's own, in the style of the few that the vendor shows: short,
 // lower case, no full stop.
 func code(number int, text string) *codeError {
 	e := &codeError{Code: number, Message: text}
-	declared[number] = e
+	declared[strconv.Itoa(number)] = e
 	return e
 }
 
@@ -129,19 +129,17 @@ var (
 )
 
 // KnownCode reports whether ZIM has the return code and this server can answer with it.
-func KnownCode(code string) bool {
-	n, err := strconv.Atoi(code)
-	return err == nil && declared[n] != nil && strconv.Itoa(n) == code
-}
+func KnownCode(code string) bool { return declared[code] != nil }
 
 // Codes lists all codes that this server can answer with, in the order of their numbers, with the actions that
 // answer with each. The caller must not change it.
 var Codes = sync.OnceValue(func() (codes []gateway.Code) {
 	place := make(map[string]int)
-	for i, n := range slices.Sorted(maps.Keys(declared)) {
-		text := strconv.Itoa(n)
+	errs := slices.SortedFunc(maps.Values(declared), func(a, b *codeError) int { return a.Code - b.Code })
+	for i, e := range errs {
+		text := strconv.Itoa(e.Code)
 		place[text] = i
-		codes = append(codes, gateway.Code{Code: text, Status: http.StatusOK, Message: declared[n].Message})
+		codes = append(codes, gateway.Code{Code: text, Status: http.StatusOK, Message: e.Message})
 	}
 	for _, op := range Operations() {
 		for _, known := range append(sharedCodes(), op.Codes...) {

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"strconv"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
 	"github.com/chatdouble/mockserver/internal/journal"
@@ -51,12 +50,6 @@ func (e *codeError) Error() string {
 	return fmt.Sprintf("%d %s", e.Code, e.Message)
 }
 
-// Is makes errors with the same code the same to [errors.Is], whatever their reasons.
-func (e *codeError) Is(other error) bool {
-	o, ok := other.(*codeError)
-	return ok && o.Code == e.Code
-}
-
 // toCodeError turns any error of a call into one of ZIM's.
 func (a *API) toCodeError(c *gateway.Call, err error) *codeError {
 	var (
@@ -76,8 +69,8 @@ func (a *API) toCodeError(c *gateway.Call, err error) *codeError {
 	case errors.As(err, &bad):
 		return errReadBody.status(bad.Status)
 	case errors.As(err, &fault):
-		if n, err := strconv.Atoi(fault.Rule.Code); err == nil && declared[n] != nil {
-			return declared[n]
+		if e := declared[fault.Rule.Code]; e != nil {
+			return e
 		}
 	}
 	return errInternal

@@ -13,15 +13,8 @@ const (
 	maxQueriedID = 64
 )
 
-var _ = shape.Register("userid", shape.Form{
-	Pattern: `^[0-9A-Za-z !#$%&()+\-:;<=.>?@\[\]^_{}|~]{1,32}$`,
-	Wrong: func(id string) string {
-		if ValidUserID(id) {
-			return ""
-		}
-		return whyNotID("it", id)
-	},
-})
+// The form userid is checked by the reader, which has reasons of its own.
+var _ = shape.Register("userid", shape.Form{Pattern: `^[0-9A-Za-z !#$%&()+\-:;<=.>?@\[\]^_{}|~]{1,32}$`})
 
 // ValidUserID reports whether an id has 1 to 32 bytes, each a digit, an English letter, a space or
 // one of !#$%&()+-:;<=.>?@[]^_{}|~ (pages "UserRegister" and "QueryUserInfos"; some pages leave
