@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/chatdouble/mockserver/chatdouble"
+	"github.com/chatdouble/mockserver/internal/vendortest"
 	"github.com/chatdouble/mockserver/internal/zegoapi"
 )
 
@@ -37,16 +38,17 @@ func TestKnownToTheVendor(t *testing.T) {
 	}
 }
 
-// Each action is declared once, on the page where the vendor has it.
-func TestActionsAreDeclaredOnce(t *testing.T) {
+// Each action is declared, on the page where the vendor has it, and named nowhere else.
+func TestActionsAreNamedOnce(t *testing.T) {
 	t.Parallel()
-	seen := make(map[string]bool)
+	var names []string
 	for _, op := range slices.Concat(zegoapi.Operations(), zegoapi.NotEmulated()) {
-		if seen[op.Name] || op.Page == "" {
-			t.Errorf("%s is declared twice, or has no page", op.Name)
+		if op.Page == "" {
+			t.Errorf("%s has no page", op.Name)
 		}
-		seen[op.Name] = true
+		names = append(names, op.Name)
 	}
+	vendortest.NamedOnce(t, ".", names)
 }
 
 // An unknown name is answered with the nearest known one, if one is near.
