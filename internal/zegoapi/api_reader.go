@@ -74,6 +74,11 @@ func (m *member) read(s source, into, root reflect.Value) error {
 		to.Set(reflect.New(m.Type))
 		to = to.Elem()
 	}
+	return m.readValue(s, g, into, to, root)
+}
+
+// readValue reads what is given into the member to of a struct.
+func (m *member) readValue(s source, g given, into, to, root reflect.Value) error {
 	switch m.Type.Kind() {
 	case reflect.String:
 		return m.readText(s, g, into, to)
