@@ -2,6 +2,7 @@ package zegoapi
 
 import (
 	"reflect"
+	"strings"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
 	"github.com/chatdouble/mockserver/internal/shape"
@@ -19,8 +20,7 @@ type batch[In several, Good any] struct {
 
 	Good      string               // the list of what Each returned; empty: the answer has none
 	Failures  string               // the list of those on whom it failed
-	Member    string               // of an entry of that list, for the id; empty: UserId
-	Texts     bool                 // an entry has a SubMessage
+	Entries   entries              // of that list; of users, when it is not said
 	AllFailed *codeError           // nil: the SubCode of the first
 	AllIf     func([]failure) bool // AllFailed is for those alone; nil: for all
 }
@@ -74,8 +74,8 @@ type batchResult[Good any] struct {
 }
 
 func (b batch[In, Good]) build() built {
-	if b.Member == "" {
-		b.Member = "UserId"
+	if b.Entries.entry == nil {
+		b.Entries = ofUsers
 	}
 	good := encoderOf[Good]()
 	steps := gateway.Steps[In, batchResult[Good]]{
@@ -88,7 +88,7 @@ func (b batch[In, Good]) build() built {
 				row := good.of(c)
 				dst = appendList(dst, c, b.Good, r.Good, row.Append)
 			}
-			return append(appendFailures(dst, c, b.Failures, b.Member, b.Texts, r.Failed), '}')
+			return append(appendList(dst, c, b.Failures, r.Failed, b.Entries.append), '}')
 		},
 	}
 	return built{
@@ -120,21 +120,11 @@ func (b *batch[In, Good]) out() *shape.Struct {
 	if b.Good != "" {
 		fields = append(fields, listed("Good", b.Good, reflect.TypeFor[Good]()))
 	}
-	entry := []reflect.StructField{
-		{Name: "ID", Type: reflect.TypeFor[string](), Tag: reflect.StructTag(`json:"` + b.Member + `"`)},
-		{Name: "SubCode", Type: reflect.TypeFor[int](), Tag: `json:"SubCode"`},
-	}
-	if b.Texts {
-		entry = append(entry, reflect.StructField{Name: "SubMessage", Type: reflect.TypeFor[string](), Tag: `json:"SubMessage"`})
-	}
-	return answer(append(fields, listed("Failed", b.Failures, reflect.StructOf(entry)))...)
+	return answer(append(fields, listed("Failed", b.Failures, b.Entries.entry))...)
 }
 
 func (b *batch[In, Good]) facts() (facts []gateway.Fact) {
-	entry, empty := b.Member+", SubCode", ""
-	if b.Texts {
-		entry += ", SubMessage"
-	}
+	entry, empty := strings.Join(shape.Of(b.Entries.entry).Names(), ", "), ""
 	facts = append(facts, documented(b.Failures+" with "+entry+" of those on whom it failed; Code is 0 when it went well with one"))
 	if b.Good != "" {
 		facts = append(facts, documented(b.Good+" with "+membersOf[Good]()))

@@ -121,10 +121,13 @@ func insert(dst []byte, at int, text []byte) []byte {
 }
 
 func (p *page[Row]) out() *shape.Struct {
-	number := func(name string) reflect.StructField {
-		return reflect.StructField{Name: name, Type: reflect.TypeFor[int64](), Tag: reflect.StructTag(`json:"` + name + `"`)}
+	number := func(name, rule string) reflect.StructField {
+		return reflect.StructField{Name: name, Type: reflect.TypeFor[int64](), Tag: reflect.StructTag(`json:"` + name + `" rule:"` + rule + `"`)}
 	}
-	return answer(number("TotalCount"), number("Next"), listed("Rows", p.List, reflect.TypeFor[Row]()))
+	return answer(
+		number("TotalCount", "min=0,max=4294967295"), number("Next", "min=0,max=9007199254740991"),
+		listed("Rows", p.List, reflect.TypeFor[Row]()),
+	)
 }
 
 func (p *page[Row]) facts() []gateway.Fact {

@@ -193,7 +193,7 @@ var checkUsersIsInBlacklist = operation{
 
 type blockCheck struct {
 	UserID string `json:"UserId"`
-	Result int    `json:"Result"`
+	Result int    `json:"Result" rule:"min=0,max=1"`
 }
 
 // target refuses whom no action can be done to.

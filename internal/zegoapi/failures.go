@@ -2,11 +2,12 @@ package zegoapi
 
 import (
 	"fmt"
+	"reflect"
 	"strconv"
 	"strings"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
-	"github.com/chatdouble/mockserver/internal/jsontext"
+	"github.com/chatdouble/mockserver/internal/wire"
 )
 
 // failure is an item on which an action failed, and why.
@@ -18,7 +19,19 @@ type failure struct {
 // failedUser is how most lists of failures show one.
 type failedUser struct {
 	UserID  string `json:"UserId"`
-	SubCode int    `json:"SubCode"`
+	SubCode int    `json:"SubCode" rule:"min=660000001,max=661000005"`
+}
+
+// failedProfile is one with a text.
+type failedProfile struct {
+	failedUser
+	SubMessage string `json:"SubMessage"`
+}
+
+// failedKey is one of what is no user.
+type failedKey struct {
+	Key     string `json:"Key"`
+	SubCode int    `json:"SubCode" rule:"min=660000001,max=661000005"`
 }
 
 func (f failure) user() failedUser { return failedUser{f.ID, f.Code} }
@@ -78,21 +91,31 @@ func appendOutcome(dst []byte, c *gateway.Call, o outcome) []byte {
 	return appendEnvelope(dst, c, o.Code.Code, o.Code.Message)
 }
 
-// appendFailures appends the list of failures, with the comma before it. Its name and the member for the id of what
-// failed differ from action to action.
-func appendFailures(dst []byte, c *gateway.Call, name, member string, texts bool, failed []failure) []byte {
-	return appendList(dst, c, name, failed, func(dst []byte, f *failure) []byte {
-		dst = append(append(append(dst, `{"`...), member...), `":`...)
-		dst = jsontext.AppendString(dst, f.ID)
-		dst = append(dst, `,"SubCode":`...)
-		dst = strconv.AppendInt(dst, int64(f.Code), 10)
-		if texts {
-			dst = append(dst, `,"SubMessage":`...)
-			dst = jsontext.AppendString(dst, f.Message)
-		}
-		return append(dst, '}')
-	})
+var (
+	failedUsers    = wire.For[failedUser](wire.Plain)
+	failedProfiles = wire.For[failedProfile](wire.Plain)
+	failedKeys     = wire.For[failedKey](wire.Plain)
+)
+
+// entries are how a list shows those on whom an action failed.
+type entries struct {
+	entry  reflect.Type
+	append func([]byte, *failure) []byte
 }
+
+// The lists of failures: most have ids of users and codes, some a text beside them, one has keys of attributes.
+var (
+	ofUsers = entries{reflect.TypeFor[failedUser](), func(dst []byte, f *failure) []byte {
+		u := f.user()
+		return failedUsers.Append(dst, &u)
+	}}
+	ofProfiles = entries{reflect.TypeFor[failedProfile](), func(dst []byte, f *failure) []byte {
+		return failedProfiles.Append(dst, &failedProfile{f.user(), f.Message})
+	}}
+	ofKeys = entries{reflect.TypeFor[failedKey](), func(dst []byte, f *failure) []byte {
+		return failedKeys.Append(dst, &failedKey{f.ID, f.Code})
+	}}
+)
 
 // appendNoFailures appends the empty list of failures that the refusal of a whole call has: Code is
 // not 0 and the list is empty for an error of the parameters or of the limit (page "AddFriends").

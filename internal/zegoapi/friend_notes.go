@@ -83,7 +83,7 @@ var updateFriendAttributes = operation{
 			tx.SetFriendInfo(q.FromUserID, q.UserID, info)
 			return none{}, nil
 		},
-		Changes: true, Failures: "FailKey", Member: "Key",
+		Changes: true, Failures: "FailKey", Entries: ofKeys,
 	},
 	Listed:   []*codeError{errGeneral, errInput, errRate, errAttributeKey, errLongAttributes, errRepeatedKey},
 	Unlisted: []*codeError{errNotRegistered, errNoFriend},
@@ -159,7 +159,7 @@ func sizeOf(attributes []attribute) (size int) {
 	return size
 }
 
-// attributesOf are the attributes of a friend, to be changed and written.
+// attributesOf are the attributes of a friend, to be changed.
 func attributesOf(info store.FriendInfo) []attribute {
 	attributes := make([]attribute, len(info.Attributes))
 	for i, a := range info.Attributes {

@@ -119,11 +119,14 @@ var queryFriendList = operation{
 		Rows:    func(tx *store.Tx, owner string) store.Rows { return tx.FriendRows(owner) },
 		Row: func(tx *store.Tx, owner string, row store.Row) friendRow {
 			info := tx.FriendInfo(owner, row.User.ID)
-			return friendRow{
-				row.User.ID, row.User.Name, row.User.Avatar, info.Wording, info.Alias,
-				row.BlockedByMeAt().UnixMilli(), // since when, in any list
-				attributesOf(info),
+			shown := friendRow{
+				UserID: row.User.ID, UserName: row.User.Name, Avatar: row.User.Avatar, Wording: info.Wording, FriendAlias: info.Alias,
+				CreateTime: row.BlockedByMeAt().UnixMilli(), // since when, in any list
 			}
+			for _, a := range info.Attributes {
+				shown.Attributes = append(shown.Attributes, friendAttribute(a))
+			}
+			return shown
 		},
 	},
 	Listed:   []*codeError{errGeneral, errInput, errRate},
@@ -139,13 +142,18 @@ var queryFriendList = operation{
 }
 
 type friendRow struct {
-	UserID      string      `json:"UserId"`
-	UserName    string      `json:"UserName"`
-	Avatar      string      `json:"Avatar"`
-	Wording     string      `json:"Wording"`
-	FriendAlias string      `json:"FriendAlias"`
-	CreateTime  int64       `json:"CreateTime"`
-	Attributes  []attribute `json:"Attributes"`
+	UserID      string            `json:"UserId"`
+	UserName    string            `json:"UserName"`
+	Avatar      string            `json:"Avatar"`
+	Wording     string            `json:"Wording"`
+	FriendAlias string            `json:"FriendAlias"`
+	CreateTime  int64             `json:"CreateTime"`
+	Attributes  []friendAttribute `json:"Attributes"`
+}
+
+type friendAttribute struct {
+	Key   string `json:"Key"`
+	Value string `json:"Value"`
 }
 
 var checkFriendsRelation = operation{
@@ -229,10 +237,10 @@ type friendsChecked struct {
 
 type friendRelation struct {
 	UserID   string `json:"UserId"`
-	Relation int    `json:"Relation"`
+	Relation int    `json:"Relation" rule:"min=1,max=6"`
 }
 
 type failedRelation struct {
 	failedUser
-	Relation int `json:"Relation,omitempty"`
+	Relation int `json:"Relation,omitempty" rule:"min=1,max=2"`
 }

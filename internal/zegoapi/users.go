@@ -27,7 +27,7 @@ var userRegister = operation{
 			tx.PutUser(u)
 			return none{}, nil
 		},
-		Changes: true, Failures: "ErrorList", Texts: true,
+		Changes: true, Failures: "ErrorList", Entries: ofProfiles,
 	},
 	Listed:   []*codeError{errGeneral, errInput, errUserIDLength, errRegisterRate, errUserExists, errUserNameLength, errAvatarLength},
 	Unlisted: []*codeError{errUserCount},
@@ -88,7 +88,7 @@ var modifyUserInfo = operation{
 			tx.PutUser(u)
 			return none{}, nil
 		},
-		Changes: true, Failures: "ErrorList", Texts: true,
+		Changes: true, Failures: "ErrorList", Entries: ofProfiles,
 	},
 	Listed:   []*codeError{errInput, errUserIDLength, errRate, errUserMissing, errUserQuery, errUserSync, errUserUpdate}, // errUserIDLength in its sample
 	Unlisted: []*codeError{errUserCount, errUserNameLength, errAvatarLength},
