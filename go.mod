@@ -7,3 +7,5 @@ require (
 	github.com/go-chi/chi/v5 v5.5.0
 	gopkg.in/yaml.v3 v3.0.1
 )
+
+require github.com/tidwall/btree v1.8.2

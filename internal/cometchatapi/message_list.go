@@ -142,9 +142,9 @@ func (q *messagesQuery) gather(tx *store.Tx, other string, found []*store.Messag
 // walk lists the messages of two people from the place on, away from it.
 func (p *messagePlace) walk(tx *store.Tx, a, b string) iter.Seq[*store.Message] {
 	if p.Before {
-		return tx.Messages(a, b, p.ID)
+		return tx.Messages(store.Dialog(a, b), p.ID)
 	}
-	return tx.MessagesAfter(a, b, p.ID)
+	return tx.MessagesAfter(store.Dialog(a, b), p.ID)
 }
 
 // holds reports whether a message is on the right side of the place's times. Where the place has

@@ -16,7 +16,7 @@ type listQuery struct {
 	Page page
 
 	SearchKey string // in lower case
-	SearchIn  store.In
+	SearchIn  searchIn
 
 	Status      string
 	Roles       []string
@@ -32,8 +32,16 @@ type listQuery struct {
 
 	wrong []detail // reported only when Me exists
 
-	blocked map[*store.User]bool // whom I have blocked, where they are hidden
+	blocked map[*store.User]bool // active people whom I have blocked, where they are hidden
 }
+
+// searchIn says what a key is looked for in.
+type searchIn int
+
+const (
+	inUID searchIn = 1 << iota
+	inName
+)
 
 // deactivated says what a list shows of people who are deactivated.
 type deactivated int
@@ -90,15 +98,15 @@ func (q *listQuery) readSearchIn(params gateway.Query) {
 	for _, text := range commaList(params, "searchIn") {
 		switch text {
 		case "uid":
-			q.SearchIn |= store.InUID
+			q.SearchIn |= inUID
 		case "name":
-			q.SearchIn |= store.InName
+			q.SearchIn |= inName
 		default:
 			q.wrong = append(q.wrong, detail{"searchIn", "The selected search in is invalid."})
 			return
 		}
 	}
-	q.SearchIn = cmp.Or(q.SearchIn, store.InUID|store.InName)
+	q.SearchIn = cmp.Or(q.SearchIn, inUID|inName)
 }
 
 func (q *listQuery) readUIDs(params gateway.Query) {
@@ -116,10 +124,10 @@ func (q *listQuery) readUIDs(params gateway.Query) {
 	}
 }
 
-// filtered reports whether more is asked for than a search: then everybody must be looked at.
+// filtered reports whether the list is another one than that of all active people.
 func (q *listQuery) filtered() bool {
-	return q.Status != "" || len(q.Roles) > 0 || len(q.Tags) > 0 || q.UIDs != nil || q.Deactivated != withoutDeactivated ||
-		q.HideBlocked || q.FriendsOnly || q.SortBy != ""
+	return q.SearchKey != "" || q.Status != "" || len(q.Roles) > 0 || len(q.Tags) > 0 || q.UIDs != nil ||
+		q.Deactivated != withoutDeactivated || q.HideBlocked || q.FriendsOnly || q.SortBy != ""
 }
 
 // matches reports whether a person is among those asked for. I may be, though I do not stand in my
@@ -144,8 +152,8 @@ func (q *listQuery) matches(tx *store.Tx, u *store.User) bool {
 // case.
 func (q *listQuery) finds(u *store.User) bool {
 	return q.SearchKey == "" ||
-		q.SearchIn&store.InUID != 0 && strings.HasPrefix(u.ID, q.SearchKey) ||
-		q.SearchIn&store.InName != 0 && nameBegins(u.Name, q.SearchKey)
+		q.SearchIn&inUID != 0 && strings.HasPrefix(u.ID, q.SearchKey) ||
+		q.SearchIn&inName != 0 && nameBegins(u.Name, q.SearchKey)
 }
 
 // statusOf is the status that a person is shown with.

@@ -109,6 +109,7 @@ var neverHas = map[string][]string{
 var onlyIn = map[string][]string{
 	"github.com/go-chi/chi/v5":             {"internal/cometchatapi"},
 	"github.com/brianvoe/gofakeit/v6/data": {"internal/fixture"}, // its lists alone, see inventor
+	"github.com/tidwall/btree":             {"internal/store"},   // sorted sets that are copied where they are written to
 	"gopkg.in/yaml.v3":                     {"internal/shape"},
 }
 

@@ -13,15 +13,15 @@ import (
 
 var epoch = time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)
 
-// tie is a block in the model: a plain map from pairs to times and to the order of making.
-type tie struct {
+// modelTie is a block in the model: a plain map from pairs to times and to the order of making.
+type modelTie struct {
 	at  time.Time
 	seq int
 }
 
 type model struct {
 	order   Order
-	ties    map[[2]string]tie
+	ties    map[[2]string]modelTie
 	changed map[string]time.Time
 	hidden  map[string]bool
 	seq     int
@@ -84,7 +84,7 @@ func TestBlocksAgreeWithModel(t *testing.T) {
 		for seed := range uint64(30) {
 			rng := rand.New(rand.NewPCG(seed, 2))
 			s := New(order)
-			m := &model{order: order, ties: map[[2]string]tie{}, changed: map[string]time.Time{}, hidden: map[string]bool{}}
+			m := &model{order: order, ties: map[[2]string]modelTie{}, changed: map[string]time.Time{}, hidden: map[string]bool{}}
 			people := 2 + rng.IntN(40)
 			name := func() string { return fmt.Sprintf("u%02d", rng.IntN(people)) }
 
@@ -155,7 +155,7 @@ func (m *model) step(t *testing.T, tx *Tx, rng *rand.Rand, a, b string, at time.
 		}
 		if added {
 			m.seq++
-			m.ties[pair] = tie{at, m.seq}
+			m.ties[pair] = modelTie{at, m.seq}
 		}
 	default:
 		if got := tx.Unblock(a, b); got != tied {
@@ -260,8 +260,8 @@ func TestWalkSurvivesChanges(t *testing.T) {
 	}
 }
 
-// Lists that are first made by readers side by side are whole for each of them.
-func TestReadersMakeListsTogether(t *testing.T) {
+// The newest change of a list is the same for readers who ask first side by side.
+func TestReadersFindTheNewestTogether(t *testing.T) {
 	t.Parallel()
 	s := New(ByTime)
 	const people = 300

@@ -21,31 +21,31 @@ func (s *Store) CountIn(c *Counts) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.counted != nil {
-		s.counted.add(s.state.size(), Size{})
+		s.counted.add(s.state.Load().size(), Size{})
 	}
 	if s.counted = c; c != nil {
-		c.add(Size{}, s.state.size())
+		c.add(Size{}, s.state.Load().size())
 	}
 }
 
 // put replaces the state. s.mu must be held.
 func (s *Store) put(to *state) {
 	if s.counted != nil {
-		s.counted.add(s.state.size(), to.size())
+		s.counted.add(s.state.Load().size(), to.size())
 	}
-	s.state = to
+	s.state.Store(to)
 }
 
 // Size is how much a store holds. A tie is an entry of somebody's list: a friendship of both sides is two.
 type Size struct{ Users, Ties, Messages int64 }
 
 // Size is how much the store holds.
-func (s *Store) Size() Size {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	return s.state.size()
-}
+func (s *Store) Size() Size { return s.state.Load().size() }
 
 func (s *state) size() Size {
-	return Size{int64(s.people.order.length), int64(s.blocks.edges.count + s.friends.edges.count), int64(s.messages.byID.length)}
+	return Size{
+		Users:    int64(users.of(s).len()),
+		Ties:     int64(blocks.of(s).pairs.Len() + friends.of(s).pairs.Len()),
+		Messages: int64(messages.of(s).len()),
+	}
 }

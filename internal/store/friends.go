@@ -1,6 +1,9 @@
 package store
 
-import "time"
+import (
+	"iter"
+	"time"
+)
 
 // FriendInfo is what a person notes about a friend.
 type FriendInfo struct {
@@ -12,39 +15,60 @@ type FriendInfo struct {
 // Attribute is a named text.
 type Attribute struct{ Key, Value string }
 
-// friendInfos are the notes by pair of people, where there are any.
-type friendInfos struct{ dict[[2]uint32, FriendInfo] }
+var (
+	friends     = keep(newOneWay)
+	friendInfos = keep(newFacts[FriendInfo])
+)
 
-func (f *friendInfos) forget(person uint32) {
-	deleteOf(&f.dict, person)
+// Befriend makes two people friends since at. It reports false when they were friends already.
+// Errors: [ErrUnknownUser], [ErrSelf], nothing changed.
+func (tx *Tx) Befriend(a, b string, at time.Time) (bool, error) {
+	if added, err := tx.AddFriend(a, b, at); err != nil || !added {
+		return false, err
+	}
+	return tx.AddFriend(b, a, at)
 }
+
+// Unfriend ends a friendship and reports false when there was none.
+func (tx *Tx) Unfriend(a, b string) bool { return tx.RemoveFriend(a, b) && tx.RemoveFriend(b, a) }
+
+// AreFriends reports whether two people are friends, deactivated or not.
+func (tx *Tx) AreFriends(a, b string) bool { return tx.HasFriend(a, b) }
 
 // AddFriend puts to on from's list of friends since at, and leaves to's list alone. It reports false,
 // and changes nothing, when to stood there already. Errors: [ErrUnknownUser], [ErrSelf].
 func (tx *Tx) AddFriend(from, to string, at time.Time) (bool, error) {
 	a, b, err := tx.pair(from, to)
-	if err != nil {
+	if err != nil || friends.of(tx.state).find(a, b) != nil {
 		return false, err
 	}
-	return tx.friends.add(a, b, at.UnixMilli()), nil
+	friends.in(tx).add(users.of(tx.state), a, b, at)
+	return true, nil
 }
 
 // RemoveFriend takes to off from's list of friends, with what from noted, and leaves to's list
 // alone. It reports false when to did not stand there.
 func (tx *Tx) RemoveFriend(from, to string) bool {
-	a, b, err := tx.pair(from, to)
-	if err != nil || !tx.friends.delete(a, b) {
+	t := tx.friend(from, to)
+	if t == nil {
 		return false
 	}
-	tx.ties.delete([2]uint32{a, b})
+	friends.in(tx).delete(users.of(tx.state), t)
+	friendInfos.in(tx).drop(endsKey(t.from, t.to))
 	return true
 }
 
-// HasFriend reports whether to stands on from's list of friends.
-func (tx *Tx) HasFriend(from, to string) bool {
+// friend is the tie by which to stands on from's list of friends, nil when it does not.
+func (tx *Tx) friend(from, to string) *tie {
 	a, b, err := tx.pair(from, to)
-	return err == nil && tx.friends.find(a, b) != 0
+	if err != nil {
+		return nil
+	}
+	return friends.of(tx.state).find(a, b)
 }
+
+// HasFriend reports whether to stands on from's list of friends.
+func (tx *Tx) HasFriend(from, to string) bool { return tx.friend(from, to) != nil }
 
 // FriendInfo is what from has noted about to.
 func (tx *Tx) FriendInfo(from, to string) FriendInfo {
@@ -52,15 +76,30 @@ func (tx *Tx) FriendInfo(from, to string) FriendInfo {
 	if err != nil {
 		return FriendInfo{}
 	}
-	info, _ := tx.ties.get([2]uint32{a, b})
-	return info
+	if info, ok := friendInfos.of(tx.state).get(endsKey(a, b)); ok {
+		return info.what
+	}
+	return FriendInfo{}
 }
 
 // SetFriendInfo replaces what from has noted about to. Nothing happens when to is not on from's list.
 func (tx *Tx) SetFriendInfo(from, to string, info FriendInfo) {
-	a, b, err := tx.pair(from, to)
-	if err != nil || tx.friends.find(a, b) == 0 {
-		return
+	if t := tx.friend(from, to); t != nil {
+		friendInfos.in(tx).put(&fact[FriendInfo]{t.from, t.to, info})
 	}
-	tx.ties.put([2]uint32{a, b}, info)
+}
+
+// FriendRows is a person's friends, oldest friendship first, then by id. The rows' BlockedByMeAt
+// is the time of the friendship.
+func (tx *Tx) FriendRows(id string) Rows { return tx.rows(friends, id, BlockedByMe) }
+
+// Friends lists a person's friends with the time since when, oldest first, then by id.
+func (tx *Tx) Friends(id string) iter.Seq2[*User, time.Time] {
+	return func(yield func(*User, time.Time) bool) {
+		for row := range tx.FriendRows(id).From(0) {
+			if !yield(row.User, row.BlockedByMeAt()) {
+				return
+			}
+		}
+	}
 }

@@ -2,121 +2,140 @@ package store
 
 import (
 	"iter"
+	"math"
 	"slices"
 	"time"
 )
 
 // Message is one message between two people, in the vendor's words.
 type Message struct {
-	ID        uint64 // 1, 2, 3 and so on in the app
-	Sender    string
-	Receiver  string
-	Category  string
-	Type      string
-	Muid      string
-	Data      []byte // a compact JSON object
-	Tags      []string
-	SentAt    time.Time
-	UpdatedAt time.Time
-	Withheld  bool // the receiver never sees it
+	ID           uint64 // 1, 2, 3 and so on in the app
+	Conversation string // in which it is; see Dialog
+	Seq          int64  // 1, 2, 3 and so on in the conversation
+	Sender       string
+	Receiver     string
+	Category     string
+	Type         string
+	Muid         string
+	Data         []byte // a compact JSON object
+	Tags         []string
+	SentAt       time.Time
+	UpdatedAt    time.Time
+	Withheld     bool // the receiver never sees it
 }
 
-// messages holds all messages by number, and the numbers by the pair of people.
-type messages struct {
-	last    uint64
-	byID    dict[uint64, *Message]
-	between lists[[2]string, uint64] // ascending
-	pairs   lists[string, string]    // with whom a person has messages
-}
+// messages are by number, and by conversation and number. The last number may be that of a message that is gone.
+var messages = keep(func(Order) *collection[uint64, Message] {
+	return keyed(
+		func(m *Message) uint64 { return m.ID },
+		func(a, b *Message) bool {
+			if a.Conversation != b.Conversation {
+				return a.Conversation < b.Conversation
+			}
+			return a.ID < b.ID
+		})
+})
 
-func (s *messages) fork() messages {
-	return messages{s.last, s.byID.fork(), s.between.fork(), s.pairs.fork()}
-}
+// conversation is one as one of its people has it.
+type conversation struct{ user, with, key string }
 
-func pairOf(a, b string) [2]string { return [2]string{min(a, b), max(a, b)} }
+var conversations = keep(func(Order) *collection[string, conversation] {
+	return keyed(func(c *conversation) string { return c.user + "\x00" + c.with })
+})
 
-// AddMessage stores a message under the next number and returns it. Its bytes must not be changed
-// afterwards.
+// Dialog is the conversation of two people, whoever is named first. No id has a zero byte.
+func Dialog(a, b string) string { return min(a, b) + "\x00" + max(a, b) }
+
+// AddMessage stores a message under the next number and returns it, in the dialog of its two people. It gets
+// the next Seq there, unless it has one. Its bytes must not be changed afterwards.
 func (tx *Tx) AddMessage(m Message) *Message {
-	s := &tx.messages
-	s.last++
-	m.ID = s.last
+	c := messages.in(tx)
+	m.ID = c.next()
 	m.SentAt, m.UpdatedAt = cut(m.SentAt), cut(m.UpdatedAt)
-	s.byID.put(m.ID, &m)
-	pair := pairOf(m.Sender, m.Receiver)
-	if len(s.between.at(pair)) == 0 {
-		s.pairs.append(m.Sender, m.Receiver)
-		if m.Receiver != m.Sender {
-			s.pairs.append(m.Receiver, m.Sender)
+	m.Conversation = tx.dialog(m.Sender, m.Receiver)
+	if m.Seq == 0 {
+		m.Seq = 1
+		for last := range tx.Messages(m.Conversation, 0) {
+			m.Seq = last.Seq + 1
+			break
 		}
 	}
-	s.between.append(pair, m.ID)
+	c.put(&m)
 	return &m
 }
 
+// dialog is the conversation of two people, which begins now if there is none.
+func (tx *Tx) dialog(a, b string) string {
+	if known, ok := conversations.of(tx.state).get(a + "\x00" + b); ok {
+		return known.key
+	}
+	key := Dialog(a, b)
+	conversations.in(tx).put(&conversation{a, b, key})
+	conversations.in(tx).put(&conversation{b, a, key})
+	return key
+}
+
 // Message returns the message with that number.
-func (tx *Tx) Message(id uint64) (*Message, bool) {
-	m, ok := tx.messages.byID.get(id)
-	return m, ok
-}
+func (tx *Tx) Message(id uint64) (*Message, bool) { return messages.of(tx.state).get(id) }
 
-// Messages lists the messages between two people, the newest first, from those below a number on;
+// Messages lists the messages of a conversation, the newest first, from those below a number on;
 // 0 means from the last.
-func (tx *Tx) Messages(a, b string, below uint64) iter.Seq[*Message] {
+func (tx *Tx) Messages(conversation string, below uint64) iter.Seq[*Message] {
+	if below == 0 {
+		below = math.MaxUint64
+	}
+	list := messages.of(tx.state).by(0)
+	return of(conversation, list.downFrom(&Message{Conversation: conversation, ID: below - 1}))
+}
+
+// MessagesAfter lists the messages of a conversation with numbers above one, the oldest first.
+func (tx *Tx) MessagesAfter(conversation string, above uint64) iter.Seq[*Message] {
+	list := messages.of(tx.state).by(0)
+	return of(conversation, list.from(&Message{Conversation: conversation, ID: above + 1}))
+}
+
+// of is the beginning of a list that is in a conversation.
+func of(conversation string, list iter.Seq[*Message]) iter.Seq[*Message] {
 	return func(yield func(*Message) bool) {
-		ids := tx.messages.between.at(pairOf(a, b))
-		if below != 0 {
-			end, _ := slices.BinarySearch(ids, below)
-			ids = ids[:end]
-		}
-		for _, id := range slices.Backward(ids) {
-			if m, _ := tx.messages.byID.get(id); !yield(m) {
+		for m := range list {
+			if m.Conversation != conversation || !yield(m) {
 				return
 			}
 		}
 	}
 }
 
-// MessagesAfter lists the messages between two people with numbers above one, the oldest first.
-func (tx *Tx) MessagesAfter(a, b string, above uint64) iter.Seq[*Message] {
-	return func(yield func(*Message) bool) {
-		ids := tx.messages.between.at(pairOf(a, b))
-		start, _ := slices.BinarySearch(ids, above+1)
-		for _, id := range ids[start:] {
-			if m, _ := tx.messages.byID.get(id); !yield(m) {
-				return
-			}
-		}
-	}
-}
+// AllMessages lists the messages of everybody by their numbers.
+func (tx *Tx) AllMessages() iter.Seq[*Message] { return messages.of(tx.state).all() }
 
-// AllMessages lists the messages of everybody, in no order.
-func (tx *Tx) AllMessages() iter.Seq[*Message] {
-	return func(yield func(*Message) bool) {
-		for _, m := range tx.messages.byID.all() {
-			if !yield(m) {
-				return
-			}
-		}
-	}
-}
-
-// Correspondents lists with whom a person has messages, in the order of the first ones.
+// Correspondents lists with whom a person has messages.
 func (tx *Tx) Correspondents(id string) iter.Seq[string] {
-	return slices.Values(tx.messages.pairs.at(id))
-}
-
-// forget removes all messages of a person.
-func (s *messages) forget(person string) {
-	for _, other := range s.pairs.at(person) {
-		pair := pairOf(person, other)
-		for _, id := range s.between.at(pair) {
-			s.byID.delete(id)
-		}
-		s.between.delete(pair)
-		if other != person {
-			s.pairs.remove(other, person)
+	return func(yield func(string) bool) {
+		for c := range conversations.of(tx.state).from(id + "\x00") {
+			if c.user != id || !yield(c.with) {
+				return
+			}
 		}
 	}
-	s.pairs.delete(person)
+}
+
+// forgetMessages removes all messages of a person.
+func (tx *Tx) forgetMessages(id string) {
+	for _, other := range slices.Collect(tx.Correspondents(id)) {
+		for _, m := range slices.Collect(tx.Messages(Dialog(id, other), 0)) {
+			messages.in(tx).drop(m.ID)
+		}
+		conversations.in(tx).drop(id + "\x00" + other)
+		conversations.in(tx).drop(other + "\x00" + id)
+	}
+}
+
+// LastMessage is the number of the last message that was ever added, 0 when there was none.
+func (tx *Tx) LastMessage() uint64 { return messages.of(tx.state).came }
+
+// SkipMessages lets the next message have a number above last.
+func (tx *Tx) SkipMessages(last uint64) {
+	if c := messages.in(tx); last > c.came {
+		c.came = last
+	}
 }

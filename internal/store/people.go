@@ -24,7 +24,7 @@ type User struct {
 	LastActiveAt  time.Time // zero when unknown
 	DeactivatedAt time.Time // zero when active
 
-	seq   uint32 // grows with every person who comes
+	end   *end
 	piece *pieceSlot
 }
 
@@ -54,53 +54,44 @@ func (u *User) Piece(write func(*User) *Piece) *Piece {
 	return p
 }
 
-// people holds everybody, each under a small number that the relations use.
+// people are everybody: by id, the active ones the newest first, and by the number of their end of a tie, which
+// grows with every person who comes.
 type people struct {
-	users  pages[*User] // nil where a number is free
-	number dict[string, uint32]
-	free   list
-	order  list // numbers in the order in which the people came
-	seq    uint32
-
-	roster       *rosterSlot
-	rosterShared bool // others may have the slot too: nothing in it is to be written
+	collection[string, User]
+	byNumber slots[User]
 }
 
-func (p *people) fork() people {
-	return people{
-		users: p.users.fork(), number: p.number.fork(), free: p.free.fork(), order: p.order.fork(), seq: p.seq,
-		roster: p.roster, rosterShared: true,
-	}
-}
+var users = keep(func(Order) *people {
+	c := keyed(
+		func(u *User) string { return u.ID },
+		func(a, b *User) bool {
+			if !a.CreatedAt.Equal(b.CreatedAt) {
+				return a.CreatedAt.After(b.CreatedAt)
+			}
+			return a.end.n > b.end.n
+		})
+	c.orders[newestFirst].only = func(u *User) bool { return !u.hidden() }
+	return &people{collection: *c}
+})
 
-func (p *people) user(n uint32) *User { return *p.users.get(n) }
+// newestFirst is the number of an order of people.
+const newestFirst = 0
 
-func (p *people) hidden(n uint32) bool { return !p.user(n).DeactivatedAt.IsZero() }
+func (p *people) fork() part { return &people{p.copied(), p.byNumber.fork()} }
 
-func (p *people) stampOf(n uint32) int64 { return stamp(p.user(n)) }
+func (p *people) at(e *end) *User { return p.byNumber.get(e.n) }
+
+// hidden reports whether a person stands in nobody's list.
+func (u *User) hidden() bool { return !u.DeactivatedAt.IsZero() }
 
 // User returns the person with that id, deactivated or not.
-func (tx *Tx) User(id string) (*User, bool) {
-	n, ok := tx.people.number.get(id)
-	if !ok {
-		return nil, false
-	}
-	return tx.people.user(n), true
-}
+func (tx *Tx) User(id string) (*User, bool) { return users.of(tx.state).get(id) }
 
 // UserCount is the number of people, deactivated ones included.
-func (tx *Tx) UserCount() int { return tx.people.order.length }
+func (tx *Tx) UserCount() int { return users.of(tx.state).len() }
 
 // Users lists everybody in the order in which they came into the store.
-func (tx *Tx) Users() iter.Seq[*User] {
-	return func(yield func(*User) bool) {
-		for n := range tx.people.order.from(0) {
-			if !yield(tx.people.user(n)) {
-				return
-			}
-		}
-	}
-}
+func (tx *Tx) Users() iter.Seq[*User] { return users.of(tx.state).byNumber.all() }
 
 // PutUser stores a person, in the place of the one with the same id if there is one, and returns
 // what is stored. A person with a DeactivatedAt stands in nobody's list until stored without it;
@@ -119,73 +110,95 @@ func (tx *Tx) PutUser(u User) *User {
 	}{User: u}
 	stored.piece = &stored.slot
 
-	p := &tx.people
-	n, ok := p.number.get(u.ID)
-	if !ok {
-		n = p.add(&stored.User)
-		p.ownRoster().insert(p, n)
-		return &stored.User
+	p := users.in(tx)
+	before, ok := p.get(u.ID)
+	if ok {
+		stored.end = before.end
+	} else {
+		stored.end = &end{id: u.ID, n: uint32(p.next())}
 	}
-	before := p.user(n)
-	stored.seq = before.seq
-	p.ownRoster().remove(p, n)
-	wasHidden, isHidden := p.hidden(n), !u.DeactivatedAt.IsZero()
-	for _, r := range []*relation{&tx.blocks, &tx.friends} {
-		if !wasHidden && isHidden {
-			r.hide(n)
-		}
+	put := func() {
+		p.put(&stored.User)
+		p.byNumber.set(stored.end.n, &stored.User)
 	}
-	*p.users.own(n) = &stored.User
-	for _, r := range []*relation{&tx.blocks, &tx.friends} {
-		switch {
-		case wasHidden && !isHidden:
-			r.show(n)
-		case !wasHidden && !isHidden:
-			r.personChanged(n, stamp(before), stamp(&stored.User))
-		}
+	if ok && before.hidden() != u.hidden() {
+		tx.turn(stored.end, put)
+	} else {
+		put()
 	}
-	p.ownRoster().insert(p, n)
 	return &stored.User
 }
 
-func (p *people) add(u *User) uint32 {
-	var n uint32
-	if last := p.free.length - 1; last >= 0 {
-		n = p.free.at(last)
-		p.free.remove(last)
-		*p.users.own(n) = u
-	} else {
-		n = p.users.push(u)
+// turn hides a person or shows it: put stores the person so. The person's ties leave the lists in which they
+// stand and come into those where they belong afterwards.
+func (tx *Tx) turn(e *end, put func()) {
+	p := users.of(tx.state)
+	kinds := []kept[*relation]{blocks, friends}
+	ties := make([][]*tie, len(kinds))
+	for i, kind := range kinds {
+		ties[i] = kind.of(tx.state).around(e)
+		for _, t := range ties[i] {
+			kind.in(tx).unlist(p, t)
+		}
 	}
-	p.seq++
-	u.seq = p.seq
-	p.number.put(u.ID, n)
-	p.order.push(n)
-	return n
+	put()
+	for i, kind := range kinds {
+		for _, t := range ties[i] {
+			kind.in(tx).list(p, t)
+		}
+	}
 }
 
 // DeleteUser removes a person with all blocks, friendships, tokens and messages, and frees the id.
 // It reports false when there is no such person.
 func (tx *Tx) DeleteUser(id string) bool {
-	p := &tx.people
-	n, ok := p.number.get(id)
+	u, ok := tx.User(id)
 	if !ok {
 		return false
 	}
-	p.ownRoster().remove(p, n)
-	tx.blocks.forget(n)
-	tx.friends.forget(n)
-	tx.ties.forget(n)
+	for _, kind := range []kept[*relation]{blocks, friends} {
+		for _, t := range kind.of(tx.state).around(u.end) {
+			kind.in(tx).delete(users.of(tx.state), t)
+		}
+	}
+	endedBlocks.in(tx).forget(u.end)
+	friendInfos.in(tx).forget(u.end)
 	tx.DeleteTokens(id)
-	tx.messages.forget(id)
-
-	seq := p.user(n).seq
-	p.order.remove(p.order.search(func(other uint32) bool { return p.user(other).seq >= seq }))
-	*p.users.own(n) = nil
-	p.free.push(n)
-	p.number.delete(id)
+	tx.forgetMessages(id)
+	p := users.in(tx)
+	p.drop(id)
+	p.byNumber.set(u.end.n, nil)
 	return true
 }
+
+// ActiveUsers lists the people who are not deactivated, the newest first.
+func (tx *Tx) ActiveUsers() ActiveUsers {
+	return ActiveUsers{tx.state, users.of(tx.state).by(newestFirst)}
+}
+
+// ActiveUsers is that list as it stands in one [Tx]. It is valid as long as the Tx.
+type ActiveUsers struct {
+	state *state
+	tree  tree[User]
+}
+
+// Len is how many there are.
+func (l ActiveUsers) Len() int { return l.tree.len() }
+
+// From lists them from a position on, 0 being the first. Reaching the position costs the same wherever it is.
+func (l ActiveUsers) From(pos int) iter.Seq[*User] {
+	if pos < 0 || pos >= l.Len() {
+		return func(func(*User) bool) {}
+	}
+	return l.tree.from(l.tree.at(pos))
+}
+
+// Newest is the latest change of any of them, zero when there are none.
+func (l ActiveUsers) Newest() time.Time { return l.state.lists.everybody().newestOf(l.tree.all()) }
+
+// ByName is the same people by status, by name whatever the case, and by id. They are put into order when somebody
+// first asks after a change. The slice is shared: nobody may change it.
+func (l ActiveUsers) ByName() []*User { return l.state.lists.everybody().byName(l.tree.all()) }
 
 // cut drops what is finer than a millisecond, the finest that a vendor shows.
 func cut(t time.Time) time.Time {
@@ -194,5 +207,3 @@ func cut(t time.Time) time.Time {
 	}
 	return time.UnixMilli(t.UnixMilli()).UTC()
 }
-
-func stamp(u *User) int64 { return u.Changed().UnixMilli() }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"iter"
+	"math"
 	"slices"
 	"time"
 )
@@ -14,44 +15,52 @@ type Token struct {
 	Platform  string
 	UserAgent string
 	AppInfo   []byte // a compact JSON value; nil when there is none
+
+	came uint64 // grows with every token that comes
 }
 
-// tokens holds the tokens of everybody.
-type tokens struct {
-	values dict[string, Token]
-	byUser lists[string, string] // oldest first
-}
-
-func (t *tokens) fork() tokens { return tokens{t.values.fork(), t.byUser.fork()} }
+var tokens = keep(func(Order) *collection[string, Token] {
+	return keyed(
+		func(v *Token) string { return v.Value },
+		func(a, b *Token) bool {
+			if a.UserID != b.UserID {
+				return a.UserID < b.UserID
+			}
+			return a.came > b.came
+		})
+})
 
 // PutToken stores a token, in the place of the one with the same value if there is one.
 func (tx *Tx) PutToken(t Token) {
 	t.CreatedAt = cut(t.CreatedAt)
-	before, ok := tx.tokens.values.get(t.Value)
-	if ok && before.UserID != t.UserID {
-		ok = !tx.DeleteToken(t.Value)
-	}
-	if !ok {
-		tx.tokens.byUser.append(t.UserID, t.Value)
+	c := tokens.in(tx)
+	if before, ok := c.get(t.Value); ok && before.UserID == t.UserID {
+		t.came = before.came
+	} else {
+		t.came = c.next()
 	}
 	tx.tell(t.Value, t.UserID)
-	tx.tokens.values.put(t.Value, t)
+	c.put(&t)
 }
 
 // Token returns the token with that value.
 func (tx *Tx) Token(value string) (Token, bool) {
-	t, ok := tx.tokens.values.get(value)
-	return t, ok
+	return valueOf(tokens.of(tx.state).get(value))
 }
 
 // TokenCount is how many tokens a person has.
-func (tx *Tx) TokenCount(userID string) int { return len(tx.tokens.byUser.at(userID)) }
+func (tx *Tx) TokenCount(userID string) (n int) {
+	for range tx.Tokens(userID) {
+		n++
+	}
+	return n
+}
 
 // Tokens lists a person's tokens, the newest first.
 func (tx *Tx) Tokens(userID string) iter.Seq[Token] {
 	return func(yield func(Token) bool) {
-		for _, value := range slices.Backward(tx.tokens.byUser.at(userID)) {
-			if t, _ := tx.tokens.values.get(value); !yield(t) {
+		for t := range tokens.of(tx.state).by(0).from(&Token{UserID: userID, came: math.MaxUint64}) {
+			if t.UserID != userID || !yield(*t) {
 				return
 			}
 		}
@@ -59,20 +68,11 @@ func (tx *Tx) Tokens(userID string) iter.Seq[Token] {
 }
 
 // DeleteToken removes a token and reports false when there is none.
-func (tx *Tx) DeleteToken(value string) bool {
-	t, ok := tx.tokens.values.get(value)
-	if !ok {
-		return false
-	}
-	tx.tokens.values.delete(value)
-	tx.tokens.byUser.remove(t.UserID, value)
-	return true
-}
+func (tx *Tx) DeleteToken(value string) bool { return tokens.in(tx).drop(value) }
 
 // DeleteTokens removes all tokens of a person.
 func (tx *Tx) DeleteTokens(userID string) {
-	for _, value := range tx.tokens.byUser.at(userID) {
-		tx.tokens.values.delete(value)
+	for _, t := range slices.Collect(tx.Tokens(userID)) {
+		tx.DeleteToken(t.Value)
 	}
-	tx.tokens.byUser.delete(userID)
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"iter"
 	"slices"
 	"testing"
 )
@@ -48,19 +49,19 @@ func TestMessages(t *testing.T) {
 		for _, pair := range [][2]string{{"a", "b"}, {"b", "a"}, {"a", "c"}, {"a", "b"}} {
 			tx.AddMessage(Message{Sender: pair[0], Receiver: pair[1]})
 		}
-		ids := func(seq func(func(*Message) bool)) (ids []uint64) {
-			for m := range seq {
+		ids := func(list iter.Seq[*Message]) (ids []uint64) {
+			for m := range list {
 				ids = append(ids, m.ID)
 			}
 			return ids
 		}
-		if got := ids(tx.Messages("b", "a", 0)); !slices.Equal(got, []uint64{4, 2, 1}) {
+		if got := ids(tx.Messages(Dialog("b", "a"), 0)); !slices.Equal(got, []uint64{4, 2, 1}) {
 			t.Errorf("Messages = %v", got)
 		}
-		if got := ids(tx.Messages("a", "b", 4)); !slices.Equal(got, []uint64{2, 1}) {
+		if got := ids(tx.Messages(Dialog("a", "b"), 4)); !slices.Equal(got, []uint64{2, 1}) {
 			t.Errorf("Messages below 4 = %v", got)
 		}
-		if got := ids(tx.MessagesAfter("a", "b", 1)); !slices.Equal(got, []uint64{2, 4}) {
+		if got := ids(tx.MessagesAfter(Dialog("a", "b"), 1)); !slices.Equal(got, []uint64{2, 4}) {
 			t.Errorf("MessagesAfter 1 = %v", got)
 		}
 		if got := slices.Collect(tx.Correspondents("a")); !slices.Equal(got, []string{"b", "c"}) {

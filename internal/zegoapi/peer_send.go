@@ -27,7 +27,7 @@ type keptMessage struct {
 // so on, whoever sends.
 func keepMessage(tx *store.Tx, m peerMessage, r receipt) int64 {
 	kept := keptMessage{MsgID: r.MsgID, MsgSeq: 1, Message: m.Body.Message, ExtendedData: m.Body.Extended}
-	for newest := range tx.Messages(m.From, r.UserID, 0) {
+	for newest := range tx.Messages(store.Dialog(m.From, r.UserID), 0) {
 		var before keptMessage
 		_ = json.Unmarshal(newest.Data, &before) // written below
 		kept.MsgSeq = before.MsgSeq + 1
