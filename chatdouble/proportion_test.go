@@ -62,7 +62,7 @@ var inputs = []input{
 	{"state: roles of nobody", "PUT /__admin/apps/cometchat:a/state", many(`{"users":[`, `{"uid":"u%d","role":"r%d"}`, ",", "]}"), 1000},
 	{"state: tokens twice", "PUT /__admin/apps/cometchat:a/state", many(`{"users":[`, `{"uid":"u%d","authTokens":[{"authToken":"t"}]}`, ",", "]}"), 1000},
 	{"state: messages", "PUT /__admin/apps/cometchat:a/state", many(`{"users":[{"uid":"a"}],"messages":[`, `{"sender":"a","receiver":"a","data":{"n":%d}}`, ",", "]}"), 500},
-	{"state: messages of nobody", "PUT /__admin/apps/zim:1/state", many(`{"messages":[`, `{"fromUserId":"a%d","toUserId":"b%d","data":{}}`, ",", "]}"), 500},
+	{"state: messages of nobody", "PUT /__admin/apps/zim:1/state", many(`{"messages":[`, `{"from":"a%d","to":"b%d","text":"x"}`, ",", "]}"), 500},
 	{"state: empty messages", "PUT /__admin/apps/zim:1/state", many(`{"messages":[`, `{}`, ",", "]}"), 1000},
 	{"state: unknown members", "PUT /__admin/apps/cometchat:a/state", many(`{`, `"a%d":1`, ",", "}"), 2000},
 	{"state: a member again and again", "PUT /__admin/apps/cometchat:a/state", many(`{"users":[{`, `"uid":"a"`, ",", "}]}"), 2000},

@@ -85,7 +85,7 @@ var fullCases = []bounded{
 		"messages of a state",
 		chatdouble.Bounds{Messages: 1},
 		nil,
-		`PUT /apps/zim:12345/state {"users":[{"userId":"a"}],"messages":[{"fromUserId":"a","toUserId":"a","data":{}},{"fromUserId":"a","toUserId":"a","data":{}}]}`, 413, "--max-messages is 1", "2 messages", "messages", "",
+		`PUT /apps/zim:12345/state {"users":[{"userId":"a"}],"messages":[{"from":"a","to":"a","text":"x"},{"from":"a","to":"a","text":"x"}]}`, 413, "--max-messages is 1", "2 messages", "messages", "",
 	},
 	{
 		"snapshots",

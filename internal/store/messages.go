@@ -17,7 +17,10 @@ type Message struct {
 	Category     string
 	Type         string
 	Muid         string
-	Data         []byte // a compact JSON object
+	MsgID        string // decimal; the number by which the vendor names it, where that is not ID
+	Text         string
+	Extended     string // what the sender sends along with the text
+	Data         []byte // a compact JSON object, where the vendor's messages are one; nil when they are not
 	Tags         []string
 	SentAt       time.Time
 	UpdatedAt    time.Time

@@ -1,7 +1,6 @@
 package zegoapi
 
 import (
-	"encoding/json"
 	"strconv"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
@@ -15,30 +14,14 @@ type receipt struct {
 	MsgSeq int64  `json:"MsgSeq,omitempty"` // 0: the kind of message has none
 }
 
-// keptMessage is what the store keeps of a message as its data.
-type keptMessage struct {
-	MsgID        string `json:"MsgId"`
-	MsgSeq       int64
-	Message      string
-	ExtendedData string `json:",omitempty"`
-}
-
 // keepMessage stores a message and returns its number in the conversation of the two: 1, 2, 3 and
 // so on, whoever sends.
 func keepMessage(tx *store.Tx, m peerMessage, r receipt) int64 {
-	kept := keptMessage{MsgID: r.MsgID, MsgSeq: 1, Message: m.Body.Message, ExtendedData: m.Body.Extended}
-	for newest := range tx.Messages(store.Dialog(m.From, r.UserID), 0) {
-		var before keptMessage
-		_ = json.Unmarshal(newest.Data, &before) // written below
-		kept.MsgSeq = before.MsgSeq + 1
-		break
-	}
-	data, _ := json.Marshal(kept) // numbers and texts always go
-	tx.AddMessage(store.Message{
+	return tx.AddMessage(store.Message{
 		Sender: m.From, Receiver: r.UserID, Category: "peer", Type: strconv.FormatInt(m.Type, 10),
-		Data: data, SentAt: tx.Now(), UpdatedAt: tx.Now(),
-	})
-	return kept.MsgSeq
+		MsgID: r.MsgID, Text: m.Body.Message, Extended: m.Body.Extended,
+		SentAt: tx.Now(), UpdatedAt: tx.Now(),
+	}).Seq
 }
 
 // messageIDs are the ids of one call's messages: decimal numbers of 18 digits, as in the samples
