@@ -124,6 +124,14 @@ func (c *collection[K, T]) drop(key K) bool {
 	return true
 }
 
+// place is what a value gets as its order of coming: that of the one in whose place it comes, or the next.
+func (c *collection[K, T]) place(key K, of func(*T) uint64) uint64 {
+	if before, ok := c.get(key); ok {
+		return of(before)
+	}
+	return c.next()
+}
+
 // next is a number above all that it has returned, for orders of coming.
 func (c *collection[K, T]) next() uint64 {
 	c.came++

@@ -27,11 +27,7 @@ var keys = keep(func(Order) *collection[string, Key] {
 func (tx *Tx) PutKey(k Key) {
 	k.CreatedAt, k.UpdatedAt = cut(k.CreatedAt), cut(k.UpdatedAt)
 	c := keys.in(tx)
-	if before, ok := c.get(k.Value); ok {
-		k.came = before.came
-	} else {
-		k.came = c.next()
-	}
+	k.came = c.place(k.Value, func(before *Key) uint64 { return before.came })
 	tx.tell(k.Value, "")
 	c.put(&k)
 }

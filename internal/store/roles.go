@@ -29,11 +29,7 @@ var roles = keep(func(Order) *collection[string, Role] {
 func (tx *Tx) PutRole(r Role) {
 	r.CreatedAt, r.UpdatedAt = cut(r.CreatedAt), cut(r.UpdatedAt)
 	c := roles.in(tx)
-	if before, ok := c.get(r.ID); ok {
-		r.came = before.came
-	} else {
-		r.came = c.next()
-	}
+	r.came = c.place(r.ID, func(before *Role) uint64 { return before.came })
 	c.put(&r)
 }
 

@@ -20,7 +20,7 @@ func TestSnapshotsHoldWhatTheyHeld(t *testing.T) {
 	for _, size := range []struct {
 		people, steps int
 		seeds         uint64
-	}{{12, 1500, 5}, {40, 1500, 5}, {1100, 800, 2}} {
+	}{{12, 1500, 3}, {40, 1500, 3}, {1100, 400, 1}} {
 		for seed := range size.seeds {
 			for _, order := range []Order{ByTime, ByInsertion} {
 				p := newPlay(t, order, size.people, rand.New(rand.NewPCG(seed, uint64(size.people))))

@@ -64,6 +64,13 @@ func TestMessages(t *testing.T) {
 		if got := ids(tx.MessagesAfter(Dialog("a", "b"), 1)); !slices.Equal(got, []uint64{2, 4}) {
 			t.Errorf("MessagesAfter 1 = %v", got)
 		}
+		var seqs []int64
+		for m := range tx.AllMessages() {
+			seqs = append(seqs, m.Seq)
+		}
+		if want := []int64{1, 2, 1, 3}; !slices.Equal(seqs, want) {
+			t.Errorf("numbers in the conversations are %v, want %v", seqs, want)
+		}
 		if got := slices.Collect(tx.Correspondents("a")); !slices.Equal(got, []string{"b", "c"}) {
 			t.Errorf("Correspondents = %v", got)
 		}
