@@ -24,9 +24,6 @@ func (t tree[T]) fork() tree[T] {
 
 func (t tree[T]) len() int { return t.sorted.Len() }
 
-// get returns the value in the place of a probe, which needs only what the order looks at.
-func (t tree[T]) get(probe *T) (*T, bool) { return t.sorted.Get(probe) }
-
 // set stores a value and returns the one in whose place it is now.
 func (t tree[T]) set(value *T) (before *T, replaced bool) { return t.sorted.Set(value) }
 
