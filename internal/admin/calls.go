@@ -19,6 +19,10 @@ func calls() []call {
 		{method: get, path: "/health", summary: "What runs here and which apps it holds", handler: tells((*api).health)},
 		{method: get, path: "/version", summary: "The program's version", handler: tells((*api).version)},
 		{method: get, path: "/openapi.json", summary: "This document", handler: tells((*api).document)},
+		{
+			method: get, path: "/openapi/{file}", summary: "What is emulated of a vendor, as OpenAPI: cometchat.json or zim.json",
+			handler: tells((*api).vendorDocument),
+		},
 		{method: get, path: "/operations", summary: "Every operation of the vendors that is answered, its limits, and how each behaviour is known", handler: asks((*api).operations)},
 		{method: get, path: "/variants", summary: "The choices between behaviours that an app's fixture can make, and what is known of each", handler: tells((*api).variants)},
 		{method: get, path: "/codes", summary: "Every error code that a fault rule can have, with its status, its text and the operations that are known to answer with it", handler: asks((*api).listCodes)},

@@ -82,6 +82,7 @@ func operationID(c *call) string {
 // pathDocs says what the names in braces are.
 var pathDocs = map[string]string{
 	"app":   "the app's name, cometchat:{appId} or zim:{appId}",
+	"file":  "the vendor's name with .json behind it",
 	"name":  "the snapshot's name: 1 to 100 of A-Z, a-z, 0-9, point, _ and -",
 	"user":  "the user's id",
 	"other": "the id of the user who is blocked",

@@ -149,6 +149,9 @@ func TestEveryCallAnswersAsTheDocumentSays(t *testing.T) {
 		{"PUT", "/apps/{app}/users/{user}/state", "/apps/zim:12345/users/ann/state", `{"state":"loggedIn"}`, 200},
 		{"PUT", "/apps/{app}/users/{user}/state", "/apps/cometchat:one/users/ann/state", `{"state":"loggedIn"}`, 400},
 
+		{"GET", "/openapi/{file}", "/openapi/zim.json", "", 200},
+		{"GET", "/openapi/{file}", "/openapi/slack.json", "", 404},
+
 		{"GET", "/clock", "", "", 200},
 		{"PUT", "/clock", "", `{"now":"2024-03-01T00:00:00Z","frozen":true}`, 200},
 		{"PUT", "/clock", "", `{}`, 400},

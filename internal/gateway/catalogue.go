@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/chatdouble/mockserver/internal/faults"
+	"github.com/chatdouble/mockserver/internal/shape"
 )
 
 // Catalogue is all that a vendor has: what the server's own API lists of it, and what rules and filters can
@@ -18,8 +19,19 @@ type Catalogue struct {
 	Events     []string         // under which the journal has tries to deliver them
 	Actions    bool             // whether a request calls its operation by an action
 	Called     func(*Op) string // where an operation is, behind the server's URL, with parameters in braces
+	Envelope   *shape.Struct    // the members that every answer begins with, before those of the operation; nil: none
+	Refusal    *shape.Struct    // what a refusal of an operation looks like
+	Shown      []Shown          // what calls bring beside the parameters of their operations
 
 	Tick time.Duration // what the times of the state are exact to; 0: they are not rounded
+}
+
+// Shown is a parameter that calls bring to be let in, or to be told from others.
+type Shown struct {
+	Name       string
+	InHeader   bool             // else it stands in the query
+	Credential string           // only of operations with that credential; empty: of all
+	Value      func(*Op) string // the one value that it has; nil: any
 }
 
 // Known is what a rule can name of the vendor.

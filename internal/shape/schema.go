@@ -15,6 +15,8 @@ type Schemas struct {
 	Lenient []reflect.Type    // structs of which nothing must be given
 	Bare    bool              // tell no defaults
 	Nulls   bool              // a list may be null, as [Reader] takes it from a source
+	Inline  bool              // a struct stands where it is, and none is a definition
+	ByRule  bool              // a member must be given when its rule says so, whatever its json tag says
 	Named   func(string) bool // whether there is a definition of that name for members with the tag schema; nil: none
 
 	defs Object
@@ -70,13 +72,19 @@ func (s *Schemas) Text(title string, root Object) []byte {
 // Struct is the schema of a struct in its place.
 func (s *Schemas) Struct(t reflect.Type) Object {
 	sh := Of(t)
+	out := s.Structs(t)
+	if sh.Short != "" {
+		out = Object{{"anyOf", []Object{{{"type", "string"}, {"minLength", 1}}, out}}}
+	}
+	return append(described(sh.Doc), out...)
+}
+
+// Structs is the schema of an object that has the members of several structs.
+func (s *Schemas) Structs(types ...reflect.Type) Object {
 	properties, required := Object{}, []string{}
-	for i := range sh.Fields {
-		f := &sh.Fields[i]
-		properties = append(properties, Entry{f.Name, append(described(f.Doc), s.Member(f)...)})
-		if f.Given && !slices.Contains(s.Lenient, t) {
-			required = append(required, f.Name)
-		}
+	for _, t := range types {
+		more, given := s.properties(t)
+		properties, required = append(properties, more...), append(required, given...)
 	}
 	out := Object{
 		{"type", "object"},
@@ -86,10 +94,24 @@ func (s *Schemas) Struct(t reflect.Type) Object {
 	if len(required) > 0 {
 		out = append(out, Entry{"required", required})
 	}
-	if sh.Short != "" {
-		out = Object{{"anyOf", []Object{{{"type", "string"}, {"minLength", 1}}, out}}}
+	return out
+}
+
+// properties are the schemas of the members of a struct, and the names of those that must be given.
+func (s *Schemas) properties(t reflect.Type) (properties Object, required []string) {
+	sh := Of(t)
+	for i := range sh.Fields {
+		f := &sh.Fields[i]
+		properties = append(properties, Entry{f.Name, append(described(f.Doc), s.Member(f)...)})
+		given := f.Given
+		if s.ByRule {
+			given = f.Required
+		}
+		if given && !slices.Contains(s.Lenient, t) {
+			required = append(required, f.Name)
+		}
 	}
-	return append(described(sh.Doc), out...)
+	return properties, required
 }
 
 func described(doc string) Object {
@@ -105,7 +127,11 @@ func (s *Schemas) Of(t reflect.Type) Object {
 	case reflect.Pointer:
 		return s.Of(t.Elem())
 	case reflect.Struct:
-		if t != timeType {
+		switch {
+		case t == timeType:
+		case s.Inline:
+			return s.Struct(t)
+		default:
 			return s.ref(t)
 		}
 	}
