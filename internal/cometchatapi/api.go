@@ -34,7 +34,7 @@ type API struct {
 
 // New returns the API over the given apps.
 func New(apps *gateway.Apps) *API {
-	return &API{apps: apps, server: newRoutes(operations), client: newRoutes(clientOperations)}
+	return &API{apps: apps, server: newRoutes(of(apiKey)), client: newRoutes(of(authToken))}
 }
 
 // Name is the vendor's name.
@@ -182,7 +182,7 @@ func userExists(tx *store.Tx, uid string) error {
 // missingUser is the refusal of a uid that names nobody, or somebody who is deactivated. It is named as
 // it was sent.
 func missingUser(tx *store.Tx, sent, uid string) *codeError {
-	refusal := errUIDNotFound(sent)
+	refusal := errUIDNotFound.of(sent)
 	refusal.user = uid
 	if _, ok := tx.User(uid); ok {
 		return refusal.because("%s; PUT /users with uidsToActivate brings it back", isDeactivated(uid))

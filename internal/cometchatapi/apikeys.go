@@ -1,7 +1,6 @@
 package cometchatapi
 
 import (
-	"fmt"
 	"net/http"
 	"slices"
 	"strconv"
@@ -9,216 +8,176 @@ import (
 	"time"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
-	"github.com/chatdouble/mockserver/internal/jsontext"
 	"github.com/chatdouble/mockserver/internal/store"
 )
 
-// Bounds of API keys (page "API Keys").
-const (
-	maxAPIKeys    = 25
-	maxAPIKeyName = 100
+// maxAPIKeys is how many an app may have (page "API Keys").
+const maxAPIKeys = 25
+
+var (
+	// errNoSuchAPIKey speaks of the key in the path; the one in the header has another code.
+	errNoSuchAPIKey = &code{http.StatusNotFound, "ERR_APIKEY_NOT_FOUND", "The key {1} does not exist. Please use correct apiKey.", ""}
+	errAPIKeySelf   = &code{http.StatusForbidden, "ERR_APIKEY_NO_SELF_ACTION", "An API key cannot update or delete itself.", ""}
 )
 
-var apiKeyOperations = []gateway.Op{
-	{
-		Name: "CreateAPIKey", Method: http.MethodPost, Path: "/apikeys",
-		Credential: apiKey, Limits: standardLimits,
-		Parameters: body(gateway.Applied, "name", "scope"),
-		Do:         gateway.Write(gateway.StepsOf(decodeKeyCreate, createKey, encodeData(appendKey))),
-		Facts:      createKeyFacts,
-	},
-	{
-		Name: "ListAPIKeys", Method: http.MethodGet, Path: "/apikeys",
-		Credential: apiKey, Limits: standardLimits,
-		Parameters: slices.Concat(query(gateway.Applied, "scope", "searchKey"), pageParameters),
-		Do:         gateway.Read(gateway.StepsOf(decodeKeyList, listKeys, encodeCounted(appendKey))),
-		Facts:      listKeysFacts,
-	},
-	{
-		Name: "GetAPIKey", Method: http.MethodGet, Path: "/apikeys/{apiKey}",
-		Credential: apiKey, Limits: standardLimits,
-		Do:    gateway.Read(gateway.StepsOf(decodeKeyPath, findKey, encodeData(appendKey))),
-		Facts: getKeyFacts,
-	},
-	{
-		Name: "UpdateAPIKey", Method: http.MethodPut, Path: "/apikeys/{apiKey}",
-		Credential: apiKey, Limits: standardLimits,
-		Parameters: body(gateway.Applied, "name", "scope"),
-		Do:         gateway.Write(gateway.StepsOf(decodeKeyUpdate, updateKey, encodeData(appendKey))),
-		Facts:      updateKeyFacts,
-	},
-	{
-		Name: "DeleteAPIKey", Method: http.MethodDelete, Path: "/apikeys/{apiKey}",
-		Credential: apiKey, Limits: standardLimits,
-		Do:    gateway.Write(gateway.StepsOf(decodeKeyPath, deleteKey, encodeSuccess)),
-		Facts: deleteKeyFacts,
-	},
+// keyView is an API key as it is answered.
+type keyView struct {
+	APIKey    string    `json:"apiKey"`
+	Name      string    `json:"name"`
+	Scope     string    `json:"scope"`
+	CreatedAt time.Time `json:"createdAt" wire:"seconds"`
+	UpdatedAt time.Time `json:"updatedAt,omitzero" wire:"seconds"`
 }
 
-// errNoSuchAPIKey speaks of the key in the path; the one in the header has another code.
-func errNoSuchAPIKey(key string) *codeError {
-	return same(http.StatusNotFound, "ERR_APIKEY_NOT_FOUND",
-		fmt.Sprintf("The key %s does not exist. Please use correct apiKey.", key)).
-		because("the app has no API key %s", maskKey(key))
+func viewOfKey(k store.Key) keyView {
+	return keyView{k.Value, k.Name, k.Scope, k.CreatedAt, k.UpdatedAt}
 }
 
-var errAPIKeySelf = same(http.StatusForbidden, "ERR_APIKEY_NO_SELF_ACTION", "An API key cannot update or delete itself.")
-
-var apiKeyCodes = map[string]*codeError{
-	"ERR_APIKEY_NOT_FOUND":      errNoSuchAPIKey("unknown"),
-	"ERR_APIKEY_NO_SELF_ACTION": errAPIKeySelf,
-}
-
-// keyForm is the name and scope of a key, empty where they are not given.
-type keyForm struct {
-	Name, Scope string
-	form        *form
-}
-
-func readKeyForm(c *gateway.Call, name bounds) keyForm {
-	f := readForm(c)
-	q := keyForm{form: f}
-	name.most = maxAPIKeyName
-	q.Name, _ = f.text("name", name)
-	q.Scope, _ = f.text("scope", bounds{filled: true})
-	if q.Scope != "" && q.Scope != FullAccess && q.Scope != AuthOnly {
-		f.fail("scope", "The selected scope is invalid.")
-	}
-	return q
-}
-
-// check refuses what is wrong with the form, and a name that another key than value has.
-func (q *keyForm) check(tx *store.Tx, value string) error {
-	if err := q.form.err(); err != nil {
-		return err
-	}
+// nameFree refuses a name that another key than that with a value has.
+func nameFree(tx *store.Tx, name, value string) error {
 	for k := range tx.Keys() {
-		if q.Name != "" && k.Name == q.Name && k.Value != value {
-			return errBadRequest(detail{"name", "The name has already been taken."})
+		if name != "" && k.Name == name && k.Value != value {
+			return errBadRequest.with([]detail{{"name", "The name has already been taken."}})
 		}
 	}
 	return nil
 }
 
-// keyCreate asks for a key.
-type keyCreate struct {
-	keyForm
-	New string
+type newKey struct {
+	Name  string `json:"name" rule:"required,maxlen=100"`
+	Scope string `json:"scope" rule:"minlen=1,enum=fullAccess|authOnly"`
 }
 
-func decodeKeyCreate(c *gateway.Call) (keyCreate, error) {
-	return keyCreate{readKeyForm(c, bounds{required: true}), hexDigits(c, "key")[:40]}, nil
-}
-
-func createKey(tx *store.Tx, q keyCreate) (store.Key, error) {
-	if err := q.check(tx, ""); err != nil {
-		return store.Key{}, err
-	}
-	if len(slices.Collect(tx.Keys())) >= maxAPIKeys {
-		return store.Key{}, errBadRequest(detail{"name", "The app may not have more than " + strconv.Itoa(maxAPIKeys) + " API keys."})
-	}
-	k := store.Key{Value: q.New, Name: q.Name, Scope: q.Scope, CreatedAt: thisSecond(tx)}
-	if k.Scope == "" {
-		k.Scope = AuthOnly
-	}
-	tx.PutKey(k)
-	return k, nil
-}
-
-// keyList asks for a page of the keys, of one scope or of all.
-type keyList struct {
-	pageQuery
-	Scope, SearchKey string
-}
-
-func decodeKeyList(c *gateway.Call) (q keyList, _ error) {
-	q.Page, q.wrong = decodePage(c.Query)
-	q.Scope, _ = given(c.Query, "scope")
-	q.SearchKey, _ = given(c.Query, "searchKey")
-	return q, nil
-}
-
-func listKeys(tx *store.Tx, q keyList) (counted[store.Key], error) {
-	if len(q.wrong) > 0 {
-		return counted[store.Key]{}, errBadRequest(q.wrong...)
-	}
-	prefix := strings.ToLower(q.SearchKey)
-	var found []store.Key
-	for k := range tx.Keys() {
-		if (q.Scope == "" || k.Scope == q.Scope) &&
-			(strings.HasPrefix(strings.ToLower(k.Name), prefix) || strings.HasPrefix(strings.ToLower(k.Value), prefix)) {
-			found = append(found, k)
+var createAPIKey = op[newKey, keyView]{
+	Name: "CreateAPIKey", Route: "POST /apikeys", Page: "API Keys", Seen: liveSuite + ", ApiKeyTest",
+	Run: func(tx *store.Tx, who caller, q newKey) (keyView, error) {
+		if err := nameFree(tx, q.Name, ""); err != nil {
+			return keyView{}, err
 		}
-	}
-	return cutPage(newestFirst(found, func(k store.Key) time.Time { return k.CreatedAt }), q.Page), nil
+		if len(slices.Collect(tx.Keys())) >= maxAPIKeys {
+			return keyView{}, errBadRequest.with([]detail{{"name", "The app may not have more than " + strconv.Itoa(maxAPIKeys) + " API keys."}})
+		}
+		k := store.Key{Value: who.hexDigits("key")[:40], Name: q.Name, Scope: AuthOnly, CreatedAt: thisSecond(tx)}
+		set(&k.Scope, q.Scope)
+		tx.PutKey(k)
+		return viewOfKey(k), nil
+	},
+	Codes: codes{gateway.Assumed: {errBadRequest}},
+	Notes: notes{
+		documented("members and their order; a key is 40 hex digits; scope is authOnly unless given"),
+		recorded("name missing, blank or that of another key: 400; scope blank: 400"),
+		assumed("the code ERR_BAD_REQUEST and the texts; another scope than authOnly and fullAccess: the same"),
+		assumed("names are compared as they are, case included"),
+		documented("at most 25 keys, a name has at most 100 characters"),
+		assumed("one more key: 400 ERR_BAD_REQUEST"),
+	},
 }
 
-// keyPath names a key, and the key that the caller came with.
-type keyPath struct{ Value, Own string }
-
-func decodeKeyPath(c *gateway.Call) (keyPath, error) {
-	return keyPath{c.PathParam("apiKey"), header(c, "Apikey")}, nil
+type keysQuery struct {
+	Scope     string `json:"scope"`
+	SearchKey string `json:"searchKey"`
+	paging
 }
 
-func findKey(tx *store.Tx, q keyPath) (store.Key, error) {
-	k, ok := tx.Key(q.Value)
+var listAPIKeys = list[keysQuery, keyView]{
+	Name: "ListAPIKeys", Route: "GET /apikeys", Page: "API Keys", Seen: liveSuite + ", ApiKeyTest",
+	Run: func(tx *store.Tx, _ caller, q keysQuery) (counted[keyView], error) {
+		prefix := strings.ToLower(q.SearchKey)
+		var found []store.Key
+		for k := range tx.Keys() {
+			if (q.Scope == "" || k.Scope == q.Scope) &&
+				(strings.HasPrefix(strings.ToLower(k.Name), prefix) || strings.HasPrefix(strings.ToLower(k.Value), prefix)) {
+				found = append(found, k)
+			}
+		}
+		return cutPage(newestFirst(found, func(k store.Key) time.Time { return k.CreatedAt }), q.paging, viewOfKey), nil
+	},
+	Codes: codes{gateway.Assumed: {errBadRequest}},
+	Notes: notes{
+		recorded("the newest first; an unknown scope finds nothing"),
+		documented("real totals, no cursor, per_page is 100"),
+		assumed("perPage and page are read as in other lists"),
+		assumed("searchKey is a prefix of the name or the key, whatever the case"),
+	},
+}
+
+// findKey is the key in the path.
+func findKey(tx *store.Tx, who caller) (store.Key, error) {
+	value := who.path("apiKey")
+	k, ok := tx.Key(value)
 	if !ok {
-		return k, errNoSuchAPIKey(q.Value)
+		return k, errNoSuchAPIKey.of(value).because("the app has no API key %s", maskKey(value))
 	}
 	return k, nil
 }
 
-// changeableKey is the key, when the caller may change it: nobody saws off the branch that he sits on.
-func changeableKey(tx *store.Tx, q keyPath) (store.Key, error) {
-	k, err := findKey(tx, q)
-	if err == nil && q.Value == q.Own {
+var getAPIKey = op[struct{}, keyView]{
+	Name: "GetAPIKey", Route: "GET /apikeys/{apiKey}", Page: "API Keys", Seen: liveSuite + ", ApiKeyTest",
+	Run: func(tx *store.Tx, who caller, _ struct{}) (keyView, error) {
+		k, err := findKey(tx, who)
+		return viewOfKey(k), err
+	},
+	Codes: codes{gateway.Assumed: {errNoSuchAPIKey}},
+	Notes: notes{
+		documented("members and their order"),
+		recorded("unknown key: 404"),
+		assumed("its code ERR_APIKEY_NOT_FOUND and its text, with the key as sent"),
+	},
+}
+
+// keyChangeable refuses a key that is not there, or that the caller came with: nobody saws off the branch that he
+// sits on.
+func keyChangeable(tx *store.Tx, who caller) error {
+	k, err := findKey(tx, who)
+	if err == nil && k.Value == header(who.call, "Apikey") {
 		err = errAPIKeySelf.because("the key in the path is the one in the header apikey; call with another fullAccess key")
 	}
-	return k, err
+	return err
 }
 
-// keyUpdate changes a key's name or scope.
-type keyUpdate struct {
-	keyPath
-	keyForm
+type keyChange struct {
+	Name  string `json:"name" rule:"minlen=1,maxlen=100"`
+	Scope string `json:"scope" rule:"minlen=1,enum=fullAccess|authOnly"`
 }
 
-func decodeKeyUpdate(c *gateway.Call) (keyUpdate, error) {
-	path, err := decodeKeyPath(c)
-	return keyUpdate{path, readKeyForm(c, bounds{filled: true})}, err
+var updateAPIKey = op[keyChange, keyView]{
+	Name: "UpdateAPIKey", Route: "PUT /apikeys/{apiKey}", Page: "API Keys", Seen: liveSuite + ", ApiKeyTest",
+	First: keyChangeable,
+	Run: func(tx *store.Tx, who caller, q keyChange) (keyView, error) {
+		k, _ := findKey(tx, who)
+		if err := nameFree(tx, q.Name, k.Value); err != nil {
+			return keyView{}, err
+		}
+		set(&k.Name, q.Name)
+		set(&k.Scope, q.Scope)
+		k.UpdatedAt = thisSecond(tx)
+		tx.PutKey(k)
+		return viewOfKey(k), nil
+	},
+	Codes: codes{gateway.Documented: {errAPIKeySelf}, gateway.Assumed: {errNoSuchAPIKey, errBadRequest}},
+	Notes: notes{
+		recorded("name or scope alone may be changed; a blank one: 400; unknown key: 404"),
+		assumed("the code of that 404 is ERR_APIKEY_NOT_FOUND"),
+		documented("a key cannot update itself: ERR_APIKEY_NO_SELF_ACTION", "Error Guide"),
+		assumed("the status 403 and the text of ERR_APIKEY_NO_SELF_ACTION; it comes before the check of the body"),
+		assumed("every update sets updatedAt, which stands behind createdAt; a name that another key has: 400"),
+	},
 }
 
-func updateKey(tx *store.Tx, q keyUpdate) (store.Key, error) {
-	k, err := changeableKey(tx, q.keyPath)
-	if err != nil {
-		return k, err
-	}
-	if err := q.check(tx, k.Value); err != nil {
-		return k, err
-	}
-	if q.Name != "" {
-		k.Name = q.Name
-	}
-	if q.Scope != "" {
-		k.Scope = q.Scope
-	}
-	k.UpdatedAt = thisSecond(tx)
-	tx.PutKey(k)
-	return k, nil
-}
-
-func deleteKey(tx *store.Tx, q keyPath) (text string, err error) {
-	if _, err := changeableKey(tx, q); err != nil {
-		return "", err
-	}
-	tx.DeleteKey(q.Value)
-	return "The Api Key " + q.Value + " has been deleted successfully.", nil
-}
-
-func appendKey(dst []byte, k store.Key) []byte {
-	dst = append(dst, `{"apiKey":`...)
-	dst = jsontext.AppendPHP(dst, k.Value)
-	dst = appendMember(dst, "name", k.Name)
-	dst = appendMember(dst, "scope", k.Scope)
-	return append(appendTimes(dst, k.CreatedAt, k.UpdatedAt), '}')
+var deleteAPIKey = op[struct{}, success]{
+	Name: "DeleteAPIKey", Route: "DELETE /apikeys/{apiKey}", Page: "API Keys", Seen: liveSuite + ", ApiKeyTest",
+	First: keyChangeable,
+	Run: func(tx *store.Tx, who caller, _ struct{}) (success, error) {
+		value := who.path("apiKey")
+		tx.DeleteKey(value)
+		return done("The Api Key " + value + " has been deleted successfully."), nil
+	},
+	Codes: codes{gateway.Documented: {errAPIKeySelf}, gateway.Assumed: {errNoSuchAPIKey}},
+	Notes: notes{
+		documented("the answer's text"),
+		recorded("unknown key, deleted already: 404"),
+		assumed("its code is ERR_APIKEY_NOT_FOUND"),
+		documented("a key cannot delete itself: ERR_APIKEY_NO_SELF_ACTION", "Error Guide"),
+		assumed("the status 403 and the text of ERR_APIKEY_NO_SELF_ACTION"),
+	},
 }

@@ -54,7 +54,7 @@ func (a *API) chooseApp(c *gateway.Call, id, region string) {
 		c.App = app
 		return
 	}
-	refusal := errInvalidAppID(id)
+	refusal := errInvalidAppID.of(id)
 	if ok {
 		c.SetNote(refusal.because("app %q is in region %q, the host says %q; call api-%s", id, app.Region, region, app.Region))
 	} else {

@@ -1,8 +1,8 @@
 package cometchatapi
 
 import (
-	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -10,37 +10,73 @@ import (
 	"github.com/chatdouble/mockserver/internal/store"
 )
 
-var blockedOperations = []gateway.Op{
-	{
-		Name:       "ListBlockedUsers",
-		Method:     http.MethodGet,
-		Path:       "/users/{uid}/blockedusers",
-		Credential: apiKey,
-		Limits:     standardLimits,
-		Parameters: blockedParameters,
-		Do:         gateway.Read(gateway.StepsOf(decodeBlockedQuery, blockedUsers, encodeBlockedPage)),
-		Facts:      listBlockedFacts,
+// peopleQuery asks for a page of the people around one person.
+type peopleQuery struct {
+	paging
+	SearchKey string `json:"searchKey"`
+}
+
+// blockedQuery has the values of the direction that the vendor's SDKs send (BlockedUsersRequestBuilder).
+type blockedQuery struct {
+	paging
+	Direction string `json:"direction" rule:"enum=blockedByMe|hasBlockedMe|both"`
+	SearchKey string `json:"searchKey"`
+}
+
+// direction is that of the list. End users see both unless they ask for one (page "Block Users" of the SDKs).
+func (q *blockedQuery) direction(who caller) store.Direction {
+	switch {
+	case q.Direction == "hasBlockedMe":
+		return store.HasBlockedMe
+	case q.Direction == "both", q.Direction == "" && who.EndUser:
+		return store.Both
+	}
+	return store.BlockedByMe
+}
+
+var listBlockedUsers = op[blockedQuery, peoplePage]{
+	Name: "ListBlockedUsers", Route: "GET /users/{uid}/blockedusers", Page: "List blocked users", Seen: captures + ", fixture block_user/list_block_users",
+	Run: func(tx *store.Tx, who caller, q blockedQuery) (peoplePage, error) {
+		me := who.owner()
+		return pageOf(me, tx.Blocks(me, q.direction(who)), q.paging, q.SearchKey), nil
+	},
+	Codes: codes{gateway.Recorded: {errUIDNotFound}, gateway.Assumed: {errBadRequest}},
+	Notes: notes{
+		recorded("item members, their order and which are left out"),
+		assumed("places of statusMessage, lastActiveAt, hasBlockedMe and hasBlockedMeAt among the members"),
+		assumed("a row in which only the other one has blocked: blockedAt is the time of that block"),
+		recorded("meta.pagination: total is always 0 and total_pages is current_page + 1 while there is more"),
+		assumed("there is more when the page is full, so a list of exactly full pages ends in an empty one"),
+		recorded("meta.cursor inside meta, updatedAt the same on all pages, affix prepend"),
+		assumed("meta.cursor.updatedAt is the newest change of a person in the whole filtered list"),
+		assumed("no cursor beside an empty data; a page after the end is 200 and empty"),
+		documented("perPage: 100 unless given; page: 1 unless given"),
+		documented("per_page is accepted too"),
+		assumed("perPage wins over per_page"),
+		assumed("perPage outside 1-1000 or page below 1 or not a number: 400 ERR_BAD_REQUEST with details"),
+		documented("direction blockedByMe, hasBlockedMe, both; a pair that blocks each other is one row"),
+		assumed("direction not given means blockedByMe on this host; another value is 400 ERR_BAD_REQUEST"),
+		assumed("searchKey is a prefix of uid or name, whatever the case"),
+		assumed("order: ascending blockedAt, then uid"),
+		recorded("a user who blocks nobody: 200 with an empty data"),
+		recorded("unknown uid: 404 ERR_UID_NOT_FOUND"),
+		assumed("an unknown uid is refused before bad parameters"),
+		assumed("the header onBehalfOf is ignored"),
+	},
+	AsMe: &asMe{
+		Route: "GET /blockedusers",
+		Notes: notes{
+			documented("path, parameters per_page, page, direction and searchKey; the answer is that of ListBlockedUsers", "JavaScript SDK 4.2.0"),
+			documented("direction not given means both on this host", "Block Users, of the SDKs"),
+		},
 	},
 }
 
-// blockedParameters are those of the page and the two that the SDKs send more.
-var blockedParameters = slices.Concat(pageParameters, query(gateway.Applied, "direction", "searchKey"))
-
-// blockedQuery asks for a page of the people around one person.
-type blockedQuery struct {
-	UID       string
-	Page      page
-	Direction store.Direction
-	SearchKey string
-
-	wrong []detail // reported only when the person exists
-}
-
-// blockedPage is the answer: the rows of a list from a position on, as many as the page holds, or those
-// that were chosen. It has no sequence of them, because ranging over a list allocates nothing.
-type blockedPage struct {
+// peoplePage is a page of the people around one person: the rows of a list from a position on, as many as the page
+// holds, or those that were chosen. It has no sequence of them, because ranging over a list allocates nothing.
+type peoplePage struct {
 	UID    string
-	Page   page
+	Page   paging
 	Newest time.Time // over the whole list, not the page
 
 	Rows   store.Rows
@@ -48,44 +84,21 @@ type blockedPage struct {
 	Chosen []store.Row
 }
 
-// directions are the values that the vendor's SDKs send (BlockedUsersRequestBuilder).
-var directions = map[string]store.Direction{
-	"blockedByMe":  store.BlockedByMe,
-	"hasBlockedMe": store.HasBlockedMe,
-	"both":         store.Both,
+// pageOf is a page of a list, or of those in it whom a search finds.
+func pageOf(uid string, rows store.Rows, page paging, searchKey string) peoplePage {
+	p := peoplePage{UID: uid, Page: page}
+	if searchKey == "" {
+		p.Newest, p.Rows, p.From = rows.Newest(), rows, page.offset()
+		return p
+	}
+	p.search(rows, strings.ToLower(searchKey))
+	return p
 }
 
-func decodeBlockedQuery(c *gateway.Call) (blockedQuery, error) {
-	q := blockedQuery{UID: c.User}
-	q.Page, q.wrong = decodePage(c.Query)
-	if text, ok := given(c.Query, "direction"); ok {
-		if q.Direction, ok = directions[text]; !ok {
-			q.wrong = append(q.wrong, detail{"direction", "The selected direction is invalid."})
-		}
-	}
-	q.SearchKey, _ = given(c.Query, "searchKey")
-	return q, nil
-}
-
-func blockedUsers(tx *store.Tx, q blockedQuery) (blockedPage, error) {
-	if err := userExists(tx, q.UID); err != nil {
-		return blockedPage{}, err
-	}
-	if len(q.wrong) > 0 {
-		return blockedPage{}, errBadRequest(q.wrong...)
-	}
-	rows := tx.Blocks(q.UID, q.Direction)
-	if q.SearchKey != "" {
-		return searchBlocked(rows, q), nil
-	}
-	return blockedPage{UID: q.UID, Page: q.Page, Newest: rows.Newest(), Rows: rows, From: q.Page.offset()}, nil
-}
-
-// searchBlocked looks through the whole list: uid or name begins with the key, whatever the case,
-// as the list of users searches.
-func searchBlocked(rows store.Rows, q blockedQuery) blockedPage {
-	p := blockedPage{UID: q.UID, Page: q.Page}
-	key, skip := strings.ToLower(q.SearchKey), q.Page.offset()
+// search looks through the whole list: uid or name begins with the key, whatever the case, as the list of users
+// searches.
+func (p *peoplePage) search(rows store.Rows, key string) {
+	skip := p.Page.offset()
 	for row := range rows.From(0) {
 		if !strings.HasPrefix(row.User.ID, key) && !strings.HasPrefix(strings.ToLower(row.User.Name), key) {
 			continue
@@ -95,14 +108,14 @@ func searchBlocked(rows store.Rows, q blockedQuery) blockedPage {
 		}
 		if skip > 0 {
 			skip--
-		} else if len(p.Chosen) < q.Page.Size {
+		} else if len(p.Chosen) < p.Page.Size {
 			p.Chosen = append(p.Chosen, row)
 		}
 	}
-	return p
 }
 
-func encodeBlockedPage(dst []byte, _ *gateway.Call, p blockedPage) []byte {
+// appendTo writes the page over encoded pieces, because it is asked for so often.
+func (p *peoplePage) appendTo(dst []byte) []byte {
 	dst = append(dst, `{"data":[`...)
 	count := 0
 	add := func(row store.Row) bool {
@@ -120,5 +133,30 @@ func encodeBlockedPage(dst []byte, _ *gateway.Call, p blockedPage) []byte {
 	slices.Values(p.Chosen)(add)
 	dst = append(dst, "],"...)
 	dst = appendRelationMeta(dst, p.Page, count, p.Newest)
+	return append(dst, '}')
+}
+
+// appendRelationMeta appends the meta of a list of people around one person. The vendor does not
+// count such a list: total is always 0, and there is a next page as long as this one is full
+// (recca0120/comet-chat, fixture block_user/list_block_users, five pages).
+func appendRelationMeta(dst []byte, p paging, count int, newest time.Time) []byte {
+	pages := p.Number
+	if count == p.Size {
+		pages++
+	}
+	dst = append(dst, `"meta":{"pagination":{"total":0,"count":`...)
+	dst = strconv.AppendInt(dst, int64(count), 10)
+	dst = append(dst, `,"per_page":`...)
+	dst = strconv.AppendInt(dst, int64(p.Size), 10)
+	dst = append(dst, `,"current_page":`...)
+	dst = strconv.AppendInt(dst, int64(p.Number), 10)
+	dst = append(dst, `,"total_pages":`...)
+	dst = strconv.AppendInt(dst, int64(pages), 10)
+	dst = append(dst, '}')
+	if count > 0 {
+		dst = append(dst, `,"cursor":{"updatedAt":`...)
+		dst = strconv.AppendInt(dst, newest.Unix(), 10)
+		dst = append(dst, `,"affix":"prepend"}`...)
+	}
 	return append(dst, '}')
 }

@@ -125,7 +125,7 @@ func refuseUnknownKey(a *API, c *gateway.Call, in shown) error {
 	if in.known {
 		return nil
 	}
-	return errAPIKeyNotFound(in.value).because("app %q has no such API key%s", c.App.ID, a.whyNoSuchKey(c, in.value))
+	return errAPIKeyNotFound.of(maskKey(in.value)).because("app %q has no such API key%s", c.App.ID, a.whyNoSuchKey(c, in.value))
 }
 
 // whyNoSuchKey names the usual slip that a key was sent with. It says nothing of how near a wrong
@@ -208,15 +208,15 @@ func beginning(key string) string {
 }
 
 func refuseScope(_ *API, c *gateway.Call, in shown) error {
-	if in.scope == FullAccess || authKeyOperations[c.Op.Name] {
+	if in.scope == FullAccess || c.Op.Scope == AuthOnly {
 		return nil
 	}
-	return errNoAccess(in.value).because("the API key %q has the scope %s; %s needs %s", in.name, in.scope, c.Op.Name, FullAccess)
+	return errNoAccess.of(maskKey(in.value)).because("the API key %q has the scope %s; %s needs %s", in.name, in.scope, c.Op.Name, FullAccess)
 }
 
 func foundScope(_ *API, c *gateway.Call, in shown) string {
 	needs := FullAccess
-	if authKeyOperations[c.Op.Name] {
+	if c.Op.Scope == AuthOnly {
 		needs = AuthOnly + " or " + FullAccess
 	}
 	return fmt.Sprintf("it has %s, %s needs %s", in.scope, c.Op.Name, needs)
@@ -238,9 +238,9 @@ func refuseUnknownToken(_ *API, c *gateway.Call, in shown) error {
 		return nil
 	}
 	if _, ok := keyOf(c.App, in.value); ok {
-		return errAuthTokenUnknown(in.value).because("this is an API key of app %q, which belongs into the header apikey; authToken is that of an end user", c.App.ID)
+		return errAuthTokenUnknown.of(in.value).because("this is an API key of app %q, which belongs into the header apikey; authToken is that of an end user", c.App.ID)
 	}
-	return errAuthTokenUnknown(in.value).because("%s", whyNoSuchToken(c.App, in.value))
+	return errAuthTokenUnknown.of(in.value).because("%s", whyNoSuchToken(c.App, in.value))
 }
 
 // whyNoSuchToken tells a token that was never given out, or has been taken back, from that of somebody

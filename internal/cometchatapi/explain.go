@@ -51,10 +51,8 @@ func (a *API) Explain(c *gateway.Call) []gateway.Check {
 
 // operationNamed finds an operation that is recorded.
 func operationNamed(name string) *gateway.Op {
-	for _, ops := range [][]gateway.Op{operations, clientOperations} {
-		if i := slices.IndexFunc(ops, func(op gateway.Op) bool { return op.Name == name }); i >= 0 {
-			return &ops[i]
-		}
+	if i := slices.IndexFunc(operations, func(op gateway.Op) bool { return op.Name == name }); i >= 0 {
+		return &operations[i]
 	}
 	return nil
 }
@@ -71,7 +69,7 @@ func lookForUser(c *gateway.Call) (found string, err error) {
 	e, uid := c.Recorded(), c.User
 	switch {
 	case e.Code == "ERR_UID_NOT_FOUND" && e.Stage != journal.User: // of the body, or of the header onBehalfOf
-		return "", errUIDNotFound("another") // whether that one is there now cannot be told
+		return "", errUIDNotFound.of("another") // whether that one is there now cannot be told
 	case uid == "":
 		return "the path names no user", nil
 	}
@@ -79,7 +77,7 @@ func lookForUser(c *gateway.Call) (found string, err error) {
 		u, ok := tx.User(uid)
 		switch {
 		case !ok:
-			return errUIDNotFound(uid)
+			return errUIDNotFound.of(uid)
 		case u.DeactivatedAt.IsZero():
 			found = fmt.Sprintf("%.100q is there", uid)
 			return nil

@@ -2,184 +2,106 @@ package cometchatapi
 
 import (
 	"net/http"
-	"slices"
 	"strings"
-	"time"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
 	"github.com/chatdouble/mockserver/internal/store"
 )
 
-// Bounds of the pages "Friends" and "Properties and Constraints".
-const (
-	maxFriendsAtOnce = 25
-	maxFriends       = 1000
-)
+// maxFriends is how many one person may have (page "Properties and Constraints").
+const maxFriends = 1000
 
-var friendOperations = []gateway.Op{
-	{
-		Name:       "AddFriends",
-		Method:     http.MethodPost,
-		Path:       "/users/{uid}/friends",
-		Credential: apiKey,
-		Limits:     standardLimits,
-		Parameters: body(gateway.Applied, "accepted"),
-		Do:         gateway.Write(gateway.StepsOf(decodeAddFriends, addFriends, encodeAddedFriends)),
-		Facts: []gateway.Fact{
-			{Behaviour: "body accepted, at most 25 uids; data.accepted holds one entry per uid in the order of the request", Provenance: gateway.Documented},
-			{Behaviour: "a new friend: success and \"Created relationship with status accepted.\"; friendship is two-way", Provenance: gateway.Documented},
-			{Behaviour: "a friend already: success and \"Updated relationship with status accepted.\"; since when stays", Provenance: gateway.Assumed},
-			{Behaviour: "the own uid: the entry fails with ERR_CANNOT_FORM_SELF_RELATION; unknown or deactivated: with ERR_UID_NOT_FOUND", Provenance: gateway.Assumed},
-			{Behaviour: "at most 1,000 friends", Provenance: gateway.Documented},
-			{Behaviour: "one more than 1,000, on either side: the entry fails with ERR_FAILED_TO_ADD_FRIEND", Provenance: gateway.Assumed},
-			{Behaviour: "accepted missing, empty, no list, too long, a blank element: 400 ERR_BAD_REQUEST, nothing is done", Provenance: gateway.Assumed},
-			{Behaviour: "names, case and repetition of uids as in BlockUsers; the header onBehalfOf is ignored", Provenance: gateway.Assumed},
-		},
-	},
-	{
-		Name:       "ListFriends",
-		Method:     http.MethodGet,
-		Path:       "/users/{uid}/friends",
-		Credential: apiKey,
-		Limits:     standardLimits,
-		Parameters: slices.Concat(pageParameters, query(gateway.Applied, "searchKey")),
-		Do:         gateway.Read(gateway.StepsOf(decodeFriendsQuery, friends, encodeBlockedPage)),
-		Facts: []gateway.Fact{
-			{Behaviour: "searchKey, perPage (100, at most 1,000) and page; rows with block members and conversationId; total is 0; the cursor", Provenance: gateway.Documented},
-			{Behaviour: "who is blocked stays in the list", Provenance: gateway.Documented},
-			{Behaviour: "order: since when they are friends, then uid", Provenance: gateway.Assumed},
-			{Behaviour: "searchKey, edges of pages and refusals as in ListBlockedUsers; deactivated friends are hidden", Provenance: gateway.Assumed},
-			{Behaviour: "unknown uid: 404 ERR_UID_NOT_FOUND", Provenance: gateway.Assumed},
-		},
-	},
-	{
-		Name:       "RemoveFriends",
-		Method:     http.MethodDelete,
-		Path:       "/users/{uid}/friends",
-		Credential: apiKey,
-		Limits:     standardLimits,
-		Parameters: body(gateway.Applied, "friends"),
-		Do:         gateway.Write(gateway.StepsOf(decodeRemoveFriends, removeFriends, encodeRemovedFriends)),
-		Facts: []gateway.Fact{
-			{Behaviour: "body friends; one answer for all, \"Deleted the friend relations succussfully\", spelled so", Provenance: gateway.Documented},
-			{Behaviour: "unknown uids and people who are no friends are passed over; any number of uids", Provenance: gateway.Assumed},
-			{Behaviour: "unknown uid in the path: 404 ERR_UID_NOT_FOUND", Provenance: gateway.Assumed},
-			{Behaviour: "friends missing, empty, no list, a blank element: 400 ERR_BAD_REQUEST, nothing is done", Provenance: gateway.Assumed},
-		},
-	},
-}
-
-// friendCodes are the codes of this file's operations, for fault rules. Those that no request
-// causes here stand in the error guide without a text.
-var friendCodes = map[string]*codeError{
-	"ERR_CANNOT_FORM_SELF_RELATION": errSelfRelation,
-	"ERR_FAILED_TO_ADD_FRIEND":      errFailedToAddFriend,
-	"ERR_ALREADY_FRIEND":            unpublished(http.StatusExpectationFailed, "ERR_ALREADY_FRIEND"),
-	"ERR_NOT_A_FRIEND":              unpublished(http.StatusExpectationFailed, "ERR_NOT_A_FRIEND"),
-}
-
+// Those that no request causes here stand in the error guide without a text.
 var (
-	errSelfRelation      = same(http.StatusForbidden, "ERR_CANNOT_FORM_SELF_RELATION", "Self friend relationship cannot be formed.")
-	errFailedToAddFriend = same(http.StatusExpectationFailed, "ERR_FAILED_TO_ADD_FRIEND", "A user can have at most 1000 friends.")
+	errSelfRelation      = &code{http.StatusForbidden, "ERR_CANNOT_FORM_SELF_RELATION", "Self friend relationship cannot be formed.", ""}
+	errFailedToAddFriend = &code{http.StatusExpectationFailed, "ERR_FAILED_TO_ADD_FRIEND", "A user can have at most 1000 friends.", ""}
+	errAlreadyFriend     = unpublished(http.StatusExpectationFailed, "ERR_ALREADY_FRIEND")
+	errNotAFriend        = unpublished(http.StatusExpectationFailed, "ERR_NOT_A_FRIEND")
 )
 
-// befriending is a call that makes or ends friendships of one person.
-type befriending struct {
-	UID    string
-	Others []string // as sent
-	form   *form
+type friendsToAdd struct {
+	Accepted []string `json:"accepted" rule:"required,maxitems=25"`
 }
 
-func decodeAddFriends(c *gateway.Call) (befriending, error) {
-	f := readForm(c)
-	return befriending{c.User, f.texts("accepted", true, maxFriendsAtOnce), f}, nil
-}
-
-func decodeRemoveFriends(c *gateway.Call) (befriending, error) {
-	f := readForm(c)
-	return befriending{c.User, f.texts("friends", true, 0), f}, nil
-}
-
-// check refuses the whole call.
-func (b *befriending) check(tx *store.Tx) error {
-	if err := userExists(tx, b.UID); err != nil {
-		return err
-	}
-	return b.form.err()
-}
-
-func addFriends(tx *store.Tx, b befriending) ([]entry, error) {
-	if err := b.check(tx); err != nil {
-		return nil, err
-	}
-	now := tx.Now().Truncate(time.Second)
-	return eachOnce(b.Others, func(sent, uid string) entry {
-		_, ok := activeUser(tx, uid)
-		switch {
-		case !ok:
-			return unknownEntry(tx, sent, uid)
-		case uid == b.UID:
-			return entry{UID: uid, Err: errSelfRelation}
-		case tx.AreFriends(b.UID, uid):
-			return entry{UID: uid, Message: "Updated relationship with status accepted."}
-		case tx.FriendRows(b.UID).Len() >= maxFriends || tx.FriendRows(uid).Len() >= maxFriends:
-			return entry{UID: uid, Err: errFailedToAddFriend}
-		}
-		_, _ = tx.Befriend(b.UID, uid, now) // cannot fail: both are there and differ
-		return entry{UID: uid, Message: "Created relationship with status accepted."}
-	}), nil
-}
-
-func encodeAddedFriends(dst []byte, _ *gateway.Call, entries []entry) []byte {
-	dst = appendEntries(append(dst, `{"data":{"accepted":`...), entries)
-	return append(dst, "}}"...)
-}
-
-func removeFriends(tx *store.Tx, b befriending) (struct{}, error) {
-	if err := b.check(tx); err != nil {
-		return struct{}{}, err
-	}
-	for _, sent := range b.Others {
-		tx.Unfriend(b.UID, strings.ToLower(sent))
-	}
-	return struct{}{}, nil
-}
-
-// encodeRemovedFriends answers with the text of the page "Remove Friends", misspelled as it is.
-func encodeRemovedFriends(dst []byte, _ *gateway.Call, _ struct{}) []byte {
-	return append(dst, `{"data":{"success":true,"message":"Deleted the friend relations succussfully"}}`...)
-}
-
-// decodeFriendsQuery reads the parameters of a list of friends: those of a block list, without a
-// direction.
-func decodeFriendsQuery(c *gateway.Call) (blockedQuery, error) {
-	q := blockedQuery{UID: c.User}
-	q.Page, q.wrong = decodePage(c.Query)
-	q.SearchKey, _ = given(c.Query, "searchKey")
-	return q, nil
-}
-
-func friends(tx *store.Tx, q blockedQuery) (blockedPage, error) {
-	if err := userExists(tx, q.UID); err != nil {
-		return blockedPage{}, err
-	}
-	if len(q.wrong) > 0 {
-		return blockedPage{}, errBadRequest(q.wrong...)
-	}
-	rows := tx.FriendRows(q.UID)
-	p := blockedPage{UID: q.UID, Page: q.Page, Newest: rows.Newest()}
-	if q.SearchKey != "" {
-		p = searchBlocked(rows, q)
-	} else {
-		for row := range rows.From(q.Page.offset()) {
-			if len(p.Chosen) == q.Page.Size {
-				break
+var addFriends = bulk[friendsToAdd]{
+	Name: "AddFriends", Route: "POST /users/{uid}/friends", Page: "Add friends",
+	Run: func(tx *store.Tx, who caller, q friendsToAdd) (entries, error) {
+		return entries{Within: "accepted", List: eachOnce(q.Accepted, func(sent, uid string) entry {
+			_, ok := activeUser(tx, uid)
+			switch {
+			case !ok:
+				return unknownEntry(tx, sent, uid)
+			case uid == who.UID:
+				return entry{UID: uid, Err: errSelfRelation.of()}
+			case tx.AreFriends(who.UID, uid):
+				return entry{UID: uid, Message: "Updated relationship with status accepted."}
+			case tx.FriendRows(who.UID).Len() >= maxFriends || tx.FriendRows(uid).Len() >= maxFriends:
+				return entry{UID: uid, Err: errFailedToAddFriend.of()}
 			}
-			p.Chosen = append(p.Chosen, row)
+			_, _ = tx.Befriend(who.UID, uid, thisSecond(tx)) // cannot fail: both are there and differ
+			return entry{UID: uid, Message: "Created relationship with status accepted."}
+		})}, nil
+	},
+	Codes:  codes{gateway.Assumed: {errUIDNotFound, errSelfRelation, errFailedToAddFriend, errBadRequest}},
+	ByRule: []*code{errAlreadyFriend},
+	Notes: notes{
+		documented("body accepted, at most 25 uids; data.accepted holds one entry per uid in the order of the request"),
+		documented("a new friend: success and \"Created relationship with status accepted.\"; friendship is two-way"),
+		assumed("a friend already: success and \"Updated relationship with status accepted.\"; since when stays"),
+		assumed("the own uid: the entry fails with ERR_CANNOT_FORM_SELF_RELATION; unknown or deactivated: with ERR_UID_NOT_FOUND"),
+		documented("at most 1,000 friends"),
+		assumed("one more than 1,000, on either side: the entry fails with ERR_FAILED_TO_ADD_FRIEND"),
+		assumed("accepted missing, empty, no list, too long, a blank element: 400 ERR_BAD_REQUEST, nothing is done"),
+		assumed("names, case and repetition of uids as in BlockUsers; the header onBehalfOf is ignored"),
+	},
+}
+
+var listFriends = op[peopleQuery, peoplePage]{
+	Name: "ListFriends", Route: "GET /users/{uid}/friends", Page: "List friends",
+	Run: func(tx *store.Tx, who caller, q peopleQuery) (peoplePage, error) {
+		p := pageOf(who.UID, tx.FriendRows(who.UID), q.paging, q.SearchKey)
+		if q.SearchKey == "" {
+			for row := range p.Rows.From(p.From) {
+				if len(p.Chosen) == q.Size {
+					break
+				}
+				p.Chosen = append(p.Chosen, row)
+			}
+			p.Rows = store.Rows{}
 		}
-	}
-	for i, friend := range p.Chosen { // the same people with the blocks between them and the owner of the list
-		p.Chosen[i] = tx.Between(q.UID, friend.User.ID)
-	}
-	return p, nil
+		for i, friend := range p.Chosen { // the same people with the blocks between them and the owner of the list
+			p.Chosen[i] = tx.Between(who.UID, friend.User.ID)
+		}
+		return p, nil
+	},
+	Codes: codes{gateway.Assumed: {errUIDNotFound, errBadRequest}},
+	Notes: notes{
+		documented("searchKey, perPage (100, at most 1,000) and page; rows with block members and conversationId; total is 0; the cursor"),
+		documented("who is blocked stays in the list"),
+		assumed("order: since when they are friends, then uid"),
+		assumed("searchKey, edges of pages and refusals as in ListBlockedUsers; deactivated friends are hidden"),
+		assumed("unknown uid: 404 ERR_UID_NOT_FOUND"),
+	},
+}
+
+type friendsToRemove struct {
+	Friends []string `json:"friends" rule:"required"`
+}
+
+var removeFriends = op[friendsToRemove, success]{
+	Name: "RemoveFriends", Route: "DELETE /users/{uid}/friends", Page: "Remove friends",
+	Run: func(tx *store.Tx, who caller, q friendsToRemove) (success, error) {
+		for _, sent := range q.Friends {
+			tx.Unfriend(who.UID, strings.ToLower(sent))
+		}
+		return done("Deleted the friend relations succussfully"), nil // misspelled as in the page
+	},
+	Codes:  codes{gateway.Assumed: {errUIDNotFound, errBadRequest}},
+	ByRule: []*code{errNotAFriend},
+	Notes: notes{
+		documented("body friends; one answer for all, \"Deleted the friend relations succussfully\", spelled so"),
+		assumed("unknown uids and people who are no friends are passed over; any number of uids"),
+		assumed("unknown uid in the path: 404 ERR_UID_NOT_FOUND"),
+		assumed("friends missing, empty, no list, a blank element: 400 ERR_BAD_REQUEST, nothing is done"),
+	},
 }

@@ -4,77 +4,109 @@ import (
 	"bytes"
 	"encoding/json"
 	"net/http"
-	"strconv"
+	"reflect"
 	"strings"
 	"time"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
-	"github.com/chatdouble/mockserver/internal/jsontext"
+	"github.com/chatdouble/mockserver/internal/shape"
 	"github.com/chatdouble/mockserver/internal/store"
 )
 
-// mostImported is how many people one call may bring (page "Data Import").
-const mostImported = 50
-
-// importLimits are those of the import: 60 calls a minute (page "Data Import").
-var importLimits = []gateway.Limit{{Quota: "import", Counter: "import", Window: time.Minute}, wholeApp}
-
-var importOperations = []gateway.Op{
-	{
-		Name:       "ImportUsers",
-		Method:     http.MethodPost,
-		Path:       "/data_import/users",
-		Credential: apiKey,
-		Limits:     importLimits,
-		AddsUsers:  true,
-		Parameters: body(gateway.Applied, "users"),
-		Do:         gateway.Write(gateway.StepsOf(decodeImport, importUsers, encodeImport)),
-		Facts:      importUsersFacts,
-	},
-}
-
 // errImportUserFormat has the code of the page "Data Import"; its text is assumed.
-func errImportUserFormat(wrong ...detail) *codeError {
-	e := same(http.StatusBadRequest, "ERR_IMPORT_INVALID_USER_FORMAT", "The user's data does not have the right format.")
-	e.Details = wrong
-	return e
-}
+var errImportUserFormat = &code{http.StatusBadRequest, "ERR_IMPORT_INVALID_USER_FORMAT", "The user's data does not have the right format.", ""}
 
-// importQuery is people to be brought in, in the order in which the body names them.
-type importQuery struct {
-	people []importedUser
-	err    error
+type usersToImport struct {
+	Users []importedUser `json:"users" rule:"required,maxitems=50" check:"people"` // an object in the body, by uid
 }
 
 // importedUser is one member of the body.
 type importedUser struct {
-	key  string // as sent
-	user newUser
-
-	createdAt, lastActiveAt, deactivatedAt time.Time
+	key string // as sent
+	newUser
+	CreatedAt     time.Time `json:"createdAt"`
+	LastActiveAt  time.Time `json:"lastActiveAt"`
+	DeactivatedAt time.Time `json:"deactivatedAt"`
+	wrong         []detail  // it is refused alone
 }
 
-func decodeImport(c *gateway.Call) (q importQuery, _ error) {
-	f := readForm(c)
-	if !f.has("users") {
-		f.fail("users", "The users field is required.")
-		return importQuery{err: f.err()}, nil
+var importUsers = bulk[usersToImport]{
+	Name: "ImportUsers", Route: "POST /data_import/users", Page: "Data Import",
+	Limit: importCalls, AddsUsers: true,
+	Run: func(tx *store.Tx, _ caller, q usersToImport) (out entries, _ error) {
+		for i := range q.Users {
+			out.List = append(out.List, q.Users[i].put(tx))
+		}
+		return out, nil
+	},
+	Codes: codes{gateway.Assumed: {errBadRequest, errImportUserFormat, errUIDAlreadyExists}},
+	Notes: notes{
+		documented("200, data holds one entry for each uid: success and the user as it is stored"),
+		assumed("entries stand in the order of the request; of names that differ in their case only the last one counts"),
+		documented("at most 50 users a call, 60 calls a minute"),
+		assumed("users missing, empty, no object or with more members: 400 ERR_BAD_REQUEST; the 429 is that of all operations"),
+		documented("uid and name are required; createdAt, lastActiveAt and deactivatedAt are numbers or texts of ten digits"),
+		assumed("0 is no time; the uid must be the name of the entry, whatever the case"),
+		assumed("an entry that is not right: success false and ERR_IMPORT_INVALID_USER_FORMAT with details; text and details"),
+		assumed("a uid that exists: success false and ERR_UID_ALREADY_EXISTS"),
+		documented("the others are imported"),
+		assumed("bounds of the members as for a new user; statusMessage is accepted too"),
+	},
+}
+
+// put brings one person in.
+func (p *importedUser) put(tx *store.Tx) entry {
+	if wrong := append(p.wrong, p.unknownRole(tx)...); len(wrong) > 0 {
+		return entry{UID: p.key, Err: errImportUserFormat.with(wrong)}
 	}
-	people, ok := orderedMembers(f.members["users"])
+	if taken := uidTaken(tx, p.UID); taken != nil {
+		return entry{UID: p.UID, Err: taken}
+	}
+	created := p.CreatedAt
+	if created.IsZero() {
+		created = thisSecond(tx)
+	}
+	u := p.user(created)
+	u.LastActiveAt, u.DeactivatedAt = p.LastActiveAt, p.DeactivatedAt
+	return entry{UID: p.UID, User: tx.PutUser(u)}
+}
+
+// readPeople reads the people of an import, in the order in which the body names them.
+func readPeople(f *form, m *shape.Field, into reflect.Value) {
+	if f.missing(m) {
+		return
+	}
+	members, ok := orderedMembers(f.members[m.Name])
 	switch {
 	case !ok:
-		f.fail("users", "The users must be an array.")
-	case len(people) == 0:
-		f.fail("users", "The users field is required.")
-	case len(people) > mostImported:
-		f.fail("users", "The users may not have more than %d items.", mostImported)
+		f.fail(m.Name, "The %s must be an array.", m.Name)
+	case len(members) == 0:
+		f.fail(m.Name, "The %s field is required.", m.Name)
+	case len(members) > m.MaxItems:
+		f.fail(m.Name, "The %s may not have more than %d items.", m.Name, m.MaxItems)
 	default:
-		for _, member := range people {
-			q.people = append(q.people, readImported(member.name, member.value))
+		people := make([]importedUser, len(members))
+		for i := range members {
+			people[i].read(members[i])
+		}
+		into.Set(reflect.ValueOf(people))
+	}
+}
+
+var importedShape = shape.For[importedUser]()
+
+// read reads one entry, whose uid must be its name.
+func (p *importedUser) read(entry orderedMember) {
+	p.key = entry.name
+	f := &form{members: decodeJSONForm(entry.value)}
+	for i := range importedShape.Fields {
+		m := &importedShape.Fields[i]
+		f.readMember(m, reflect.ValueOf(p).Elem().FieldByIndex(m.Index))
+		if m.Name == "uid" && len(f.wrong) == 0 && p.UID != strings.ToLower(strings.TrimSpace(p.key)) {
+			f.fail("uid", "The uid must be the name of the entry.")
 		}
 	}
-	q.err = f.err()
-	return q, nil
+	p.wrong = f.wrong
 }
 
 // orderedMember is one member of an object.
@@ -104,98 +136,4 @@ func orderedMembers(object []byte) (all []orderedMember, ok bool) {
 		all = append(all, member)
 	}
 	return all, true
-}
-
-// readImported reads one entry. It is refused alone when something is wrong with it.
-func readImported(key string, value json.RawMessage) importedUser {
-	entry := importedUser{key: key}
-	f := &form{members: decodeJSONForm(value)}
-	entry.user.uid = readUID(f)
-	if len(f.wrong) == 0 && entry.user.uid != strings.ToLower(strings.TrimSpace(key)) {
-		f.fail("uid", "The uid must be the name of the entry.")
-	}
-	entry.user.change = readUserMembers(f, bounds{required: true, most: longestName})
-	entry.createdAt = readSeconds(f, "createdAt")
-	entry.lastActiveAt = readSeconds(f, "lastActiveAt")
-	entry.deactivatedAt = readSeconds(f, "deactivatedAt")
-	entry.user.change.wrong = f.wrong
-	return entry
-}
-
-// readSeconds reads a UNIX time of ten digits, as a number or as a text. Missing and 0 are no time.
-func readSeconds(f *form, name string) time.Time {
-	if !f.has(name) {
-		return time.Time{}
-	}
-	raw := f.members[name]
-	var text string
-	if json.Unmarshal(raw, &text) == nil {
-		text = strings.TrimSpace(text)
-	} else {
-		text = string(raw)
-	}
-	seconds, err := strconv.ParseInt(text, 10, 64)
-	switch {
-	case text == "" || err == nil && seconds == 0:
-	case err != nil:
-		f.fail(name, "The %s must be an integer.", words(name))
-	case seconds < 1e9 || seconds > 9_999_999_999:
-		f.fail(name, "The %s must be 10 digits.", words(name))
-	default:
-		return time.Unix(seconds, 0).UTC()
-	}
-	return time.Time{}
-}
-
-// imported is what became of one entry.
-type imported struct {
-	key  string
-	user *store.User
-	err  *codeError
-}
-
-func importUsers(tx *store.Tx, q importQuery) ([]imported, error) {
-	if q.err != nil {
-		return nil, q.err
-	}
-	entries := make([]imported, 0, len(q.people))
-	for _, p := range q.people {
-		entries = append(entries, importUser(tx, p))
-	}
-	return entries, nil
-}
-
-func importUser(tx *store.Tx, p importedUser) imported {
-	if wrong := p.user.change.mistakes(tx); len(wrong) > 0 {
-		return imported{key: p.key, err: errImportUserFormat(wrong...)}
-	}
-	if taken := uidTaken(tx, p.user.uid); taken != nil {
-		return imported{key: p.user.uid, err: taken}
-	}
-	created := p.createdAt
-	if created.IsZero() {
-		created = thisSecond(tx)
-	}
-	u := p.user.user(created)
-	u.LastActiveAt, u.DeactivatedAt = p.lastActiveAt, p.deactivatedAt
-	return imported{key: p.user.uid, user: tx.PutUser(u)}
-}
-
-func encodeImport(dst []byte, _ *gateway.Call, entries []imported) []byte {
-	dst = append(dst, `{"data":{`...)
-	for i, e := range entries {
-		if i > 0 {
-			dst = append(dst, ',')
-		}
-		dst = jsontext.AppendPHP(dst, e.key)
-		dst = append(dst, ':')
-		if e.err != nil {
-			dst = appendEntryError(dst, e.err)
-			continue
-		}
-		dst = append(dst, `{"success":true,"data":`...)
-		dst = appendUser(dst, store.Row{User: e.user}, view{tags: true})
-		dst = append(dst, '}')
-	}
-	return append(dst, "}}"...)
 }

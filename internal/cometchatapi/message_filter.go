@@ -4,116 +4,102 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/chatdouble/mockserver/internal/gateway"
 	"github.com/chatdouble/mockserver/internal/store"
 )
 
 // messageFilter says which messages a list shows (page "List messages").
 type messageFilter struct {
-	Nothing        bool // what is asked for cannot be here, such as messages of groups
-	ConversationID string
-	Category       map[string]bool // nil: any
-	Type           map[string]bool
-	Tags           map[string]bool // any of them
-	Sender         string
-	SearchKey      string // in lower case
-	HasAttachments bool
-	HasReactions   bool
-	From, To       int  // UNIX seconds, both inside; 0: none
-	HideBlocked    bool // what people sent whom the reader has blocked
+	ReceiverType   string   `json:"receiverType"`
+	ConversationID string   `json:"conversationId"`
+	Category       []string `json:"category"`
+	Categories     []string `json:"categories"`
+	Type           []string `json:"type"`
+	Types          []string `json:"types"`
+	Tags           []string `json:"tags"` // any of them
+	Sender         string   `json:"sender"`
+	SearchKey      string   `json:"searchKey"`
+	HasAttachments bool     `json:"hasAttachments"`
+	HasReactions   bool     `json:"hasReactions"`
+	OnlyDeleted    bool     `json:"onlyDeleted"`
+	Pinned         bool     `json:"pinned"`
+	Saved          bool     `json:"saved"`
+	From           int      `json:"fromTimestamp" rule:"min=1" check:"time"` // UNIX seconds, both inside
+	To             int      `json:"toTimestamp" rule:"min=1" check:"time"`
+	HideBlocked    bool     `json:"hideMessagesFromBlockedUsers"` // what people sent whom the reader has blocked
 
-	words []filterWord
+	hiddenParameters
 }
 
-// filterWord is a word that a filter may not know, and the parameter in which it stands.
-type filterWord struct{ parameter, word string }
+// hiddenParameters are rightly without effect where they hide what cannot be here.
+type hiddenParameters struct {
+	Count                  bool     `json:"count" rule:"noeffect"`
+	HideDeleted            bool     `json:"hideDeleted" rule:"noeffect"`
+	HideReplies            bool     `json:"hideReplies" rule:"noeffect"`
+	WithParent             bool     `json:"withParent" rule:"noeffect"`
+	UID                    string   `json:"uid" rule:"noeffect" on:"authToken"`
+	Unread                 bool     `json:"unread" rule:"notemulated"`
+	Undelivered            bool     `json:"undelivered" rule:"notemulated"`
+	AttachmentTypes        []string `json:"attachmentTypes" rule:"notemulated"`
+	HasLinks               bool     `json:"hasLinks" rule:"notemulated"`
+	HasMentions            bool     `json:"hasMentions" rule:"notemulated"`
+	MentionedUIDs          []string `json:"mentionedUids" rule:"notemulated"`
+	MyMentionsOnly         bool     `json:"myMentionsOnly" rule:"notemulated"`
+	MentionsWithBlocked    bool     `json:"mentionsWithBlockedInfo" rule:"notemulated"`
+	MentionsWithTags       bool     `json:"mentionsWithTagInfo" rule:"notemulated"`
+	OnlyUpdates            bool     `json:"onlyUpdates" rule:"notemulated"`
+	OnlyInteractionGoals   bool     `json:"onlyInteractionGoalCompleted" rule:"notemulated"`
+	HideQuoted             bool     `json:"hideQuotedMessages" rule:"notemulated"`
+	WithThreadSubscription bool     `json:"withThreadSubscribed" rule:"notemulated" on:"authToken"`
+}
 
 // Words of the filters.
 var (
 	messageCategories = []string{"message", "custom", "action", "call", "interactive", "card"}
-	filterTypes       = append(slices.Clone(messageTypes),
-		"groupMember", "message", "form", "card", "scheduler", "customInteractive")
+	filterTypes       = []string{
+		"text", "image", "file", "audio", "video", "groupMember", "message", "form", "card", "scheduler", "customInteractive",
+	}
 )
 
-// neverHere are filters for what this server cannot have: there is no call that deletes, pins or saves a
-// message.
-var neverHere = []string{"onlyDeleted", "pinned", "saved"}
-
-func readMessageFilter(values gateway.Query, wrong []detail) (f messageFilter, _ []detail) {
-	kind, ok := given(values, "receiverType")
-	f.Nothing = ok && kind != "user" || slices.ContainsFunc(neverHere, func(name string) bool { return truth(values, name) })
-	f.ConversationID, _ = given(values, "conversationId")
-	f.Category = f.wordsOf(values, "category", "categories")
-	f.Type = f.wordsOf(values, "type", "types")
-	f.Tags = setOf(commaList(values, "tags"))
-	f.Sender, _ = given(values, "sender")
-	f.Sender = strings.ToLower(f.Sender)
-	f.SearchKey, _ = given(values, "searchKey")
-	f.SearchKey = strings.ToLower(f.SearchKey)
-	f.HasAttachments, f.HasReactions = truth(values, "hasAttachments"), truth(values, "hasReactions")
-	_, bounded := given(values, "fromTimestamp")
-	f.From, wrong = decodeSeconds(values, "fromTimestamp", wrong)
-	f.To, wrong = decodeSeconds(values, "toTimestamp", wrong)
-	if !bounded {
-		f.To = 0 // the page says that toTimestamp alone is ignored
+// tidied is the filter as messages are compared with it: words with two names as one list, ids and the key in lower
+// case. The page says that toTimestamp alone is ignored; when fromTimestamp is 0, it is not alone.
+func (f messageFilter) tidied(hasFrom bool) messageFilter {
+	f.Category, f.Type = append(f.Category, f.Categories...), append(f.Type, f.Types...)
+	f.Sender, f.SearchKey = strings.ToLower(f.Sender), strings.ToLower(f.SearchKey)
+	if !hasFrom {
+		f.To = 0
 	}
-	f.HideBlocked = truth(values, "hideMessagesFromBlockedUsers")
-	return f, wrong
+	return f
 }
 
-// decodeSeconds reads a UNIX time; 0 is no bound.
-func decodeSeconds(values gateway.Query, name string, wrong []detail) (int, []detail) {
-	if text, _ := given(values, name); text == "0" {
-		return 0, wrong
-	}
-	return decodeNumber(values, name, 0, 0, wrong)
-}
-
-// wordsOf are the words of a filter that has two names.
-func (f *messageFilter) wordsOf(values gateway.Query, names ...string) map[string]bool {
-	var all []string
-	for _, name := range names {
-		for _, word := range commaList(values, name) {
-			f.words = append(f.words, filterWord{name, word})
-			all = append(all, word)
-		}
-	}
-	return setOf(all)
-}
-
-// setOf is the words as a set, nil when there are none.
-func setOf(words []string) map[string]bool {
-	if len(words) == 0 {
-		return nil
-	}
-	set := make(map[string]bool, len(words))
-	for _, word := range words {
-		set[word] = true
-	}
-	return set
+// nothing reports whether the filter asks for what cannot be here: messages of groups, or those that a call has
+// deleted, pinned or saved, which no call does.
+func (f *messageFilter) nothing() bool {
+	return f.ReceiverType != "" && f.ReceiverType != "user" || f.OnlyDeleted || f.Pinned || f.Saved
 }
 
 // unknownWords refuses words that no message can have, as the server API does. A custom message may have
 // any type, so one that is stored makes its type known.
-func (f *messageFilter) unknownWords(tx *store.Tx, wrong []detail) []detail {
-	refused := map[string]bool{}
-	var custom map[string]bool // types of stored messages, from the first time on that one is needed
-	for _, w := range f.words {
-		known, isType := messageCategories, strings.HasPrefix(w.parameter, "type")
-		if isType {
-			known = filterTypes
-		}
-		if refused[w.parameter] || slices.Contains(known, w.word) {
-			continue
-		}
-		if isType && custom == nil {
-			custom = customTypes(tx)
-		}
-		if !isType || !custom[w.word] {
-			refused[w.parameter] = true
-			wrong = append(wrong, detail{w.parameter, "The selected " + w.parameter + " is invalid."})
+func (f *messageFilter) unknownWords(tx *store.Tx) (wrong []detail) {
+	refuse := func(parameter string, words []string, known func(string) bool) {
+		if slices.ContainsFunc(words, func(word string) bool { return !known(word) }) {
+			wrong = append(wrong, detail{parameter, "The selected " + parameter + " is invalid."})
 		}
 	}
+	isCategory := func(word string) bool { return slices.Contains(messageCategories, word) }
+	refuse("category", f.Category, isCategory)
+	refuse("categories", f.Categories, isCategory)
+	var custom map[string]bool // types of stored messages, from the first time on that one is needed
+	isType := func(word string) bool {
+		if slices.Contains(filterTypes, word) {
+			return true
+		}
+		if custom == nil {
+			custom = customTypes(tx)
+		}
+		return custom[word]
+	}
+	refuse("type", f.Type, isType)
+	refuse("types", f.Types, isType)
 	return wrong
 }
 
@@ -130,11 +116,10 @@ func customTypes(tx *store.Tx) map[string]bool {
 func (f *messageFilter) matches(tx *store.Tx, me string, m *store.Message) bool {
 	sentAt := int(m.SentAt.Unix())
 	switch {
-	case f.Nothing,
-		f.ConversationID != "" && f.ConversationID != string(appendConversationID(nil, m.Sender, m.Receiver)),
-		f.Category != nil && !f.Category[m.Category],
-		f.Type != nil && !f.Type[m.Type],
-		f.Tags != nil && !slices.ContainsFunc(m.Tags, func(tag string) bool { return f.Tags[tag] }),
+	case f.ConversationID != "" && f.ConversationID != conversationID(m.Sender, m.Receiver),
+		len(f.Category) > 0 && !slices.Contains(f.Category, m.Category),
+		len(f.Type) > 0 && !slices.Contains(f.Type, m.Type),
+		len(f.Tags) > 0 && !slices.ContainsFunc(m.Tags, func(tag string) bool { return slices.Contains(f.Tags, tag) }),
 		f.Sender != "" && m.Sender != f.Sender,
 		f.From != 0 && sentAt < f.From,
 		f.To != 0 && sentAt > f.To,

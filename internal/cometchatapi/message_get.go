@@ -7,41 +7,44 @@ import (
 	"github.com/chatdouble/mockserver/internal/store"
 )
 
-// messageQuery asks for one message.
-type messageQuery struct {
-	Me string // who reads it; empty: the app's own backend, which sees everything
-	ID string // as sent
-}
-
-func decodeMessageQuery(c *gateway.Call) (messageQuery, error) {
-	return messageQuery{Me: onBehalfOf(c), ID: c.PathParam("id")}, nil
-}
-
-func getMessage(tx *store.Tx, q messageQuery) (*store.Message, error) {
-	if q.Me != "" {
-		if err := userExists(tx, q.Me); err != nil {
-			return nil, err
+// getMessage shows a backend that names nobody every message.
+var getMessage = op[struct{}, messageView]{
+	Name: "GetMessage", Route: "GET /messages/{id}", Page: "Messages", Seen: captures + ", fixture message/get_message",
+	OnBehalfOf: true,
+	Run: func(tx *store.Tx, who caller, _ struct{}) (messageView, error) {
+		m, err := findMessage(tx, who.path("id"), who.Me)
+		if err != nil {
+			return messageView{}, err
 		}
-	}
-	id, err := strconv.ParseUint(q.ID, 10, 64)
+		return viewOfMessage(m, m.Data), nil
+	},
+	Codes: codes{gateway.Assumed: {errUIDNotFound, errMessageNoAccess, errMessageNotFound}},
+	Notes: notes{
+		recorded("members, their order, and the order inside data: by length of the name, then alphabetically"),
+		recorded("onBehalfOf somebody who is neither sender nor receiver: 403"),
+		assumed("that 403 has the code ERR_MESSAGE_NO_ACCESS; its text"),
+		assumed("onBehalfOf the receiver from whom the message is withheld, unknown id: 404 ERR_MESSAGE_ID_NOT_FOUND; its text"),
+		assumed("without onBehalfOf every message is shown; an unknown onBehalfOf: 404 ERR_UID_NOT_FOUND"),
+		recorded("data.entities is always there"),
+		assumed("a message that a fixture holds without entities has the two people as they were when it was loaded"),
+	},
+}
+
+func findMessage(tx *store.Tx, sent, me string) (*store.Message, error) {
+	id, err := strconv.ParseUint(sent, 10, 64)
 	if err != nil {
-		return nil, errMessageNotFound(q.ID).because("%.40q is no message id: those are numbers from 1", q.ID)
+		return nil, errMessageNotFound.of(sent).because("%.40q is no message id: those are numbers from 1", sent)
 	}
 	m, ok := tx.Message(id)
 	switch {
 	case !ok:
-		return nil, errMessageNotFound(q.ID).because("there is no message %d: none was sent with that id, or a user of it has been deleted", id)
-	case q.Me == "":
+		return nil, errMessageNotFound.of(sent).because("there is no message %d: none was sent with that id, or a user of it has been deleted", id)
+	case me == "":
 		return m, nil
-	case q.Me != m.Sender && q.Me != m.Receiver:
-		return nil, errMessageNoAccess(q.Me, q.ID).because("message %d is between %s and %s, and onBehalfOf is %s", id, m.Sender, m.Receiver, q.Me)
-	case !sees(q.Me, m):
-		return nil, errMessageNotFound(q.ID).because("message %d was sent while %s had blocked %s and was never delivered", id, m.Receiver, m.Sender)
+	case me != m.Sender && me != m.Receiver:
+		return nil, errMessageNoAccess.of(me, sent).because("message %d is between %s and %s, and onBehalfOf is %s", id, m.Sender, m.Receiver, me)
+	case !sees(me, m):
+		return nil, errMessageNotFound.of(sent).because("message %d was sent while %s had blocked %s and was never delivered", id, m.Receiver, m.Sender)
 	}
 	return m, nil
-}
-
-func encodeMessage(dst []byte, _ *gateway.Call, m *store.Message) []byte {
-	dst = appendMessage(append(dst, `{"data":`...), m, m.Data, m.Tags)
-	return append(dst, '}')
 }

@@ -9,128 +9,147 @@ import (
 	"github.com/chatdouble/mockserver/internal/store"
 )
 
-// messagesQuery asks for a part of what one person sees.
+// messagesQuery asks for a part of what one person sees. Where there is an id, sentAt does not count.
 type messagesQuery struct {
-	Me       string // who reads
-	With     string // the other one; empty: everybody
-	Limit    int
-	Place    messagePlace
-	Filter   messageFilter
-	WithTags bool
-	EndUser  bool // the call is one of an end user's: another meta, and no word of a filter is refused
-
-	wrong []detail
+	Limit     int    `json:"limit" also:"perPage,per_page" rule:"min=1,max=1000,default=100"`
+	Affix     string `json:"affix" rule:"enum=prepend|append"`
+	ID        int    `json:"id" rule:"min=1"`
+	SentAt    int    `json:"sentAt" rule:"min=1"`
+	UpdatedAt int    `json:"updatedAt" rule:"min=1"` // only what changed after it, whichever way
+	WithTags  bool   `json:"withTags"`
+	messageFilter
 }
 
-// messagePlace says where a page begins or ends.
-type messagePlace struct {
-	Before    bool   // affix=prepend: the messages before the place, else those after it
-	ID        uint64 // 0: none
-	SentAt    int    // UNIX seconds, only where there is no ID; 0: none
-	UpdatedAt int    // only what changed after it, whichever way; 0: none
-
-	id, sentAt string // as sent
-}
-
-// messagesPage is the answer, in ascending order.
-type messagesPage struct {
+// messagesReader is who asks for it.
+type messagesReader struct {
 	messagesQuery
-	Messages []*store.Message
-	More     bool // whether there is more in the direction that was asked for
+	Me     string // who reads
+	With   string // the other one; empty: everybody
+	Before bool   // the messages before the place, else those after it
 }
 
-// decodeMessagesQuery is for the server API: the conversation of onBehalfOf with {uid}, or all that
-// {uid} sees.
-func decodeMessagesQuery(c *gateway.Call) (messagesQuery, error) {
-	q := messagesQuery{Me: c.User}
-	if me := onBehalfOf(c); me != "" {
-		q.Me, q.With = me, c.User
+// readerOf is, for the server API, onBehalfOf with {uid}, or {uid} alone; and an end user with {uid}, who begins at the
+// newest message when there is no affix: the cursor of the page's sample says prepend (page "List messages").
+func readerOf(who caller, q messagesQuery) messagesReader {
+	r := messagesReader{messagesQuery: q, Me: who.Me, With: who.UID, Before: q.Affix == "prepend"}
+	if who.Me == "" {
+		r.Me, r.With = who.UID, ""
 	}
-	q.read(c.Query)
-	return q, nil
+	if who.EndUser {
+		r.Before = q.Affix != "append"
+	}
+	r.messageFilter = q.tidied(who.sent("fromTimestamp") != "")
+	return r
 }
 
-// decodeMyMessagesQuery is for an end user: the conversation with the {uid} of the path. Without an
-// affix it begins at the newest message: the cursor of the page's sample says prepend (page "List
-// messages").
-func decodeMyMessagesQuery(c *gateway.Call) (messagesQuery, error) {
-	q := messagesQuery{Me: c.User, With: c.PathParam("uid"), EndUser: true}
-	q.Place.Before = true
-	q.read(c.Query)
-	return q, nil
-}
-
-func (q *messagesQuery) read(values gateway.Query) {
-	limit := "limit"
-	for _, name := range []string{"per_page", "perPage", "limit"} {
-		if _, ok := given(values, name); ok {
-			limit = name
+var listUserMessages = op[messagesQuery, messagesPage]{
+	Name: "ListUserMessages", Route: "GET /users/{uid}/messages", Page: "List messages", Seen: captures + ", fixture message/list_message",
+	OnBehalfOf: true,
+	First: func(tx *store.Tx, who caller) error {
+		for _, uid := range []string{who.Me, who.UID} {
+			if uid == "" || uid == systemUser {
+				continue
+			}
+			if err := userExists(tx, uid); err != nil {
+				return err
+			}
 		}
-	}
-	q.Limit, q.wrong = decodeNumber(values, limit, defaultPerPage, maxPerPage, nil)
-
-	p := &q.Place
-	switch affix, ok := given(values, "affix"); {
-	case affix == "prepend" || affix == "append":
-		p.Before = affix == "prepend"
-	case ok:
-		q.wrong = append(q.wrong, detail{"affix", "The selected affix is invalid."})
-	}
-	var id int
-	id, q.wrong = decodeNumber(values, "id", 0, 0, q.wrong)
-	p.SentAt, q.wrong = decodeNumber(values, "sentAt", 0, 0, q.wrong)
-	p.UpdatedAt, q.wrong = decodeNumber(values, "updatedAt", 0, 0, q.wrong)
-	p.ID = uint64(id)
-	p.id, _ = given(values, "id")
-	p.sentAt, _ = given(values, "sentAt")
-	q.WithTags = truth(values, "withTags")
-	q.Filter, q.wrong = readMessageFilter(values, q.wrong)
-}
-
-func listMessages(tx *store.Tx, q messagesQuery) (messagesPage, error) {
-	for _, uid := range []string{q.Me, q.With} {
-		if uid == "" || uid == systemUser {
-			continue
+		return nil
+	},
+	Check: func(tx *store.Tx, who caller, q *messagesQuery) []detail {
+		if who.EndUser { // no word is refused
+			return nil
 		}
-		if err := userExists(tx, uid); err != nil {
-			return messagesPage{}, err
+		return q.unknownWords(tx)
+	},
+	Run: func(tx *store.Tx, who caller, q messagesQuery) (messagesPage, error) {
+		r := readerOf(who, q)
+		found, more := r.read(tx)
+		page := messagesPage{Data: make([]messageView, len(found))}
+		for i, m := range found {
+			page.Data[i] = viewOfMessage(m, m.Data)
+			if !q.WithTags {
+				page.Data[i].Tags = nil
+			}
 		}
-	}
-	if !q.EndUser {
-		q.wrong = q.Filter.unknownWords(tx, q.wrong)
-	}
-	if len(q.wrong) > 0 {
-		return messagesPage{}, errBadRequest(q.wrong...)
-	}
-	page := messagesPage{messagesQuery: q}
-	if q.With != "" {
-		page.Messages = q.gather(tx, q.With, nil)
-	} else {
-		for other := range tx.Correspondents(q.Me) {
-			page.Messages = q.gather(tx, other, page.Messages)
-		}
-	}
-	slices.SortFunc(page.Messages, func(a, b *store.Message) int { return cmp.Compare(a.ID, b.ID) })
-	if more := len(page.Messages) - q.Limit; more > 0 {
-		page.More = true
-		if q.Place.Before {
-			page.Messages = page.Messages[more:]
+		if who.EndUser {
+			page.Meta = r.cursorMeta(page.Data, more)
 		} else {
-			page.Messages = page.Messages[:q.Limit]
+			page.Meta = r.placeMeta(page.Data, who.sent("id"), who.sent("sentAt"))
+		}
+		return page, nil
+	},
+	Codes: codes{gateway.Recorded: {errUIDNotFound, errBadRequest}},
+	Notes: notes{
+		assumed("with onBehalfOf: the messages between that user and {uid}; without: all messages of {uid}, each as the reader sees them"),
+		recorded("ascending; meta with previous, current and next; previous only when the request names a place"),
+		recorded("an empty page repeats the place that was asked for, as texts"),
+		recorded("limit: 100 unless given"),
+		documented("limit: at most 1000"),
+		assumed("perPage and per_page are accepted for limit; limit wins"),
+		recorded("affix append (when missing) goes on behind id, the oldest first; prepend ends before id"),
+		assumed("sentAt counts only without id, updatedAt always; both are left out of the page themselves"),
+		assumed("with prepend, previous is always there and next only when the request names a place"),
+		assumed("limit, id, sentAt, updatedAt out of range or no numbers, another affix: 400 ERR_BAD_REQUEST"),
+		recorded("an unknown word in category or type: 400 ERR_BAD_REQUEST"),
+		assumed("the same in categories and types; a type that a stored custom message has is known; the refusal's details"),
+		documented("category, categories, type, types, tags are lists with commas; a message matches with any of the words"),
+		recorded("another receiverType than user and group: 200"),
+		assumed("it matches nothing"),
+		documented("receiverType, conversationId, sender, searchKey in data.text, fromTimestamp, toTimestamp (only beside it) filter"),
+		assumed("searchKey minds no case; both times are inside; time 0 is no bound"),
+		documented("tags are shown only with withTags"),
+		assumed("hasAttachments: data.attachments or data.url is there; hasReactions: data.reactions is"),
+		assumed("onlyDeleted, pinned, saved: no rows, because nothing can be deleted, pinned or saved here"),
+		recorded("count without unread changes nothing"),
+		assumed("hideMessagesFromBlockedUsers leaves out what people sent whom the reader has blocked (as its name says; the page says the opposite)"),
+		recorded("unknown onBehalfOf, then unknown {uid}: 404 ERR_UID_NOT_FOUND, before the parameters are checked"),
+	},
+	AsMe: &asMe{
+		Codes: codes{gateway.Assumed: {errUIDNotFound, errBadRequest}},
+		Notes: notes{
+			documented("the messages between me and {uid}; per_page, affix, id, sentAt, updatedAt, hideMessagesFromBlockedUsers as the SDK sends them"),
+			documented("affix=prepend without a place: the newest messages, the oldest first inside the page"),
+			documented("meta has pagination and cursor, always; total_pages is 1 on the last page in the direction asked for (the SDKs before 4.2.0 end by it and hang without either)"),
+			documented("total is 0; cursor has id, sentAt and affix of the outermost row, beside an empty page affix alone"),
+			assumed("total_pages is 2 while there is more; without affix it is prepend"),
+			documented("words in category, categories, type, types that nobody knows: 200, they match nothing"),
+			assumed("all else as in ListUserMessages, also ERR_UID_NOT_FOUND and ERR_BAD_REQUEST"),
+		},
+	},
+}
+
+// read returns a page in ascending order, and whether there is more in the direction that was asked for.
+func (q *messagesReader) read(tx *store.Tx) (found []*store.Message, more bool) {
+	switch {
+	case q.nothing():
+	case q.With != "":
+		found = q.gather(tx, q.With, nil)
+	default:
+		for other := range tx.Correspondents(q.Me) {
+			found = q.gather(tx, other, found)
 		}
 	}
-	return page, nil
+	slices.SortFunc(found, func(a, b *store.Message) int { return cmp.Compare(a.ID, b.ID) })
+	over := len(found) - q.Limit
+	switch {
+	case over <= 0:
+		return found, false
+	case q.Before:
+		return found[over:], true
+	}
+	return found[:q.Limit], true
 }
 
 // gather appends the messages with one other person, those nearest to the place: as many as a page
 // holds and one more, which tells whether the page is the last.
-func (q *messagesQuery) gather(tx *store.Tx, other string, found []*store.Message) []*store.Message {
+func (q *messagesReader) gather(tx *store.Tx, other string, found []*store.Message) []*store.Message {
 	count := 0
-	for m := range q.Place.walk(tx, q.Me, other) {
+	for m := range q.walk(tx, q.Me, other) {
 		if count > q.Limit {
 			break
 		}
-		if !sees(q.Me, m) || !q.Place.holds(m) || !q.Filter.matches(tx, q.Me, m) {
+		if !sees(q.Me, m) || !q.holds(m) || !q.matches(tx, q.Me, m) {
 			continue
 		}
 		found = append(found, m)
@@ -140,24 +159,24 @@ func (q *messagesQuery) gather(tx *store.Tx, other string, found []*store.Messag
 }
 
 // walk lists the messages of two people from the place on, away from it.
-func (p *messagePlace) walk(tx *store.Tx, a, b string) iter.Seq[*store.Message] {
-	if p.Before {
-		return tx.Messages(store.Dialog(a, b), p.ID)
+func (q *messagesReader) walk(tx *store.Tx, a, b string) iter.Seq[*store.Message] {
+	if q.Before {
+		return tx.Messages(store.Dialog(a, b), uint64(q.ID))
 	}
-	return tx.MessagesAfter(store.Dialog(a, b), p.ID)
+	return tx.MessagesAfter(store.Dialog(a, b), uint64(q.ID))
 }
 
 // holds reports whether a message is on the right side of the place's times. Where the place has
 // an id, sentAt does not count: of one second there may be many messages.
-func (p *messagePlace) holds(m *store.Message) bool {
+func (q *messagesReader) holds(m *store.Message) bool {
 	sentAt := int(m.SentAt.Unix())
 	switch {
-	case p.UpdatedAt != 0 && int(m.UpdatedAt.Unix()) <= p.UpdatedAt:
+	case q.UpdatedAt != 0 && int(m.UpdatedAt.Unix()) <= q.UpdatedAt:
 		return false
-	case p.ID != 0 || p.SentAt == 0:
+	case q.ID != 0 || q.SentAt == 0:
 		return true
-	case p.Before:
-		return sentAt < p.SentAt
+	case q.Before:
+		return sentAt < q.SentAt
 	}
-	return sentAt > p.SentAt
+	return sentAt > q.SentAt
 }

@@ -1,110 +1,101 @@
 package cometchatapi
 
 import (
+	"encoding/json"
 	"strconv"
+	"time"
 
-	"github.com/chatdouble/mockserver/internal/gateway"
-	"github.com/chatdouble/mockserver/internal/store"
+	"github.com/chatdouble/mockserver/internal/jsontext"
+	"github.com/chatdouble/mockserver/internal/wire"
 )
 
-func encodeMessages(dst []byte, _ *gateway.Call, p messagesPage) []byte {
-	dst = append(dst, `{"data":[`...)
-	for i, m := range p.Messages {
-		if i > 0 {
-			dst = append(dst, ',')
+// messagesPage is a page of messages: with previous, current and next for a backend, with pagination and cursor for an
+// end user.
+type messagesPage struct {
+	Data []messageView `json:"data"`
+	Meta messagesMeta  `json:"meta"`
+}
+
+type messagesMeta struct {
+	Previous   *messageWay    `json:"previous,omitempty"`
+	Current    *messagesHere  `json:"current,omitempty"`
+	Next       *messageWay    `json:"next,omitempty"`
+	Pagination *pagination    `json:"pagination,omitempty"`
+	Cursor     *messageCursor `json:"cursor,omitempty"`
+}
+
+type messagesHere struct {
+	Limit int `json:"limit"`
+	Count int `json:"count"`
+}
+
+// messageWay is one of the two ways on.
+type messageWay struct {
+	Affix  string          `json:"affix"`
+	SentAt json.RawMessage `json:"sentAt,omitempty"`
+	ID     string          `json:"id,omitempty"`
+}
+
+type messageCursor struct {
+	ID     uint64    `json:"id,omitempty"`
+	SentAt time.Time `json:"sentAt,omitzero" wire:"seconds"`
+	Affix  string    `json:"affix"`
+}
+
+var messagesPlan = wire.For[messagesPage](storedStyle)
+
+func (p *messagesPage) appendTo(dst []byte) []byte { return messagesPlan.Append(dst, p) }
+
+// placeMeta is where a client of the server API may go on, as recorded (message/list_message, two pages). The place is
+// that of the request, in the client's own words.
+func (q *messagesReader) placeMeta(rows []messageView, id, sentAt string) (meta messagesMeta) {
+	placed := id != "" || sentAt != ""
+	if placed || q.Before && len(rows) > 0 {
+		meta.Previous = wayOn("prepend", rows, id, sentAt)
+	}
+	if placed || !q.Before && len(rows) > 0 {
+		meta.Next = wayOn("append", rows, id, sentAt)
+	}
+	meta.Current = &messagesHere{q.Limit, len(rows)}
+	return meta
+}
+
+// wayOn goes from the page's first message back or from its last one forth, or, of an empty page, from the place that
+// was asked for.
+func wayOn(affix string, rows []messageView, id, sentAt string) *messageWay {
+	way := &messageWay{Affix: affix, ID: id}
+	if len(rows) == 0 {
+		if sentAt != "" {
+			way.SentAt = jsontext.AppendPHP(nil, sentAt)
 		}
-		tags := m.Tags
-		if !p.WithTags {
-			tags = nil
-		}
-		dst = appendMessage(dst, m, m.Data, tags)
+		return way
 	}
-	dst = append(dst, `],"meta":{`...)
-	if p.EndUser {
-		dst = p.appendCursorMeta(dst)
-	} else {
-		dst = p.appendPlaceMeta(dst)
-	}
-	return append(dst, "}}"...)
+	m := edge(rows, affix == "prepend")
+	way.SentAt, way.ID = strconv.AppendInt(nil, m.SentAt.Unix(), 10), strconv.FormatUint(m.ID, 10)
+	return way
 }
 
-// appendPlaceMeta appends where a client of the server API may go on, as recorded (message/list_message,
-// two pages).
-func (p *messagesPage) appendPlaceMeta(dst []byte) []byte {
-	placed := p.Place.id != "" || p.Place.sentAt != ""
-	if placed || p.Place.Before && len(p.Messages) > 0 {
-		dst = p.appendWay(append(dst, `"previous":`...), "prepend")
-		dst = append(dst, ',')
-	}
-	dst = append(dst, `"current":{"limit":`...)
-	dst = strconv.AppendInt(dst, int64(p.Limit), 10)
-	dst = append(dst, `,"count":`...)
-	dst = strconv.AppendInt(dst, int64(len(p.Messages)), 10)
-	dst = append(dst, '}')
-	if placed || !p.Place.Before && len(p.Messages) > 0 {
-		dst = p.appendWay(append(dst, `,"next":`...), "append")
-	}
-	return dst
-}
-
-// appendWay appends one of the two ways on: from the page's first message back or from its last
-// one forth, or, of an empty page, from the place that was asked for, in the client's own words.
-func (p *messagesPage) appendWay(dst []byte, affix string) []byte {
-	dst = append(dst, `{"affix":"`...)
-	dst = append(dst, affix...)
-	dst = append(dst, '"')
-	if len(p.Messages) == 0 {
-		dst = appendOptional(dst, "sentAt", p.Place.sentAt)
-		dst = appendOptional(dst, "id", p.Place.id)
-		return append(dst, '}')
-	}
-	m := p.edge(affix == "prepend")
-	dst = append(dst, `,"sentAt":`...)
-	dst = strconv.AppendInt(dst, m.SentAt.Unix(), 10)
-	dst = append(dst, `,"id":"`...)
-	dst = strconv.AppendUint(dst, m.ID, 10)
-	return append(dst, `"}`...)
-}
-
-// appendCursorMeta appends what the vendor's SDKs page by. Those before 4.2.0 do not end without
+// cursorMeta is what the vendor's SDKs page by. Those before 4.2.0 do not end without
 // pagination, and none does without a cursor beside an empty page.
-func (p *messagesPage) appendCursorMeta(dst []byte) []byte {
-	pages := 1
-	if p.More {
+func (q *messagesReader) cursorMeta(rows []messageView, more bool) messagesMeta {
+	pages, cursor := 1, messageCursor{Affix: "append"}
+	if more {
 		pages = 2
 	}
-	for _, member := range []struct {
-		name  string
-		value int
-	}{
-		{`"pagination":{"total":`, 0},
-		{`,"count":`, len(p.Messages)},
-		{`,"per_page":`, p.Limit},
-		{`,"current_page":`, 1},
-		{`,"total_pages":`, pages},
-	} {
-		dst = append(dst, member.name...)
-		dst = strconv.AppendInt(dst, int64(member.value), 10)
+	if q.Before {
+		cursor.Affix = "prepend"
 	}
-	dst = append(dst, `},"cursor":{`...)
-	if len(p.Messages) > 0 {
-		m := p.edge(p.Place.Before)
-		dst = strconv.AppendUint(append(dst, `"id":`...), m.ID, 10)
-		dst = strconv.AppendInt(append(dst, `,"sentAt":`...), m.SentAt.Unix(), 10)
-		dst = append(dst, ',')
+	if len(rows) > 0 {
+		m := edge(rows, q.Before)
+		cursor.ID, cursor.SentAt = m.ID, m.SentAt
 	}
-	affix := "append"
-	if p.Place.Before {
-		affix = "prepend"
-	}
-	dst = append(append(dst, `"affix":"`...), affix...)
-	return append(dst, `"}`...)
+	return messagesMeta{Pagination: &pagination{0, len(rows), q.Limit, 1, pages}, Cursor: &cursor}
 }
 
 // edge is the first or the last message of a page that is not empty.
-func (p *messagesPage) edge(first bool) *store.Message {
+func edge(rows []messageView, first bool) *messageView {
 	if first {
-		return p.Messages[0]
+		return &rows[0]
 	}
-	return p.Messages[len(p.Messages)-1]
+	return &rows[len(rows)-1]
 }

@@ -2,97 +2,58 @@ package cometchatapi
 
 import (
 	"cmp"
+	"encoding/json"
+	"reflect"
 	"slices"
-	"strconv"
 	"strings"
-	"time"
-	"unicode/utf8"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/shape"
 	"github.com/chatdouble/mockserver/internal/store"
 )
 
-// Bounds of the page "Messages".
-const (
-	maxMessageData = 10 << 10 // bytes of data
-	maxTags        = 25
-	maxTagLength   = 100 // characters
-)
+// newMessage is a message to be sent, with the bounds of the page "Messages".
+type newMessage struct {
+	Receiver          string          `json:"receiver" rule:"required"`
+	ReceiverType      string          `json:"receiverType" rule:"enum=user|group"`
+	Category          string          `json:"category" rule:"enum=message|custom"`
+	Type              string          `json:"type" rule:"maxlen=100,words=text|image|file|audio|video" check:"type"`
+	Data              json.RawMessage `json:"data" rule:"required,maxbytes=10240" check:"data"` // without entities; not closed
+	Muid              string          `json:"muid"`
+	Tags              []string        `json:"tags" rule:"maxitems=25,maxlen=100"`
+	Sender            string          `json:"sender" rule:"noeffect"`
+	MultipleReceivers json.RawMessage `json:"multipleReceivers" rule:"notemulated"`
+	QuotedMessageID   string          `json:"quotedMessageId" rule:"notemulated"`
 
-// messageTypes are those of the category message; a custom message may have any.
-var messageTypes = []string{"text", "image", "file", "audio", "video"}
-
-// sending is a message to be sent.
-type sending struct {
-	Sender   string // empty: nobody is named, so the system sends
-	Receiver string // as sent
-	ToGroup  bool
-	Category string
-	Type     string
-	Muid     string
-	Tags     []string
-	Data     []byte // an object without entities, members in the order of the answer; not closed
-	form     *form
+	// What the SDKs send more.
+	Text            string          `json:"text" rule:"noeffect" on:"authToken"`
+	Metadata        json.RawMessage `json:"metadata" rule:"noeffect" on:"authToken"`
+	Reactions       json.RawMessage `json:"reactions" rule:"noeffect" on:"authToken"`
+	MentionedUsers  json.RawMessage `json:"mentionedUsers" rule:"noeffect" on:"authToken"`
+	MentionedMe     bool            `json:"mentionedMe" rule:"noeffect" on:"authToken"`
+	ParentMessageID string          `json:"parentMessageId" rule:"notemulated" on:"authToken"`
 }
 
-// sentMessage is a stored message, with its data as the answer to the sender shows it.
-type sentMessage struct {
-	Message *store.Message
-	Data    []byte
+// kindOf is the category and the type that a message has when they are missing or wrong. Only a custom message
+// may have any type.
+func kindOf(f *form) (category, kind string) {
+	category, _ = (&form{members: f.members}).text(&shape.Field{Name: "category"})
+	kind, _ = (&form{members: f.members}).text(&shape.Field{Name: "type", Rule: shape.Rule{MaxLen: 100}})
+	return cmp.Or(category, "message"), cmp.Or(kind, "text")
 }
 
-func decodeSending(c *gateway.Call) (sending, error) {
-	return readSending(c, onBehalfOf(c)), nil
-}
-
-func decodeMySending(c *gateway.Call) (sending, error) {
-	return readSending(c, c.User), nil
-}
-
-func readSending(c *gateway.Call, sender string) sending {
-	f := readForm(c)
-	s := sending{Sender: sender, Category: "message", Type: "text", form: f}
-	s.Receiver, _ = f.text("receiver", bounds{required: true})
-	if kind, ok := f.text("receiverType", bounds{}); ok {
-		s.ToGroup = kind == "group"
-		f.mustBeOneOf("receiverType", kind, "user", "group")
+func readMessageType(f *form, m *shape.Field, into reflect.Value) {
+	kind, ok := f.text(m)
+	if category, _ := kindOf(f); ok && category == "message" && !slices.Contains(m.Words, kind) {
+		f.fail(m.Name, "The selected %s is invalid.", m.Name)
 	}
-	if category, ok := f.text("category", bounds{}); ok {
-		s.Category = category
-		f.mustBeOneOf("category", category, "message", "custom")
-	}
-	if kind, ok := f.text("type", bounds{most: 100}); ok {
-		s.Type = kind
-		if s.Category == "message" {
-			f.mustBeOneOf("type", kind, messageTypes...)
-		}
-	}
-	s.readData(f)
-	s.Muid, _ = f.text("muid", bounds{})
-	s.Tags = f.texts("tags", false, maxTags)
-	for i, tag := range s.Tags {
-		if utf8.RuneCountInString(tag) > maxTagLength {
-			field := "tags." + strconv.Itoa(i)
-			f.fail(field, "The %s may not be greater than %d characters.", field, maxTagLength)
-		}
-	}
-	return s
+	into.SetString(kind)
 }
 
-func (f *form) mustBeOneOf(name, value string, known ...string) {
-	if !slices.Contains(known, value) {
-		f.fail(name, "The selected %s is invalid.", words(name))
-	}
-}
-
-// readData reads data: text and metadata first, then all else, without entities, which are the
+// readMessageData reads data: text and metadata first, then all else, without entities, which are the
 // server's. It stands open, so that the entities can follow.
-func (s *sending) readData(f *form) {
-	if !f.has("data") {
-		f.fail("data", "The data field is required.")
-		return
-	}
-	raw := f.object("data", maxMessageData)
+func readMessageData(f *form, m *shape.Field, into reflect.Value) {
+	raw := f.object(m)
 	if raw == nil {
 		return
 	}
@@ -106,7 +67,7 @@ func (s *sending) readData(f *form) {
 		f.fail("data", "The data field is required.")
 		return
 	}
-	if s.Category == "message" && s.Type == "text" {
+	if category, kind := kindOf(f); category == "message" && kind == "text" {
 		text, isText := data.get("text").(string)
 		switch {
 		case data.get("text") != nil && !isText:
@@ -117,41 +78,79 @@ func (s *sending) readData(f *form) {
 	}
 	place := map[string]int{"text": -2, "metadata": -1}
 	slices.SortStableFunc(data, func(a, b member) int { return place[a.Name] - place[b.Name] })
-	s.Data = appendJSON(nil, data)
-	s.Data = s.Data[:len(s.Data)-1]
+	open := appendJSON(nil, data)
+	into.SetBytes(open[:len(open)-1])
 }
 
-func sendMessage(tx *store.Tx, s sending) (sentMessage, error) {
-	if s.Sender != "" {
-		if err := userExists(tx, s.Sender); err != nil {
-			return sentMessage{}, err
+var sendMessage = op[newMessage, messageView]{
+	Name: "SendMessage", Route: "POST /messages", Page: "Messages", Seen: captures + ", fixture message/send_message",
+	OnBehalfOf: true,
+	Run: func(tx *store.Tx, who caller, q newMessage) (messageView, error) {
+		receiver, err := receiverOf(tx, who.Me, &q)
+		if err != nil {
+			return messageView{}, err
 		}
+		now := thisSecond(tx)
+		data := appendEntities(q.Data, tx, who.Me, receiver)
+		m := tx.AddMessage(store.Message{
+			Sender: cmp.Or(who.Me, systemUser), Receiver: receiver.ID,
+			Category: cmp.Or(q.Category, "message"), Type: cmp.Or(q.Type, "text"), Muid: q.Muid, Tags: q.Tags, Data: asStored(data),
+			SentAt: now, UpdatedAt: now,
+			Withheld: tx.HasBlocked(receiver.ID, who.Me),
+		})
+		return viewOfMessage(m, data), nil
+	},
+	Codes: codes{
+		gateway.Recorded: {errBlockedReceiver, errUIDNotFound, errBadRequest},
+		gateway.Assumed:  {errGUIDNotFound},
+	},
+	ByRule: []*code{errBlockedSender},
+	Notes: notes{
+		recorded("the answer's members and their order; id is a growing decimal number in a string"),
+		recorded("without onBehalfOf the sender is app_system, and the receiver's entity has no conversationId"),
+		documented("data.metadata stands between text and entities"),
+		assumed("other members of data follow metadata; entities that the client sends are dropped; places of muid and tags"),
+		recorded("the sender has blocked the receiver (or both each other): 403 ERR_BLOCKED_RECEIVER, nothing is stored"),
+		assumed("the text of ERR_BLOCKED_RECEIVER"),
+		recorded("the receiver has blocked the sender: 200 as ever, and the receiver never sees the message, not even after unblocking"),
+		assumed("app_system is never refused"),
+		recorded("receiver or data missing: 400 ERR_BAD_REQUEST"),
+		documented("category message or custom, message when missing; type text (when missing), image, file, audio, video, free for custom"),
+		assumed("other categories and types: 400 ERR_BAD_REQUEST; receiverType is user when missing"),
+		documented("data has at most 10 KB, tags at most 25 of 100 characters"),
+		assumed("more of either, a text message without data.text, an empty data: 400 ERR_BAD_REQUEST"),
+		recorded("unknown onBehalfOf: 404 ERR_UID_NOT_FOUND, before the body is checked"),
+		assumed("unknown or deactivated receiver: 404 ERR_UID_NOT_FOUND; a message to oneself is stored"),
+		assumed("receiverType group: 404 ERR_GUID_NOT_FOUND, there are no groups here"),
+		assumed("multipleReceivers is ignored: its answer is not published (receiver stays required)"),
+		assumed("the limit of 30 messages a minute for each sender is not emulated"),
+	},
+	AsMe: &asMe{
+		Codes: codes{gateway.Assumed: {errBlockedReceiver, errUIDNotFound, errGUIDNotFound, errBadRequest}},
+		Notes: notes{
+			documented("the SDK's body; the answer is that of SendMessage"),
+			assumed("the members text and metadata beside data, which repeat it, are ignored"),
+			assumed("refusals as in SendMessage: ERR_BLOCKED_RECEIVER, ERR_UID_NOT_FOUND, ERR_GUID_NOT_FOUND, ERR_BAD_REQUEST"),
+		},
+	},
+}
+
+// receiverOf is who gets a message, when somebody may send it to him. The system, which is nobody, may.
+func receiverOf(tx *store.Tx, sender string, q *newMessage) (*store.User, error) {
+	if q.ReceiverType == "group" {
+		return nil, errGUIDNotFound.of(q.Receiver).because("groups are known to the vendor, not emulated")
 	}
-	if wrong := s.form.wrong; len(wrong) > 0 {
-		return sentMessage{}, errBadRequest(wrong...)
-	}
-	if s.ToGroup {
-		return sentMessage{}, errGUIDNotFound(s.Receiver).because("groups are known to the vendor, not emulated")
-	}
-	uid := strings.ToLower(s.Receiver)
+	uid := strings.ToLower(q.Receiver)
 	receiver, ok := activeUser(tx, uid)
-	if !ok {
-		return sentMessage{}, missingUser(tx, s.Receiver, uid)
+	switch {
+	case !ok:
+		return nil, missingUser(tx, q.Receiver, uid)
+	case tx.HasBlocked(sender, uid):
+		since := tx.Between(sender, uid).BlockedByMeAt()
+		return nil, errBlockedReceiver.of(sender, uid).because(
+			"%s blocks %s since %s; DELETE /v3/users/%[1]s/blockedusers ends that", sender, uid, moment(since))
 	}
-	if tx.HasBlocked(s.Sender, receiver.ID) {
-		since := tx.Between(s.Sender, receiver.ID).BlockedByMeAt()
-		return sentMessage{}, errBlockedReceiver(s.Sender, receiver.ID).because(
-			"%s blocks %s since %s; DELETE /v3/users/%[1]s/blockedusers ends that", s.Sender, receiver.ID, moment(since))
-	}
-	now := tx.Now().Truncate(time.Second)
-	data := appendEntities(s.Data, tx, s.Sender, receiver)
-	m := tx.AddMessage(store.Message{
-		Sender: cmp.Or(s.Sender, systemUser), Receiver: receiver.ID,
-		Category: s.Category, Type: s.Type, Muid: s.Muid, Tags: s.Tags, Data: asStored(data),
-		SentAt: now, UpdatedAt: now,
-		Withheld: tx.HasBlocked(receiver.ID, s.Sender),
-	})
-	return sentMessage{m, data}, nil
+	return receiver, nil
 }
 
 // appendEntities closes data with the two people as they are now. The receiver is shown as the sender
@@ -170,9 +169,4 @@ func appendEntities(data []byte, tx *store.Tx, from string, receiver *store.User
 	data = append(data, `,"entityType":"user"},"receiver":{"entity":`...)
 	data = appendUser(data, store.Row{User: receiver}, view{me: from})
 	return append(data, `,"entityType":"user"}}}`...)
-}
-
-func encodeSent(dst []byte, _ *gateway.Call, s sentMessage) []byte {
-	dst = appendMessage(append(dst, `{"data":`...), s.Message, s.Data, s.Message.Tags)
-	return append(dst, '}')
 }

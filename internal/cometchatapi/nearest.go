@@ -70,7 +70,7 @@ func (a *API) Nearest(method, path, _ string) string {
 	case strings.Contains(path, "//"):
 		slip = "; two slashes stand together in the path, as when a base URL ends with one"
 	}
-	if !slices.ContainsFunc(operations, func(op gateway.Op) bool { return op.Path == pattern }) {
+	if !slices.ContainsFunc(operations, func(op gateway.Op) bool { return op.Path == pattern && op.Credential == apiKey }) {
 		slip += "; it is for end users, with an auth token"
 	}
 	methods := methodsOf(pattern)
@@ -129,11 +129,9 @@ func saidNotEmulated(method, pattern string) string {
 
 // methodsOf are the methods that a path has, in the order of the table.
 func methodsOf(pattern string) (methods []string) {
-	for _, ops := range [][]gateway.Op{operations, clientOperations} {
-		for _, op := range ops {
-			if op.Path == pattern && !slices.Contains(methods, op.Method) {
-				methods = append(methods, op.Method)
-			}
+	for _, op := range operations {
+		if op.Path == pattern && !slices.Contains(methods, op.Method) {
+			methods = append(methods, op.Method)
 		}
 	}
 	return methods
@@ -151,15 +149,13 @@ func nearestPattern(method, path string) (pattern string) {
 		return ""
 	}
 	best := 2*farthest + 2
-	for _, ops := range [][]gateway.Op{operations, clientOperations} {
-		for _, op := range ops {
-			distance := 2 * distanceTo(segments, segmentsOf(op.Path))
-			if op.Method != method {
-				distance++
-			}
-			if distance < best {
-				best, pattern = distance, op.Path
-			}
+	for _, op := range operations {
+		distance := 2 * distanceTo(segments, segmentsOf(op.Path))
+		if op.Method != method {
+			distance++
+		}
+		if distance < best {
+			best, pattern = distance, op.Path
 		}
 	}
 	return pattern

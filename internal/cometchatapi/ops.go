@@ -2,50 +2,48 @@ package cometchatapi
 
 import (
 	"slices"
-	"time"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
 )
 
-// Counters of calls, each for 60 seconds from its first call. All standard operations share one;
-// the whole app has another (recca0120/comet-chat, all fixtures).
-var (
-	standard = gateway.Limit{Quota: "standard", Counter: "standard", Window: time.Minute}
-	wholeApp = gateway.Limit{Quota: "app", Counter: "app", Window: time.Minute}
-)
-
-// core is the limit of a core operation: each has a counter of its own.
-func core(operation string) []gateway.Limit {
-	return []gateway.Limit{{Quota: "core", Counter: operation, Window: time.Minute}, wholeApp}
+// declared are all operations that this server emulates, by resource.
+var declared = []declaration{
+	getSettings, getMe, updateMe, deleteMe, createJWT, createUserSession,
+	listBlockedUsers, blockUsers, unblockUsers,
+	createUser, listUsers, reactivateUsers, deactivateUsers, getUser, updateUser, deleteUser,
+	addFriends, listFriends, removeFriends,
+	createAuthToken, listAuthTokens, flushAuthTokens, getAuthToken, updateAuthToken, deleteAuthToken,
+	createRole, listRoles, getRole, updateRole, deleteRole,
+	createAPIKey, listAPIKeys, getAPIKey, updateAPIKey, deleteAPIKey,
+	importUsers,
+	sendMessage, getMessage, listUserMessages,
 }
 
-// standardLimits are the limits of every other operation.
-var standardLimits = []gateway.Limit{standard, wholeApp}
-
-// operations is the whole API for API keys, one row each, by resource. Paths follow the version.
-var operations = slices.Concat(
-	blockedOperations,
-	blockingOperations,
-	userOperations,
-	friendOperations,
-	tokenOperations,
-	roleOperations,
-	apiKeyOperations,
-	importOperations,
-	messageOperations,
-)
-
-// clientOperations is the API for the tokens of end users, as the vendor's SDKs call it.
-var clientOperations = slices.Concat(
-	clientSessionOperations,
-	clientUserOperations,
-	clientBlockedOperations,
-	clientMessageOperations,
-)
-
-// authKeyOperations are those that a key of the scope authOnly may call (page "Authentication"; the
-// vendor's pages differ, this is what its SDK does).
-var authKeyOperations = map[string]bool{"CreateUser": true, "UpdateUser": true, "CreateAuthToken": true}
+// operations is the whole API for API keys, and then that for the tokens of end users, as the vendor's SDKs call it.
+// Paths follow the version.
+var operations = func() (all []gateway.Op) {
+	var ofEndUsers []gateway.Op
+	for _, d := range declared {
+		for _, op := range d.operations() {
+			if op.Credential == authToken {
+				ofEndUsers = append(ofEndUsers, op)
+			} else {
+				all = append(all, op)
+			}
+		}
+	}
+	return append(all, ofEndUsers...)
+}()
 
 // Operations is the table of all operations. The caller must not change it.
-func Operations() []gateway.Op { return slices.Concat(operations, clientOperations) }
+func Operations() []gateway.Op { return slices.Clone(operations) }
+
+// of are the operations of one surface.
+func of(credential string) (all []gateway.Op) {
+	for _, op := range operations {
+		if op.Credential == credential {
+			all = append(all, op)
+		}
+	}
+	return all
+}

@@ -63,6 +63,9 @@ func appendUser(dst []byte, row store.Row, v view) []byte {
 	return append(dst, '}')
 }
 
+// conversationID is the id of the conversation of two people.
+func conversationID(a, b string) string { return string(appendConversationID(nil, a, b)) }
+
 // appendConversationID appends the id of the conversation of two people. A uid needs no escape.
 func appendConversationID(dst []byte, a, b string) []byte {
 	if a > b {

@@ -4,162 +4,149 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
-	"github.com/chatdouble/mockserver/internal/jsontext"
+	"github.com/chatdouble/mockserver/internal/shape"
 	"github.com/chatdouble/mockserver/internal/store"
 )
 
-// Bounds of roles (page "Properties and Constraints").
+// Bounds of roles (page "Properties and Constraints"). That of the name is assumed: it is that of users.
 const (
-	defaultRole        = "default"
-	maxRoles           = 25
-	maxRoleName        = 100 // assumed: that of users
-	maxRoleDescription = 255
+	defaultRole = "default"
+	maxRoles    = 25
 )
-
-var roleOperations = []gateway.Op{
-	{
-		Name: "CreateRole", Method: http.MethodPost, Path: "/roles",
-		Credential: apiKey, Limits: standardLimits,
-		Parameters: body(gateway.Applied, "role", "name", "description", "metadata", "settings"),
-		Do:         gateway.Write(gateway.StepsOf(decodeRoleCreate, createRole, encodeData(appendRole))),
-		Facts:      createRoleFacts,
-	},
-	{
-		Name: "ListRoles", Method: http.MethodGet, Path: "/roles",
-		Credential: apiKey, Limits: standardLimits,
-		Parameters: pageParameters,
-		Do:         gateway.Read(gateway.StepsOf(decodeRoleList, listRoles, encodeCounted(appendRole))),
-		Facts:      listRolesFacts,
-	},
-	{
-		Name: "GetRole", Method: http.MethodGet, Path: "/roles/{role}",
-		Credential: apiKey, Limits: standardLimits,
-		Do:    gateway.Read(gateway.StepsOf(decodeRoleID, findRole, encodeData(appendRole))),
-		Facts: getRoleFacts,
-	},
-	{
-		Name: "UpdateRole", Method: http.MethodPut, Path: "/roles/{role}",
-		Credential: apiKey, Limits: standardLimits,
-		Parameters: body(gateway.Applied, "name", "description", "metadata", "settings", "unset"),
-		Do:         gateway.Write(gateway.StepsOf(decodeRoleUpdate, updateRole, encodeData(appendRole))),
-		Facts:      updateRoleFacts,
-	},
-	{
-		Name: "DeleteRole", Method: http.MethodDelete, Path: "/roles/{role}",
-		Credential: apiKey, Limits: standardLimits,
-		Do:    gateway.Write(gateway.StepsOf(decodeRoleID, deleteRole, encodeSuccess)),
-		Facts: deleteRoleFacts,
-	},
-}
 
 // The codes are the vendor's (page "Error Guide"), the texts come from a re-implementation of its
 // API and are assumed.
-func errRoleNotFound(role string) *codeError {
-	return same(http.StatusNotFound, "ERR_ROLE_NOT_FOUND",
-		fmt.Sprintf("The role %s does not exist. Please use correct role or use create role API.", role))
-}
-
-func errRoleExists(role string) *codeError {
-	return same(http.StatusBadRequest, "ERR_ROLE_ALREADY_EXISTS",
-		fmt.Sprintf("The role %s already exists. Please use another role or try after permanently deleting the role.", role))
-}
-
-var errRoleDeleteDenied = same(http.StatusForbidden, "ERR_ROLE_DELETE_DENIED", "The role "+defaultRole+" cannot be deleted.")
-
-var roleCodes = map[string]*codeError{
-	"ERR_ROLE_NOT_FOUND":      errRoleNotFound("unknown"),
-	"ERR_ROLE_ALREADY_EXISTS": errRoleExists("unknown"),
-	"ERR_ROLE_DELETE_DENIED":  errRoleDeleteDenied,
-}
-
-// roleCreate is a role to make.
-type roleCreate struct {
-	Role store.Role
-	form *form
-}
-
-func decodeRoleCreate(c *gateway.Call) (roleCreate, error) {
-	f := readForm(c)
-	q := roleCreate{form: f}
-	sent, _ := f.text("role", bounds{required: true, most: longestUID})
-	q.Role.ID = strings.ToLower(sent)
-	// A letter that is not ASCII may have one in lower case that is.
-	if !plainUID(q.Role.ID) || len(q.Role.ID) != len(sent) {
-		f.fail("role", "The role may only contain letters, numbers, dashes and underscores.")
+var (
+	errRoleNotFound = &code{
+		http.StatusNotFound, "ERR_ROLE_NOT_FOUND",
+		"The role {1} does not exist. Please use correct role or use create role API.", "",
 	}
-	q.Role.Name, _ = f.text("name", bounds{required: true, most: maxRoleName})
-	q.Role.Description, _ = f.text("description", bounds{most: maxRoleDescription})
-	q.Role.Metadata = filled(f.object("metadata", 0))
-	q.Role.Settings = filled(readRoleSettings(f))
-	return q, nil
+	errRoleExists = &code{
+		http.StatusBadRequest, "ERR_ROLE_ALREADY_EXISTS",
+		"The role {1} already exists. Please use another role or try after permanently deleting the role.", "",
+	}
+	errRoleDeleteDenied = &code{http.StatusForbidden, "ERR_ROLE_DELETE_DENIED", "The role " + defaultRole + " cannot be deleted.", ""}
+)
+
+// roleView is a role as it is answered.
+type roleView struct {
+	Role        string          `json:"role"`
+	Name        string          `json:"name"`
+	Description string          `json:"description,omitempty"`
+	Metadata    json.RawMessage `json:"metadata,omitempty"`
+	Settings    json.RawMessage `json:"settings,omitempty"`
+	CreatedAt   time.Time       `json:"createdAt" wire:"seconds"`
+	UpdatedAt   time.Time       `json:"updatedAt,omitzero" wire:"seconds"`
 }
 
-// readRoleSettings reads what people of a role may do.
-func readRoleSettings(f *form) []byte {
-	settings := f.object("settings", 0)
-	if filled(settings) == nil {
-		return nil
+func viewOfRole(r store.Role) roleView {
+	return roleView{r.ID, r.Name, r.Description, r.Metadata, r.Settings, r.CreatedAt, r.UpdatedAt}
+}
+
+// roleMembers are what a new role and an update have in common.
+type roleMembers struct {
+	Description string          `json:"description" rule:"maxlen=255"`
+	Metadata    json.RawMessage `json:"metadata"`
+	Settings    json.RawMessage `json:"settings" check:"settings"`
+}
+
+// readSettings reads what people of a role may do.
+func readSettings(f *form, m *shape.Field, into reflect.Value) {
+	settings := filled(f.object(m))
+	if settings == nil {
+		return
 	}
 	var members map[string]json.RawMessage
 	if json.Unmarshal(settings, &members) != nil {
-		f.fail("settings", "The settings must be an array.")
-		return nil
+		f.fail(m.Name, "The %s must be an array.", m.Name)
+		return
 	}
 	for _, name := range []string{"listUsers", "sendMessagesTo"} {
 		value, ok := members[name]
 		if ok && string(value) != `"all"` && string(value) != `"friendsOnly"` {
-			f.fail("settings."+name, "The selected settings.%s is invalid.", name)
+			f.fail(m.Name+"."+name, "The selected %s.%s is invalid.", m.Name, name)
 		}
 	}
-	return settings
+	into.SetBytes(settings)
 }
 
-func createRole(tx *store.Tx, q roleCreate) (store.Role, error) {
-	if err := q.form.err(); err != nil {
-		return store.Role{}, err
-	}
-	if role, taken := tx.Role(q.Role.ID); taken {
-		return store.Role{}, errRoleExists(q.Role.ID).because("the role %s is there since %s, named %.100q", role.ID, moment(role.CreatedAt), role.Name)
-	}
-	if len(slices.Collect(tx.Roles())) >= maxRoles {
-		return store.Role{}, errBadRequest(detail{"role", "The app may not have more than " + strconv.Itoa(maxRoles) + " roles."})
-	}
-	q.Role.CreatedAt = thisSecond(tx)
-	tx.PutRole(q.Role)
-	return q.Role, nil
+type newRole struct {
+	Role string `json:"role" rule:"required,maxlen=100" check:"uid"`
+	Name string `json:"name" rule:"required,maxlen=100"`
+	roleMembers
 }
 
-// pageQuery asks for a page of a list that belongs to the whole app.
-type pageQuery struct {
-	Page  page
-	wrong []detail
+var createRole = op[newRole, roleView]{
+	Name: "CreateRole", Route: "POST /roles", Page: "Roles", Seen: liveSuite + ", RolesTest",
+	Run: func(tx *store.Tx, _ caller, q newRole) (roleView, error) {
+		if role, taken := tx.Role(q.Role); taken {
+			return roleView{}, errRoleExists.of(q.Role).because("the role %s is there since %s, named %.100q", role.ID, moment(role.CreatedAt), role.Name)
+		}
+		if len(slices.Collect(tx.Roles())) >= maxRoles {
+			return roleView{}, errBadRequest.with([]detail{{"role", "The app may not have more than " + strconv.Itoa(maxRoles) + " roles."}})
+		}
+		r := store.Role{
+			ID: q.Role, Name: q.Name, Description: q.Description, Metadata: q.Metadata, Settings: q.Settings,
+			CreatedAt: thisSecond(tx),
+		}
+		tx.PutRole(r)
+		return viewOfRole(r), nil
+	},
+	Codes: codes{gateway.Assumed: {errBadRequest, errRoleExists}},
+	Notes: notes{
+		documented("members and their order; role has the rules of a uid, description at most 255 characters"),
+		documented("settings.listUsers and settings.sendMessagesTo are all or friendsOnly"),
+		assumed("another value there: 400 ERR_BAD_REQUEST; name at most 100 characters; other members of settings are kept"),
+		assumed("the settings are kept and have no effect on lists and messages"),
+		recorded("a role that is there: 400"),
+		assumed("its code ERR_ROLE_ALREADY_EXISTS and its text"),
+		documented("at most 25 roles", "Properties and Constraints"),
+		assumed("the role default counts; one more role: 400 ERR_BAD_REQUEST"),
+		assumed("an empty metadata or settings counts as none"),
+	},
 }
 
-func decodeRoleList(c *gateway.Call) (q pageQuery, _ error) {
-	q.Page, q.wrong = decodePage(c.Query)
-	return q, nil
+var listRoles = list[paging, roleView]{
+	Name: "ListRoles", Route: "GET /roles", Page: "Roles", Seen: liveSuite + ", RolesTest",
+	Run: func(tx *store.Tx, _ caller, q paging) (counted[roleView], error) {
+		all := newestFirst(slices.Collect(tx.Roles()), func(r store.Role) time.Time { return r.CreatedAt })
+		return cutPage(all, q, viewOfRole), nil
+	},
+	Codes: codes{gateway.Assumed: {errBadRequest}},
+	Notes: notes{
+		recorded("the newest first"),
+		documented("real totals, no cursor; perPage: 100 unless given; a fresh app has the role default, \"Default Role\""),
+		assumed("bounds of perPage and page as in the list of blocked users"),
+	},
 }
 
-func listRoles(tx *store.Tx, q pageQuery) (counted[store.Role], error) {
-	if len(q.wrong) > 0 {
-		return counted[store.Role]{}, errBadRequest(q.wrong...)
-	}
-	all := newestFirst(slices.Collect(tx.Roles()), func(r store.Role) time.Time { return r.CreatedAt })
-	return cutPage(all, q.Page), nil
+var getRole = op[struct{}, roleView]{
+	Name: "GetRole", Route: "GET /roles/{role}", Page: "Roles",
+	Run: func(tx *store.Tx, who caller, _ struct{}) (roleView, error) {
+		r, err := findRole(tx, who)
+		return viewOfRole(r), err
+	},
+	Codes: codes{gateway.Documented: {errRoleNotFound}},
+	Notes: notes{
+		documented("members and their order"),
+		documented("unknown role: 404 ERR_ROLE_NOT_FOUND"),
+		assumed("its text; the role in the path is lower-cased"),
+	},
 }
 
-func decodeRoleID(c *gateway.Call) (string, error) { return strings.ToLower(c.PathParam("role")), nil }
-
-func findRole(tx *store.Tx, id string) (store.Role, error) {
+// findRole is the role in the path.
+func findRole(tx *store.Tx, who caller) (store.Role, error) {
+	id := strings.ToLower(who.path("role"))
 	r, ok := tx.Role(id)
 	if !ok {
-		return r, errRoleNotFound(id).because("no role has the id %.100q; %s", id, whichRoles(tx))
+		return r, errRoleNotFound.of(id).because("no role has the id %.100q; %s", id, whichRoles(tx))
 	}
 	return r, nil
 }
@@ -177,75 +164,70 @@ func whichRoles(tx *store.Tx) string {
 	return "there are " + strings.Join(ids, ", ")
 }
 
-// roleUpdate is what to change of a role: the members that the form has.
-type roleUpdate struct {
-	Role  store.Role
-	Unset []string
-	form  *form
+func roleThere(tx *store.Tx, who caller) error {
+	_, err := findRole(tx, who)
+	return err
 }
 
-func decodeRoleUpdate(c *gateway.Call) (roleUpdate, error) {
-	f := readForm(c)
-	q := roleUpdate{form: f}
-	q.Role.ID = strings.ToLower(c.PathParam("role"))
-	q.Role.Name, _ = f.text("name", bounds{filled: true, most: maxRoleName})
-	q.Role.Description, _ = f.text("description", bounds{most: maxRoleDescription})
-	q.Role.Metadata = filled(f.object("metadata", 0))
-	q.Role.Settings = filled(readRoleSettings(f))
-	q.Unset = f.texts("unset", false, 0)
-	for i, name := range q.Unset {
-		if name != "settings" && name != "description" && name != "metadata" {
-			f.fail("unset."+strconv.Itoa(i), "The selected unset.%d is invalid.", i)
+type roleChange struct {
+	Name string `json:"name" rule:"minlen=1,maxlen=100"`
+	roleMembers
+	Unset []string `json:"unset" rule:"enum=settings|description|metadata"`
+}
+
+var updateRole = op[roleChange, roleView]{
+	Name: "UpdateRole", Route: "PUT /roles/{role}", Page: "Roles",
+	First: roleThere,
+	Run: func(tx *store.Tx, who caller, q roleChange) (roleView, error) {
+		r, _ := findRole(tx, who)
+		set(&r.Name, q.Name)
+		set(&r.Description, q.Description)
+		setValue(&r.Metadata, q.Metadata)
+		setValue(&r.Settings, q.Settings)
+		for _, name := range q.Unset {
+			switch name {
+			case "settings":
+				r.Settings = nil
+			case "description":
+				r.Description = ""
+			case "metadata":
+				r.Metadata = nil
+			}
 		}
-	}
-	return q, nil
+		r.UpdatedAt = thisSecond(tx)
+		tx.PutRole(r)
+		return viewOfRole(r), nil
+	},
+	Codes: codes{gateway.Documented: {errRoleNotFound}, gateway.Assumed: {errBadRequest}},
+	Notes: notes{
+		documented("members that are not sent stay; unset takes settings, description and metadata; updatedAt behind createdAt"),
+		documented("unknown role: 404 ERR_ROLE_NOT_FOUND"),
+		assumed("every update sets updatedAt; a member both sent and unset is gone; a blank description stays as it was"),
+		assumed("blank name or another name in unset: 400 ERR_BAD_REQUEST; the role default may be updated"),
+	},
 }
 
-func updateRole(tx *store.Tx, q roleUpdate) (store.Role, error) {
-	r, err := findRole(tx, q.Role.ID)
-	if err != nil {
-		return r, err
-	}
-	if err := q.form.err(); err != nil {
-		return r, err
-	}
-	if q.Role.Name != "" {
-		r.Name = q.Role.Name
-	}
-	if q.Role.Description != "" {
-		r.Description = q.Role.Description
-	}
-	if q.Role.Metadata != nil {
-		r.Metadata = q.Role.Metadata
-	}
-	if q.Role.Settings != nil {
-		r.Settings = q.Role.Settings
-	}
-	for _, name := range q.Unset {
-		switch name {
-		case "settings":
-			r.Settings = nil
-		case "description":
-			r.Description = ""
-		case "metadata":
-			r.Metadata = nil
+var deleteRole = op[struct{}, success]{
+	Name: "DeleteRole", Route: "DELETE /roles/{role}", Page: "Roles",
+	Run: func(tx *store.Tx, who caller, _ struct{}) (success, error) {
+		r, err := findRole(tx, who)
+		switch {
+		case err != nil:
+			return success{}, err
+		case r.ID == defaultRole:
+			return success{}, errRoleDeleteDenied.because("every app has the role %s: people whose own role is deleted get it", defaultRole)
 		}
-	}
-	r.UpdatedAt = thisSecond(tx)
-	tx.PutRole(r)
-	return r, nil
-}
-
-func deleteRole(tx *store.Tx, id string) (text string, err error) {
-	if _, err := findRole(tx, id); err != nil {
-		return "", err
-	}
-	if id == defaultRole {
-		return "", errRoleDeleteDenied.because("every app has the role %s: people whose own role is deleted get it", defaultRole)
-	}
-	tx.DeleteRole(id)
-	dropRole(tx, id)
-	return "Role " + id + " has been deleted successfully.", nil
+		tx.DeleteRole(r.ID)
+		dropRole(tx, r.ID)
+		return done("Role " + r.ID + " has been deleted successfully."), nil
+	},
+	Codes: codes{gateway.Documented: {errRoleNotFound, errRoleDeleteDenied}},
+	Notes: notes{
+		documented("the answer's text"),
+		documented("unknown role: 404 ERR_ROLE_NOT_FOUND; the role default: ERR_ROLE_DELETE_DENIED", "Error Guide"),
+		assumed("the status 403 and the text of ERR_ROLE_DELETE_DENIED"),
+		assumed("people who had the role get the role default; their updatedAt stays"),
+	},
 }
 
 // dropRole gives everybody who had a role the default one, so that nobody has a role that is not there.
@@ -261,24 +243,4 @@ func dropRole(tx *store.Tx, id string) {
 		changed.Role = defaultRole
 		tx.PutUser(changed)
 	}
-}
-
-func appendRole(dst []byte, r store.Role) []byte {
-	dst = append(dst, `{"role":`...)
-	dst = jsontext.AppendPHP(dst, r.ID)
-	dst = appendMember(dst, "name", r.Name)
-	dst = appendOptional(dst, "description", r.Description)
-	dst = appendOptionalValue(dst, "metadata", r.Metadata)
-	dst = appendOptionalValue(dst, "settings", r.Settings)
-	return append(appendTimes(dst, r.CreatedAt, r.UpdatedAt), '}')
-}
-
-func appendTimes(dst []byte, created, updated time.Time) []byte {
-	dst = append(dst, `,"createdAt":`...)
-	dst = strconv.AppendInt(dst, created.Unix(), 10)
-	if !updated.IsZero() {
-		dst = append(dst, `,"updatedAt":`...)
-		dst = strconv.AppendInt(dst, updated.Unix(), 10)
-	}
-	return dst
 }

@@ -4,183 +4,175 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
-	"net/http"
-	"slices"
 
-	"github.com/chatdouble/mockserver/internal/gateway"
-	"github.com/chatdouble/mockserver/internal/jsontext"
 	"github.com/chatdouble/mockserver/internal/store"
+	"github.com/chatdouble/mockserver/internal/wire"
 )
 
-var clientSessionOperations = []gateway.Op{
-	{
-		Name: "GetSettings", Method: http.MethodGet, Path: "/settings",
-		Credential: authToken, Limits: standardLimits,
-		Do:    gateway.Read(gateway.StepsOf(decodeSession, sessionUser, encodeSettings)),
-		Facts: settingsFacts,
-	},
-	{
-		Name: "GetMe", Method: http.MethodGet, Path: "/me",
-		Credential: authToken, Limits: standardLimits,
-		Do:    gateway.Read(gateway.StepsOf(decodeSession, sessionUser, encodeMe)),
-		Facts: getMeFacts,
-	},
-	{
-		Name: "UpdateMe", Method: http.MethodPut, Path: "/me",
-		Credential: authToken, Limits: core("UpdateMe"),
-		Parameters: updateMeParameters,
-		Do:         gateway.Write(gateway.StepsOf(decodeMeUpdate, updateMe, encodeMe)),
-		Facts:      updateMeFacts,
-	},
-	{
-		Name: "DeleteMe", Method: http.MethodDelete, Path: "/me",
-		Credential: authToken, Limits: standardLimits,
-		Do:    gateway.Write(gateway.StepsOf(decodeSession, endSession, encodeSuccess)),
-		Facts: deleteMeFacts,
-	},
-	{
-		Name: "CreateJWT", Method: http.MethodPost, Path: "/me/jwt",
-		Credential: authToken, Limits: standardLimits,
-		Parameters: body(gateway.NotEmulated, "passthrough"),
-		Do:         gateway.Read(gateway.StepsOf(decodeSession, sessionUser, encodeJWT)),
-		Facts:      createJWTFacts,
-	},
-	{
-		Name: "CreateUserSession", Method: http.MethodPost, Path: "/user_sessions",
-		Credential: authToken, Limits: standardLimits,
-		Parameters: slices.Concat(body(gateway.Applied, "sessionId"), body(gateway.NoEffect, "data", "generatedAt")),
-		Do:         gateway.Read(gateway.StepsOf(decodeUserSession, noteUserSession, encodeUserSession)),
-		Facts:      createUserSessionFacts,
-	},
-}
+// sdk is what is known of the calls of a session.
+const sdk = "JavaScript SDK 4.2.0"
 
-var updateMeParameters = slices.Concat(
-	body(gateway.Applied, "name", "avatar", "link", "statusMessage", "metadata", "tags", "unset"), deviceParameters,
-	body(gateway.NoEffect, "uid", "role", "status", "deactivatedAt", "hasBlockedMe", "blockedByMe"),
-)
-
-// session is the token that an end user's client came with.
-type session struct{ Token string }
-
-func decodeSession(c *gateway.Call) (session, error) { return session{header(c, "Authtoken")}, nil }
-
-// token returns the session's token and its user. Both were there when the call was let in; either
-// may have gone since.
-func (s session) token(tx *store.Tx) (store.Token, *store.User, error) {
-	t, ok := tx.Token(s.Token)
+// session returns the token that an end user's client came with, and its user. Both were there when the call was
+// let in; either may have gone since.
+func (who *caller) session(tx *store.Tx) (store.Token, *store.User, error) {
+	value := header(who.call, "Authtoken")
+	t, ok := tx.Token(value)
 	if ok {
 		if u, active := activeUser(tx, t.UserID); active {
 			return t, u, nil
 		}
 	}
-	return t, nil, errAuthTokenUnknown(s.Token).because("the session ended while the call was on its way")
+	return t, nil, errAuthTokenUnknown.of(value).because("the session ended while the call was on its way")
 }
 
-func sessionUser(tx *store.Tx, s session) (*store.User, error) {
-	_, u, err := s.token(tx)
-	return u, err
+func sessionThere(tx *store.Tx, who caller) error {
+	_, _, err := who.session(tx)
+	return err
 }
 
-func endSession(tx *store.Tx, s session) (text string, err error) {
-	if _, _, err := s.token(tx); err != nil {
-		return "", err
-	}
-	tx.DeleteToken(s.Token)
-	return "User logged out successfully.", nil
+var getSettings = op[struct{}, settings]{
+	Name: "GetSettings", Route: "GET /settings", Page: sdk, EndUsers: true,
+	First: sessionThere,
+	Run:   func(_ *store.Tx, who caller, _ struct{}) (settings, error) { return who.settings(), nil },
+	Notes: notes{
+		documented("names of the members that the SDK reads"),
+		assumed("the hosts are that of the request, apiclient- turned into api- for calls with a key; APP_VERSION is 4"),
+		assumed("analytics and polling are off, there are no extensions; settingsHash is the same for an app at all times"),
+		assumed("there is no web socket behind CHAT_HOST"),
+	},
 }
 
-// meUpdate is what a client sends when it logs in, about its device, and when its user changes
-// the own profile.
-type meUpdate struct {
-	session
-	Device  device
-	Profile userChange
+// meView is the user of a session. The SDK takes the token and the settings out of it.
+type meView struct {
+	user     shownUser
+	JWT      string   `json:"jwt"`
+	Settings settings `json:"settings"`
 }
 
-func decodeMeUpdate(c *gateway.Call) (q meUpdate, err error) {
-	f := readForm(c)
-	q.session, err = decodeSession(c)
-	q.Device = readDevice(f)
-	delete(f.members, "role") // only the server API gives roles (page "User Management")
-	q.Profile = readUserChange(f)
-	return q, err
-}
+var meMembers = wire.For[meView](wire.PHP)
 
-func updateMe(tx *store.Tx, q meUpdate) (*store.User, error) {
-	t, u, err := q.token(tx)
-	if err != nil {
-		return nil, err
-	}
-	if err := q.Profile.check(tx); err != nil {
-		return nil, err
-	}
-	if q.Device.describe(&t) {
-		tx.PutToken(t)
-	}
-	if q.Profile.saysNothing() {
-		return u, nil // a login changes nobody's updatedAt
-	}
-	changed := q.Profile.apply(*u)
-	changed.UpdatedAt = thisSecond(tx)
-	return tx.PutUser(changed), nil
-}
-
-// saysNothing reports whether a body names none of a user's own members.
-func (ch *userChange) saysNothing() bool {
-	return ch.name == "" && ch.avatar == "" && ch.link == "" && ch.statusMessage == "" &&
-		ch.metadata == nil && !ch.hasTags && len(ch.unset) == 0
-}
-
-// userSession is what a client tells of itself some seconds after a login.
-type userSession struct {
-	session
-	ID   string
-	form *form
-}
-
-func decodeUserSession(c *gateway.Call) (userSession, error) {
-	f := readForm(c)
-	s, err := decodeSession(c)
-	id, _ := f.text("sessionId", bounds{})
-	return userSession{s, id, f}, err
-}
-
-func noteUserSession(tx *store.Tx, q userSession) (id string, err error) {
-	if _, _, err := q.token(tx); err != nil {
-		return "", err
-	}
-	return q.ID, q.form.err()
-}
-
-func encodeUserSession(dst []byte, _ *gateway.Call, id string) []byte {
-	dst = append(dst, `{"data":{`...)
-	if id != "" {
-		dst = append(dst, `"sessionId":`...)
-		dst = jsontext.AppendPHP(dst, id)
-	}
-	return append(dst, "}}"...)
-}
-
-// encodeMe writes the user of the session. The SDK takes the token and the settings out of it.
-func encodeMe(dst []byte, c *gateway.Call, u *store.User) []byte {
+func (m *meView) appendTo(dst []byte) []byte {
 	dst = append(dst, `{"data":`...)
-	dst = appendUser(dst, store.Row{User: u}, view{tags: true, token: header(c, "Authtoken")})
-	dst = dst[:len(dst)-1] // more members follow
-	dst = appendMember(dst, "jwt", newJWT(c, u.ID))
-	dst = append(dst, `,"settings":`...)
-	dst = appendSettings(dst, c)
+	dst = appendUser(dst, m.user.Row, m.user.View)
+	dst = meMembers.AppendMembers(dst[:len(dst)-1], m)
 	return append(dst, "}}"...)
 }
 
-func encodeJWT(dst []byte, c *gateway.Call, u *store.User) []byte {
-	dst = append(dst, `{"data":{"token":`...)
-	dst = jsontext.AppendPHP(dst, newJWT(c, u.ID))
-	return append(dst, "}}"...)
+func (who *caller) me(u *store.User, t store.Token) meView {
+	return meView{shownUser{store.Row{User: u}, view{tags: true, token: t.Value}}, who.newJWT(u.ID), who.settings()}
+}
+
+var getMe = op[struct{}, meView]{
+	Name: "GetMe", Route: "GET /me", Page: sdk, EndUsers: true,
+	First: sessionThere,
+	Run: func(tx *store.Tx, who caller, _ struct{}) (meView, error) {
+		t, u, _ := who.session(tx)
+		return who.me(u, t), nil
+	},
+	Notes: notes{
+		documented("the user of the token with authToken, jwt and settings"),
+		assumed("their places behind the user's own members; tags and metadata are shown"),
+	},
+}
+
+// meUpdate is what a client sends when it logs in, about its device, and when its user changes the own profile.
+type meUpdate struct {
+	device
+	Name string `json:"name" rule:"minlen=1,maxlen=100"`
+	addresses
+	particulars
+	Unset []string `json:"unset" rule:"enum=avatar|link|metadata"`
+	UID   string   `json:"uid" rule:"noeffect"`
+	Role  string   `json:"role" rule:"noeffect"` // only the server API gives roles (page "User Management")
+	sdkMembers
+}
+
+// change is what the body says of the user.
+func (q *meUpdate) change() userChange {
+	return userChange{q.Name, profile{addresses: q.addresses, particulars: q.particulars}, q.Unset}
+}
+
+var updateMe = op[meUpdate, meView]{
+	Name: "UpdateMe", Route: "PUT /me", Page: sdk, EndUsers: true, Limit: coreCalls,
+	First: sessionThere,
+	Run: func(tx *store.Tx, who caller, q meUpdate) (meView, error) {
+		t, u, _ := who.session(tx)
+		if q.describe(&t) {
+			tx.PutToken(t)
+		}
+		if change := q.change(); !change.empty() { // a login changes nobody's updatedAt
+			changed := change.apply(*u)
+			changed.UpdatedAt = thisSecond(tx)
+			u = tx.PutUser(changed)
+		}
+		return who.me(u, t), nil
+	},
+	Notes: notes{
+		documented("this call is an SDK's login; it answers authToken, jwt and settings"),
+		documented("only the user of the token is updated whatever the uid sent, and the role stays"),
+		assumed("the other members are checked as by UpdateUser"),
+		assumed("a login changes neither status nor lastActiveAt nor updatedAt, because there is no web socket"),
+		assumed("platform, userAgent and appInfo are kept with the token; deviceId is ignored"),
+		documented("logins are core calls"),
+		assumed("this call is the login that counts, also when it changes a profile"),
+	},
+}
+
+var deleteMe = op[struct{}, success]{
+	Name: "DeleteMe", Route: "DELETE /me", Page: sdk, EndUsers: true,
+	First: sessionThere,
+	Run: func(tx *store.Tx, who caller, _ struct{}) (success, error) {
+		tx.DeleteToken(header(who.call, "Authtoken"))
+		return done("User logged out successfully."), nil
+	},
+	Notes: notes{
+		assumed("the token is unknown afterwards, other tokens of the user stay"),
+		assumed("the answer's text"),
+	},
+}
+
+type jwtQuery struct {
+	Passthrough string `json:"passthrough" rule:"notemulated"`
+}
+
+type jwtView struct {
+	Token string `json:"token"`
+}
+
+var createJWT = op[jwtQuery, jwtView]{
+	Name: "CreateJWT", Route: "POST /me/jwt", Page: sdk, EndUsers: true, ReadOnly: true,
+	First: sessionThere,
+	Run: func(tx *store.Tx, who caller, _ jwtQuery) (jwtView, error) {
+		_, u, _ := who.session(tx)
+		return jwtView{who.newJWT(u.ID)}, nil
+	},
+	Notes: notes{
+		documented("data.token is a text of three parts"),
+		assumed("its content; the body is ignored"),
+	},
+}
+
+// userSession is what a client tells of itself some seconds after a login, and the answer.
+type userSession struct {
+	ID          string `json:"sessionId,omitempty"`
+	Data        string `json:"data,omitempty" rule:"noeffect"`
+	GeneratedAt int    `json:"generatedAt,omitempty" rule:"noeffect"`
+}
+
+var createUserSession = op[userSession, userSession]{
+	Name: "CreateUserSession", Route: "POST /user_sessions", Page: sdk, EndUsers: true, ReadOnly: true,
+	First: sessionThere,
+	Run:   func(_ *store.Tx, _ caller, q userSession) (userSession, error) { return q, nil },
+	Notes: notes{
+		documented("data.sessionId is the one that was sent"),
+		assumed("a call without one is accepted; nothing is kept"),
+	},
 }
 
 // newJWT is a text in the form of a JSON Web Token. Nobody can check its signature, which follows
 // from the app's seed.
-func newJWT(c *gateway.Call, uid string) string {
+func (who *caller) newJWT(uid string) string {
+	c := who.call
 	encode := base64.RawURLEncoding.EncodeToString
 	token := encode([]byte(`{"typ":"JWT","alg":"HS256"}`)) + "." +
 		encode(fmt.Appendf(nil, `{"iss":%q,"sub":%q,"iat":%d}`, c.App.ID, uid, c.Now.Unix()))

@@ -1,154 +1,101 @@
 package cometchatapi
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"slices"
-	"strconv"
+	"time"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
-	"github.com/chatdouble/mockserver/internal/jsontext"
 	"github.com/chatdouble/mockserver/internal/store"
 )
 
 // maxTokens is how many auth tokens of one user are valid at a time (page "Auth Tokens").
 const maxTokens = 100
 
-var tokenOperations = []gateway.Op{
-	{
-		Name: "CreateAuthToken", Method: http.MethodPost, Path: "/users/{uid}/auth_tokens",
-		Credential: apiKey, Limits: standardLimits,
-		Parameters: slices.Concat(body(gateway.Applied, "force"), deviceParameters),
-		Do:         gateway.Write(gateway.StepsOf(decodeTokenCreate, createToken, encodeData(appendToken))),
-		Facts:      createTokenFacts,
-	},
-	{
-		Name: "ListAuthTokens", Method: http.MethodGet, Path: "/users/{uid}/auth_tokens",
-		Credential: apiKey, Limits: standardLimits,
-		Parameters: pageParameters,
-		Do:         gateway.Read(gateway.StepsOf(decodeTokenList, listTokens, encodeCounted(appendTokenItem))),
-		Facts:      listTokensFacts,
-	},
-	{
-		Name: "FlushAuthTokens", Method: http.MethodDelete, Path: "/users/{uid}/auth_tokens",
-		Credential: apiKey, Limits: standardLimits,
-		Do:    gateway.Write(gateway.StepsOf(decodeTokenPath, flushTokens, encodeSuccess)),
-		Facts: flushTokensFacts,
-	},
-	{
-		Name: "GetAuthToken", Method: http.MethodGet, Path: "/users/{uid}/auth_tokens/{authToken}",
-		Credential: apiKey, Limits: standardLimits,
-		Do:    gateway.Read(gateway.StepsOf(decodeTokenPath, findToken, encodeData(appendTokenItem))),
-		Facts: getTokenFacts,
-	},
-	{
-		Name: "UpdateAuthToken", Method: http.MethodPut, Path: "/users/{uid}/auth_tokens/{authToken}",
-		Credential: apiKey, Limits: standardLimits,
-		Parameters: deviceParameters,
-		Do:         gateway.Write(gateway.StepsOf(decodeTokenUpdate, updateToken, encodeData(appendTokenItem))),
-		Facts:      updateTokenFacts,
-	},
-	{
-		Name: "DeleteAuthToken", Method: http.MethodDelete, Path: "/users/{uid}/auth_tokens/{authToken}",
-		Credential: apiKey, Limits: standardLimits,
-		Do:    gateway.Write(gateway.StepsOf(decodeTokenPath, deleteToken, encodeSuccess)),
-		Facts: deleteTokenFacts,
-	},
-}
-
 // errAuthTokenNotFound is recorded (recca0120/comet-chat, fixture auth_token/get_auth_token_not_exists).
 // The same is said of a token that belongs to somebody else.
-var errAuthTokenNotFound = same(http.StatusNotFound, "ERR_AUTH_TOKEN_NOT_FOUND", "Auth token does not exist.")
-
-var tokenCodes = map[string]*codeError{"ERR_AUTH_TOKEN_NOT_FOUND": errAuthTokenNotFound}
+var errAuthTokenNotFound = &code{http.StatusNotFound, "ERR_AUTH_TOKEN_NOT_FOUND", "Auth token does not exist.", ""}
 
 // newToken makes the auth token that a call gives a user: uid, the time in seconds, 30 hex digits
 // (recca0120/comet-chat, fixture auth_token/create_auth_token).
-func newToken(c *gateway.Call, uid string) string {
-	return fmt.Sprintf("%s_%010d%s", uid, c.Now.Unix(), hexDigits(c, "token")[:30])
+func (who *caller) newToken(uid string) string {
+	return fmt.Sprintf("%s_%010d%s", uid, who.call.Now.Unix(), who.hexDigits("token")[:30])
 }
-
-// hexDigits is 64 digits that look random and follow from the app's seed and the call. Calls never
-// share an id, so no two get the same ones.
-func hexDigits(c *gateway.Call, purpose string) string {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%d %s %d %s", c.App.Seed, c.App.ID, c.ID, purpose))
-	return hex.EncodeToString(sum[:])
-}
-
-// deviceParameters are the members of a body that [readDevice] reads, and one that only says which device
-// a token is for.
-var deviceParameters = slices.Concat(
-	body(gateway.Applied, "platform", "userAgent", "appInfo"), body(gateway.NotEmulated, "deviceId"),
-)
 
 // device is what a client says about itself when it gets or changes a token.
 type device struct {
-	Platform, UserAgent string
-	AppInfo             []byte
-}
-
-func readDevice(f *form) (d device) {
-	d.Platform, _ = f.text("platform", bounds{})
-	d.UserAgent, _ = f.text("userAgent", bounds{})
-	d.AppInfo = filled(f.object("appInfo", 0))
-	return d
+	Platform  string          `json:"platform"`
+	UserAgent string          `json:"userAgent"`
+	AppInfo   json.RawMessage `json:"appInfo"`
+	DeviceID  string          `json:"deviceId" rule:"notemulated"` // which device a token is for
 }
 
 // describe puts what the client said into its token and reports whether it said anything.
 func (d device) describe(t *store.Token) bool {
-	if d.Platform != "" {
-		t.Platform = d.Platform
-	}
-	if d.UserAgent != "" {
-		t.UserAgent = d.UserAgent
-	}
-	if d.AppInfo != nil {
-		t.AppInfo = d.AppInfo
-	}
+	set(&t.Platform, d.Platform)
+	set(&t.UserAgent, d.UserAgent)
+	setValue(&t.AppInfo, d.AppInfo)
 	return d.Platform != "" || d.UserAgent != "" || d.AppInfo != nil
 }
 
-// tokenPath names a user's token, or all of them when Value is empty.
-type tokenPath struct{ UID, Value string }
-
-func decodeTokenPath(c *gateway.Call) (tokenPath, error) {
-	return tokenPath{c.User, c.PathParam("authToken")}, nil
+// tokenView is a token as it is answered when it is made: without what the client said of itself.
+type tokenView struct {
+	UID       string    `json:"uid"`
+	AuthToken string    `json:"authToken"`
+	CreatedAt time.Time `json:"createdAt" wire:"seconds"`
 }
 
-// tokenCreate asks for a token of a user: a new one, or also one that is there already.
-type tokenCreate struct {
-	UID, New string
-	Force    bool
-	Device   device
-	form     *form
+// tokenRow is a token with everything that is known about it.
+type tokenRow struct {
+	tokenView
+	Platform  string          `json:"platform,omitempty"`
+	UserAgent string          `json:"userAgent,omitempty"`
+	AppInfo   json.RawMessage `json:"appInfo,omitempty"`
 }
 
-func decodeTokenCreate(c *gateway.Call) (tokenCreate, error) {
-	f := readForm(c)
-	return tokenCreate{UID: c.User, New: newToken(c, c.User), Force: f.flag("force"), Device: readDevice(f), form: f}, nil
+func viewOfToken(t store.Token) tokenView { return tokenView{t.UserID, t.Value, t.CreatedAt} }
+
+func rowOfToken(t store.Token) tokenRow {
+	return tokenRow{viewOfToken(t), t.Platform, t.UserAgent, t.AppInfo}
 }
 
-func createToken(tx *store.Tx, q tokenCreate) (store.Token, error) {
-	if err := userExists(tx, q.UID); err != nil {
-		return store.Token{}, err
-	}
-	if err := q.form.err(); err != nil {
-		return store.Token{}, err
-	}
-	if !q.Force {
-		for newest := range tx.Tokens(q.UID) {
-			return newest, nil
+type newToken struct {
+	Force bool `json:"force"`
+	device
+}
+
+var createAuthToken = op[newToken, tokenView]{
+	Name: "CreateAuthToken", Route: "POST /users/{uid}/auth_tokens", Page: "Auth Tokens", Seen: captures + ", fixture auth_token/create_auth_token",
+	Key: AuthOnly,
+	Run: func(tx *store.Tx, who caller, q newToken) (tokenView, error) {
+		if !q.Force {
+			for newest := range tx.Tokens(who.UID) {
+				return viewOfToken(newest), nil
+			}
 		}
-	}
-	t := store.Token{Value: q.New, UserID: q.UID, CreatedAt: thisSecond(tx)}
-	q.Device.describe(&t)
-	tx.PutToken(t)
-	if tx.TokenCount(q.UID) > maxTokens {
-		tx.DeleteToken(oldestToken(tx, q.UID))
-	}
-	return t, nil
+		t := store.Token{Value: who.newToken(who.UID), UserID: who.UID, CreatedAt: thisSecond(tx)}
+		q.describe(&t)
+		tx.PutToken(t)
+		if tx.TokenCount(who.UID) > maxTokens {
+			tx.DeleteToken(oldestToken(tx, who.UID))
+		}
+		return viewOfToken(t), nil
+	},
+	Codes: codes{gateway.Recorded: {errUIDNotFound}},
+	Notes: notes{
+		recorded("members and their order; a call without a body is accepted"),
+		recorded("a token is {uid}_, ten digits of the time in seconds, 30 hex digits"),
+		recorded("force: true makes a new token, older ones stay valid"),
+		assumed("force: false or not given: the newest token there is, else a new one"),
+		documented("at most 100 tokens of a user are valid, the oldest goes when a call makes one more"),
+		documented("an authOnly key may create tokens", "Authentication"),
+		assumed("platform, userAgent and appInfo of the body are kept with a new token and not answered; deviceId is ignored"),
+		recorded("counted as a standard call"),
+		recorded("unknown uid: 404 ERR_UID_NOT_FOUND"),
+		documented("deactivated uid: the same; its tokens are refused and work again when it is reactivated", "Reactivate users"),
+	},
 }
 
 func oldestToken(tx *store.Tx, uid string) (value string) {
@@ -158,103 +105,105 @@ func oldestToken(tx *store.Tx, uid string) (value string) {
 	return value
 }
 
-// tokenList asks for a page of a user's tokens.
-type tokenList struct {
-	UID   string
-	Page  page
-	wrong []detail
+var listAuthTokens = list[paging, tokenRow]{
+	Name: "ListAuthTokens", Route: "GET /users/{uid}/auth_tokens", Page: "Auth Tokens", Seen: captures + ", fixture auth_token/list_auth_tokens",
+	Run: func(tx *store.Tx, who caller, q paging) (counted[tokenRow], error) {
+		return cutPage(slices.Collect(tx.Tokens(who.UID)), q, rowOfToken), nil
+	},
+	Codes: codes{gateway.Recorded: {errUIDNotFound}, gateway.Assumed: {errBadRequest}},
+	Notes: notes{
+		recorded("the newest first, real totals, no cursor; what a fixture holds is listed whole, also beyond 100"),
+		documented("platform, userAgent and appInfo behind createdAt, when set"),
+		documented("perPage: 100 unless given; page: 1 unless given"),
+		assumed("bounds of perPage and page as in the list of blocked users; nothing there: total_pages is 1"),
+		recorded("unknown uid: 404 ERR_UID_NOT_FOUND"),
+	},
 }
 
-func decodeTokenList(c *gateway.Call) (q tokenList, _ error) {
-	q.UID = c.User
-	q.Page, q.wrong = decodePage(c.Query)
-	return q, nil
+var flushAuthTokens = op[struct{}, success]{
+	Name: "FlushAuthTokens", Route: "DELETE /users/{uid}/auth_tokens", Page: "Auth Tokens", Seen: captures + ", fixture auth_token/flush_auth_tokens",
+	Run: func(tx *store.Tx, who caller, _ struct{}) (success, error) {
+		tx.DeleteTokens(who.UID)
+		return done("Cleared Auth Tokens successfully for uid " + who.UID + "."), nil
+	},
+	Codes: codes{gateway.Recorded: {errUIDNotFound}},
+	Notes: notes{
+		recorded("the answer's text; a body is ignored"),
+		assumed("a user without tokens gets the same answer"),
+		recorded("unknown uid: 404 ERR_UID_NOT_FOUND"),
+	},
 }
 
-func listTokens(tx *store.Tx, q tokenList) (counted[store.Token], error) {
-	if err := userExists(tx, q.UID); err != nil {
-		return counted[store.Token]{}, err
-	}
-	if len(q.wrong) > 0 {
-		return counted[store.Token]{}, errBadRequest(q.wrong...)
-	}
-	return cutPage(slices.Collect(tx.Tokens(q.UID)), q.Page), nil
-}
-
-func findToken(tx *store.Tx, q tokenPath) (store.Token, error) {
-	if err := userExists(tx, q.UID); err != nil {
+// findToken is the token in the path, of the user in the path.
+func findToken(tx *store.Tx, who caller) (store.Token, error) {
+	if err := userExists(tx, who.UID); err != nil {
 		return store.Token{}, err
 	}
-	t, ok := tx.Token(q.Value)
+	value := who.path("authToken")
+	t, ok := tx.Token(value)
 	switch {
 	case !ok:
-		return t, errAuthTokenNotFound.because("the app has no auth token %s", maskKey(q.Value))
-	case t.UserID != q.UID:
-		return t, errAuthTokenNotFound.because("the auth token %s belongs to another user than %q", maskKey(q.Value), q.UID)
+		return t, errAuthTokenNotFound.because("the app has no auth token %s", maskKey(value))
+	case t.UserID != who.UID:
+		return t, errAuthTokenNotFound.because("the auth token %s belongs to another user than %q", maskKey(value), who.UID)
 	}
 	return t, nil
 }
 
-// tokenUpdate changes what is known about the client that has a token.
-type tokenUpdate struct {
-	tokenPath
-	Device device
-	form   *form
+func tokenThere(tx *store.Tx, who caller) error {
+	_, err := findToken(tx, who)
+	return err
 }
 
-func decodeTokenUpdate(c *gateway.Call) (tokenUpdate, error) {
-	f := readForm(c)
-	return tokenUpdate{tokenPath{c.User, c.PathParam("authToken")}, readDevice(f), f}, nil
+var getAuthToken = op[struct{}, tokenRow]{
+	Name: "GetAuthToken", Route: "GET /users/{uid}/auth_tokens/{authToken}", Page: "Auth Tokens", Seen: captures + ", fixture auth_token/get_auth_token",
+	Run: func(tx *store.Tx, who caller, _ struct{}) (tokenRow, error) {
+		t, err := findToken(tx, who)
+		return rowOfToken(t), err
+	},
+	Codes: codes{gateway.Recorded: {errAuthTokenNotFound}, gateway.Assumed: {errUIDNotFound}},
+	Notes: notes{
+		recorded("members and their order"),
+		assumed("platform, userAgent and appInfo, when set, as in the list"),
+		recorded("unknown token: 404 ERR_AUTH_TOKEN_NOT_FOUND"),
+		recorded("token of another user: 404"),
+		assumed("its code is ERR_AUTH_TOKEN_NOT_FOUND; an unknown uid is looked at first: ERR_UID_NOT_FOUND"),
+	},
 }
 
-func updateToken(tx *store.Tx, q tokenUpdate) (store.Token, error) {
-	t, err := findToken(tx, q.tokenPath)
-	if err != nil {
-		return t, err
-	}
-	if err := q.form.err(); err != nil {
-		return t, err
-	}
-	if q.Device.describe(&t) {
-		tx.PutToken(t)
-	}
-	return t, nil
+var updateAuthToken = op[device, tokenRow]{
+	Name: "UpdateAuthToken", Route: "PUT /users/{uid}/auth_tokens/{authToken}", Page: "Auth Tokens", Seen: captures + ", fixture auth_token/update_auth_token",
+	First: tokenThere,
+	Run: func(tx *store.Tx, who caller, q device) (tokenRow, error) {
+		t, _ := findToken(tx, who)
+		if q.describe(&t) {
+			tx.PutToken(t)
+		}
+		return rowOfToken(t), nil
+	},
+	Codes: codes{gateway.Assumed: {errUIDNotFound, errAuthTokenNotFound, errBadRequest}},
+	Notes: notes{
+		recorded("an update with an empty body changes nothing"),
+		documented("platform, userAgent and appInfo (an object) are what can be changed"),
+		assumed("what is blank or empty stays as it was; another type: 400 ERR_BAD_REQUEST"),
+		recorded("unknown uid, unknown token, token of another user: 404", liveSuite+", AuthTokensTest"),
+		assumed("its codes are ERR_UID_NOT_FOUND and ERR_AUTH_TOKEN_NOT_FOUND"),
+	},
 }
 
-func deleteToken(tx *store.Tx, q tokenPath) (text string, err error) {
-	if _, err := findToken(tx, q); err != nil {
-		return "", err
-	}
-	tx.DeleteToken(q.Value)
-	return "The Auth Token " + q.Value + " has been deleted successfully.", nil
-}
-
-func flushTokens(tx *store.Tx, q tokenPath) (text string, err error) {
-	if err := userExists(tx, q.UID); err != nil {
-		return "", err
-	}
-	tx.DeleteTokens(q.UID)
-	return "Cleared Auth Tokens successfully for uid " + q.UID + ".", nil
-}
-
-// appendToken appends a token as it is answered when it is made: without what the client said of itself.
-func appendToken(dst []byte, t store.Token) []byte {
-	return append(appendTokenStart(dst, t), '}')
-}
-
-// appendTokenItem appends a token with everything that is known about it.
-func appendTokenItem(dst []byte, t store.Token) []byte {
-	dst = appendTokenStart(dst, t)
-	dst = appendOptional(dst, "platform", t.Platform)
-	dst = appendOptional(dst, "userAgent", t.UserAgent)
-	dst = appendOptionalValue(dst, "appInfo", t.AppInfo)
-	return append(dst, '}')
-}
-
-func appendTokenStart(dst []byte, t store.Token) []byte {
-	dst = append(dst, `{"uid":`...)
-	dst = jsontext.AppendPHP(dst, t.UserID)
-	dst = appendMember(dst, "authToken", t.Value)
-	dst = append(dst, `,"createdAt":`...)
-	return strconv.AppendInt(dst, t.CreatedAt.Unix(), 10)
+var deleteAuthToken = op[struct{}, success]{
+	Name: "DeleteAuthToken", Route: "DELETE /users/{uid}/auth_tokens/{authToken}", Page: "Auth Tokens", Seen: liveSuite + ", AuthTokensTest",
+	First: tokenThere,
+	Run: func(tx *store.Tx, who caller, _ struct{}) (success, error) {
+		value := who.path("authToken")
+		tx.DeleteToken(value)
+		return done("The Auth Token " + value + " has been deleted successfully."), nil
+	},
+	Codes: codes{gateway.Assumed: {errUIDNotFound, errAuthTokenNotFound}},
+	Notes: notes{
+		assumed("the answer's text"),
+		recorded("unknown uid, unknown token, token of another user, deleted already: 404"),
+		assumed("its codes are ERR_UID_NOT_FOUND and ERR_AUTH_TOKEN_NOT_FOUND"),
+		assumed("a session with the token is refused from then on"),
+	},
 }

@@ -5,59 +5,71 @@ import (
 	"time"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
-	"github.com/chatdouble/mockserver/internal/jsontext"
 	"github.com/chatdouble/mockserver/internal/store"
 )
 
-// mostUIDs is how many people one call may deactivate or reactivate, and how many a list may be
-// narrowed to (page "Reactivate users").
-const mostUIDs = 25
-
-// uidQuery names several people.
-type uidQuery struct {
-	uids []string // as sent
-	err  error
+// uidLists is what became of people who were named, one list for each outcome, without those that are empty.
+type uidLists struct {
+	Deactivated        []string `json:"deactivatedUids,omitempty"`
+	AlreadyDeactivated []string `json:"alreadyDeactivatedUids,omitempty"`
+	Reactivated        []string `json:"reactivatedUids,omitempty"`
+	NotDeactivated     []string `json:"nonDeactivatedUids,omitempty"`
+	NotFound           []string `json:"notFound,omitempty"`
 }
 
-func decodeUIDs(member string) func(*gateway.Call) (uidQuery, error) {
-	return func(c *gateway.Call) (uidQuery, error) {
-		f := readForm(c)
-		q := uidQuery{uids: f.texts(member, true, mostUIDs)}
-		q.err = f.err()
-		return q, nil
-	}
+type usersToDeactivate struct {
+	UIDs []string `json:"uidsToDeactivate" rule:"required,maxitems=25"`
 }
 
-// uidLists is what became of people who were named, one list for each outcome.
-type uidLists []uidList
-
-type uidList struct {
-	name string
-	uids []string
+var deactivateUsers = op[usersToDeactivate, uidLists]{
+	Name: "DeactivateUsers", Route: "DELETE /users", Page: "Deactivate users", Seen: liveSuite + ", UsersTest",
+	Run: func(tx *store.Tx, _ caller, q usersToDeactivate) (uidLists, error) {
+		return deactivate(tx, q.UIDs), nil
+	},
+	Codes: codes{gateway.Assumed: {errBadRequest}},
+	Notes: notes{
+		recorded("200 with deactivatedUids, alreadyDeactivatedUids (asserted by a live test suite), notFound; empty lists are left out"),
+		assumed("the order of the three lists"),
+		documented("at most 25 uids"),
+		assumed("uidsToDeactivate missing, empty, no list, with a blank element or with more uids: 400 ERR_BAD_REQUEST"),
+		recorded("an unknown uid is told in the case in which it was sent"),
+		assumed("uids are compared in lower case; one that is named twice counts once"),
+		documented("a deactivated user is hidden from lists and refused"),
+		assumed("updatedAt does not change; a standard operation"),
+	},
 }
 
-func deactivateUsers(tx *store.Tx, q uidQuery) (uidLists, error) {
-	if q.err != nil {
-		return nil, q.err
-	}
-	return deactivate(tx, q.uids), nil
+func deactivate(tx *store.Tx, uids []string) (lists uidLists) {
+	lists.Deactivated, lists.AlreadyDeactivated, lists.NotFound = switchUsers(tx, uids, thisSecond(tx))
+	return lists
 }
 
-func reactivateUsers(tx *store.Tx, q uidQuery) (uidLists, error) {
-	if q.err != nil {
-		return nil, q.err
-	}
-	return switchUsers(tx, q.uids, time.Time{}, "reactivatedUids", "nonDeactivatedUids"), nil
+type usersToActivate struct {
+	UIDs []string `json:"uidsToActivate" rule:"required,maxitems=25"`
 }
 
-func deactivate(tx *store.Tx, uids []string) uidLists {
-	return switchUsers(tx, uids, thisSecond(tx), "deactivatedUids", "alreadyDeactivatedUids")
+var reactivateUsers = op[usersToActivate, uidLists]{
+	Name: "ReactivateUsers", Route: "PUT /users", Page: "Reactivate users", Seen: liveSuite + ", UsersTest",
+	Run: func(tx *store.Tx, _ caller, q usersToActivate) (lists uidLists, _ error) {
+		lists.Reactivated, lists.NotDeactivated, lists.NotFound = switchUsers(tx, q.UIDs, time.Time{})
+		return lists, nil
+	},
+	Codes: codes{gateway.Assumed: {errBadRequest}},
+	Notes: notes{
+		recorded("200 with reactivatedUids, notFound; one unknown uid: exactly {\"data\":{\"notFound\":[\"InvalidUID\"]}}"),
+		documented("nonDeactivatedUids are those who were active"),
+		assumed("the order of the three lists"),
+		documented("at most 25 uids"),
+		assumed("uidsToActivate missing, empty, no list, with a blank element or with more uids: 400 ERR_BAD_REQUEST"),
+		documented("auth tokens made before the deactivation work again"),
+		assumed("blocks and friendships made before it are there again, with their times"),
+		assumed("updatedAt does not change; a standard operation"),
+	},
 }
 
 // switchUsers makes people deactivated since a time, or active when it is zero. Who is named twice
 // counts once. An unknown uid is told in the case in which it was sent.
-func switchUsers(tx *store.Tx, uids []string, at time.Time, done, before string) uidLists {
-	lists := uidLists{{name: done}, {name: before}, {name: "notFound"}}
+func switchUsers(tx *store.Tx, uids []string, at time.Time) (switched, before, unknown []string) {
 	named := make(map[string]bool, len(uids))
 	for _, sent := range uids {
 		uid := strings.ToLower(sent)
@@ -68,39 +80,15 @@ func switchUsers(tx *store.Tx, uids []string, at time.Time, done, before string)
 		u, ok := tx.User(uid)
 		switch {
 		case !ok:
-			lists[2].uids = append(lists[2].uids, sent)
+			unknown = append(unknown, sent)
 		case u.DeactivatedAt.IsZero() == at.IsZero():
-			lists[1].uids = append(lists[1].uids, uid)
+			before = append(before, uid)
 		default:
 			changed := *u
 			changed.DeactivatedAt = at
 			tx.PutUser(changed)
-			lists[0].uids = append(lists[0].uids, uid)
+			switched = append(switched, uid)
 		}
 	}
-	return lists
-}
-
-// encodeUIDLists writes the lists that are not empty.
-func encodeUIDLists(dst []byte, _ *gateway.Call, lists uidLists) []byte {
-	dst = append(dst, `{"data":`...)
-	opening := byte('{')
-	for _, l := range lists {
-		if len(l.uids) == 0 {
-			continue
-		}
-		dst = append(dst, opening)
-		opening = ','
-		dst = jsontext.AppendPHP(dst, l.name)
-		for i, uid := range l.uids {
-			if i == 0 {
-				dst = append(dst, ":["...)
-			} else {
-				dst = append(dst, ',')
-			}
-			dst = jsontext.AppendPHP(dst, uid)
-		}
-		dst = append(dst, ']')
-	}
-	return append(dst, "}}"...)
+	return switched, before, unknown
 }

@@ -5,33 +5,33 @@ import (
 	"github.com/chatdouble/mockserver/internal/store"
 )
 
-// userQuery asks for one person.
-type userQuery struct {
-	UID string
-	Me  string // who looks; empty: nobody
-}
-
-func decodeUserQuery(c *gateway.Call) (userQuery, error) {
-	return userQuery{UID: c.User, Me: onBehalfOf(c)}, nil
-}
-
-// decodeMyUserQuery reads the call of an end user.
-func decodeMyUserQuery(c *gateway.Call) (userQuery, error) {
-	return userQuery{UID: c.PathParam("uid"), Me: c.User}, nil
-}
-
-func getUser(tx *store.Tx, q userQuery) (shownUser, error) {
-	if q.Me != "" {
-		if err := userExists(tx, q.Me); err != nil {
-			return shownUser{}, err
+var getUser = op[struct{}, shownUser]{
+	Name: "GetUser", Route: "GET /users/{uid}", Page: "Users", Seen: captures + ", fixture user/get_user",
+	OnBehalfOf: true,
+	Run: func(tx *store.Tx, who caller, _ struct{}) (shownUser, error) {
+		if who.Me == "" || who.Me == who.UID { // nobody has a conversation with himself
+			u, _ := tx.User(who.UID)
+			return shownUser{store.Row{User: u}, view{tags: true}}, nil
 		}
-	}
-	u, ok := activeUser(tx, q.UID)
-	switch {
-	case !ok:
-		return shownUser{}, missingUser(tx, q.UID, q.UID)
-	case q.Me == "" || q.Me == q.UID: // nobody has a conversation with himself
-		return shownUser{store.Row{User: u}, view{tags: true}}, nil
-	}
-	return shownUser{tx.Between(q.Me, q.UID), view{me: q.Me, tags: true}}, nil
+		return shownUser{tx.Between(who.Me, who.UID), view{me: who.Me, tags: true}}, nil
+	},
+	Codes: codes{gateway.Recorded: {errUIDNotFound}},
+	Notes: notes{
+		recorded("200 with the user; members and their order"),
+		assumed("metadata and tags are shown"),
+		recorded("no block information without onBehalfOf"),
+		documented("with onBehalfOf also conversationId and hasBlockedMe, blockedByMe, blockedAt relative to that user"),
+		assumed("onBehalfOf names the user of the path: as without it"),
+		recorded("onBehalfOf unknown: 404 ERR_UID_NOT_FOUND, before the user of the path"),
+		recorded("unknown uid: 404 ERR_UID_NOT_FOUND"),
+		documented("a deactivated user is unknown"),
+	},
+	AsMe: &asMe{
+		Codes: codes{gateway.Documented: {errUIDNotFound}},
+		Notes: notes{
+			documented("the user with metadata, tags, conversationId and block members relative to me"),
+			assumed("my own uid: without conversationId"),
+			documented("unknown or deactivated uid: 404 ERR_UID_NOT_FOUND"),
+		},
+	},
 }

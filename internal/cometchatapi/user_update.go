@@ -5,25 +5,65 @@ import (
 	"github.com/chatdouble/mockserver/internal/store"
 )
 
-// userUpdate is a change of the person with that uid. A uid in the body is not looked at.
+// userChange is what a body says of a user. What it does not say stays as it is.
+type userChange struct {
+	Name string `json:"name" rule:"minlen=1,maxlen=100"`
+	profile
+	Unset []string `json:"unset" rule:"enum=avatar|link|metadata"`
+}
+
+// apply is the user with the change. What is unset is gone, also when the body gives it a value.
+func (ch *userChange) apply(u store.User) store.User {
+	set(&u.Name, ch.Name)
+	ch.profile.apply(&u)
+	for _, name := range ch.Unset {
+		switch name {
+		case "avatar":
+			u.Avatar = ""
+		case "link":
+			u.Link = ""
+		case "metadata":
+			u.Metadata = nil
+		}
+	}
+	return u
+}
+
+// empty reports whether a body names none of a user's own members.
+func (ch *userChange) empty() bool {
+	return ch.Name == "" && ch.Role == "" && ch.Avatar == "" && ch.Link == "" && ch.StatusMessage == "" &&
+		ch.Metadata == nil && ch.Tags == nil && len(ch.Unset) == 0
+}
+
 type userUpdate struct {
-	uid    string
-	change userChange
+	userChange
+	UID string `json:"uid" rule:"noeffect"` // that of the path counts
+	sdkMembers
 }
 
-func decodeUserUpdate(c *gateway.Call) (userUpdate, error) {
-	return userUpdate{c.User, readUserChange(readForm(c))}, nil
-}
-
-func updateUser(tx *store.Tx, q userUpdate) (shownUser, error) {
-	u, ok := activeUser(tx, q.uid)
-	if !ok {
-		return shownUser{}, missingUser(tx, q.uid, q.uid)
-	}
-	if err := q.change.check(tx); err != nil {
-		return shownUser{}, err
-	}
-	changed := q.change.apply(*u)
-	changed.UpdatedAt = thisSecond(tx)
-	return shownUser{store.Row{User: tx.PutUser(changed)}, view{tags: true}}, nil
+var updateUser = op[userUpdate, shownUser]{
+	Name: "UpdateUser", Route: "PUT /users/{uid}", Page: "Users", Seen: captures + ", fixture user/update_user",
+	Key:   AuthOnly,
+	Check: func(tx *store.Tx, _ caller, q *userUpdate) []detail { return q.unknownRole(tx) },
+	Run: func(tx *store.Tx, who caller, q userUpdate) (shownUser, error) {
+		u, _ := tx.User(who.UID)
+		changed := q.apply(*u)
+		changed.UpdatedAt = thisSecond(tx)
+		return shownUser{store.Row{User: tx.PutUser(changed)}, view{tags: true}}, nil
+	},
+	Codes: codes{gateway.Recorded: {errUIDNotFound, errBadRequest}},
+	Notes: notes{
+		recorded("200 with the whole user and updatedAt; a uid in the body is ignored; unset takes a member away"),
+		documented("unset holds avatar, link, metadata"),
+		assumed("another name in unset: 400 ERR_BAD_REQUEST; a member that is set and unset at once is unset"),
+		documented("an authOnly key may update users"),
+		recorded("a standard operation"),
+		recorded("blank name: must have a value; avatar no URL; a blank tag: 400 ERR_BAD_REQUEST with details"),
+		recorded("metadata may be a text"),
+		assumed("a text that holds an object is stored as the object; metadata, tags and role replace what was there; an empty list of tags removes them"),
+		assumed("bounds as for a new user; a role that does not exist: 400 ERR_BAD_REQUEST"),
+		assumed("a body without any known member: 200, updatedAt changes"),
+		recorded("unknown or deactivated uid: 404 ERR_UID_NOT_FOUND"),
+		assumed("an unknown uid is refused before bad members; onBehalfOf is ignored"),
+	},
 }

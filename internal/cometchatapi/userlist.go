@@ -2,18 +2,16 @@ package cometchatapi
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
-	"github.com/chatdouble/mockserver/internal/gateway"
 	"github.com/chatdouble/mockserver/internal/store"
 )
 
 // listQuery asks for a page of the users, as nobody or as one of them sees them.
 type listQuery struct {
 	Me   string // who looks; empty: nobody
-	Page page
+	Page paging
 
 	SearchKey string // in lower case
 	SearchIn  searchIn
@@ -29,8 +27,6 @@ type listQuery struct {
 	SortBy     string
 	Descending bool
 	WithTags   bool
-
-	wrong []detail // reported only when Me exists
 
 	blocked map[*store.User]bool // active people whom I have blocked, where they are hidden
 }
@@ -51,78 +47,6 @@ const (
 	withDeactivated
 	onlyDeactivated
 )
-
-func decodeUserList(c *gateway.Call) (listQuery, error) {
-	return readListQuery(c.Query, onBehalfOf(c)), nil
-}
-
-// decodeMyUserList reads the call of an end user.
-func decodeMyUserList(c *gateway.Call) (listQuery, error) {
-	return readListQuery(c.Query, c.User), nil
-}
-
-func readListQuery(params gateway.Query, me string) listQuery {
-	q := listQuery{Me: me}
-	q.Page, q.wrong = decodePage(params)
-	key, _ := given(params, "searchKey")
-	q.SearchKey = strings.ToLower(key)
-	q.readSearchIn(params)
-	q.Status = q.choice(params, "status", "available", "offline")
-	q.Roles = slices.Concat(commaList(params, "role"), commaList(params, "roles"))
-	q.Tags = commaList(params, "tags")
-	q.readUIDs(params)
-	switch {
-	case truth(params, "onlyDeactivated"):
-		q.Deactivated = onlyDeactivated
-	case truth(params, "withDeactivated"):
-		q.Deactivated = withDeactivated
-	}
-	q.HideBlocked = me != "" && truth(params, "hideBlockedUsers")
-	q.FriendsOnly = me != "" && truth(params, "friendsOnly")
-	q.SortBy = q.choice(params, "sortBy", "name", "status")
-	q.Descending = q.choice(params, "sortOrder", "asc", "desc") == "desc"
-	q.WithTags = truth(params, "withTags")
-	return q
-}
-
-// choice reads a parameter that has a few values, empty when it is not given.
-func (q *listQuery) choice(params gateway.Query, name string, values ...string) string {
-	text, ok := given(params, name)
-	if ok && !slices.Contains(values, text) {
-		q.wrong = append(q.wrong, detail{name, "The selected " + words(name) + " is invalid."})
-	}
-	return text
-}
-
-func (q *listQuery) readSearchIn(params gateway.Query) {
-	for _, text := range commaList(params, "searchIn") {
-		switch text {
-		case "uid":
-			q.SearchIn |= inUID
-		case "name":
-			q.SearchIn |= inName
-		default:
-			q.wrong = append(q.wrong, detail{"searchIn", "The selected search in is invalid."})
-			return
-		}
-	}
-	q.SearchIn = cmp.Or(q.SearchIn, inUID|inName)
-}
-
-func (q *listQuery) readUIDs(params gateway.Query) {
-	uids := commaList(params, "uids")
-	if len(uids) == 0 {
-		return
-	}
-	if len(uids) > mostUIDs {
-		q.wrong = append(q.wrong, detail{"uids", fmt.Sprintf("The uids may not have more than %d items.", mostUIDs)})
-		return
-	}
-	q.UIDs = make(map[string]bool, len(uids))
-	for _, uid := range uids {
-		q.UIDs[strings.ToLower(uid)] = true
-	}
-}
 
 // filtered reports whether the list is another one than that of all active people.
 func (q *listQuery) filtered() bool {

@@ -10,36 +10,28 @@ import (
 
 // listPage is the answer to a listQuery.
 type listPage struct {
-	Page   page
+	Page   paging
 	View   view
 	Rows   iter.Seq[store.Row] // as many as the page holds, or more
 	Total  int                 // how many people the whole list has; only where nobody looks
 	Newest time.Time           // the newest change in the whole list
 }
 
-func listUsers(tx *store.Tx, q listQuery) (listPage, error) {
-	if q.Me != "" {
-		if err := userExists(tx, q.Me); err != nil {
-			return listPage{}, err
-		}
-	}
-	if len(q.wrong) > 0 {
-		return listPage{}, errBadRequest(q.wrong...)
-	}
+func (q *listQuery) page(tx *store.Tx) listPage {
 	p := listPage{Page: q.Page, View: view{me: q.Me, tags: q.WithTags}}
 	people := tx.ActiveUsers()
 	switch {
 	case q.filtered():
 		found := q.find(tx, &p)
 		p.Rows = rowsFor(tx, q.Me, slices.Values(found[min(q.Page.offset(), len(found)):]))
-		return p, nil
+		return p
 	case q.Me == "":
 		p.Rows = rowsFor(tx, "", people.From(q.Page.offset()))
 	default:
 		p.Rows = rowsFor(tx, q.Me, q.others(people.ByName()))
 	}
 	p.Total, p.Newest = people.Len(), people.Newest()
-	return p, nil
+	return p
 }
 
 // others lists people who are in order, without me, from the page's first on.

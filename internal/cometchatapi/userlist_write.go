@@ -2,11 +2,9 @@ package cometchatapi
 
 import (
 	"strconv"
-
-	"github.com/chatdouble/mockserver/internal/gateway"
 )
 
-func encodeUserList(dst []byte, _ *gateway.Call, p listPage) []byte {
+func (p *listPage) appendTo(dst []byte) []byte {
 	dst = append(dst, `{"data":[`...)
 	count := 0
 	for row := range p.Rows {
@@ -23,14 +21,14 @@ func encodeUserList(dst []byte, _ *gateway.Call, p listPage) []byte {
 	if p.View.me != "" {
 		dst = appendRelationMeta(dst, p.Page, count, p.Newest)
 	} else {
-		dst = appendUserMeta(dst, p, count)
+		dst = p.appendMeta(dst, count)
 	}
 	return append(dst, '}')
 }
 
-// appendUserMeta appends the meta of a list that the vendor counts (recca0120/comet-chat, fixture
+// appendMeta appends the meta of a list that the vendor counts (recca0120/comet-chat, fixture
 // user/list_users). An empty list has one page (assumed).
-func appendUserMeta(dst []byte, p listPage, count int) []byte {
+func (p *listPage) appendMeta(dst []byte, count int) []byte {
 	pages := max(1, (p.Total+p.Page.Size-1)/p.Page.Size)
 	for _, member := range []struct {
 		name  string

@@ -1,11 +1,9 @@
 package cometchatapi
 
 import (
-	"fmt"
 	"net/http"
 	"strings"
 
-	"github.com/chatdouble/mockserver/internal/gateway"
 	"github.com/chatdouble/mockserver/internal/store"
 )
 
@@ -23,34 +21,26 @@ func plainUID(uid string) bool {
 	}) < 0
 }
 
-// userCodes are the codes of this resource, for fault rules.
-var userCodes = map[string]*codeError{
-	"ERR_UID_ALREADY_EXISTS":         errUIDAlreadyExists("unknown"),
-	"ERR_IMPORT_INVALID_USER_FORMAT": errImportUserFormat(),
-}
-
 // errUIDAlreadyExists is recorded (recca0120/comet-chat, fixture user/create_user_fail).
-func errUIDAlreadyExists(uid string) *codeError {
-	return &codeError{
-		Status: http.StatusBadRequest, Code: "ERR_UID_ALREADY_EXISTS",
-		Message:    fmt.Sprintf("The uid %s already exists. Please use another uid or try after permanently deleting the user.", uid),
-		DevMessage: fmt.Sprintf("The uid %s already exists. Please use another uid or try recreating after permanently deleting the user.", uid),
-	}
+var errUIDAlreadyExists = &code{
+	http.StatusBadRequest, "ERR_UID_ALREADY_EXISTS",
+	"The uid {1} already exists. Please use another uid or try after permanently deleting the user.",
+	"The uid {1} already exists. Please use another uid or try recreating after permanently deleting the user.",
 }
 
 // uidTaken refuses a uid that somebody has, also when that one is deactivated.
 func uidTaken(tx *store.Tx, uid string) *codeError {
 	if uid == systemUser {
-		return errUIDAlreadyExists(uid).because("the uid %s belongs to the system", uid)
+		return errUIDAlreadyExists.of(uid).because("the uid %s belongs to the system", uid)
 	}
 	u, ok := tx.User(uid)
 	switch {
 	case !ok:
 		return nil
 	case !u.DeactivatedAt.IsZero():
-		return errUIDAlreadyExists(uid).because("the user %s exists and is deactivated; delete it with permanent true to free the uid", uid)
+		return errUIDAlreadyExists.of(uid).because("the user %s exists and is deactivated; delete it with permanent true to free the uid", uid)
 	}
-	return errUIDAlreadyExists(uid).because("the user %s is there since %s, named %.100q", uid, moment(u.CreatedAt), u.Name)
+	return errUIDAlreadyExists.of(uid).because("the user %s is there since %s, named %.100q", uid, moment(u.CreatedAt), u.Name)
 }
 
 // shownUser is one person in an answer.
@@ -59,8 +49,6 @@ type shownUser struct {
 	View view
 }
 
-func encodeUser(dst []byte, _ *gateway.Call, s shownUser) []byte {
-	dst = append(dst, `{"data":`...)
-	dst = appendUser(dst, s.Row, s.View)
-	return append(dst, '}')
+func (s *shownUser) appendTo(dst []byte) []byte {
+	return append(appendUser(append(dst, `{"data":`...), s.Row, s.View), '}')
 }

@@ -14,6 +14,7 @@ type Op struct {
 	Path   string
 	// Credential is what a caller shows to be let in, in the vendor's words.
 	Credential string
+	Scope      string      // that the credential must have, in the vendor's words; empty where it has none
 	Limits     []Limit     // every counter that a call is counted on, in the order in which they are checked
 	Parameters []Parameter // all that the vendor has for the operation
 	Codes      []CodeFact  // that it answers with, beside those that all operations share

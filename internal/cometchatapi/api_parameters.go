@@ -3,37 +3,39 @@ package cometchatapi
 import (
 	"maps"
 	"net/http"
+	"reflect"
 	"slices"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/shape"
 )
 
-// query declares parameters of an operation that stand in the query, each with one value.
-func query(use gateway.Use, names ...string) []gateway.Parameter {
-	return parameters(gateway.Parameter{In: gateway.InQuery, Use: use}, names)
-}
-
-// queryLists declares those with several values.
-func queryLists(use gateway.Use, names ...string) []gateway.Parameter {
-	return parameters(gateway.Parameter{In: gateway.InQuery, Use: use, List: true}, names)
-}
-
-// body declares parameters that are members of the body.
-func body(use gateway.Use, names ...string) []gateway.Parameter {
-	return parameters(gateway.Parameter{In: gateway.InBody, Use: use}, names)
-}
-
-func parameters(like gateway.Parameter, names []string) []gateway.Parameter {
-	all := make([]gateway.Parameter, len(names))
-	for i, name := range names {
-		like.Name = name
-		all[i] = like
+// parametersOf are the parameters that a struct declares: in the query of a GET, else in the body. One with the tag on
+// is sent on that surface alone.
+func parametersOf(in *shape.Struct, method, credential string) (all []gateway.Parameter) {
+	for i := range in.Fields {
+		f := &in.Fields[i]
+		if on := f.Tag.Get("on"); on != "" && on != credential {
+			continue
+		}
+		p := gateway.Parameter{In: gateway.InBody, Use: gateway.Applied}
+		if method == http.MethodGet {
+			p.In = gateway.InQuery
+			p.List = f.Type.Kind() == reflect.Slice
+		}
+		switch {
+		case f.NoEffect:
+			p.Use = gateway.NoEffect
+		case f.NotEmulated:
+			p.Use = gateway.NotEmulated
+		}
+		for _, name := range namesOf(f) {
+			p.Name = name
+			all = append(all, p)
+		}
 	}
 	return all
 }
-
-// pageParameters are what [decodePage] reads.
-var pageParameters = query(gateway.Applied, "perPage", "page", "per_page")
 
 // unheeded names the parameters of a request that this server knows and does not emulate, and those that
 // the operation does not have, in one line for a person. It is empty when there is none, and then it

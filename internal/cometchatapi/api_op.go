@@ -1,0 +1,175 @@
+package cometchatapi
+
+import (
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/shape"
+	"github.com/chatdouble/mockserver/internal/store"
+	"github.com/chatdouble/mockserver/internal/wire"
+)
+
+// op declares one operation: everything that is true of it, and what it does. The members of a body, or the
+// parameters of a query when the method is GET, are those of In; what is wrong with them is refused before Run.
+// The answer is Out, as it writes itself or else as {"data":Out}.
+type op[In, Out any] struct {
+	Name  string
+	Route string // method and path behind the version
+	Page  string // of the vendor's documentation
+	Seen  string // the recording that what is recorded comes from
+
+	EndUsers   bool   // it is one of end users with an auth token, not of API keys
+	AsMe       *asMe  // the same for end users, nil when they have not got it
+	Key        string // the scope that an API key must have; AuthOnly is the least
+	Limit      func(operation string) []gateway.Limit
+	OnBehalfOf bool // the header of that name is looked at
+	AddsUsers  bool
+	ReadOnly   bool // it changes nothing though it is no GET
+
+	// First refuses what comes before the parameters: somebody or something that is not there. Nil stands for
+	// the users that the call names in its path and its header.
+	First func(tx *store.Tx, who caller) error
+	// Check adds to what is wrong with the parameters what only the state can tell.
+	Check func(tx *store.Tx, who caller, q *In) []detail
+	Run   func(tx *store.Tx, who caller, q In) (Out, error)
+	Tell  func(*gateway.Call, Out)
+
+	Codes  codes
+	ByRule []*code // the vendor lists them for the operation, and no request causes them here
+	Notes  notes
+}
+
+// The three forms of an operation: one answer, a list that the vendor counts, and a call on several people, each of
+// whom has an entry of its own in the answer.
+type (
+	list[In, Row any] = op[In, counted[Row]]
+	bulk[In any]      = op[In, entries]
+)
+
+// asMe declares how end users call an operation. It is called like that with AsMe behind it.
+type asMe struct {
+	Route string // empty: the same
+	Codes codes
+	Notes notes
+}
+
+// declaration is an operation of any types.
+type declaration interface {
+	operations() []gateway.Op
+	codes() []*code
+}
+
+// operations are those that are declared: one for each surface.
+func (d op[In, Out]) operations() []gateway.Op {
+	if d.EndUsers {
+		return []gateway.Op{d.operation(d.Name, d.Route, authToken, d.Codes, d.Notes)}
+	}
+	all := []gateway.Op{d.operation(d.Name, d.Route, apiKey, d.Codes, d.Notes)}
+	if d.AsMe != nil {
+		route := d.AsMe.Route
+		if route == "" {
+			route = d.Route
+		}
+		all = append(all, d.operation(d.Name+"AsMe", route, authToken, d.AsMe.Codes, d.AsMe.Notes))
+	}
+	return all
+}
+
+// codes are all that are declared.
+func (d op[In, Out]) codes() (all []*code) {
+	known := []codes{d.Codes}
+	if d.AsMe != nil {
+		known = append(known, d.AsMe.Codes)
+	}
+	for _, by := range known {
+		for _, how := range slices.Sorted(maps.Keys(by)) {
+			all = append(all, by[how]...)
+		}
+	}
+	return append(all, d.ByRule...)
+}
+
+func (d *op[In, Out]) operation(name, route, credential string, known codes, notes notes) gateway.Op {
+	method, path, _ := strings.Cut(route, " ")
+	o := gateway.Op{
+		Name: name, Page: d.Page, Method: method, Path: path,
+		Credential: credential, Scope: d.Key, Limits: standardCalls(name), AddsUsers: d.AddsUsers,
+		In: shape.For[In](), Codes: known.facts(d.ByRule), Facts: notes.from(d.Seen),
+	}
+	if d.Limit != nil {
+		o.Limits = d.Limit(name)
+	}
+	if credential == apiKey && d.Key == "" {
+		o.Scope = FullAccess
+	}
+	o.Parameters = parametersOf(o.In, method, credential)
+	steps := gateway.Steps[asked[In], Out]{Decode: d.decoder(o.In, method, credential), Run: d.run, Tell: d.Tell}
+	steps.Encode, o.Out = encoder[Out]()
+	if o.Do = gateway.Write(steps); method == http.MethodGet || d.ReadOnly {
+		o.Do = gateway.Read(steps)
+	}
+	return o
+}
+
+// asked is what a call asks for.
+type asked[In any] struct {
+	who   caller
+	q     In
+	wrong []detail // reported only when those who are named are there
+}
+
+func (d *op[In, Out]) decoder(in *shape.Struct, method, credential string) func(*gateway.Call) (asked[In], error) {
+	query := queryOf(in)
+	return func(c *gateway.Call) (a asked[In], _ error) {
+		a.who = callerOf(c, credential, d.OnBehalfOf)
+		switch {
+		case len(in.Fields) == 0:
+		case method == http.MethodGet:
+			a.wrong = readQuery(c.Query, query, &a.q)
+		default:
+			f := readForm(c)
+			f.read(in, &a.q)
+			a.wrong = f.wrong
+		}
+		return a, nil
+	}
+}
+
+func (d *op[In, Out]) run(tx *store.Tx, a asked[In]) (out Out, err error) {
+	first := d.First
+	if first == nil {
+		first = usersThere
+	}
+	if err := first(tx, a.who); err != nil {
+		return out, err
+	}
+	if d.Check != nil {
+		a.wrong = append(slices.Clip(a.wrong), d.Check(tx, a.who, &a.q)...)
+	}
+	if len(a.wrong) > 0 {
+		return out, errBadRequest.with(a.wrong)
+	}
+	return d.Run(tx, a.who, a.q)
+}
+
+// What a result may be: one that has the whole of its answer as members, and one that writes it by hand.
+type (
+	whole  interface{ whole() }
+	answer interface{ appendTo(dst []byte) []byte }
+)
+
+// encoder is how results of a type are written, and what they look like.
+func encoder[Out any]() (func([]byte, *gateway.Call, Out) []byte, *shape.Struct) {
+	switch any((*Out)(nil)).(type) {
+	case answer:
+		return func(dst []byte, _ *gateway.Call, out Out) []byte { return any(&out).(answer).appendTo(dst) }, nil
+	case whole:
+		plan := wire.For[Out](wire.PHP)
+		return func(dst []byte, _ *gateway.Call, out Out) []byte { return plan.Append(dst, &out) }, shape.For[Out]()
+	}
+	plan := wire.For[data[Out]](wire.PHP)
+	return func(dst []byte, _ *gateway.Call, out Out) []byte { return plan.Append(dst, &data[Out]{out}) }, shape.For[data[Out]]()
+}
