@@ -155,21 +155,27 @@ func (d *op[In, Out]) run(tx *store.Tx, a asked[In]) (out Out, err error) {
 	return d.Run(tx, a.who, a.q)
 }
 
-// What a result may be: one that has the whole of its answer as members, and one that writes it by hand.
+// What a result may be: one that has the whole of its answer as members, one that writes it by hand, and one that
+// holds what is in the vendor's escaping already.
 type (
-	whole  interface{ whole() }
-	answer interface{ appendTo(dst []byte) []byte }
+	whole   interface{ whole() }
+	answer  interface{ appendTo(dst []byte) []byte }
+	escaped interface{ style() wire.Style }
 )
 
-// encoder is how results of a type are written, and what they look like.
+// encoder is how results of a type are written, and what they look like where that is not by hand.
 func encoder[Out any]() (func([]byte, *gateway.Call, Out) []byte, *shape.Struct) {
-	switch any((*Out)(nil)).(type) {
-	case answer:
+	none, style := any((*Out)(nil)), wire.PHP
+	if _, ok := none.(answer); ok {
 		return func(dst []byte, _ *gateway.Call, out Out) []byte { return any(&out).(answer).appendTo(dst) }, nil
-	case whole:
-		plan := wire.For[Out](wire.PHP)
+	}
+	if own, ok := none.(escaped); ok {
+		style = own.style()
+	}
+	if _, ok := none.(whole); ok {
+		plan := wire.For[Out](style)
 		return func(dst []byte, _ *gateway.Call, out Out) []byte { return plan.Append(dst, &out) }, shape.For[Out]()
 	}
-	plan := wire.For[data[Out]](wire.PHP)
+	plan := wire.For[data[Out]](style)
 	return func(dst []byte, _ *gateway.Call, out Out) []byte { return plan.Append(dst, &data[Out]{out}) }, shape.For[data[Out]]()
 }

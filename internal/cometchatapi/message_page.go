@@ -42,9 +42,9 @@ type messageCursor struct {
 	Affix  string    `json:"affix"`
 }
 
-var messagesPlan = wire.For[messagesPage](storedStyle)
+func (*messagesPage) whole() {}
 
-func (p *messagesPage) appendTo(dst []byte) []byte { return messagesPlan.Append(dst, p) }
+func (p *messagesPage) style() wire.Style { return (*messageView)(nil).style() }
 
 // placeMeta is where a client of the server API may go on, as recorded (message/list_message, two pages). The place is
 // that of the request, in the client's own words.

@@ -47,14 +47,9 @@ func viewOfMessage(m *store.Message, data []byte) messageView {
 	}
 }
 
-// storedStyle is how messages are written: their data is stored in the vendor's escaping already.
-var (
-	storedStyle = wire.Style{Text: jsontext.AppendPHP, Value: func(dst, value []byte) []byte { return append(dst, value...) }}
-	messagePlan = wire.For[data[messageView]](storedStyle)
-)
-
-func (m *messageView) appendTo(dst []byte) []byte {
-	return messagePlan.Append(dst, &data[messageView]{*m})
+// style is that of messages, whose data is stored in the vendor's escaping.
+func (*messageView) style() wire.Style {
+	return wire.Style{Text: jsontext.AppendPHP, Value: func(dst, value []byte) []byte { return append(dst, value...) }}
 }
 
 // sees reports whether a message was delivered to its reader: what was sent during a block stays
