@@ -42,8 +42,9 @@ func TestOperationsPageIsCurrent(t *testing.T) {
 	var page bytes.Buffer
 	page.WriteString(intro)
 	writeVendor(&page, "CometChat REST API v3", "/v3", cometchatapi.Operations(), cometchatapi.CommonFacts, cometchatapi.DefaultQuotas())
+	writeNotEmulated(&page, "/v3", cometchatapi.NotEmulated())
 	writeVendor(&page, "ZEGOCLOUD ZIM Server API", "", zegoapi.Operations(), zegoapi.CommonFacts, zegoapi.DefaultQuotas())
-	writeNotEmulated(&page, zegoapi.NotEmulated())
+	writeNotEmulated(&page, "", zegoapi.NotEmulated())
 	writeVariants(&page, "zim", zegoapi.Variants())
 	if *update {
 		if err := os.WriteFile("operations.md", page.Bytes(), 0o644); err != nil {
@@ -63,16 +64,15 @@ func TestOperationsPageIsCurrent(t *testing.T) {
 func writeVendor(page *bytes.Buffer, title, prefix string, ops []gateway.Op, common []gateway.Fact, quotas map[string]int) {
 	fmt.Fprintf(page, "\n## %s\n", title)
 	for _, op := range ops {
-		request := op.Method + " " + prefix + op.Path
-		if prefix == "" {
-			request += "?Action=" + op.Name
-		}
-		fmt.Fprintf(page, "\n### %s\n\n`%s` with `%s`", op.Name, request, op.Credential)
+		fmt.Fprintf(page, "\n### %s\n\n`%s` with `%s`", op.Name, requestOf(&op, prefix), op.Credential)
 		for _, limit := range op.Limits {
 			fmt.Fprintf(page, ", limit `%s`: %d calls in %.0f s", limit.Quota, quotas[limit.Quota], limit.Window.Seconds())
 		}
 		if op.Page != "" {
 			fmt.Fprintf(page, ", page `%s`", op.Page)
+		}
+		if op.Recording != "" {
+			fmt.Fprintf(page, ", recorded in `%s`", op.Recording)
 		}
 		page.WriteString("\n")
 		writeFacts(page, op.Facts)
@@ -82,12 +82,20 @@ func writeVendor(page *bytes.Buffer, title, prefix string, ops []gateway.Op, com
 	writeFacts(page, common)
 }
 
+// requestOf is how an operation is called.
+func requestOf(op *gateway.Op, prefix string) string {
+	if prefix == "" {
+		return op.Method + " " + op.Path + "?Action=" + op.Name
+	}
+	return op.Method + " " + prefix + op.Path
+}
+
 // writeNotEmulated lists what a vendor has and this server has not.
-func writeNotEmulated(page *bytes.Buffer, ops []gateway.Op) {
+func writeNotEmulated(page *bytes.Buffer, prefix string, ops []gateway.Op) {
 	page.WriteString("\n### Known, not emulated\n\nThe vendor has these too. They are answered as the vendor answers the unknown, and the reason says that they are known.\n\n" +
-		"| operation | method | page |\n|---|---|---|\n")
+		"| operation | call | page |\n|---|---|---|\n")
 	for _, op := range ops {
-		fmt.Fprintf(page, "| %s | %s | `%s` |\n", op.Name, op.Method, op.Page)
+		fmt.Fprintf(page, "| %s | `%s` | `%s` |\n", op.Name, requestOf(&op, prefix), op.Page)
 	}
 }
 

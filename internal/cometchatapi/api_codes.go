@@ -14,16 +14,25 @@ import (
 type code struct {
 	Status     int
 	Code       string
+	When       string // what it refuses, for the documentation; empty where the notes say it
 	Message    string
-	DevMessage string // empty: the same
+	DevMessage string // that to developers
+}
+
+// newCode declares a code whose two texts are alike.
+func newCode(status int, text, when, message string) *code {
+	return &code{status, text, when, message, message}
+}
+
+// toDevelopers gives it another text to developers.
+func (k *code) toDevelopers(message string) *code {
+	k.DevMessage = message
+	return k
 }
 
 // of is the error that names those of this call; "unknown" is named where there are none.
 func (k *code) of(names ...string) *codeError {
 	e := &codeError{Status: k.Status, Code: k.Code, Message: k.Message, DevMessage: k.DevMessage}
-	if e.DevMessage == "" {
-		e.DevMessage = e.Message
-	}
 	if !strings.Contains(e.Message, "{1}") {
 		return e
 	}

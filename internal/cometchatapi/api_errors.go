@@ -27,11 +27,8 @@ type codeError struct {
 type detail struct{ Field, Text string }
 
 func (e *codeError) Error() string {
-	switch {
-	case e.reason != "":
+	if e.reason != "" {
 		return e.reason
-	case len(e.Details) > 0:
-		return e.texts()
 	}
 	return e.Code + ": " + e.Message
 }
@@ -48,15 +45,6 @@ func (e *codeError) Stage(c *gateway.Call) journal.Stage {
 	return ""
 }
 
-// texts are those of all details, one behind the other.
-func (e *codeError) texts() string {
-	all := make([]string, len(e.Details))
-	for i, d := range e.Details {
-		all[i] = d.Text
-	}
-	return strings.Join(all, " ")
-}
-
 // because is the same error with the reason for a person.
 func (e *codeError) because(format string, args ...any) *codeError {
 	explained := *e
@@ -70,71 +58,70 @@ func (e *codeError) because(format string, args ...any) *codeError {
 // error_invalidApiKey_403 and error_badRequest_400). Keys in them are masked; a token stands as it was sent, as in a
 // recorded error of the older API (cometchat/chat-sdk-ionic, issue 1).
 var (
-	errAPINotFound = &code{
-		http.StatusNotFound, "ERR_API_NOT_FOUND",
+	errAPINotFound = newCode(
+		http.StatusNotFound, "ERR_API_NOT_FOUND", "",
 		"The API endpoint is invalid. Please verify the API call.",
-		"The endpoint of the API is invalid. Please have the API call checked.",
-	}
-	errInvalidAPIVersion = &code{http.StatusNotFound, "ERR_INVALID_API_VERSION", "Invalid API version.", ""}
-	errEmptyAppID        = &code{http.StatusUnauthorized, "AUTH_ERR_EMPTY_APPID", "The appId is missing in the headers.", ""}
-	errInvalidAppID      = &code{
-		http.StatusUnauthorized, "AUTH_ERR_INVALID_APPID",
-		"The appId {1} is invalid or does not exist in this region.", "",
-	}
-	errEmptyAPIKey    = &code{http.StatusUnauthorized, "AUTH_ERR_EMPTY_APIKEY", "The apiKey is missing in the headers.", ""}
-	errAPIKeyNotFound = &code{
-		http.StatusUnauthorized, "AUTH_ERR_APIKEY_NOT_FOUND",
+	).toDevelopers("The endpoint of the API is invalid. Please have the API call checked.")
+	errInvalidAPIVersion = newCode(http.StatusNotFound, "ERR_INVALID_API_VERSION", "", "Invalid API version.")
+	errEmptyAppID        = newCode(http.StatusUnauthorized, "AUTH_ERR_EMPTY_APPID", "", "The appId is missing in the headers.")
+	errInvalidAppID      = newCode(
+		http.StatusUnauthorized, "AUTH_ERR_INVALID_APPID", "",
+		"The appId {1} is invalid or does not exist in this region.",
+	)
+	errEmptyAPIKey    = newCode(http.StatusUnauthorized, "AUTH_ERR_EMPTY_APIKEY", "", "The apiKey is missing in the headers.")
+	errAPIKeyNotFound = newCode(
+		http.StatusUnauthorized, "AUTH_ERR_APIKEY_NOT_FOUND", "",
 		"The key {1} does not exist. Please use correct apiKey.",
-		"The {1} key doesn't work. Please use correct apiKey.",
-	}
-	errNoAccess = &code{
-		http.StatusForbidden, "AUTH_ERR_NO_ACCESS",
+	).toDevelopers("The {1} key doesn't work. Please use correct apiKey.")
+	errNoAccess = newCode(
+		http.StatusForbidden, "AUTH_ERR_NO_ACCESS", "",
 		"The key {1} cannot be used to perform this operation. Please use API key with a correct scope to perform the operation.",
-		"The {1} key does not have enough clearance. To perform the operation, please use the API key with the correct scope.",
-	}
-	errEmptyAuthToken   = &code{http.StatusUnauthorized, "AUTH_ERR_EMPTY_AUTH_TOKEN", "The authToken is missing in the headers.", ""}
-	errAuthTokenUnknown = &code{
-		http.StatusUnauthorized, "AUTH_ERR_AUTH_TOKEN_NOT_FOUND",
-		"The auth token {1} does not exist. Please make sure you are logged in and have a valid auth token or try login again.", "",
-	}
-	errTooManyRequests = &code{
-		http.StatusTooManyRequests, "ERR_TOO_MANY_REQUESTS",
-		"Too many requests. You have exceeded the rate limit. Please retry after the specified time.", "",
-	}
-	errTooManyImports = &code{
-		http.StatusTooManyRequests, "ERR_TOO_MANY_REQUESTS",
-		"Too many requests for data import API. 60 per minute is the maximum request allowed. Please retry for seconds after {1}.", "",
-	}
-	errUIDNotFound = &code{
-		http.StatusNotFound, "ERR_UID_NOT_FOUND",
+	).toDevelopers("The {1} key does not have enough clearance. To perform the operation, please use the API key with the correct scope.")
+	errEmptyAuthToken   = newCode(http.StatusUnauthorized, "AUTH_ERR_EMPTY_AUTH_TOKEN", "", "The authToken is missing in the headers.")
+	errAuthTokenUnknown = newCode(
+		http.StatusUnauthorized, "AUTH_ERR_AUTH_TOKEN_NOT_FOUND", "",
+		"The auth token {1} does not exist. Please make sure you are logged in and have a valid auth token or try login again.",
+	)
+	errTooManyRequests = newCode(
+		http.StatusTooManyRequests, "ERR_TOO_MANY_REQUESTS", "",
+		"Too many requests. You have exceeded the rate limit. Please retry after the specified time.",
+	)
+	errTooManyImports = newCode(
+		http.StatusTooManyRequests, "ERR_TOO_MANY_REQUESTS", "",
+		"Too many requests for data import API. 60 per minute is the maximum request allowed. Please retry for seconds after {1}.",
+	)
+	errUIDNotFound = newCode(
+		http.StatusNotFound, "ERR_UID_NOT_FOUND", "an unknown or deactivated uid",
 		"The UID {1} does not exist, please make sure you have created a user with UID {1}.",
-		"The UID {1} does not exist, so please make sure you have created a user with UID {1}.",
-	}
-	errBadRequest = &code{http.StatusBadRequest, "ERR_BAD_REQUEST", "Failed to validate the data sent with the request.", ""}
-	errTooLarge   = &code{http.StatusRequestEntityTooLarge, "ERR_BAD_REQUEST", "The request body is too large.", ""}
-	errInternal   = &code{
-		http.StatusInternalServerError, "ERR_OPERATION_FAILED",
-		"An error occured while performing this operation. Please try again.", "",
-	}
+	).toDevelopers("The UID {1} does not exist, so please make sure you have created a user with UID {1}.")
+	errBadRequest = newCode(
+		http.StatusBadRequest, "ERR_BAD_REQUEST", "a parameter that is missing, blank, of another type, out of bounds or with another value",
+		"Failed to validate the data sent with the request.",
+	)
+	errTooLarge = newCode(http.StatusRequestEntityTooLarge, "ERR_BAD_REQUEST", "", "The request body is too large.")
+	errInternal = newCode(
+		http.StatusInternalServerError, "ERR_OPERATION_FAILED", "",
+		"An error occured while performing this operation. Please try again.",
+	)
 )
 
 // Errors that no request causes here. Where the vendor publishes no text, the text names the code and nothing else;
 // that of ERR_NOT_A_MEMBER, of groups, is that of a re-implementation of the API.
 var (
-	errPlanQuota = &code{
-		http.StatusPaymentRequired, "ERR_PLAN_QUOTA_RESTRICTION",
-		"You've exhausted the quota. The allowed limit of the feature Create User for your current plan free-2023-01 is 25. Please upgrade the plan to increase the limit.", "",
-	}
-	errNotAMember          = &code{http.StatusNotFound, "ERR_NOT_A_MEMBER", "The user with uid {1} is not a member of group with guid {2}.", ""}
+	errPlanQuota = newCode(
+		http.StatusPaymentRequired, "ERR_PLAN_QUOTA_RESTRICTION", "",
+		"You've exhausted the quota. The allowed limit of the feature Create User for your current plan free-2023-01 is 25. Please upgrade the plan to increase the limit.",
+	)
+	errNotAMember          = newCode(http.StatusNotFound, "ERR_NOT_A_MEMBER", "", "The user with uid {1} is not a member of group with guid {2}.")
 	errPlanRestriction     = unpublished(http.StatusPaymentRequired, "ERR_PLAN_RESTRICTION")
 	errSubscriptionExpired = unpublished(http.StatusPaymentRequired, "ERR_SUBSCRIPTION_EXPIRED")
 	errMissionFailed       = unpublished(http.StatusInternalServerError, "ERR_MISSION_FAILED")
 	errException           = unpublished(http.StatusInternalServerError, "ERR_EXCEPTION")
-	errBadErrorResponse    = &code{http.StatusExpectationFailed, "ERR_BAD_ERROR_RESPONSE", "This is a server side error. Please check with the developer@support.", ""}
+	errBadErrorResponse    = newCode(http.StatusExpectationFailed, "ERR_BAD_ERROR_RESPONSE", "", "This is a server side error. Please check with the developer@support.")
 )
 
 func unpublished(status int, text string) *code {
-	return &code{status, text, fmt.Sprintf("The request failed with %s.", text), ""}
+	return newCode(status, text, "", fmt.Sprintf("The request failed with %s.", text))
 }
 
 // maskKey hides the middle of a key: the first and the last five characters stay, each one

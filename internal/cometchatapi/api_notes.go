@@ -1,6 +1,16 @@
 package cometchatapi
 
-import "github.com/chatdouble/mockserver/internal/gateway"
+import (
+	"fmt"
+	"maps"
+	"math"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/shape"
+)
 
 // notes are behaviours of an operation that its declaration does not say otherwise.
 type notes []gateway.Fact
@@ -25,21 +35,89 @@ func note(how gateway.Provenance, behaviour string, source []string) gateway.Fac
 	return fact
 }
 
-// from is the notes with the recording that those have which name no other.
-func (n notes) from(recording string) []gateway.Fact {
-	facts := make([]gateway.Fact, len(n))
-	for i, fact := range n {
-		if fact.Provenance == gateway.Recorded && fact.Source == "" {
-			fact.Source = recording
-		}
-		facts[i] = fact
+// facts are the notes and what follows from the operation's declaration.
+func (n notes) facts(o *gateway.Op, known codes) []gateway.Fact {
+	facts := slices.Concat(n, inputFacts(o.In), known.notes())
+	if o.Scope == AuthOnly {
+		facts = append(facts, documented("an authOnly key may call it", "Authentication"))
 	}
 	return facts
 }
 
-// Recordings that several declarations take what is recorded from. The suite runs against the real service and
-// asserts statuses and texts.
+// notes say what is refused with each code.
+func (known codes) notes() (facts notes) {
+	for _, how := range slices.Sorted(maps.Keys(known)) {
+		for _, k := range known[how] {
+			if k.When != "" {
+				facts = append(facts, note(how, fmt.Sprintf("%s: %d %s", k.When, k.Status, k.Code), nil))
+			}
+		}
+	}
+	return facts
+}
+
+// constraints is the page that most bounds stand on.
+const constraints = "Properties and Constraints"
+
+// inputFacts say what an operation is asked with: what must be there, and its bounds, those that the vendor does not
+// state with the tag how.
+func inputFacts(in *shape.Struct) (facts notes) {
+	var needed, bounds, choices, supposed []string
+	for i := range in.Fields {
+		f := &in.Fields[i]
+		if f.Required {
+			needed = append(needed, f.Name)
+		}
+		if f.Enum != nil {
+			choices = append(choices, f.Name+" "+strings.Join(f.Enum, ", "))
+		}
+		if f.Default != "" {
+			bounds = append(bounds, f.Name+" "+f.Default+" unless given")
+		}
+		switch most := mostOf(f); {
+		case most == "":
+		case f.Tag.Get("how") == "assumed":
+			supposed = append(supposed, f.Name+" "+most)
+		default:
+			bounds = append(bounds, f.Name+" "+most)
+		}
+	}
+	add := func(how gateway.Provenance, what string, names []string, source ...string) {
+		if len(names) > 0 {
+			facts = append(facts, note(how, what+strings.Join(names, "; "), source))
+		}
+	}
+	add(gateway.Documented, "must be given: ", needed)
+	add(gateway.Documented, "bounds: ", bounds, constraints)
+	add(gateway.Assumed, "bounds: ", supposed)
+	add(gateway.Documented, "values: ", choices)
+	return facts
+}
+
+// mostOf is how much of a member is taken, empty when that is not bounded.
+func mostOf(f *shape.Field) string {
+	switch {
+	case f.MaxItems > 0 && f.MaxLen > 0:
+		return fmt.Sprintf("at most %d of %d characters", f.MaxItems, f.MaxLen)
+	case f.MaxItems > 0:
+		return fmt.Sprintf("at most %d", f.MaxItems)
+	case f.MaxLen > 0:
+		return fmt.Sprintf("at most %d characters", f.MaxLen)
+	case f.MaxBytes > 0:
+		return fmt.Sprintf("at most %d bytes", f.MaxBytes)
+	case f.Type.Kind() == reflect.Int && f.Max < math.MaxInt64:
+		return fmt.Sprintf("%d to %d", f.Min, f.Max)
+	}
+	return ""
+}
+
+// Recordings, by resource: fixtures of what the real service answered, and suites that run against it and assert
+// statuses and texts.
 const (
-	liveSuite = "Babuyadav10/Babu-Automation"
-	captures  = "recca0120/comet-chat"
+	usersSeen    = "recca0120/comet-chat, fixtures user; Babuyadav10/Babu-Automation, UsersTest"
+	blocksSeen   = "recca0120/comet-chat, fixtures block_user; the vendor's Android and Flutter tests"
+	tokensSeen   = "recca0120/comet-chat, fixtures auth_token; Babuyadav10/Babu-Automation, AuthTokensTest"
+	messagesSeen = "recca0120/comet-chat, fixtures message; Babuyadav10/Babu-Automation, MessageTest; the vendor's iOS tests"
+	rolesSeen    = "Babuyadav10/Babu-Automation, RolesTest"
+	keysSeen     = "Babuyadav10/Babu-Automation, ApiKeyTest"
 )

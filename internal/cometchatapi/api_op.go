@@ -1,6 +1,7 @@
 package cometchatapi
 
 import (
+	"cmp"
 	"maps"
 	"net/http"
 	"slices"
@@ -19,7 +20,7 @@ type op[In, Out any] struct {
 	Name  string
 	Route string // method and path behind the version
 	Page  string // of the vendor's documentation
-	Seen  string // the recording that what is recorded comes from
+	Seen  string // the recordings that what is recorded comes from
 
 	EndUsers   bool   // it is one of end users with an auth token, not of API keys
 	AsMe       *asMe  // the same for end users, nil when they have not got it
@@ -34,7 +35,7 @@ type op[In, Out any] struct {
 	First func(tx *store.Tx, who caller) error
 	// Check adds to what is wrong with the parameters what only the state can tell.
 	Check func(tx *store.Tx, who caller, q *In) []detail
-	Run   func(tx *store.Tx, who caller, q In) (Out, error)
+	Run   func(tx *store.Tx, who caller, q In) (Out, error) // nil: the vendor has it, and this server does not emulate it
 	Tell  func(*gateway.Call, Out)
 
 	Codes  codes
@@ -49,7 +50,8 @@ type (
 	bulk[In any]      = op[In, entries]
 )
 
-// asMe declares how end users call an operation. It is called like that with AsMe behind it.
+// asMe declares how end users call an operation, as the vendor's SDK documents it. Its name is that of the operation
+// with AsMe behind it.
 type asMe struct {
 	Route string // empty: the same
 	Codes codes
@@ -65,15 +67,11 @@ type declaration interface {
 // operations are those that are declared: one for each surface.
 func (d op[In, Out]) operations() []gateway.Op {
 	if d.EndUsers {
-		return []gateway.Op{d.operation(d.Name, d.Route, authToken, d.Codes, d.Notes)}
+		return []gateway.Op{d.operation(d.Name, d.Page, d.Route, authToken, d.Codes, d.Notes)}
 	}
-	all := []gateway.Op{d.operation(d.Name, d.Route, apiKey, d.Codes, d.Notes)}
+	all := []gateway.Op{d.operation(d.Name, d.Page, d.Route, apiKey, d.Codes, d.Notes)}
 	if d.AsMe != nil {
-		route := d.AsMe.Route
-		if route == "" {
-			route = d.Route
-		}
-		all = append(all, d.operation(d.Name+"AsMe", route, authToken, d.AsMe.Codes, d.AsMe.Notes))
+		all = append(all, d.operation(d.Name+"AsMe", sdk, cmp.Or(d.AsMe.Route, d.Route), authToken, d.AsMe.Codes, d.AsMe.Notes))
 	}
 	return all
 }
@@ -92,20 +90,26 @@ func (d op[In, Out]) codes() (all []*code) {
 	return append(all, d.ByRule...)
 }
 
-func (d *op[In, Out]) operation(name, route, credential string, known codes, notes notes) gateway.Op {
+func (d *op[In, Out]) operation(name, page, route, credential string, known codes, notes notes) gateway.Op {
 	method, path, _ := strings.Cut(route, " ")
 	o := gateway.Op{
-		Name: name, Page: d.Page, Method: method, Path: path,
-		Credential: credential, Scope: d.Key, Limits: standardCalls(name), AddsUsers: d.AddsUsers,
-		In: shape.For[In](), Codes: known.facts(d.ByRule), Facts: notes.from(d.Seen),
+		Name: name, Page: page, Method: method, Path: path, Credential: credential, AddsUsers: d.AddsUsers,
 	}
-	if d.Limit != nil {
+	if d.Run == nil {
+		return o
+	}
+	if o.Limits = standardCalls(name); d.Limit != nil {
 		o.Limits = d.Limit(name)
 	}
-	if credential == apiKey && d.Key == "" {
-		o.Scope = FullAccess
+	if credential == apiKey {
+		o.Scope = cmp.Or(d.Key, FullAccess)
 	}
+	if name == d.Name {
+		o.Recording = d.Seen
+	}
+	o.In, o.Codes = shape.For[In](), known.facts(d.ByRule)
 	o.Parameters = parametersOf(o.In, method, credential)
+	o.Facts = notes.facts(&o, known)
 	steps := gateway.Steps[asked[In], Out]{Decode: d.decoder(o.In, method, credential), Run: d.run, Tell: d.Tell}
 	steps.Encode, o.Out = encoder[Out]()
 	if o.Do = gateway.Write(steps); method == http.MethodGet || d.ReadOnly {

@@ -14,7 +14,7 @@ import (
 // paging are the parameters of a list in pages. The largest size is documented for users, friends and groups and
 // assumed for the rest.
 type paging struct {
-	Size   int `json:"perPage" also:"per_page" rule:"min=1,max=1000,default=100"` // per_page as the SDKs write it
+	Size   int `json:"perPage" also:"per_page" rule:"min=1,max=1000,default=100" how:"assumed"` // per_page as the SDKs write it
 	Number int `json:"page" rule:"min=1,default=1"`
 }
 

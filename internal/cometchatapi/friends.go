@@ -13,8 +13,8 @@ const maxFriends = 1000
 
 // Those that no request causes here stand in the error guide without a text.
 var (
-	errSelfRelation      = &code{http.StatusForbidden, "ERR_CANNOT_FORM_SELF_RELATION", "Self friend relationship cannot be formed.", ""}
-	errFailedToAddFriend = &code{http.StatusExpectationFailed, "ERR_FAILED_TO_ADD_FRIEND", "A user can have at most 1000 friends.", ""}
+	errSelfRelation      = newCode(http.StatusForbidden, "ERR_CANNOT_FORM_SELF_RELATION", "the own uid", "Self friend relationship cannot be formed.")
+	errFailedToAddFriend = newCode(http.StatusExpectationFailed, "ERR_FAILED_TO_ADD_FRIEND", "one friend more than 1,000, on either side", "A user can have at most 1000 friends.")
 	errAlreadyFriend     = unpublished(http.StatusExpectationFailed, "ERR_ALREADY_FRIEND")
 	errNotAFriend        = unpublished(http.StatusExpectationFailed, "ERR_NOT_A_FRIEND")
 )
@@ -45,13 +45,12 @@ var addFriends = bulk[friendsToAdd]{
 	Codes:  codes{gateway.Assumed: {errUIDNotFound, errSelfRelation, errFailedToAddFriend, errBadRequest}},
 	ByRule: []*code{errAlreadyFriend},
 	Notes: notes{
-		documented("body accepted, at most 25 uids; data.accepted holds one entry per uid in the order of the request"),
+		documented("data.accepted holds one entry per uid in the order of the request"),
 		documented("a new friend: success and \"Created relationship with status accepted.\"; friendship is two-way"),
 		assumed("a friend already: success and \"Updated relationship with status accepted.\"; since when stays"),
-		assumed("the own uid: the entry fails with ERR_CANNOT_FORM_SELF_RELATION; unknown or deactivated: with ERR_UID_NOT_FOUND"),
+		assumed("the own uid, an unknown one, one friend too many: the entry fails, the call is 200"),
 		documented("at most 1,000 friends"),
-		assumed("one more than 1,000, on either side: the entry fails with ERR_FAILED_TO_ADD_FRIEND"),
-		assumed("accepted missing, empty, no list, too long, a blank element: 400 ERR_BAD_REQUEST, nothing is done"),
+		assumed("when accepted is not as it should be nothing is done"),
 		assumed("names, case and repetition of uids as in BlockUsers; the header onBehalfOf is ignored"),
 	},
 }
@@ -76,11 +75,10 @@ var listFriends = op[peopleQuery, peoplePage]{
 	},
 	Codes: codes{gateway.Assumed: {errUIDNotFound, errBadRequest}},
 	Notes: notes{
-		documented("searchKey, perPage (100, at most 1,000) and page; rows with block members and conversationId; total is 0; the cursor"),
+		documented("rows with block members and conversationId; total is 0; the cursor"),
 		documented("who is blocked stays in the list"),
 		assumed("order: since when they are friends, then uid"),
 		assumed("searchKey, edges of pages and refusals as in ListBlockedUsers; deactivated friends are hidden"),
-		assumed("unknown uid: 404 ERR_UID_NOT_FOUND"),
 	},
 }
 
@@ -99,9 +97,8 @@ var removeFriends = op[friendsToRemove, success]{
 	Codes:  codes{gateway.Assumed: {errUIDNotFound, errBadRequest}},
 	ByRule: []*code{errNotAFriend},
 	Notes: notes{
-		documented("body friends; one answer for all, \"Deleted the friend relations succussfully\", spelled so"),
+		documented("one answer for all, \"Deleted the friend relations succussfully\", spelled so"),
 		assumed("unknown uids and people who are no friends are passed over; any number of uids"),
-		assumed("unknown uid in the path: 404 ERR_UID_NOT_FOUND"),
-		assumed("friends missing, empty, no list, a blank element: 400 ERR_BAD_REQUEST, nothing is done"),
+		assumed("when friends is not as it should be nothing is done"),
 	},
 }

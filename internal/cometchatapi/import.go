@@ -14,7 +14,7 @@ import (
 )
 
 // errImportUserFormat has the code of the page "Data Import"; its text is assumed.
-var errImportUserFormat = &code{http.StatusBadRequest, "ERR_IMPORT_INVALID_USER_FORMAT", "The user's data does not have the right format.", ""}
+var errImportUserFormat = newCode(http.StatusBadRequest, "ERR_IMPORT_INVALID_USER_FORMAT", "an entry that is not right", "The user's data does not have the right format.")
 
 type usersToImport struct {
 	Users []importedUser `json:"users" rule:"required,maxitems=50" check:"people"` // an object in the body, by uid
@@ -43,12 +43,11 @@ var importUsers = bulk[usersToImport]{
 	Notes: notes{
 		documented("200, data holds one entry for each uid: success and the user as it is stored"),
 		assumed("entries stand in the order of the request; of names that differ in their case only the last one counts"),
-		documented("at most 50 users a call, 60 calls a minute"),
-		assumed("users missing, empty, no object or with more members: 400 ERR_BAD_REQUEST; the 429 is that of all operations"),
+		documented("60 calls a minute"),
+		assumed("the 429 is that of all operations"),
 		documented("uid and name are required; createdAt, lastActiveAt and deactivatedAt are numbers or texts of ten digits"),
 		assumed("0 is no time; the uid must be the name of the entry, whatever the case"),
-		assumed("an entry that is not right: success false and ERR_IMPORT_INVALID_USER_FORMAT with details; text and details"),
-		assumed("a uid that exists: success false and ERR_UID_ALREADY_EXISTS"),
+		assumed("an entry that is not right, or a uid that exists: success false; text and details"),
 		documented("the others are imported"),
 		assumed("bounds of the members as for a new user; statusMessage is accepted too"),
 	},

@@ -9,7 +9,7 @@ import (
 
 // getMessage shows a backend that names nobody every message.
 var getMessage = op[struct{}, messageView]{
-	Name: "GetMessage", Route: "GET /messages/{id}", Page: "Messages", Seen: captures + ", fixture message/get_message",
+	Name: "GetMessage", Route: "GET /messages/{id}", Page: "Messages", Seen: messagesSeen,
 	OnBehalfOf: true,
 	Run: func(tx *store.Tx, who caller, _ struct{}) (messageView, error) {
 		m, err := findMessage(tx, who.path("id"), who.Me)
@@ -21,10 +21,9 @@ var getMessage = op[struct{}, messageView]{
 	Codes: codes{gateway.Assumed: {errUIDNotFound, errMessageNoAccess, errMessageNotFound}},
 	Notes: notes{
 		recorded("members, their order, and the order inside data: by length of the name, then alphabetically"),
-		recorded("onBehalfOf somebody who is neither sender nor receiver: 403"),
-		assumed("that 403 has the code ERR_MESSAGE_NO_ACCESS; its text"),
-		assumed("onBehalfOf the receiver from whom the message is withheld, unknown id: 404 ERR_MESSAGE_ID_NOT_FOUND; its text"),
-		assumed("without onBehalfOf every message is shown; an unknown onBehalfOf: 404 ERR_UID_NOT_FOUND"),
+		recorded("onBehalfOf somebody else: 403"),
+		assumed("the texts of these refusals"),
+		assumed("without onBehalfOf every message is shown"),
 		recorded("data.entities is always there"),
 		assumed("a message that a fixture holds without entities has the two people as they were when it was loaded"),
 	},

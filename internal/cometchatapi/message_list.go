@@ -43,7 +43,7 @@ func readerOf(who caller, q messagesQuery) messagesReader {
 }
 
 var listUserMessages = op[messagesQuery, messagesPage]{
-	Name: "ListUserMessages", Route: "GET /users/{uid}/messages", Page: "List messages", Seen: captures + ", fixture message/list_message",
+	Name: "ListUserMessages", Route: "GET /users/{uid}/messages", Page: "List messages", Seen: messagesSeen,
 	OnBehalfOf: true,
 	First: func(tx *store.Tx, who caller) error {
 		for _, uid := range []string{who.Me, who.UID} {
@@ -84,13 +84,10 @@ var listUserMessages = op[messagesQuery, messagesPage]{
 		assumed("with onBehalfOf: the messages between that user and {uid}; without: all messages of {uid}, each as the reader sees them"),
 		recorded("ascending; meta with previous, current and next; previous only when the request names a place"),
 		recorded("an empty page repeats the place that was asked for, as texts"),
-		recorded("limit: 100 unless given"),
-		documented("limit: at most 1000"),
 		assumed("perPage and per_page are accepted for limit; limit wins"),
 		recorded("affix append (when missing) goes on behind id, the oldest first; prepend ends before id"),
 		assumed("sentAt counts only without id, updatedAt always; both are left out of the page themselves"),
 		assumed("with prepend, previous is always there and next only when the request names a place"),
-		assumed("limit, id, sentAt, updatedAt out of range or no numbers, another affix: 400 ERR_BAD_REQUEST"),
 		recorded("an unknown word in category or type: 400 ERR_BAD_REQUEST"),
 		assumed("the same in categories and types; a type that a stored custom message has is known; the refusal's details"),
 		documented("category, categories, type, types, tags are lists with commas; a message matches with any of the words"),
@@ -103,7 +100,7 @@ var listUserMessages = op[messagesQuery, messagesPage]{
 		assumed("onlyDeleted, pinned, saved: no rows, because nothing can be deleted, pinned or saved here"),
 		recorded("count without unread changes nothing"),
 		assumed("hideMessagesFromBlockedUsers leaves out what people sent whom the reader has blocked (as its name says; the page says the opposite)"),
-		recorded("unknown onBehalfOf, then unknown {uid}: 404 ERR_UID_NOT_FOUND, before the parameters are checked"),
+		recorded("onBehalfOf is looked at first, then {uid}, then the parameters"),
 	},
 	AsMe: &asMe{
 		Codes: codes{gateway.Assumed: {errUIDNotFound, errBadRequest}},
@@ -114,7 +111,7 @@ var listUserMessages = op[messagesQuery, messagesPage]{
 			documented("total is 0; cursor has id, sentAt and affix of the outermost row, beside an empty page affix alone"),
 			assumed("total_pages is 2 while there is more; without affix it is prepend"),
 			documented("words in category, categories, type, types that nobody knows: 200, they match nothing"),
-			assumed("all else as in ListUserMessages, also ERR_UID_NOT_FOUND and ERR_BAD_REQUEST"),
+			assumed("all else as in ListUserMessages"),
 		},
 	},
 }

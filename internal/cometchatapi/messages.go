@@ -13,14 +13,14 @@ import (
 // The texts of these are not published. The error guide gives ERR_BLOCKED_SENDER, of calls only, to the one whose
 // call is refused by a block.
 var (
-	errBlockedReceiver = &code{http.StatusForbidden, "ERR_BLOCKED_RECEIVER", "The user with UID {1} has blocked the receiver with UID {2}.", ""}
-	errBlockedSender   = &code{http.StatusForbidden, "ERR_BLOCKED_SENDER", "The user with UID {1} is blocked by the receiver with UID {2}.", ""}
-	errMessageNotFound = &code{http.StatusNotFound, "ERR_MESSAGE_ID_NOT_FOUND", "The message with ID {1} does not exist.", ""}
-	errMessageNoAccess = &code{http.StatusForbidden, "ERR_MESSAGE_NO_ACCESS", "The user with UID {1} does not have access to the message with ID {2}.", ""}
-	errGUIDNotFound    = &code{
-		http.StatusNotFound, "ERR_GUID_NOT_FOUND",
-		"The group with GUID {1} does not exist, please make sure you have created a group with GUID {1}.", "",
-	}
+	errBlockedReceiver = newCode(http.StatusForbidden, "ERR_BLOCKED_RECEIVER", "the sender has blocked the receiver", "The user with UID {1} has blocked the receiver with UID {2}.")
+	errBlockedSender   = newCode(http.StatusForbidden, "ERR_BLOCKED_SENDER", "", "The user with UID {1} is blocked by the receiver with UID {2}.")
+	errMessageNotFound = newCode(http.StatusNotFound, "ERR_MESSAGE_ID_NOT_FOUND", "an unknown message, or one that the reader never got", "The message with ID {1} does not exist.")
+	errMessageNoAccess = newCode(http.StatusForbidden, "ERR_MESSAGE_NO_ACCESS", "onBehalfOf is neither sender nor receiver", "The user with UID {1} does not have access to the message with ID {2}.")
+	errGUIDNotFound    = newCode(
+		http.StatusNotFound, "ERR_GUID_NOT_FOUND", "a group as receiver",
+		"The group with GUID {1} does not exist, please make sure you have created a group with GUID {1}.",
+	)
 )
 
 // messageView is a message as it is answered.

@@ -21,6 +21,13 @@ func (a *API) whyNotFound(c *gateway.Call, path string) string {
 		return asked + " (" + op.Name + ") is for end users: send an auth token in the header authToken, and no apikey; " +
 			"POST /v3/users/{uid}/auth_tokens makes one"
 	}
+	surface := apiKey
+	if header(c, "Apikey") == "" && header(c, "Authtoken") != "" {
+		surface = authToken
+	}
+	if op := knownAt(method, path, surface); op != nil {
+		return asked + " (" + op.Name + ") is known to the vendor, not emulated"
+	}
 	if underNotEmulated(method, path) != "" {
 		return asked + " is known to the vendor, not emulated"
 	}
@@ -91,24 +98,10 @@ func versionIn(path string) (version, rest string) {
 	return "", "/" + strings.Join(segments, "/")
 }
 
-func underNotEmulated(method, path string) (pattern string) {
-	for _, call := range vendorHasNot {
-		known, pattern, _ := strings.Cut(call, " ")
-		if method == known && len(segmentsOf(path)) == len(segmentsOf(pattern)) && matchesPattern(path, pattern) {
-			return ""
-		}
-	}
-	i := slices.IndexFunc(notEmulated, func(pattern string) bool { return matchesPattern(path, pattern) })
-	if i < 0 {
-		return ""
-	}
-	return notEmulated[i]
-}
-
 // nearestNotEmulated is what is known and not emulated under a first segment with a slip in it.
 func nearestNotEmulated(method, path string) string {
 	var names []string
-	for _, pattern := range notEmulated {
+	for _, pattern := range families {
 		if name := segmentsOf(pattern)[0]; !slices.Contains(names, name) && name != "users" {
 			names = append(names, name)
 		}

@@ -22,28 +22,21 @@ var declared = []declaration{
 // operations is the whole API for API keys, and then that for the tokens of end users, as the vendor's SDKs call it.
 // Paths follow the version.
 var operations = func() (all []gateway.Op) {
-	var ofEndUsers []gateway.Op
 	for _, d := range declared {
-		for _, op := range d.operations() {
-			if op.Credential == authToken {
-				ofEndUsers = append(ofEndUsers, op)
-			} else {
-				all = append(all, op)
-			}
-		}
+		all = append(all, d.operations()...)
 	}
-	return append(all, ofEndUsers...)
+	return slices.Concat(of(apiKey, all), of(authToken, all))
 }()
 
 // Operations is the table of all operations. The caller must not change it.
 func Operations() []gateway.Op { return slices.Clone(operations) }
 
-// of are the operations of one surface.
-func of(credential string) (all []gateway.Op) {
-	for _, op := range operations {
+// of are those operations that are of one surface.
+func of(credential string, ops []gateway.Op) (some []gateway.Op) {
+	for _, op := range ops {
 		if op.Credential == credential {
-			all = append(all, op)
+			some = append(some, op)
 		}
 	}
-	return all
+	return some
 }

@@ -24,15 +24,15 @@ const (
 // The codes are the vendor's (page "Error Guide"), the texts come from a re-implementation of its
 // API and are assumed.
 var (
-	errRoleNotFound = &code{
-		http.StatusNotFound, "ERR_ROLE_NOT_FOUND",
-		"The role {1} does not exist. Please use correct role or use create role API.", "",
-	}
-	errRoleExists = &code{
-		http.StatusBadRequest, "ERR_ROLE_ALREADY_EXISTS",
-		"The role {1} already exists. Please use another role or try after permanently deleting the role.", "",
-	}
-	errRoleDeleteDenied = &code{http.StatusForbidden, "ERR_ROLE_DELETE_DENIED", "The role " + defaultRole + " cannot be deleted.", ""}
+	errRoleNotFound = newCode(
+		http.StatusNotFound, "ERR_ROLE_NOT_FOUND", "an unknown role",
+		"The role {1} does not exist. Please use correct role or use create role API.",
+	)
+	errRoleExists = newCode(
+		http.StatusBadRequest, "ERR_ROLE_ALREADY_EXISTS", "a role that is there",
+		"The role {1} already exists. Please use another role or try after permanently deleting the role.",
+	)
+	errRoleDeleteDenied = newCode(http.StatusForbidden, "ERR_ROLE_DELETE_DENIED", "the role default", "The role "+defaultRole+" cannot be deleted.")
 )
 
 // roleView is a role as it is answered.
@@ -79,12 +79,12 @@ func readSettings(f *form, m *shape.Field, into reflect.Value) {
 
 type newRole struct {
 	Role string `json:"role" rule:"required,maxlen=100" check:"uid"`
-	Name string `json:"name" rule:"required,maxlen=100"`
+	Name string `json:"name" rule:"required,maxlen=100" how:"assumed"`
 	roleMembers
 }
 
 var createRole = op[newRole, roleView]{
-	Name: "CreateRole", Route: "POST /roles", Page: "Roles", Seen: liveSuite + ", RolesTest",
+	Name: "CreateRole", Route: "POST /roles", Page: "Roles", Seen: rolesSeen,
 	Run: func(tx *store.Tx, _ caller, q newRole) (roleView, error) {
 		if role, taken := tx.Role(q.Role); taken {
 			return roleView{}, errRoleExists.of(q.Role).because("the role %s is there since %s, named %.100q", role.ID, moment(role.CreatedAt), role.Name)
@@ -101,12 +101,12 @@ var createRole = op[newRole, roleView]{
 	},
 	Codes: codes{gateway.Assumed: {errBadRequest, errRoleExists}},
 	Notes: notes{
-		documented("members and their order; role has the rules of a uid, description at most 255 characters"),
+		documented("members and their order; role has the rules of a uid"),
 		documented("settings.listUsers and settings.sendMessagesTo are all or friendsOnly"),
-		assumed("another value there: 400 ERR_BAD_REQUEST; name at most 100 characters; other members of settings are kept"),
+		assumed("another value there: 400 ERR_BAD_REQUEST; other members of settings are kept"),
 		assumed("the settings are kept and have no effect on lists and messages"),
 		recorded("a role that is there: 400"),
-		assumed("its code ERR_ROLE_ALREADY_EXISTS and its text"),
+		assumed("its text"),
 		documented("at most 25 roles", "Properties and Constraints"),
 		assumed("the role default counts; one more role: 400 ERR_BAD_REQUEST"),
 		assumed("an empty metadata or settings counts as none"),
@@ -114,7 +114,7 @@ var createRole = op[newRole, roleView]{
 }
 
 var listRoles = list[paging, roleView]{
-	Name: "ListRoles", Route: "GET /roles", Page: "Roles", Seen: liveSuite + ", RolesTest",
+	Name: "ListRoles", Route: "GET /roles", Page: "Roles", Seen: rolesSeen,
 	Run: func(tx *store.Tx, _ caller, q paging) (counted[roleView], error) {
 		all := newestFirst(slices.Collect(tx.Roles()), func(r store.Role) time.Time { return r.CreatedAt })
 		return cutPage(all, q, viewOfRole), nil
@@ -122,8 +122,7 @@ var listRoles = list[paging, roleView]{
 	Codes: codes{gateway.Assumed: {errBadRequest}},
 	Notes: notes{
 		recorded("the newest first"),
-		documented("real totals, no cursor; perPage: 100 unless given; a fresh app has the role default, \"Default Role\""),
-		assumed("bounds of perPage and page as in the list of blocked users"),
+		documented("real totals, no cursor; a fresh app has the role default, \"Default Role\""),
 	},
 }
 
@@ -136,7 +135,6 @@ var getRole = op[struct{}, roleView]{
 	Codes: codes{gateway.Documented: {errRoleNotFound}},
 	Notes: notes{
 		documented("members and their order"),
-		documented("unknown role: 404 ERR_ROLE_NOT_FOUND"),
 		assumed("its text; the role in the path is lower-cased"),
 	},
 }
@@ -170,7 +168,7 @@ func roleThere(tx *store.Tx, who caller) error {
 }
 
 type roleChange struct {
-	Name string `json:"name" rule:"minlen=1,maxlen=100"`
+	Name string `json:"name" rule:"minlen=1,maxlen=100" how:"assumed"`
 	roleMembers
 	Unset []string `json:"unset" rule:"enum=settings|description|metadata"`
 }
@@ -201,9 +199,8 @@ var updateRole = op[roleChange, roleView]{
 	Codes: codes{gateway.Documented: {errRoleNotFound}, gateway.Assumed: {errBadRequest}},
 	Notes: notes{
 		documented("members that are not sent stay; unset takes settings, description and metadata; updatedAt behind createdAt"),
-		documented("unknown role: 404 ERR_ROLE_NOT_FOUND"),
 		assumed("every update sets updatedAt; a member both sent and unset is gone; a blank description stays as it was"),
-		assumed("blank name or another name in unset: 400 ERR_BAD_REQUEST; the role default may be updated"),
+		assumed("the role default may be updated"),
 	},
 }
 
@@ -224,8 +221,7 @@ var deleteRole = op[struct{}, success]{
 	Codes: codes{gateway.Documented: {errRoleNotFound, errRoleDeleteDenied}},
 	Notes: notes{
 		documented("the answer's text"),
-		documented("unknown role: 404 ERR_ROLE_NOT_FOUND; the role default: ERR_ROLE_DELETE_DENIED", "Error Guide"),
-		assumed("the status 403 and the text of ERR_ROLE_DELETE_DENIED"),
+		assumed("the status and the text of the refusal to delete the role default"),
 		assumed("people who had the role get the role default; their updatedAt stays"),
 	},
 }

@@ -73,25 +73,3 @@ func (r *routes) named(method, path string) *gateway.Op {
 	pattern := r.router.Find(chi.NewRouteContext(), method, path)
 	return r.ops[method+" "+pattern]
 }
-
-// notEmulated are patterns of paths that the vendor has and this server has not. A star is one
-// segment; a path that goes on behind a pattern matches too.
-var notEmulated = []string{
-	"/groups", "/calls", "/conversations", "/webhooks", "/extensions", "/restrictedfeatures", "/flags", "/reactions",
-	"/data_import", "/messages", "/users/*/groups", "/users/*/conversation", "/users/*/messages", "/users/*/conversations",
-	"/groups/*/messages", "/me", "/ai", "/moderation", "/metrics", "/notifications",
-}
-
-// vendorHasNot are calls under those patterns that the vendor answers as unknown too (recorded:
-// message/get_message). Nothing may follow them.
-var vendorHasNot = []string{"POST /messages/*"}
-
-func matchesPattern(path, pattern string) bool {
-	segments := strings.Split(path, "/")
-	for i, want := range strings.Split(pattern, "/") {
-		if i >= len(segments) || want != "*" && segments[i] != want {
-			return false
-		}
-	}
-	return true
-}

@@ -16,7 +16,7 @@ const maxTokens = 100
 
 // errAuthTokenNotFound is recorded (recca0120/comet-chat, fixture auth_token/get_auth_token_not_exists).
 // The same is said of a token that belongs to somebody else.
-var errAuthTokenNotFound = &code{http.StatusNotFound, "ERR_AUTH_TOKEN_NOT_FOUND", "Auth token does not exist.", ""}
+var errAuthTokenNotFound = newCode(http.StatusNotFound, "ERR_AUTH_TOKEN_NOT_FOUND", "an unknown token, or that of another user", "Auth token does not exist.")
 
 // newToken makes the auth token that a call gives a user: uid, the time in seconds, 30 hex digits
 // (recca0120/comet-chat, fixture auth_token/create_auth_token).
@@ -67,7 +67,7 @@ type newToken struct {
 }
 
 var createAuthToken = op[newToken, tokenView]{
-	Name: "CreateAuthToken", Route: "POST /users/{uid}/auth_tokens", Page: "Auth Tokens", Seen: captures + ", fixture auth_token/create_auth_token",
+	Name: "CreateAuthToken", Route: "POST /users/{uid}/auth_tokens", Page: "Auth Tokens", Seen: tokensSeen,
 	Key: AuthOnly,
 	Run: func(tx *store.Tx, who caller, q newToken) (tokenView, error) {
 		if !q.Force {
@@ -90,11 +90,9 @@ var createAuthToken = op[newToken, tokenView]{
 		recorded("force: true makes a new token, older ones stay valid"),
 		assumed("force: false or not given: the newest token there is, else a new one"),
 		documented("at most 100 tokens of a user are valid, the oldest goes when a call makes one more"),
-		documented("an authOnly key may create tokens", "Authentication"),
 		assumed("platform, userAgent and appInfo of the body are kept with a new token and not answered; deviceId is ignored"),
 		recorded("counted as a standard call"),
-		recorded("unknown uid: 404 ERR_UID_NOT_FOUND"),
-		documented("deactivated uid: the same; its tokens are refused and work again when it is reactivated", "Reactivate users"),
+		documented("the tokens of somebody deactivated are refused and work again when it is reactivated", "Reactivate users"),
 	},
 }
 
@@ -106,7 +104,7 @@ func oldestToken(tx *store.Tx, uid string) (value string) {
 }
 
 var listAuthTokens = list[paging, tokenRow]{
-	Name: "ListAuthTokens", Route: "GET /users/{uid}/auth_tokens", Page: "Auth Tokens", Seen: captures + ", fixture auth_token/list_auth_tokens",
+	Name: "ListAuthTokens", Route: "GET /users/{uid}/auth_tokens", Page: "Auth Tokens", Seen: tokensSeen,
 	Run: func(tx *store.Tx, who caller, q paging) (counted[tokenRow], error) {
 		return cutPage(slices.Collect(tx.Tokens(who.UID)), q, rowOfToken), nil
 	},
@@ -114,14 +112,12 @@ var listAuthTokens = list[paging, tokenRow]{
 	Notes: notes{
 		recorded("the newest first, real totals, no cursor; what a fixture holds is listed whole, also beyond 100"),
 		documented("platform, userAgent and appInfo behind createdAt, when set"),
-		documented("perPage: 100 unless given; page: 1 unless given"),
-		assumed("bounds of perPage and page as in the list of blocked users; nothing there: total_pages is 1"),
-		recorded("unknown uid: 404 ERR_UID_NOT_FOUND"),
+		assumed("nothing there: total_pages is 1"),
 	},
 }
 
 var flushAuthTokens = op[struct{}, success]{
-	Name: "FlushAuthTokens", Route: "DELETE /users/{uid}/auth_tokens", Page: "Auth Tokens", Seen: captures + ", fixture auth_token/flush_auth_tokens",
+	Name: "FlushAuthTokens", Route: "DELETE /users/{uid}/auth_tokens", Page: "Auth Tokens", Seen: tokensSeen,
 	Run: func(tx *store.Tx, who caller, _ struct{}) (success, error) {
 		tx.DeleteTokens(who.UID)
 		return done("Cleared Auth Tokens successfully for uid " + who.UID + "."), nil
@@ -130,7 +126,6 @@ var flushAuthTokens = op[struct{}, success]{
 	Notes: notes{
 		recorded("the answer's text; a body is ignored"),
 		assumed("a user without tokens gets the same answer"),
-		recorded("unknown uid: 404 ERR_UID_NOT_FOUND"),
 	},
 }
 
@@ -156,7 +151,7 @@ func tokenThere(tx *store.Tx, who caller) error {
 }
 
 var getAuthToken = op[struct{}, tokenRow]{
-	Name: "GetAuthToken", Route: "GET /users/{uid}/auth_tokens/{authToken}", Page: "Auth Tokens", Seen: captures + ", fixture auth_token/get_auth_token",
+	Name: "GetAuthToken", Route: "GET /users/{uid}/auth_tokens/{authToken}", Page: "Auth Tokens", Seen: tokensSeen,
 	Run: func(tx *store.Tx, who caller, _ struct{}) (tokenRow, error) {
 		t, err := findToken(tx, who)
 		return rowOfToken(t), err
@@ -165,14 +160,12 @@ var getAuthToken = op[struct{}, tokenRow]{
 	Notes: notes{
 		recorded("members and their order"),
 		assumed("platform, userAgent and appInfo, when set, as in the list"),
-		recorded("unknown token: 404 ERR_AUTH_TOKEN_NOT_FOUND"),
-		recorded("token of another user: 404"),
-		assumed("its code is ERR_AUTH_TOKEN_NOT_FOUND; an unknown uid is looked at first: ERR_UID_NOT_FOUND"),
+		assumed("the uid is looked at first"),
 	},
 }
 
 var updateAuthToken = op[device, tokenRow]{
-	Name: "UpdateAuthToken", Route: "PUT /users/{uid}/auth_tokens/{authToken}", Page: "Auth Tokens", Seen: captures + ", fixture auth_token/update_auth_token",
+	Name: "UpdateAuthToken", Route: "PUT /users/{uid}/auth_tokens/{authToken}", Page: "Auth Tokens", Seen: tokensSeen,
 	First: tokenThere,
 	Run: func(tx *store.Tx, who caller, q device) (tokenRow, error) {
 		t, _ := findToken(tx, who)
@@ -185,14 +178,13 @@ var updateAuthToken = op[device, tokenRow]{
 	Notes: notes{
 		recorded("an update with an empty body changes nothing"),
 		documented("platform, userAgent and appInfo (an object) are what can be changed"),
-		assumed("what is blank or empty stays as it was; another type: 400 ERR_BAD_REQUEST"),
-		recorded("unknown uid, unknown token, token of another user: 404", liveSuite+", AuthTokensTest"),
-		assumed("its codes are ERR_UID_NOT_FOUND and ERR_AUTH_TOKEN_NOT_FOUND"),
+		assumed("what is blank or empty stays as it was"),
+		recorded("unknown uid, unknown token, token of another user: 404"),
 	},
 }
 
 var deleteAuthToken = op[struct{}, success]{
-	Name: "DeleteAuthToken", Route: "DELETE /users/{uid}/auth_tokens/{authToken}", Page: "Auth Tokens", Seen: liveSuite + ", AuthTokensTest",
+	Name: "DeleteAuthToken", Route: "DELETE /users/{uid}/auth_tokens/{authToken}", Page: "Auth Tokens", Seen: tokensSeen,
 	First: tokenThere,
 	Run: func(tx *store.Tx, who caller, _ struct{}) (success, error) {
 		value := who.path("authToken")
@@ -203,7 +195,6 @@ var deleteAuthToken = op[struct{}, success]{
 	Notes: notes{
 		assumed("the answer's text"),
 		recorded("unknown uid, unknown token, token of another user, deleted already: 404"),
-		assumed("its codes are ERR_UID_NOT_FOUND and ERR_AUTH_TOKEN_NOT_FOUND"),
 		assumed("a session with the token is refused from then on"),
 	},
 }

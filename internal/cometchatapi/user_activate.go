@@ -22,7 +22,7 @@ type usersToDeactivate struct {
 }
 
 var deactivateUsers = op[usersToDeactivate, uidLists]{
-	Name: "DeactivateUsers", Route: "DELETE /users", Page: "Deactivate users", Seen: liveSuite + ", UsersTest",
+	Name: "DeactivateUsers", Route: "DELETE /users", Page: "Deactivate users", Seen: usersSeen,
 	Run: func(tx *store.Tx, _ caller, q usersToDeactivate) (uidLists, error) {
 		return deactivate(tx, q.UIDs), nil
 	},
@@ -30,12 +30,10 @@ var deactivateUsers = op[usersToDeactivate, uidLists]{
 	Notes: notes{
 		recorded("200 with deactivatedUids, alreadyDeactivatedUids (asserted by a live test suite), notFound; empty lists are left out"),
 		assumed("the order of the three lists"),
-		documented("at most 25 uids"),
-		assumed("uidsToDeactivate missing, empty, no list, with a blank element or with more uids: 400 ERR_BAD_REQUEST"),
 		recorded("an unknown uid is told in the case in which it was sent"),
 		assumed("uids are compared in lower case; one that is named twice counts once"),
 		documented("a deactivated user is hidden from lists and refused"),
-		assumed("updatedAt does not change; a standard operation"),
+		assumed("updatedAt does not change; that it is a standard operation"),
 	},
 }
 
@@ -49,7 +47,7 @@ type usersToActivate struct {
 }
 
 var reactivateUsers = op[usersToActivate, uidLists]{
-	Name: "ReactivateUsers", Route: "PUT /users", Page: "Reactivate users", Seen: liveSuite + ", UsersTest",
+	Name: "ReactivateUsers", Route: "PUT /users", Page: "Reactivate users", Seen: usersSeen,
 	Run: func(tx *store.Tx, _ caller, q usersToActivate) (lists uidLists, _ error) {
 		lists.Reactivated, lists.NotDeactivated, lists.NotFound = switchUsers(tx, q.UIDs, time.Time{})
 		return lists, nil
@@ -59,11 +57,9 @@ var reactivateUsers = op[usersToActivate, uidLists]{
 		recorded("200 with reactivatedUids, notFound; one unknown uid: exactly {\"data\":{\"notFound\":[\"InvalidUID\"]}}"),
 		documented("nonDeactivatedUids are those who were active"),
 		assumed("the order of the three lists"),
-		documented("at most 25 uids"),
-		assumed("uidsToActivate missing, empty, no list, with a blank element or with more uids: 400 ERR_BAD_REQUEST"),
 		documented("auth tokens made before the deactivation work again"),
 		assumed("blocks and friendships made before it are there again, with their times"),
-		assumed("updatedAt does not change; a standard operation"),
+		assumed("updatedAt does not change; that it is a standard operation"),
 	},
 }
 

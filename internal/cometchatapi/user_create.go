@@ -30,7 +30,7 @@ type newUserCall struct {
 }
 
 var createUser = op[newUserCall, shownUser]{
-	Name: "CreateUser", Route: "POST /users", Page: "Users", Seen: captures + ", fixture user/create_user",
+	Name: "CreateUser", Route: "POST /users", Page: "Users", Seen: usersSeen,
 	Key: AuthOnly, Limit: coreCalls, AddsUsers: true,
 	Check: func(tx *store.Tx, _ caller, q *newUserCall) []detail { return q.unknownRole(tx) },
 	Run: func(tx *store.Tx, who caller, q newUserCall) (shownUser, error) {
@@ -50,13 +50,12 @@ var createUser = op[newUserCall, shownUser]{
 		recorded("200 with the user; members and their order; no updatedAt; role default and status offline for a fresh user"),
 		recorded("withAuthToken true: authToken, {uid}_ and ten digits of time and 30 hex digits, is last in the answer and can be used"),
 		recorded("a core operation: 10,000 a minute, counted for itself"),
-		documented("an authOnly key may create users; metadata and tags are in the answer, tags behind the times"),
-		documented("uid is lower-cased; 1 to 100 of a-z, 0-9, - and _"),
+		documented("metadata and tags are in the answer, tags behind the times"),
+		documented("uid is lower-cased; it has a-z, 0-9, - and _"),
 		assumed("another character or more of them: 400 ERR_BAD_REQUEST with details.uid, not ERR_INVALID_UID"),
-		recorded("a uid that exists, whatever its case: 400 ERR_UID_ALREADY_EXISTS, not 409"),
 		assumed("the uid of a deactivated user and app_system count as existing; bad members are refused before an existing uid"),
 		recorded("uid or name missing or blank, avatar no URL, a blank tag: 400 ERR_BAD_REQUEST with details"),
-		documented("name at most 100 characters, avatar and link URLs of at most 3000, 25 tags of 1 to 100, metadata an object of at most 5 KB"),
+		documented("avatar and link are URLs, metadata is an object"),
 		assumed("texts of these refusals; metadata counts as compact JSON, 5,120 bytes; an empty object counts as none"),
 		documented("a role that does not exist: 400 ERR_BAD_REQUEST"),
 		assumed("its details: the selected role is invalid; roles are compared in lower case"),

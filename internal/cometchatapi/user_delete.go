@@ -17,7 +17,7 @@ type userDeleted struct {
 }
 
 var deleteUser = op[userDeletion, userDeleted]{
-	Name: "DeleteUser", Route: "DELETE /users/{uid}", Page: "Users", Seen: captures + ", fixtures user/delete_user and user/delete_user_fail",
+	Name: "DeleteUser", Route: "DELETE /users/{uid}", Page: "Users", Seen: usersSeen,
 	Limit: coreCalls,
 	First: func(tx *store.Tx, who caller) error {
 		if _, ok := tx.User(who.UID); !ok { // one who is deactivated can still be deleted
@@ -40,8 +40,7 @@ var deleteUser = op[userDeletion, userDeleted]{
 		assumed("deactivating a deactivated user this way: data.alreadyDeactivatedUids"),
 		assumed("a permanent deletion frees the uid and takes blocks, friendships, tokens and messages away"),
 		recorded("a core operation: 10,000 a minute, counted for itself"),
-		assumed("permanent may be true, false, 1, 0, also as a text; another value: 400 ERR_BAD_REQUEST"),
-		recorded("unknown uid: 404 ERR_UID_NOT_FOUND"),
+		assumed("permanent may be true, false, 1, 0, also as a text"),
 		recorded("DELETE /users/blockedusers means the user blockedusers: 404"),
 	},
 }

@@ -6,7 +6,7 @@ import (
 )
 
 var getUser = op[struct{}, shownUser]{
-	Name: "GetUser", Route: "GET /users/{uid}", Page: "Users", Seen: captures + ", fixture user/get_user",
+	Name: "GetUser", Route: "GET /users/{uid}", Page: "Users", Seen: usersSeen,
 	OnBehalfOf: true,
 	Run: func(tx *store.Tx, who caller, _ struct{}) (shownUser, error) {
 		if who.Me == "" || who.Me == who.UID { // nobody has a conversation with himself
@@ -22,8 +22,7 @@ var getUser = op[struct{}, shownUser]{
 		recorded("no block information without onBehalfOf"),
 		documented("with onBehalfOf also conversationId and hasBlockedMe, blockedByMe, blockedAt relative to that user"),
 		assumed("onBehalfOf names the user of the path: as without it"),
-		recorded("onBehalfOf unknown: 404 ERR_UID_NOT_FOUND, before the user of the path"),
-		recorded("unknown uid: 404 ERR_UID_NOT_FOUND"),
+		recorded("onBehalfOf is looked at before the user of the path"),
 		documented("a deactivated user is unknown"),
 	},
 	AsMe: &asMe{
@@ -31,7 +30,6 @@ var getUser = op[struct{}, shownUser]{
 		Notes: notes{
 			documented("the user with metadata, tags, conversationId and block members relative to me"),
 			assumed("my own uid: without conversationId"),
-			documented("unknown or deactivated uid: 404 ERR_UID_NOT_FOUND"),
 		},
 	},
 }

@@ -42,7 +42,7 @@ type userUpdate struct {
 }
 
 var updateUser = op[userUpdate, shownUser]{
-	Name: "UpdateUser", Route: "PUT /users/{uid}", Page: "Users", Seen: captures + ", fixture user/update_user",
+	Name: "UpdateUser", Route: "PUT /users/{uid}", Page: "Users", Seen: usersSeen,
 	Key:   AuthOnly,
 	Check: func(tx *store.Tx, _ caller, q *userUpdate) []detail { return q.unknownRole(tx) },
 	Run: func(tx *store.Tx, who caller, q userUpdate) (shownUser, error) {
@@ -54,16 +54,13 @@ var updateUser = op[userUpdate, shownUser]{
 	Codes: codes{gateway.Recorded: {errUIDNotFound, errBadRequest}},
 	Notes: notes{
 		recorded("200 with the whole user and updatedAt; a uid in the body is ignored; unset takes a member away"),
-		documented("unset holds avatar, link, metadata"),
-		assumed("another name in unset: 400 ERR_BAD_REQUEST; a member that is set and unset at once is unset"),
-		documented("an authOnly key may update users"),
+		assumed("a member that is set and unset at once is unset"),
 		recorded("a standard operation"),
 		recorded("blank name: must have a value; avatar no URL; a blank tag: 400 ERR_BAD_REQUEST with details"),
 		recorded("metadata may be a text"),
 		assumed("a text that holds an object is stored as the object; metadata, tags and role replace what was there; an empty list of tags removes them"),
-		assumed("bounds as for a new user; a role that does not exist: 400 ERR_BAD_REQUEST"),
+		assumed("a role that does not exist: 400 ERR_BAD_REQUEST"),
 		assumed("a body without any known member: 200, updatedAt changes"),
-		recorded("unknown or deactivated uid: 404 ERR_UID_NOT_FOUND"),
 		assumed("an unknown uid is refused before bad members; onBehalfOf is ignored"),
 	},
 }

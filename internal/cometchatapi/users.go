@@ -22,11 +22,10 @@ func plainUID(uid string) bool {
 }
 
 // errUIDAlreadyExists is recorded (recca0120/comet-chat, fixture user/create_user_fail).
-var errUIDAlreadyExists = &code{
-	http.StatusBadRequest, "ERR_UID_ALREADY_EXISTS",
+var errUIDAlreadyExists = newCode(
+	http.StatusBadRequest, "ERR_UID_ALREADY_EXISTS", "a uid that exists, whatever its case",
 	"The uid {1} already exists. Please use another uid or try after permanently deleting the user.",
-	"The uid {1} already exists. Please use another uid or try recreating after permanently deleting the user.",
-}
+).toDevelopers("The uid {1} already exists. Please use another uid or try recreating after permanently deleting the user.")
 
 // uidTaken refuses a uid that somebody has, also when that one is deactivated.
 func uidTaken(tx *store.Tx, uid string) *codeError {

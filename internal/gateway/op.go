@@ -8,10 +8,12 @@ import (
 
 // Op is one operation of a vendor: a row in its table.
 type Op struct {
-	Name   string
-	Page   string // of the vendor, on which the operation stands
-	Method string // the documented one
-	Path   string
+	Name string
+	Page string // of the vendor, on which the operation stands
+	// Recording is where the vendor's answers stand that what is recorded comes from; empty where nothing is.
+	Recording string
+	Method    string // the documented one
+	Path      string
 	// Credential is what a caller shows to be let in, in the vendor's words.
 	Credential string
 	Scope      string      // that the credential must have, in the vendor's words; empty where it has none
@@ -52,5 +54,5 @@ const (
 type Fact struct {
 	Behaviour  string     `json:"behaviour"`
 	Provenance Provenance `json:"provenance"`
-	Source     string     `json:"source,omitempty"` // the page or recording, where it is not the operation's page
+	Source     string     `json:"source,omitempty"` // the page or recording, where it is not the operation's own
 }

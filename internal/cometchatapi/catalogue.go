@@ -1,0 +1,158 @@
+package cometchatapi
+
+import (
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/chatdouble/mockserver/internal/gateway"
+)
+
+// known declares an operation that the vendor has and this server does not emulate: one without Run. Who builds it
+// takes it out of the list and declares it in the file of its resource.
+type known = op[struct{}, struct{}]
+
+// knownOperations are those of the vendor's OpenAPI files for chat and data import; the last ones are those that its
+// JavaScript SDK 4.2.0 calls for end users and no API key has.
+var knownOperations = []known{
+	{Name: "CreateGroup", Route: "POST /groups", Page: "Groups"},
+	{Name: "ListGroups", Route: "GET /groups", Page: "Groups"},
+	{Name: "GetGroup", Route: "GET /groups/{guid}", Page: "Groups"},
+	{Name: "UpdateGroup", Route: "PUT /groups/{guid}", Page: "Groups"},
+	{Name: "DeleteGroup", Route: "DELETE /groups/{guid}", Page: "Groups"},
+	{Name: "AddGroupMembers", Route: "POST /groups/{guid}/members", Page: "Group Members"},
+	{Name: "ListGroupMembers", Route: "GET /groups/{guid}/members", Page: "Group Members"},
+	{Name: "ChangeGroupMemberScope", Route: "PUT /groups/{guid}/members/{uid}", Page: "Group Members"},
+	{Name: "KickGroupMember", Route: "DELETE /groups/{guid}/members/{uid}", Page: "Group Members"},
+	{Name: "BanGroupUser", Route: "POST /groups/{guid}/bannedusers/{uid}", Page: "Banned Users"},
+	{Name: "UnbanGroupUser", Route: "DELETE /groups/{guid}/bannedusers/{uid}", Page: "Banned Users"},
+	{Name: "ListBannedGroupUsers", Route: "GET /groups/{guid}/bannedusers", Page: "Banned Users"},
+	{Name: "ListAllMessages", Route: "GET /messages", Page: "Messages"},
+	{Name: "UpdateMessage", Route: "PUT /messages/{id}", Page: "Messages"},
+	{Name: "DeleteMessage", Route: "DELETE /messages/{id}", Page: "Messages"},
+	{Name: "ListAllReactions", Route: "GET /messages/{id}/reactions", Page: "Messages"},
+	{Name: "GetMessageReactions", Route: "GET /messages/{id}/reactions/{reaction}", Page: "Messages"},
+	{Name: "AddMessageReactions", Route: "POST /messages/{id}/reactions/{reaction}", Page: "Messages"},
+	{Name: "RemoveMessageReactions", Route: "DELETE /messages/{id}/reactions/{reaction}", Page: "Messages"},
+	{Name: "PinMessage", Route: "POST /messages/{id}/pin", Page: "Messages"},
+	{Name: "UnpinMessage", Route: "DELETE /messages/{id}/pin", Page: "Messages"},
+	{Name: "SaveMessage", Route: "POST /messages/{id}/save", Page: "Messages"},
+	{Name: "UnsaveMessage", Route: "DELETE /messages/{id}/save", Page: "Messages"},
+	{Name: "SendThreadMessage", Route: "POST /messages/{id}/thread", Page: "Messages"},
+	{Name: "ListAllThreadMessages", Route: "GET /messages/{id}/thread", Page: "Messages"},
+	{Name: "UserListGroupMessages", Route: "GET /groups/{guid}/messages", Page: "Messages"},
+	{Name: "SendBotMessage", Route: "POST /bots/{uid}/messages", Page: "Messages"},
+	{Name: "MarkInteracted", Route: "PATCH /messages/{id}/interacted", Page: "Messages"},
+	{Name: "ListThreads", Route: "GET /threads", Page: "Messages"},
+	{Name: "SubscribeThread", Route: "POST /messages/{id}/thread/subscription", Page: "Messages"},
+	{Name: "UnsubscribeThread", Route: "DELETE /messages/{id}/thread/subscription", Page: "Messages"},
+	{Name: "ListAllConversations", Route: "GET /conversations", Page: "Conversations"},
+	{Name: "ListAppPinnedConversations", Route: "GET /conversations/pinned", Page: "Conversations"},
+	{Name: "ReplaceAppPinnedConversations", Route: "PUT /conversations/pinned", Page: "Conversations"},
+	{Name: "GetConversation", Route: "GET /conversations/{conversationId}", Page: "Conversations"},
+	{Name: "DeleteConversation", Route: "DELETE /conversations/{conversationId}", Page: "Conversations"},
+	{Name: "GetUserConversations", Route: "GET /users/{uid}/conversation", Page: "Conversations"},
+	{Name: "UpdateUserConversation", Route: "PUT /users/{uid}/conversation", Page: "Conversations"},
+	{Name: "ResetUserConversation", Route: "DELETE /users/{uid}/conversation", Page: "Conversations"},
+	{Name: "MarkConversationAsDelivered", Route: "POST /users/{uid}/conversation/delivered", Page: "Conversations"},
+	{Name: "MarkConversationAsRead", Route: "POST /users/{uid}/conversation/read", Page: "Conversations"},
+	{Name: "MarkConversationAsUnread", Route: "DELETE /users/{uid}/conversation/read", Page: "Conversations"},
+	{Name: "PinUserConversation", Route: "POST /users/{uid}/conversation/pin", Page: "Conversations"},
+	{Name: "UnpinUserConversation", Route: "DELETE /users/{uid}/conversation/pin", Page: "Conversations"},
+	{Name: "GetGroupConversations", Route: "GET /groups/{guid}/conversation", Page: "Conversations"},
+	{Name: "UpdateGroupConversation", Route: "PUT /groups/{guid}/conversation", Page: "Conversations"},
+	{Name: "ResetGroupConversation", Route: "DELETE /groups/{guid}/conversation", Page: "Conversations"},
+	{Name: "MarkGroupConversationAsDelivered", Route: "POST /groups/{guid}/conversation/delivered", Page: "Conversations"},
+	{Name: "MarkGroupConversationAsRead", Route: "POST /groups/{guid}/conversation/read", Page: "Conversations"},
+	{Name: "MarkGroupConversationAsUnread", Route: "DELETE /groups/{guid}/conversation/read", Page: "Conversations"},
+	{Name: "PinGroupConversation", Route: "POST /groups/{guid}/conversation/pin", Page: "Conversations"},
+	{Name: "UnpinGroupConversation", Route: "DELETE /groups/{guid}/conversation/pin", Page: "Conversations"},
+	{Name: "RestrictFeatures", Route: "POST /roles/{role}/restrictedfeatures", Page: "Restrict Features"},
+	{Name: "GetRestrictedfeatures", Route: "GET /roles/{role}/restrictedfeatures", Page: "Restrict Features"},
+	{Name: "AllowFeatures", Route: "DELETE /roles/{role}/restrictedfeatures", Page: "Restrict Features"},
+	{Name: "ListRolePermissions", Route: "GET /roles/{role}/permissions", Page: "RBAC"},
+	{Name: "SetRolePermissions", Route: "PUT /roles/{role}/permissions", Page: "RBAC"},
+	{Name: "UnsetRolePermissions", Route: "DELETE /roles/{role}/permissions/{permission}", Page: "RBAC"},
+	{Name: "ListScopePermissions", Route: "GET /groups/{guid}/scopes/{scope}/permissions", Page: "RBAC"},
+	{Name: "SetScopePermissions", Route: "PUT /groups/{guid}/scopes/{scope}/permissions", Page: "RBAC"},
+	{Name: "UnsetScopePermissions", Route: "DELETE /groups/{guid}/scopes/{scope}/permissions/{permission}", Page: "RBAC"},
+	{Name: "ImportGroups", Route: "POST /data_import/groups", Page: "Data Import"},
+	{Name: "ImportMembers", Route: "POST /data_import/members", Page: "Data Import"},
+	{Name: "ImportMessages", Route: "POST /data_import/messages", Page: "Data Import"},
+	{Name: "JoinGroup", Route: "POST /groups/{guid}/members", Page: sdk, EndUsers: true},
+	{Name: "LeaveGroup", Route: "DELETE /groups/{guid}/members", Page: sdk, EndUsers: true},
+	{Name: "AddMembersToGroup", Route: "PUT /groups/{guid}/members", Page: sdk, EndUsers: true},
+	{Name: "TransferGroupOwnership", Route: "PATCH /groups/{guid}/owner", Page: sdk, EndUsers: true},
+	{Name: "ListGroupThreads", Route: "GET /groups/{guid}/threads", Page: sdk, EndUsers: true},
+	{Name: "ListUserThreads", Route: "GET /users/{uid}/threads", Page: sdk, EndUsers: true},
+	{Name: "GetMessageByMuid", Route: "GET /user/messages/{muid}", Page: sdk, EndUsers: true},
+	{Name: "FlagMessage", Route: "POST /messages/{id}/flagged", Page: sdk, EndUsers: true},
+	{Name: "InitiateCall", Route: "POST /calls", Page: sdk, EndUsers: true},
+	{Name: "ChangeCallType", Route: "PATCH /calls/{sessionid}/type", Page: sdk, EndUsers: true},
+}
+
+// NotEmulated are the operations that the vendor has and this server has not.
+var NotEmulated = sync.OnceValue(func() (all []gateway.Op) {
+	for _, d := range knownOperations {
+		all = append(all, d.operations()...)
+	}
+	return all
+})
+
+// notEmulated finds them by their paths, on each surface.
+var notEmulated = sync.OnceValue(func() map[string]*routes {
+	return map[string]*routes{apiKey: newRoutes(of(apiKey, NotEmulated())), authToken: newRoutes(of(authToken, NotEmulated()))}
+})
+
+// knownAt is the operation that the vendor has at a path and this server has not, first on the given surface; nil when
+// there is none.
+func knownAt(method, path, surface string) *gateway.Op {
+	other := apiKey
+	if surface == apiKey {
+		other = authToken
+	}
+	if op := notEmulated()[surface].named(method, path); op != nil {
+		return op
+	}
+	return notEmulated()[other].named(method, path)
+}
+
+// families are patterns of paths under which the vendor has more than is known of it. A star is one
+// segment; a path that goes on behind a pattern matches too.
+var families = []string{
+	"/groups", "/calls", "/conversations", "/webhooks", "/extensions", "/restrictedfeatures", "/flags", "/reactions",
+	"/data_import", "/messages", "/users/*/groups", "/users/*/conversation", "/users/*/messages", "/users/*/conversations",
+	"/groups/*/messages", "/me", "/ai", "/moderation", "/metrics", "/notifications",
+}
+
+// vendorHasNot are calls under those patterns that the vendor answers as unknown too (recorded:
+// message/get_message). Nothing may follow them.
+var vendorHasNot = []string{"POST /messages/*"}
+
+func matchesPattern(path, pattern string) bool {
+	segments := strings.Split(path, "/")
+	for i, want := range strings.Split(pattern, "/") {
+		if i >= len(segments) || want != "*" && segments[i] != want {
+			return false
+		}
+	}
+	return true
+}
+
+// underNotEmulated is the path, or the beginning of paths, that the vendor has and this server has not; empty when
+// the vendor has not got it either.
+func underNotEmulated(method, path string) (pattern string) {
+	for _, call := range vendorHasNot {
+		known, pattern, _ := strings.Cut(call, " ")
+		if method == known && len(segmentsOf(path)) == len(segmentsOf(pattern)) && matchesPattern(path, pattern) {
+			return ""
+		}
+	}
+	if i := slices.IndexFunc(families, func(pattern string) bool { return matchesPattern(path, pattern) }); i >= 0 {
+		return families[i]
+	}
+	if op := knownAt(method, path, apiKey); op != nil {
+		return op.Path
+	}
+	return ""
+}
