@@ -2,6 +2,7 @@ package cometchatapi
 
 import (
 	"slices"
+	"strconv"
 	"time"
 )
 
@@ -27,7 +28,6 @@ type counted[Row any] struct {
 
 type meta struct {
 	Pagination pagination `json:"pagination"`
-	Cursor     *cursor    `json:"cursor,omitempty"`
 }
 
 type pagination struct {
@@ -36,11 +36,6 @@ type pagination struct {
 	PerPage int `json:"per_page"`
 	Page    int `json:"current_page"`
 	Pages   int `json:"total_pages"`
-}
-
-type cursor struct {
-	UpdatedAt time.Time `json:"updatedAt" wire:"seconds"`
-	Affix     string    `json:"affix"`
 }
 
 // cutPage takes a page out of a whole list. What is behind the end is empty.
@@ -56,6 +51,33 @@ func cutPage[T, Row any](all []T, p paging, view func(T) Row) (page counted[Row]
 // counting is what the meta says of a page of a list that is counted. An empty one has one page (assumed).
 func (p paging) counting(total, count int) pagination {
 	return pagination{total, count, p.Size, p.Number, max(1, (total+p.Size-1)/p.Size)}
+}
+
+// around is the meta of a page of people around one person. The vendor does not count such a list: total is always 0,
+// and there is a next page as long as this one is full (recca0120/comet-chat, fixture block_user/list_block_users, five
+// pages).
+func (p paging) around(count int) pagination {
+	pages := p.Number
+	if count == p.Size {
+		pages++
+	}
+	return pagination{0, count, p.Size, p.Number, pages}
+}
+
+// appendTo appends the meta behind the rows of a list of people, with the cursor that an empty page has not got, and
+// ends the answer. It is written by hand because these lists are asked for so often.
+func (p *pagination) appendTo(dst []byte, newest time.Time) []byte {
+	dst = strconv.AppendInt(append(dst, `],"meta":{"pagination":{"total":`...), int64(p.Total), 10)
+	dst = strconv.AppendInt(append(dst, `,"count":`...), int64(p.Count), 10)
+	dst = strconv.AppendInt(append(dst, `,"per_page":`...), int64(p.PerPage), 10)
+	dst = strconv.AppendInt(append(dst, `,"current_page":`...), int64(p.Page), 10)
+	dst = strconv.AppendInt(append(dst, `,"total_pages":`...), int64(p.Pages), 10)
+	dst = append(dst, '}')
+	if p.Count > 0 {
+		dst = strconv.AppendInt(append(dst, `,"cursor":{"updatedAt":`...), newest.Unix(), 10)
+		dst = append(dst, `,"affix":"prepend"}`...)
+	}
+	return append(dst, "}}"...)
 }
 
 // newestFirst turns a list in order of coming round. What has an older time stands further behind.

@@ -40,7 +40,7 @@ func eachOnce(uids []string, do func(sent, uid string) entry) []entry {
 	return all
 }
 
-func (e *entries) appendTo(dst []byte) []byte {
+func showEntries(dst []byte, e entries) []byte {
 	dst = append(dst, `{"data":`...)
 	if e.Within != "" {
 		dst = append(jsontext.AppendPHP(append(dst, '{'), e.Within), ':')

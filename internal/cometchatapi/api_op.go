@@ -15,7 +15,7 @@ import (
 
 // op declares one operation: everything that is true of it, and what it does. The members of a body, or the
 // parameters of a query when the method is GET, are those of In; what is wrong with them is refused before Run.
-// The answer is Out, as it writes itself or else as {"data":Out}.
+// The answer is {"data":Out}.
 type op[In, Out any] struct {
 	Name  string
 	Route string // method and path behind the version
@@ -36,6 +36,7 @@ type op[In, Out any] struct {
 	// Check adds to what is wrong with the parameters what only the state can tell.
 	Check func(tx *store.Tx, who caller, q *In) []detail
 	Run   func(tx *store.Tx, who caller, q In) (Out, error) // nil: the vendor has it, and this server does not emulate it
+	Show  func(dst []byte, out Out) []byte                  // writes the whole answer by hand; nil: Out is written by its members
 	Tell  func(*gateway.Call, Out)
 
 	Codes  codes
@@ -111,7 +112,7 @@ func (d *op[In, Out]) operation(name, page, route, credential string, known code
 	o.Parameters = parametersOf(o.In, method, credential)
 	o.Facts = notes.facts(&o, known)
 	steps := gateway.Steps[asked[In], Out]{Decode: d.decoder(o.In, method, credential), Run: d.run, Tell: d.Tell}
-	steps.Encode, o.Out = encoder[Out]()
+	steps.Encode, o.Out = d.encoder()
 	if o.Do = gateway.Write(steps); method == http.MethodGet || d.ReadOnly {
 		o.Do = gateway.Read(steps)
 	}
@@ -126,18 +127,16 @@ type asked[In any] struct {
 }
 
 func (d *op[In, Out]) decoder(in *shape.Struct, method, credential string) func(*gateway.Call) (asked[In], error) {
-	query := queryOf(in)
+	read := formReader[In](in)
+	switch {
+	case len(in.Fields) == 0:
+		read = func(*gateway.Call) (q In, _ []detail) { return q, nil }
+	case method == http.MethodGet:
+		read = queryReader[In](in)
+	}
 	return func(c *gateway.Call) (a asked[In], _ error) {
 		a.who = callerOf(c, credential, d.OnBehalfOf)
-		switch {
-		case len(in.Fields) == 0:
-		case method == http.MethodGet:
-			a.wrong = readQuery(c.Query, query, &a.q)
-		default:
-			f := readForm(c)
-			f.read(in, &a.q)
-			a.wrong = f.wrong
-		}
+		a.q, a.wrong = read(c)
 		return a, nil
 	}
 }
@@ -159,20 +158,19 @@ func (d *op[In, Out]) run(tx *store.Tx, a asked[In]) (out Out, err error) {
 	return d.Run(tx, a.who, a.q)
 }
 
-// What a result may be: one that has the whole of its answer as members, one that writes it by hand, and one that
-// holds what is in the vendor's escaping already.
+// What a result may be: one that has the whole of its answer as members, and one that holds what is in the vendor's
+// escaping already.
 type (
 	whole   interface{ whole() }
-	answer  interface{ appendTo(dst []byte) []byte }
 	escaped interface{ style() wire.Style }
 )
 
-// encoder is how results of a type are written, and what they look like where that is not by hand.
-func encoder[Out any]() (func([]byte, *gateway.Call, Out) []byte, *shape.Struct) {
-	none, style := any((*Out)(nil)), wire.PHP
-	if _, ok := none.(answer); ok {
-		return func(dst []byte, _ *gateway.Call, out Out) []byte { return any(&out).(answer).appendTo(dst) }, nil
+// encoder is how results are written, and what they look like where that is not by hand.
+func (d *op[In, Out]) encoder() (func([]byte, *gateway.Call, Out) []byte, *shape.Struct) {
+	if show := d.Show; show != nil {
+		return func(dst []byte, _ *gateway.Call, out Out) []byte { return show(dst, out) }, nil
 	}
+	none, style := any((*Out)(nil)), wire.PHP
 	if own, ok := none.(escaped); ok {
 		style = own.style()
 	}

@@ -51,18 +51,30 @@ func namesOf(f *shape.Field) []string {
 	return names
 }
 
-// readQuery fills a struct with the parameters that it has fields for, and returns what is wrong with them.
-func readQuery(q gateway.Query, parameters []parameter, into any) (wrong []detail) {
-	v := reflect.ValueOf(into).Elem()
+// queryReader reads a query into a struct, and says what is wrong with it.
+func queryReader[In any](s *shape.Struct) func(*gateway.Call) (In, []detail) {
+	parameters := queryOf(s)
+	missing, _ := readQuery(nil, parameters, *new(In))
+	return func(c *gateway.Call) (In, []detail) {
+		if len(c.Query) == 0 {
+			return missing, nil
+		}
+		return readQuery(c.Query, parameters, missing)
+	}
+}
+
+func readQuery[In any](q gateway.Query, parameters []parameter, in In) (In, []detail) {
+	var wrong []detail
+	v := reflect.ValueOf(&in).Elem()
 	for i := range parameters {
 		p := &parameters[i]
 		wrong = p.read(q, v.FieldByIndex(p.Index).Addr().Interface(), wrong)
 	}
-	return wrong
+	return in, wrong
 }
 
 func (p *parameter) read(q gateway.Query, into any, wrong []detail) []detail {
-	name, text := p.Name, ""
+	name, text := p.Name, p.Default
 	for _, also := range p.names {
 		if value, ok := given(q, also); ok {
 			name, text = also, value
@@ -71,9 +83,6 @@ func (p *parameter) read(q gateway.Query, into any, wrong []detail) []detail {
 	}
 	switch to := into.(type) {
 	case *int:
-		if text == "" {
-			text = p.Default
-		}
 		*to, wrong = p.number(name, text, wrong)
 	case *string:
 		if *to = text; text != "" && p.Enum != nil && !slices.Contains(p.Enum, text) {

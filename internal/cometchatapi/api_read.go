@@ -12,6 +12,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/chatdouble/mockserver/internal/gateway"
 	"github.com/chatdouble/mockserver/internal/shape"
 )
 
@@ -37,6 +38,15 @@ func special(check string) func(f *form, m *shape.Field, into reflect.Value) {
 		return readPeople
 	}
 	return nil
+}
+
+// formReader reads a body into a struct, and says what is wrong with it.
+func formReader[In any](s *shape.Struct) func(*gateway.Call) (In, []detail) {
+	return func(c *gateway.Call) (q In, _ []detail) {
+		f := readForm(c)
+		f.read(s, &q)
+		return q, f.wrong
+	}
 }
 
 // read fills a struct with the members of the body that it has fields for, and notes what is wrong with them.

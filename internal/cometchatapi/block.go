@@ -38,6 +38,7 @@ var blockUsers = bulk[blockedUIDs]{
 		})
 		return out, nil
 	},
+	Show:  showEntries,
 	Tell:  func(c *gateway.Call, out entries) { tellOfBlocks(c, userBlocked, out.By, out.Changed) },
 	Codes: codes{gateway.Recorded: {errBadRequest}, gateway.Assumed: {errUIDNotFound, errCannotBlockSelf}},
 	Notes: notes{
@@ -83,6 +84,7 @@ var unblockUsers = bulk[blockedUIDs]{
 		})
 		return out, nil
 	},
+	Show:  showEntries,
 	Tell:  func(c *gateway.Call, out entries) { tellOfBlocks(c, userUnblocked, out.By, out.Changed) },
 	Codes: codes{gateway.Recorded: {errUIDNotFound}, gateway.Assumed: {errBadRequest}},
 	Notes: notes{

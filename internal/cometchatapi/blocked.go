@@ -2,7 +2,6 @@ package cometchatapi
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -40,6 +39,7 @@ var listBlockedUsers = op[blockedQuery, peoplePage]{
 		me := who.owner()
 		return pageOf(me, tx.Blocks(me, q.direction(who)), q.paging, q.SearchKey), nil
 	},
+	Show:  showPeople,
 	Codes: codes{gateway.Recorded: {errUIDNotFound}, gateway.Assumed: {errBadRequest}},
 	Notes: notes{
 		recorded("item members, their order and which are left out"),
@@ -112,8 +112,8 @@ func (p *peoplePage) search(rows store.Rows, key string) {
 	}
 }
 
-// appendTo writes the page over encoded pieces, because it is asked for so often.
-func (p *peoplePage) appendTo(dst []byte) []byte {
+// showPeople writes a page over encoded pieces, because it is asked for so often.
+func showPeople(dst []byte, p peoplePage) []byte {
 	dst = append(dst, `{"data":[`...)
 	count := 0
 	add := func(row store.Row) bool {
@@ -129,32 +129,6 @@ func (p *peoplePage) appendTo(dst []byte) []byte {
 	}
 	p.Rows.From(p.From)(add)
 	slices.Values(p.Chosen)(add)
-	dst = append(dst, "],"...)
-	dst = appendRelationMeta(dst, p.Page, count, p.Newest)
-	return append(dst, '}')
-}
-
-// appendRelationMeta appends the meta of a list of people around one person. The vendor does not
-// count such a list: total is always 0, and there is a next page as long as this one is full
-// (recca0120/comet-chat, fixture block_user/list_block_users, five pages).
-func appendRelationMeta(dst []byte, p paging, count int, newest time.Time) []byte {
-	pages := p.Number
-	if count == p.Size {
-		pages++
-	}
-	dst = append(dst, `"meta":{"pagination":{"total":0,"count":`...)
-	dst = strconv.AppendInt(dst, int64(count), 10)
-	dst = append(dst, `,"per_page":`...)
-	dst = strconv.AppendInt(dst, int64(p.Size), 10)
-	dst = append(dst, `,"current_page":`...)
-	dst = strconv.AppendInt(dst, int64(p.Number), 10)
-	dst = append(dst, `,"total_pages":`...)
-	dst = strconv.AppendInt(dst, int64(pages), 10)
-	dst = append(dst, '}')
-	if count > 0 {
-		dst = append(dst, `,"cursor":{"updatedAt":`...)
-		dst = strconv.AppendInt(dst, newest.Unix(), 10)
-		dst = append(dst, `,"affix":"prepend"}`...)
-	}
-	return append(dst, '}')
+	shown := p.Page.around(count)
+	return shown.appendTo(dst, p.Newest)
 }

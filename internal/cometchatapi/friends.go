@@ -42,6 +42,7 @@ var addFriends = bulk[friendsToAdd]{
 			return entry{UID: uid, Message: "Created relationship with status accepted."}
 		})}, nil
 	},
+	Show:   showEntries,
 	Codes:  codes{gateway.Assumed: {errUIDNotFound, errSelfRelation, errFailedToAddFriend, errBadRequest}},
 	ByRule: []*code{errAlreadyFriend},
 	Notes: notes{
@@ -73,6 +74,7 @@ var listFriends = op[peopleQuery, peoplePage]{
 		}
 		return p, nil
 	},
+	Show:  showPeople,
 	Codes: codes{gateway.Assumed: {errUIDNotFound, errBadRequest}},
 	Notes: notes{
 		documented("rows with block members and conversationId; total is 0; the cursor"),

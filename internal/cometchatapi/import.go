@@ -39,6 +39,7 @@ var importUsers = bulk[usersToImport]{
 		}
 		return out, nil
 	},
+	Show:  showEntries,
 	Codes: codes{gateway.Assumed: {errBadRequest, errImportUserFormat, errUIDAlreadyExists}},
 	Notes: notes{
 		documented("200, data holds one entry for each uid: success and the user as it is stored"),

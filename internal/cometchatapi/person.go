@@ -1,10 +1,13 @@
 package cometchatapi
 
 import (
-	"strconv"
+	"cmp"
+	"encoding/json"
+	"time"
 
 	"github.com/chatdouble/mockserver/internal/jsontext"
 	"github.com/chatdouble/mockserver/internal/store"
+	"github.com/chatdouble/mockserver/internal/wire"
 )
 
 // view says how a person is shown.
@@ -58,7 +61,7 @@ func appendUser(dst []byte, row store.Row, v view) []byte {
 		dst = append(dst, ']')
 	}
 	if v.token != "" {
-		dst = appendMember(dst, "authToken", v.token)
+		dst = jsontext.AppendPHP(append(dst, `,"authToken":`...), v.token)
 	}
 	return append(dst, '}')
 }
@@ -76,55 +79,36 @@ func appendConversationID(dst []byte, a, b string) []byte {
 	return append(dst, b...)
 }
 
-// writePiece writes a person's own members: those before and those behind what belongs to a pair.
-// What has no value is left out.
+// personHead are the members of a person before what belongs to a pair, personTail those behind it. What has no value
+// is left out.
+type (
+	personHead struct {
+		UID           string          `json:"uid"`
+		Name          string          `json:"name"`
+		Link          string          `json:"link,omitempty"`
+		Avatar        string          `json:"avatar,omitempty"`
+		Metadata      json.RawMessage `json:"metadata,omitempty"`
+		Status        string          `json:"status"`
+		StatusMessage string          `json:"statusMessage,omitempty"`
+		Role          string          `json:"role"`
+		LastActiveAt  time.Time       `json:"lastActiveAt,omitzero" wire:"seconds"`
+	}
+	personTail struct {
+		CreatedAt     time.Time `json:"createdAt" wire:"seconds"`
+		UpdatedAt     time.Time `json:"updatedAt,omitzero" wire:"seconds"`
+		DeactivatedAt time.Time `json:"deactivatedAt,omitzero" wire:"seconds"`
+	}
+)
+
+var (
+	headPlan = wire.For[personHead](wire.PHP)
+	tailPlan = wire.For[personTail](wire.PHP)
+)
+
+// writePiece writes a person's own members, without the closing brace.
 func writePiece(u *store.User) *store.Piece {
-	status, role := u.Status, u.Role
-	if status == "" {
-		status = "offline"
-	}
-	if role == "" {
-		role = "default"
-	}
-	head := append([]byte(nil), `{"uid":`...)
-	head = jsontext.AppendPHP(head, u.ID)
-	head = appendMember(head, "name", u.Name)
-	head = appendOptional(head, "link", u.Link)
-	head = appendOptional(head, "avatar", u.Avatar)
-	if len(u.Metadata) > 0 {
-		head = append(head, `,"metadata":`...)
-		head = jsontext.AppendPHPValue(head, u.Metadata)
-	}
-	head = appendMember(head, "status", status)
-	head = appendOptional(head, "statusMessage", u.StatusMessage)
-	head = appendMember(head, "role", role)
-	if !u.LastActiveAt.IsZero() {
-		head = append(head, `,"lastActiveAt":`...)
-		head = strconv.AppendInt(head, u.LastActiveAt.Unix(), 10)
-	}
-	tail := append([]byte(nil), `,"createdAt":`...)
-	tail = strconv.AppendInt(tail, u.CreatedAt.Unix(), 10)
-	if !u.UpdatedAt.IsZero() {
-		tail = append(tail, `,"updatedAt":`...)
-		tail = strconv.AppendInt(tail, u.UpdatedAt.Unix(), 10)
-	}
-	if !u.DeactivatedAt.IsZero() {
-		tail = append(tail, `,"deactivatedAt":`...)
-		tail = strconv.AppendInt(tail, u.DeactivatedAt.Unix(), 10)
-	}
-	return &store.Piece{Head: head, Tail: tail}
-}
-
-func appendMember(dst []byte, name, value string) []byte {
-	dst = append(dst, `,"`...)
-	dst = append(dst, name...)
-	dst = append(dst, `":`...)
-	return jsontext.AppendPHP(dst, value)
-}
-
-func appendOptional(dst []byte, name, value string) []byte {
-	if value == "" {
-		return dst
-	}
-	return appendMember(dst, name, value)
+	head := headPlan.Append(nil, &personHead{
+		u.ID, u.Name, u.Link, u.Avatar, u.Metadata, statusOf(u), u.StatusMessage, cmp.Or(u.Role, defaultRole), u.LastActiveAt,
+	})
+	return &store.Piece{Head: head[:len(head)-1], Tail: tailPlan.AppendMembers(nil, &personTail{u.CreatedAt, u.UpdatedAt, u.DeactivatedAt})}
 }

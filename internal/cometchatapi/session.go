@@ -51,10 +51,10 @@ type meView struct {
 
 var meMembers = wire.For[meView](wire.PHP)
 
-func (m *meView) appendTo(dst []byte) []byte {
+func showMe(dst []byte, m meView) []byte {
 	dst = append(dst, `{"data":`...)
 	dst = appendUser(dst, m.user.Row, m.user.View)
-	dst = meMembers.AppendMembers(dst[:len(dst)-1], m)
+	dst = meMembers.AppendMembers(dst[:len(dst)-1], &m)
 	return append(dst, "}}"...)
 }
 
@@ -69,6 +69,7 @@ var getMe = op[struct{}, meView]{
 		t, u, _ := who.session(tx)
 		return who.me(u, t), nil
 	},
+	Show: showMe,
 	Notes: notes{
 		documented("the user of the token with authToken, jwt and settings"),
 		assumed("their places behind the user's own members; tags and metadata are shown"),
@@ -107,6 +108,7 @@ var updateMe = op[meUpdate, meView]{
 		}
 		return who.me(u, t), nil
 	},
+	Show: showMe,
 	Notes: notes{
 		documented("this call is an SDK's login; it answers authToken, jwt and settings"),
 		documented("only the user of the token is updated whatever the uid sent, and the role stays"),

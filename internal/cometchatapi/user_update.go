@@ -51,6 +51,7 @@ var updateUser = op[userUpdate, shownUser]{
 		changed.UpdatedAt = thisSecond(tx)
 		return shownUser{store.Row{User: tx.PutUser(changed)}, view{tags: true}}, nil
 	},
+	Show:  showUser,
 	Codes: codes{gateway.Recorded: {errUIDNotFound, errBadRequest}},
 	Notes: notes{
 		recorded("200 with the whole user and updatedAt; a uid in the body is ignored; unset takes a member away"),

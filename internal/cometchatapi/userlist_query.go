@@ -64,6 +64,7 @@ var listUsers = op[usersQuery, listPage]{
 		l := q.as(who.Me)
 		return l.page(tx), nil
 	},
+	Show:  showUsers,
 	Codes: codes{gateway.Assumed: {errUIDNotFound, errBadRequest}},
 	Notes: append(notes{
 		recorded("the newest first; total and total_pages are real; meta.cursor inside meta, affix prepend"),

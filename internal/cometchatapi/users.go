@@ -48,6 +48,6 @@ type shownUser struct {
 	View view
 }
 
-func (s *shownUser) appendTo(dst []byte) []byte {
+func showUser(dst []byte, s shownUser) []byte {
 	return append(appendUser(append(dst, `{"data":`...), s.Row, s.View), '}')
 }
