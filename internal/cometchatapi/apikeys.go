@@ -11,6 +11,8 @@ import (
 	"github.com/chatdouble/mockserver/internal/store"
 )
 
+var keyOperations = []declaration{createAPIKey, listAPIKeys, getAPIKey, updateAPIKey, deleteAPIKey}
+
 // maxAPIKeys is how many an app may have (page "API Keys").
 const maxAPIKeys = 25
 

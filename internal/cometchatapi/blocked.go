@@ -9,6 +9,8 @@ import (
 	"github.com/chatdouble/mockserver/internal/store"
 )
 
+var blockOperations = []declaration{listBlockedUsers, blockUsers, unblockUsers}
+
 // peopleQuery asks for a page of the people around one person.
 type peopleQuery struct {
 	paging

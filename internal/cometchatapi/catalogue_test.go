@@ -41,3 +41,18 @@ func TestKnownToTheVendor(t *testing.T) {
 		}
 	}
 }
+
+// An operation's name stands in its declaration and nowhere else in the product: what is kept by a name can be
+// forgotten.
+func TestNamesStandOnce(t *testing.T) {
+	t.Parallel()
+	count := map[string]int{}
+	for _, word := range wordsInSource(t) {
+		count[word]++
+	}
+	for _, op := range append(cometchatapi.Operations(), cometchatapi.NotEmulated()...) {
+		if name := strings.TrimSuffix(op.Name, "AsMe"); count[name] != 1 || count[name+"AsMe"] != 0 {
+			t.Errorf("%s stands %d times in the product, and with AsMe %d times", name, count[name], count[name+"AsMe"])
+		}
+	}
+}

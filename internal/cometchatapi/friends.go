@@ -8,6 +8,8 @@ import (
 	"github.com/chatdouble/mockserver/internal/store"
 )
 
+var friendOperations = []declaration{addFriends, listFriends, removeFriends}
+
 // maxFriends is how many one person may have (page "Properties and Constraints").
 const maxFriends = 1000
 

@@ -13,6 +13,8 @@ import (
 	"github.com/chatdouble/mockserver/internal/store"
 )
 
+var importOperations = []declaration{importUsers}
+
 // errImportUserFormat has the code of the page "Data Import"; its text is assumed.
 var errImportUserFormat = newCode(http.StatusBadRequest, "ERR_IMPORT_INVALID_USER_FORMAT", "an entry that is not right", "The user's data does not have the right format.")
 

@@ -10,6 +10,8 @@ import (
 	"github.com/chatdouble/mockserver/internal/wire"
 )
 
+var messageOperations = []declaration{sendMessage, getMessage, listUserMessages}
+
 // The texts of these are not published. The error guide gives ERR_BLOCKED_SENDER, of calls only, to the one whose
 // call is refused by a block.
 var (

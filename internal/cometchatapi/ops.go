@@ -7,17 +7,10 @@ import (
 )
 
 // declared are all operations that this server emulates, by resource.
-var declared = []declaration{
-	getSettings, getMe, updateMe, deleteMe, createJWT, createUserSession,
-	listBlockedUsers, blockUsers, unblockUsers,
-	createUser, listUsers, reactivateUsers, deactivateUsers, getUser, updateUser, deleteUser,
-	addFriends, listFriends, removeFriends,
-	createAuthToken, listAuthTokens, flushAuthTokens, getAuthToken, updateAuthToken, deleteAuthToken,
-	createRole, listRoles, getRole, updateRole, deleteRole,
-	createAPIKey, listAPIKeys, getAPIKey, updateAPIKey, deleteAPIKey,
-	importUsers,
-	sendMessage, getMessage, listUserMessages,
-}
+var declared = slices.Concat(
+	sessionOperations, blockOperations, userOperations, friendOperations, tokenOperations, roleOperations, keyOperations,
+	importOperations, messageOperations,
+)
 
 // operations is the whole API for API keys, and then that for the tokens of end users, as the vendor's SDKs call it.
 // Paths follow the version.

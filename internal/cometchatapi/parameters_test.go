@@ -6,7 +6,6 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"maps"
 	"net/http"
 	"net/url"
 	"path/filepath"
@@ -133,12 +132,19 @@ var madeUp = regexp.MustCompile(`[0-9a-f]{30,}`)
 // namesInSource are all words of the package that a parameter may be read by, and those that are declared.
 func namesInSource(t *testing.T) []string {
 	t.Helper()
-	names := map[string]bool{}
+	names := wordsInSource(t)
 	for _, op := range cometchatapi.Operations() {
 		for _, p := range op.Parameters {
-			names[p.Name] = true
+			names = append(names, p.Name)
 		}
 	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// wordsInSource are all texts of the package that are one word, as often as they stand there.
+func wordsInSource(t *testing.T) (words []string) {
+	t.Helper()
 	files, err := filepath.Glob("*.go")
 	if err != nil {
 		t.Fatal(err)
@@ -155,13 +161,13 @@ func namesInSource(t *testing.T) []string {
 		ast.Inspect(file, func(n ast.Node) bool {
 			if lit, ok := n.(*ast.BasicLit); ok && lit.Kind == token.STRING {
 				if text, err := strconv.Unquote(lit.Value); err == nil && word.MatchString(text) {
-					names[text] = true
+					words = append(words, text)
 				}
 			}
 			return true
 		})
 	}
-	return slices.Sorted(maps.Keys(names))
+	return words
 }
 
 // What an operation declares as applied changes something, and nothing else does: no parameter is read

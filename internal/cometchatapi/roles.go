@@ -15,6 +15,8 @@ import (
 	"github.com/chatdouble/mockserver/internal/store"
 )
 
+var roleOperations = []declaration{createRole, listRoles, getRole, updateRole, deleteRole}
+
 // Bounds of roles (page "Properties and Constraints"). That of the name is assumed: it is that of users.
 const (
 	defaultRole = "default"

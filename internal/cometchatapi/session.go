@@ -9,6 +9,8 @@ import (
 	"github.com/chatdouble/mockserver/internal/wire"
 )
 
+var sessionOperations = []declaration{getSettings, getMe, updateMe, deleteMe, createJWT, createUserSession}
+
 // sdk is what is known of the calls of a session.
 const sdk = "JavaScript SDK 4.2.0"
 

@@ -11,6 +11,8 @@ import (
 	"github.com/chatdouble/mockserver/internal/store"
 )
 
+var tokenOperations = []declaration{createAuthToken, listAuthTokens, flushAuthTokens, getAuthToken, updateAuthToken, deleteAuthToken}
+
 // maxTokens is how many auth tokens of one user are valid at a time (page "Auth Tokens").
 const maxTokens = 100
 

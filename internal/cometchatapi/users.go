@@ -7,6 +7,8 @@ import (
 	"github.com/chatdouble/mockserver/internal/store"
 )
 
+var userOperations = []declaration{createUser, listUsers, reactivateUsers, deactivateUsers, getUser, updateUser, deleteUser}
+
 // systemUser sends the messages that no user sends. Nobody can have its uid.
 const systemUser = "app_system"
 
