@@ -37,6 +37,7 @@ type op[In, Out any] struct {
 	Check func(tx *store.Tx, who caller, q *In) []detail
 	Run   func(tx *store.Tx, who caller, q In) (Out, error) // nil: the vendor has it, and this server does not emulate it
 	Show  func(dst []byte, out Out) []byte                  // writes the whole answer by hand; nil: Out is written by its members
+	Looks *shape.Struct                                     // what Show writes; nil where it has no fixed members
 	Tell  func(*gateway.Call, Out)
 
 	Codes  codes
@@ -65,53 +66,60 @@ type declaration interface {
 	codes() []*code
 }
 
-// operations are those that are declared: one for each surface.
-func (d op[In, Out]) operations() []gateway.Op {
+// surface is an operation as one kind of caller has it.
+type surface struct {
+	Name, Page, Route, Credential, Seen string
+	Codes                               codes
+	Notes                               notes
+}
+
+func (d *op[In, Out]) surfaces() []surface {
+	own := surface{d.Name, d.Page, d.Route, apiKey, d.Seen, d.Codes, d.Notes}
 	if d.EndUsers {
-		return []gateway.Op{d.operation(d.Name, d.Page, d.Route, authToken, d.Codes, d.Notes)}
+		own.Credential = authToken
 	}
-	all := []gateway.Op{d.operation(d.Name, d.Page, d.Route, apiKey, d.Codes, d.Notes)}
-	if d.AsMe != nil {
-		all = append(all, d.operation(d.Name+"AsMe", sdk, cmp.Or(d.AsMe.Route, d.Route), authToken, d.AsMe.Codes, d.AsMe.Notes))
+	if d.AsMe == nil {
+		return []surface{own}
+	}
+	return []surface{own, {d.Name + "AsMe", sdk, cmp.Or(d.AsMe.Route, d.Route), authToken, "", d.AsMe.Codes, d.AsMe.Notes}}
+}
+
+// operations are those that are declared: one for each surface.
+func (d op[In, Out]) operations() (all []gateway.Op) {
+	for _, s := range d.surfaces() {
+		all = append(all, d.operation(s))
 	}
 	return all
 }
 
 // codes are all that are declared.
 func (d op[In, Out]) codes() (all []*code) {
-	known := []codes{d.Codes}
-	if d.AsMe != nil {
-		known = append(known, d.AsMe.Codes)
-	}
-	for _, by := range known {
-		for _, how := range slices.Sorted(maps.Keys(by)) {
-			all = append(all, by[how]...)
+	for _, s := range d.surfaces() {
+		for _, how := range slices.Sorted(maps.Keys(s.Codes)) {
+			all = append(all, s.Codes[how]...)
 		}
 	}
 	return append(all, d.ByRule...)
 }
 
-func (d *op[In, Out]) operation(name, page, route, credential string, known codes, notes notes) gateway.Op {
-	method, path, _ := strings.Cut(route, " ")
+func (d *op[In, Out]) operation(s surface) gateway.Op {
+	method, path, _ := strings.Cut(s.Route, " ")
 	o := gateway.Op{
-		Name: name, Page: page, Method: method, Path: path, Credential: credential, AddsUsers: d.AddsUsers,
+		Name: s.Name, Page: s.Page, Recording: s.Seen, Method: method, Path: path, Credential: s.Credential, AddsUsers: d.AddsUsers,
 	}
 	if d.Run == nil {
 		return o
 	}
-	if o.Limits = standardCalls(name); d.Limit != nil {
-		o.Limits = d.Limit(name)
+	if o.Limits = standardCalls(s.Name); d.Limit != nil {
+		o.Limits = d.Limit(s.Name)
 	}
-	if credential == apiKey {
+	if s.Credential == apiKey {
 		o.Scope = cmp.Or(d.Key, FullAccess)
 	}
-	if name == d.Name {
-		o.Recording = d.Seen
-	}
-	o.In, o.Codes = shape.For[In](), known.facts(d.ByRule)
-	o.Parameters = parametersOf(o.In, method, credential)
-	o.Facts = notes.facts(&o, known)
-	steps := gateway.Steps[asked[In], Out]{Decode: d.decoder(o.In, method, credential), Run: d.run, Tell: d.Tell}
+	o.In, o.Codes = shape.For[In](), s.Codes.facts(d.ByRule)
+	o.Parameters = parametersOf(o.In, method, s.Credential)
+	o.Facts = s.Notes.facts(&o, s.Codes)
+	steps := gateway.Steps[asked[In], Out]{Decode: d.decoder(o.In, method, s.Credential), Run: d.run, Tell: d.Tell}
 	steps.Encode, o.Out = d.encoder()
 	if o.Do = gateway.Write(steps); method == http.MethodGet || d.ReadOnly {
 		o.Do = gateway.Read(steps)
@@ -168,7 +176,7 @@ type (
 // encoder is how results are written, and what they look like where that is not by hand.
 func (d *op[In, Out]) encoder() (func([]byte, *gateway.Call, Out) []byte, *shape.Struct) {
 	if show := d.Show; show != nil {
-		return func(dst []byte, _ *gateway.Call, out Out) []byte { return show(dst, out) }, nil
+		return func(dst []byte, _ *gateway.Call, out Out) []byte { return show(dst, out) }, d.Looks
 	}
 	none, style := any((*Out)(nil)), wire.PHP
 	if own, ok := none.(escaped); ok {

@@ -42,6 +42,7 @@ var listBlockedUsers = op[blockedQuery, peoplePage]{
 		return pageOf(me, tx.Blocks(me, q.direction(who)), q.paging, q.SearchKey), nil
 	},
 	Show:  showPeople,
+	Looks: people,
 	Codes: codes{gateway.Recorded: {errUIDNotFound}, gateway.Assumed: {errBadRequest}},
 	Notes: notes{
 		recorded("item members, their order and which are left out"),

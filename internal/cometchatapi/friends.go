@@ -77,6 +77,7 @@ var listFriends = op[peopleQuery, peoplePage]{
 		return p, nil
 	},
 	Show:  showPeople,
+	Looks: people,
 	Codes: codes{gateway.Assumed: {errUIDNotFound, errBadRequest}},
 	Notes: notes{
 		documented("rows with block members and conversationId; total is 0; the cursor"),

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/chatdouble/mockserver/internal/jsontext"
+	"github.com/chatdouble/mockserver/internal/shape"
 	"github.com/chatdouble/mockserver/internal/store"
 	"github.com/chatdouble/mockserver/internal/wire"
 )
@@ -98,6 +99,40 @@ type (
 		UpdatedAt     time.Time `json:"updatedAt,omitzero" wire:"seconds"`
 		DeactivatedAt time.Time `json:"deactivatedAt,omitzero" wire:"seconds"`
 	}
+)
+
+// personView is all that [appendUser] may write of a person.
+type personView struct {
+	personHead
+	HasBlockedMe   bool      `json:"hasBlockedMe,omitempty"`
+	HasBlockedMeAt time.Time `json:"hasBlockedMeAt,omitzero" wire:"seconds"`
+	BlockedByMe    bool      `json:"blockedByMe,omitempty"`
+	BlockedByMeAt  time.Time `json:"blockedByMeAt,omitzero" wire:"seconds"`
+	BlockedAt      time.Time `json:"blockedAt,omitzero" wire:"seconds"`
+	personTail
+	ConversationID string   `json:"conversationId,omitempty"`
+	Tags           []string `json:"tags,omitempty"`
+	AuthToken      string   `json:"authToken,omitempty"`
+}
+
+// peopleView is a page of people.
+type peopleView struct {
+	Data []personView `json:"data"`
+	Meta peopleMeta   `json:"meta"`
+}
+
+type peopleMeta struct {
+	Pagination pagination `json:"pagination"`
+	Cursor     struct {
+		UpdatedAt time.Time `json:"updatedAt" wire:"seconds"`
+		Affix     string    `json:"affix"`
+	} `json:"cursor,omitzero"`
+}
+
+// What operations on people answer.
+var (
+	onePerson = shape.For[data[personView]]()
+	people    = shape.For[peopleView]()
 )
 
 var (

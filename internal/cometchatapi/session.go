@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"fmt"
 
+	"github.com/chatdouble/mockserver/internal/shape"
 	"github.com/chatdouble/mockserver/internal/store"
 	"github.com/chatdouble/mockserver/internal/wire"
 )
@@ -51,6 +52,12 @@ type meView struct {
 	Settings settings `json:"settings"`
 }
 
+// meLooks is what is written of it.
+type meLooks struct {
+	personView
+	meView
+}
+
 var meMembers = wire.For[meView](wire.PHP)
 
 func showMe(dst []byte, m meView) []byte {
@@ -71,7 +78,8 @@ var getMe = op[struct{}, meView]{
 		t, u, _ := who.session(tx)
 		return who.me(u, t), nil
 	},
-	Show: showMe,
+	Show:  showMe,
+	Looks: shape.For[data[meLooks]](),
 	Notes: notes{
 		documented("the user of the token with authToken, jwt and settings"),
 		assumed("their places behind the user's own members; tags and metadata are shown"),
@@ -110,7 +118,8 @@ var updateMe = op[meUpdate, meView]{
 		}
 		return who.me(u, t), nil
 	},
-	Show: showMe,
+	Show:  showMe,
+	Looks: shape.For[data[meLooks]](),
 	Notes: notes{
 		documented("this call is an SDK's login; it answers authToken, jwt and settings"),
 		documented("only the user of the token is updated whatever the uid sent, and the role stays"),

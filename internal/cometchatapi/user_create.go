@@ -46,6 +46,7 @@ var createUser = op[newUserCall, shownUser]{
 		return shown, nil
 	},
 	Show:  showUser,
+	Looks: onePerson,
 	Codes: codes{gateway.Recorded: {errUIDAlreadyExists, errBadRequest}},
 	Notes: notes{
 		recorded("200 with the user; members and their order; no updatedAt; role default and status offline for a fresh user"),

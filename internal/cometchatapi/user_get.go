@@ -16,6 +16,7 @@ var getUser = op[struct{}, shownUser]{
 		return shownUser{tx.Between(who.Me, who.UID), view{me: who.Me, tags: true}}, nil
 	},
 	Show:  showUser,
+	Looks: onePerson,
 	Codes: codes{gateway.Recorded: {errUIDNotFound}},
 	Notes: notes{
 		recorded("200 with the user; members and their order"),

@@ -52,6 +52,7 @@ var updateUser = op[userUpdate, shownUser]{
 		return shownUser{store.Row{User: tx.PutUser(changed)}, view{tags: true}}, nil
 	},
 	Show:  showUser,
+	Looks: onePerson,
 	Codes: codes{gateway.Recorded: {errUIDNotFound, errBadRequest}},
 	Notes: notes{
 		recorded("200 with the whole user and updatedAt; a uid in the body is ignored; unset takes a member away"),

@@ -65,6 +65,7 @@ var listUsers = op[usersQuery, listPage]{
 		return l.page(tx), nil
 	},
 	Show:  showUsers,
+	Looks: people,
 	Codes: codes{gateway.Assumed: {errUIDNotFound, errBadRequest}},
 	Notes: append(notes{
 		recorded("the newest first; total and total_pages are real; meta.cursor inside meta, affix prepend"),
