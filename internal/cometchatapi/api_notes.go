@@ -62,7 +62,7 @@ const constraints = "Properties and Constraints"
 // inputFacts say what an operation is asked with: what must be there, and its bounds, those that the vendor does not
 // state with the tag how.
 func inputFacts(in *shape.Struct) (facts notes) {
-	var needed, bounds, choices, supposed []string
+	var needed, missing, bounds, choices, supposed []string
 	for i := range in.Fields {
 		f := &in.Fields[i]
 		if f.Required {
@@ -72,7 +72,7 @@ func inputFacts(in *shape.Struct) (facts notes) {
 			choices = append(choices, f.Name+" "+strings.Join(f.Enum, ", "))
 		}
 		if f.Default != "" {
-			bounds = append(bounds, f.Name+" "+f.Default+" unless given")
+			missing = append(missing, f.Name+" "+f.Default)
 		}
 		switch most := mostOf(f); {
 		case most == "":
@@ -88,6 +88,7 @@ func inputFacts(in *shape.Struct) (facts notes) {
 		}
 	}
 	add(gateway.Documented, "must be given: ", needed)
+	add(gateway.Documented, "unless given: ", missing)
 	add(gateway.Documented, "bounds: ", bounds, constraints)
 	add(gateway.Assumed, "bounds: ", supposed)
 	add(gateway.Documented, "values: ", choices)

@@ -64,6 +64,7 @@ var blockUsers = bulk[blockedUIDs]{
 	},
 	AsMe: &asMe{
 		Route: "POST /blockedusers",
+		Codes: codes{gateway.Assumed: {errBadRequest, errUIDNotFound, errCannotBlockSelf}},
 		Notes: notes{documented("body and answer are those of BlockUsers")},
 	},
 }
@@ -97,6 +98,7 @@ var unblockUsers = bulk[blockedUIDs]{
 	},
 	AsMe: &asMe{
 		Route: "DELETE /blockedusers",
+		Codes: codes{gateway.Assumed: {errBadRequest}},
 		Notes: notes{documented("body and answer are those of UnblockUsers")},
 	},
 }

@@ -66,6 +66,7 @@ var listBlockedUsers = op[blockedQuery, peoplePage]{
 	},
 	AsMe: &asMe{
 		Route: "GET /blockedusers",
+		Codes: codes{gateway.Assumed: {errBadRequest}},
 		Notes: notes{
 			documented("path, parameters per_page, page, direction and searchKey; the answer is that of ListBlockedUsers"),
 			documented("direction not given means both on this host", "Block Users, of the SDKs"),

@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"fmt"
 
+	"github.com/chatdouble/mockserver/internal/gateway"
 	"github.com/chatdouble/mockserver/internal/shape"
 	"github.com/chatdouble/mockserver/internal/store"
 	"github.com/chatdouble/mockserver/internal/wire"
@@ -120,6 +121,7 @@ var updateMe = op[meUpdate, meView]{
 	},
 	Show:  showMe,
 	Looks: shape.For[data[meLooks]](),
+	Codes: codes{gateway.Assumed: {errBadRequest}},
 	Notes: notes{
 		documented("this call is an SDK's login; it answers authToken, jwt and settings"),
 		documented("only the user of the token is updated whatever the uid sent, and the role stays"),
@@ -176,6 +178,7 @@ var createUserSession = op[userSession, userSession]{
 	Name: "CreateUserSession", Route: "POST /user_sessions", Page: sdk, EndUsers: true, ReadOnly: true,
 	First: sessionThere,
 	Run:   func(_ *store.Tx, _ caller, q userSession) (userSession, error) { return q, nil },
+	Codes: codes{gateway.Assumed: {errBadRequest}},
 	Notes: notes{
 		documented("data.sessionId is the one that was sent"),
 		assumed("a call without one is accepted; nothing is kept"),

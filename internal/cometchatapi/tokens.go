@@ -85,7 +85,7 @@ var createAuthToken = op[newToken, tokenView]{
 		}
 		return viewOfToken(t), nil
 	},
-	Codes: codes{gateway.Recorded: {errUIDNotFound}},
+	Codes: codes{gateway.Recorded: {errUIDNotFound}, gateway.Assumed: {errBadRequest}},
 	Notes: notes{
 		recorded("members and their order; a call without a body is accepted"),
 		recorded("a token is {uid}_, ten digits of the time in seconds, 30 hex digits"),
