@@ -15,6 +15,8 @@ type Operation struct {
 	Path   string `json:"path"`
 
 	Credential string `json:"credential"` // what a caller shows to be let in
+	Page       string `json:"page,omitempty" doc:"of the vendor, on which it stands"`
+	Recording  string `json:"recording,omitempty" doc:"that what is recorded comes from"`
 
 	Limits     []string            `json:"limits"`
 	Parameters []gateway.Parameter `json:"parameters,omitempty" doc:"in the query or the body, and what becomes of them"`
@@ -37,7 +39,10 @@ func Operations(of *gateway.Catalogue) []Operation {
 	all := make([]Operation, len(of.Operations))
 	for i := range of.Operations {
 		op := &of.Operations[i]
-		o := Operation{Vendor: of.Vendor, Name: op.Name, Method: op.Method, Path: op.Path, Credential: op.Credential, Parameters: op.Parameters}
+		o := Operation{
+			Vendor: of.Vendor, Name: op.Name, Method: op.Method, Path: op.Path, Credential: op.Credential,
+			Page: op.Page, Recording: op.Recording, Parameters: op.Parameters,
+		}
 		for _, limit := range op.Limits {
 			o.Limits = append(o.Limits, limit.Quota+": "+strconv.Itoa(of.Quotas[limit.Quota])+" in "+limit.Window.String())
 		}
