@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"net/url"
 	"reflect"
 	"slices"
 	"strconv"
@@ -22,8 +21,6 @@ func special(check string) func(f *form, m *shape.Field, into reflect.Value) {
 	switch check {
 	case "uid":
 		return readUID
-	case "url":
-		return readURL
 	case "lower":
 		return readLower
 	case "metadata":
@@ -120,6 +117,8 @@ func (f *form) text(m *shape.Field) (string, bool) {
 		f.fail(m.Name, "The %s field must have a value.", words(m.Name))
 	case m.MaxLen > 0 && utf8.RuneCountInString(text) > m.MaxLen:
 		f.fail(m.Name, "The %s may not be greater than %d characters.", words(m.Name), m.MaxLen)
+	case text != "" && m.Form != nil && m.Form.Wrong(text) != "": // the one form is that of URLs
+		f.fail(m.Name, "The %s must be a valid URL.", words(m.Name))
 	case text != "" && m.Enum != nil && !slices.Contains(m.Enum, text):
 		f.fail(m.Name, "The selected %s is invalid.", words(m.Name))
 	default:
@@ -275,15 +274,6 @@ func readUID(f *form, m *shape.Field, into reflect.Value) {
 		f.fail(m.Name, "The %s may only contain letters, numbers, dashes and underscores.", words(m.Name))
 	}
 	into.SetString(id)
-}
-
-func readURL(f *form, m *shape.Field, into reflect.Value) {
-	text, ok := f.text(m)
-	if u, err := url.Parse(text); ok && (err != nil || u.Scheme == "" || u.Host == "") {
-		f.fail(m.Name, "The %s must be a valid URL.", words(m.Name))
-		return
-	}
-	into.SetString(text)
 }
 
 func readLower(f *form, m *shape.Field, into reflect.Value) {

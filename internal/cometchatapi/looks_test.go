@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -68,7 +67,7 @@ func unlike(object []byte, s *shape.Struct) string {
 // leftOut names a member that may not be left out.
 func leftOut(fields []shape.Field) string {
 	for _, f := range fields {
-		if !strings.Contains(f.Tag.Get("json"), ",omit") {
+		if f.Given {
 			return f.Name + " is missing"
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"maps"
 	"net/http"
 	"net/url"
 	"path/filepath"
@@ -132,19 +133,12 @@ var madeUp = regexp.MustCompile(`[0-9a-f]{30,}`)
 // namesInSource are all words of the package that a parameter may be read by, and those that are declared.
 func namesInSource(t *testing.T) []string {
 	t.Helper()
-	names := wordsInSource(t)
+	names := map[string]bool{}
 	for _, op := range cometchatapi.Operations() {
 		for _, p := range op.Parameters {
-			names = append(names, p.Name)
+			names[p.Name] = true
 		}
 	}
-	slices.Sort(names)
-	return slices.Compact(names)
-}
-
-// wordsInSource are all texts of the package that are one word, as often as they stand there.
-func wordsInSource(t *testing.T) (words []string) {
-	t.Helper()
 	files, err := filepath.Glob("*.go")
 	if err != nil {
 		t.Fatal(err)
@@ -161,13 +155,13 @@ func wordsInSource(t *testing.T) (words []string) {
 		ast.Inspect(file, func(n ast.Node) bool {
 			if lit, ok := n.(*ast.BasicLit); ok && lit.Kind == token.STRING {
 				if text, err := strconv.Unquote(lit.Value); err == nil && word.MatchString(text) {
-					words = append(words, text)
+					names[text] = true
 				}
 			}
 			return true
 		})
 	}
-	return words
+	return slices.Sorted(maps.Keys(names))
 }
 
 // What an operation declares as applied changes something, and nothing else does: no parameter is read

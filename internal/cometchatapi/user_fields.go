@@ -18,8 +18,8 @@ type profile struct {
 }
 
 type addresses struct {
-	Avatar string `json:"avatar" rule:"maxlen=3000" check:"url"`
-	Link   string `json:"link" rule:"maxlen=3000" check:"url"`
+	Avatar string `json:"avatar" rule:"maxlen=3000,url"`
+	Link   string `json:"link" rule:"maxlen=3000,url"`
 }
 
 type particulars struct {
