@@ -34,7 +34,7 @@ type op[In, Out any] struct {
 	// the users that the call names in its path and its header.
 	First func(tx *store.Tx, who caller) error
 	// Check adds to what is wrong with the parameters what only the state can tell.
-	Check func(tx *store.Tx, who caller, q *In) []detail
+	Check func(tx *store.Tx, who caller, q In) []detail
 	Run   func(tx *store.Tx, who caller, q In) (Out, error) // nil: the vendor has it, and this server does not emulate it
 	Show  func(dst []byte, out Out) []byte                  // writes the whole answer by hand; nil: Out is written by its members
 	Looks *shape.Struct                                     // what Show writes; nil where it has no fixed members
@@ -158,7 +158,7 @@ func (d *op[In, Out]) run(tx *store.Tx, a asked[In]) (out Out, err error) {
 		return out, err
 	}
 	if d.Check != nil {
-		a.wrong = append(slices.Clip(a.wrong), d.Check(tx, a.who, &a.q)...)
+		a.wrong = append(slices.Clip(a.wrong), d.Check(tx, a.who, a.q)...)
 	}
 	if len(a.wrong) > 0 {
 		return out, errBadRequest.with(a.wrong)

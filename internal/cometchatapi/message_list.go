@@ -56,7 +56,7 @@ var listUserMessages = op[messagesQuery, messagesPage]{
 		}
 		return nil
 	},
-	Check: func(tx *store.Tx, who caller, q *messagesQuery) []detail {
+	Check: func(tx *store.Tx, who caller, q messagesQuery) []detail {
 		if who.EndUser { // no word is refused
 			return nil
 		}

@@ -32,7 +32,7 @@ type newUserCall struct {
 var createUser = op[newUserCall, shownUser]{
 	Name: "CreateUser", Route: "POST /users", Page: "Users", Seen: usersSeen,
 	Key: AuthOnly, Limit: coreCalls, AddsUsers: true,
-	Check: func(tx *store.Tx, _ caller, q *newUserCall) []detail { return q.unknownRole(tx) },
+	Check: func(tx *store.Tx, _ caller, q newUserCall) []detail { return q.unknownRole(tx) },
 	Run: func(tx *store.Tx, who caller, q newUserCall) (shownUser, error) {
 		if taken := uidTaken(tx, q.UID); taken != nil {
 			return shownUser{}, taken

@@ -44,7 +44,7 @@ type userUpdate struct {
 var updateUser = op[userUpdate, shownUser]{
 	Name: "UpdateUser", Route: "PUT /users/{uid}", Page: "Users", Seen: usersSeen,
 	Key:   AuthOnly,
-	Check: func(tx *store.Tx, _ caller, q *userUpdate) []detail { return q.unknownRole(tx) },
+	Check: func(tx *store.Tx, _ caller, q userUpdate) []detail { return q.unknownRole(tx) },
 	Run: func(tx *store.Tx, who caller, q userUpdate) (shownUser, error) {
 		u, _ := tx.User(who.UID)
 		changed := q.apply(*u)
