@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/chatdouble/mockserver/internal/cometchatapi"
+	"github.com/chatdouble/mockserver/internal/gateway"
 	"github.com/chatdouble/mockserver/internal/vendortest"
 )
 
@@ -54,4 +55,20 @@ func TestOperationsAreNamedOnce(t *testing.T) {
 		}
 	}
 	vendortest.NamedOnce(t, ".", names)
+}
+
+// What is said to be recorded or documented says where.
+func TestEvidenceIsNamed(t *testing.T) {
+	t.Parallel()
+	check := func(where, recording, page string, facts []gateway.Fact) {
+		for _, f := range facts {
+			if f.Source == "" && (f.Provenance == gateway.Recorded && recording == "" || f.Provenance == gateway.Documented && page == "") {
+				t.Errorf("%s: it is %s nowhere: %s", where, f.Provenance, f.Behaviour)
+			}
+		}
+	}
+	check("all operations", "", "", cometchatapi.CommonFacts)
+	for _, op := range cometchatapi.Operations() {
+		check(op.Name, op.Recording, op.Page, op.Facts)
+	}
 }
