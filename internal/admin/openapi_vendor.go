@@ -126,12 +126,16 @@ func (d *vendorDocument) responses(op *gateway.Op) object {
 			members = append(members, s.Type)
 		}
 	}
+	var answered any = object{"type": "object"} // of members that are named by what is asked for
+	if len(members) > 0 {
+		answered = d.answered.Structs(members...)
+	}
 	codes := make([]object, len(op.Codes))
 	for i, code := range op.Codes {
 		codes[i] = object{"code": code.Code, "known": code.Provenance, "byRuleOnly": code.RuleOnly}
 	}
 	return object{
-		strconv.Itoa(http.StatusOK): object{"description": "done", "content": jsonContent(d.answered.Structs(members...))},
+		strconv.Itoa(http.StatusOK): object{"description": "done", "content": jsonContent(answered)},
 		"default":                   object{"description": "refused", "content": jsonContent(d.answered.Struct(d.Refusal.Type)), "x-codes": codes},
 	}
 }

@@ -26,9 +26,9 @@ type usersToImport struct {
 type importedUser struct {
 	key string // as sent
 	newUser
-	CreatedAt     time.Time `json:"createdAt"`
-	LastActiveAt  time.Time `json:"lastActiveAt"`
-	DeactivatedAt time.Time `json:"deactivatedAt"`
+	CreatedAt     time.Time `json:"createdAt" wire:"seconds"`
+	LastActiveAt  time.Time `json:"lastActiveAt" wire:"seconds"`
+	DeactivatedAt time.Time `json:"deactivatedAt" wire:"seconds"`
 	wrong         []detail  // it is refused alone
 }
 

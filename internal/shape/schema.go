@@ -169,7 +169,11 @@ func (s *Schemas) Member(f *Field) Object {
 }
 
 func (s *Schemas) member(f *Field) Object {
-	switch {
+	switch written := f.Tag.Get("wire"); { // how the package wire writes it
+	case written == "digits":
+		return Object{{"type", "string"}, {"pattern", "^[0-9]+$"}}
+	case f.Type == timeType && written != "":
+		return Object{{"type", "integer"}}
 	case f.Type == timeType:
 		return Object{{"type", "string"}, {"format", "date-time"}}
 	case f.Any, f.Holds(reflect.Interface): // of any type
