@@ -87,24 +87,3 @@ func (s *Steps[In, Out]) finish(c *Call, out Out) {
 		s.Tell(c, out)
 	}
 }
-
-// StepsOf puts together what nearly every operation has: the compiler finds the types.
-func StepsOf[In, Out any](
-	decode func(*Call) (In, error),
-	run func(*store.Tx, In) (Out, error),
-	encode func([]byte, *Call, Out) []byte,
-) Steps[In, Out] {
-	return Steps[In, Out]{Decode: decode, Run: run, Encode: encode}
-}
-
-// Judging is the same with a verdict on the result.
-func (s Steps[In, Out]) Judging(verdict func(Out) (code, reason string)) Steps[In, Out] {
-	s.Verdict = verdict
-	return s
-}
-
-// Telling is the same with events to be told.
-func (s Steps[In, Out]) Telling(tell func(*Call, Out)) Steps[In, Out] {
-	s.Tell = tell
-	return s
-}

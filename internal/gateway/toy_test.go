@@ -104,14 +104,14 @@ func newSeededBench(t *testing.T, seed int64) *bench {
 	v.op = gateway.Op{
 		Name:   "Hello",
 		Limits: []gateway.Limit{{Quota: "few", Counter: "all", Window: time.Minute}},
-		Do: gateway.Read(gateway.StepsOf(
-			func(c *gateway.Call) (string, error) { return "hello", v.step("decode", c) },
-			func(_ *store.Tx, word string) (string, error) { return word, v.step("run", nil) },
-			func(dst []byte, c *gateway.Call, word string) []byte {
+		Do: gateway.Read(gateway.Steps[string, string]{
+			Decode: func(c *gateway.Call) (string, error) { return "hello", v.step("decode", c) },
+			Run:    func(_ *store.Tx, word string) (string, error) { return word, v.step("run", nil) },
+			Encode: func(dst []byte, c *gateway.Call, word string) []byte {
 				_ = v.step("encode", c)
 				return append(dst, word...)
 			},
-		)),
+		}),
 	}
 	log := &bytes.Buffer{}
 	core := gateway.NewCore(seed)

@@ -23,17 +23,18 @@ import (
 func (b *bench) counting(to string, made func(number int)) (numbers *[]int) {
 	numbers = new([]int)
 	b.Sender = webhook.New(nil, webhook.Bounds{})
-	b.op.Do = gateway.Write(gateway.StepsOf(
-		func(*gateway.Call) (struct{}, error) { return struct{}{}, nil },
-		func(*store.Tx, struct{}) (int, error) {
+	b.op.Do = gateway.Write(gateway.Steps[struct{}, int]{
+		Decode: func(*gateway.Call) (struct{}, error) { return struct{}{}, nil },
+		Run: func(*store.Tx, struct{}) (int, error) {
 			*numbers = append(*numbers, len(*numbers)) // alone, as every change
 			return len(*numbers) - 1, nil
 		},
-		func(dst []byte, _ *gateway.Call, number int) []byte { return fmt.Append(dst, number) },
-	).Telling(func(c *gateway.Call, number int) {
-		made(number)
-		c.Deliver(gateway.Event{Name: "counted", To: gateway.Callback{URL: to}, Body: fmt.Append(nil, number)})
-	}))
+		Encode: func(dst []byte, _ *gateway.Call, number int) []byte { return fmt.Append(dst, number) },
+		Tell: func(c *gateway.Call, number int) {
+			made(number)
+			c.Deliver(gateway.Event{Name: "counted", To: gateway.Callback{URL: to}, Body: fmt.Append(nil, number)})
+		},
+	})
 	return numbers
 }
 
