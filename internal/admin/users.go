@@ -37,11 +37,8 @@ func (a *api) unblock(r *in) (block, error) { return a.setBlock(r, false) }
 
 func (a *api) setBlock(r *in, blocked bool) (block, error) {
 	b := block{r.PathValue("user"), r.PathValue("other"), blocked}
-	now := r.app.Clock.Now()
-	if tick := a.Vendors.tick(r.app); tick != 0 {
-		now = now.Truncate(tick)
-	}
-	err := r.app.Store.Update(now, func(tx *store.Tx) error {
+	vendor, _ := a.Vendors.Of(r.app.Vendor)
+	err := vendor.Gateway.Act(r.app, func(tx *store.Tx) error {
 		for _, id := range []string{b.User, b.Other} {
 			if _, ok := tx.User(id); !ok {
 				return &Refusal{Status: http.StatusNotFound, Detail: fmt.Sprintf("app %s has no user %q", r.app.Name(), id)}
@@ -51,9 +48,9 @@ func (a *api) setBlock(r *in, blocked bool) (block, error) {
 			tx.Unblock(b.User, b.Other)
 			return nil
 		}
-		_, err := tx.Block(b.User, b.Other, now)
+		_, err := tx.Block(b.User, b.Other, tx.Now())
 		return err
-	})
+	}, nil)
 	if err != nil {
 		return block{}, refused(err)
 	}

@@ -3,7 +3,6 @@ package admin
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/chatdouble/mockserver/internal/faults"
 	"github.com/chatdouble/mockserver/internal/gateway"
@@ -62,12 +61,6 @@ func (v Vendors) Explain(e journal.Entry) []gateway.Check {
 
 // Nearest says which operation a request may have meant. It takes and says what Explain does.
 func (v Vendors) Nearest(e journal.Entry) string { return gateway.NearestAny(e, v.gateways()...) }
-
-// tick is what the times of an app's state are exact to.
-func (v Vendors) tick(app *gateway.App) time.Duration {
-	of, _ := v.Of(app.Vendor)
-	return of.Tick
-}
 
 // events are those of all vendors.
 func (v Vendors) events() (all []string) {

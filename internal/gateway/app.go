@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/chatdouble/mockserver/internal/clock"
 	"github.com/chatdouble/mockserver/internal/faults"
@@ -25,6 +26,7 @@ type App struct {
 	ID     string
 	Region string
 	Seed   int64          // of what looks random in this app's replies
+	Tick   time.Duration  // what the times of the state are exact to; 0: they are not rounded
 	Quotas map[string]int // calls per window by Limit.Quota, and other numbers that the vendor raises per customer
 
 	Store   *store.Store

@@ -39,10 +39,6 @@ type Event struct {
 // An event of a call that is refused is forgotten.
 func (c *Call) Deliver(e Event) { c.events = append(c.events, e) }
 
-// Deliver sends an event of an app in the background. from is the app's outbox before the change that the
-// event tells of. Each try stands in the app's journal, from when it is known that there will be one.
-func (g *Core) Deliver(app *App, from *webhook.Outbox, e Event) { g.deliver(app, from, e, nil) }
-
 // queue gives the events of a call their places, in its turn, before the answer is out: a client that has its
 // answer finds them in the journal, and the events of its next call come behind them. They go out when the answer
 // is out. Nothing happens the second time.
@@ -64,6 +60,9 @@ func (g *Gateway) queue(c *Call) {
 	c.events = nil
 }
 
+// deliver sends an event of an app in the background. from is the app's outbox before the change that the event
+// tells of; the first try waits for after. Each try stands in the app's journal, from when it is known that there
+// will be one.
 func (g *Core) deliver(app *App, from *webhook.Outbox, e Event, after <-chan struct{}) {
 	d := delivery{core: g, app: app, event: e}
 	g.Sender.Send(from, webhook.Delivery{

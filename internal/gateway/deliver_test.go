@@ -12,6 +12,7 @@ import (
 	"github.com/chatdouble/mockserver/internal/gateway"
 	"github.com/chatdouble/mockserver/internal/journal"
 	"github.com/chatdouble/mockserver/internal/oncelog"
+	"github.com/chatdouble/mockserver/internal/store"
 	"github.com/chatdouble/mockserver/internal/webhook"
 )
 
@@ -56,6 +57,11 @@ func event(name, url string, waits ...time.Duration) gateway.Event {
 	return gateway.Event{Name: name, To: gateway.Callback{URL: url}, Body: []byte(`"` + name + `"`), Waits: waits}
 }
 
+// tell tells an event that no call has caused.
+func (b *bench) tell(app *gateway.App, e gateway.Event) {
+	_ = b.Act(app, func(*store.Tx) error { return nil }, func() []gateway.Event { return []gateway.Event{e} })
+}
+
 // standing waits until an event stands somewhere in the journal, and returns its entry.
 func (b *bench) standing(t *testing.T, state webhook.State) (found journal.Entry) {
 	t.Helper()
@@ -82,7 +88,7 @@ func TestEventIsInTheJournalWithTheAnswer(t *testing.T) {
 			b := newEventBench(t, event("one", url), event("two", url))
 			var then []journal.Entry
 			w := writer{httptest.NewRecorder(), func() {
-				b.Deliver(b.app, b.app.Outbox(), event("of no call", url+"/other"))
+				b.tell(b.app, event("of no call", url+"/other"))
 				if got := <-heard; got != `"of no call"` {
 					t.Errorf("the receiver has %s before the answer is out", got)
 				}
@@ -216,9 +222,9 @@ func TestStopSaysWhatIsGivenUp(t *testing.T) {
 	b := newEventBench(t)
 	for i := range 12 {
 		app := gateway.NewApp("toy", fmt.Sprintf("app%02d", i))
-		app.Clock, app.Journal = b.app.Clock, b.app.Journal
+		app.Clock, app.Journal, app.Store = b.app.Clock, b.app.Journal, b.app.Store
 		for range 1 + i%2 {
-			b.Deliver(app, app.Outbox(), event("e", url))
+			b.tell(app, event("e", url))
 		}
 	}
 	for range 12 {
@@ -249,7 +255,7 @@ func TestEventOfAStateThatIsGone(t *testing.T) {
 		return nil
 	}
 	b.get("/")
-	b.Deliver(b.app, b.app.Outbox(), event("new", url))
+	b.tell(b.app, event("new", url))
 	if got := <-heard; got != `"new"` {
 		t.Errorf("the receiver has %s", got)
 	}
@@ -258,7 +264,7 @@ func TestEventOfAStateThatIsGone(t *testing.T) {
 	}
 	b.app.End("the app was deleted")
 	b.app.Restore(b.app.Store.Snapshot())
-	b.Deliver(b.app, b.app.Outbox(), event("late", url))
+	b.tell(b.app, event("late", url))
 	b.GiveUpEvents()
 	if n := b.app.Journal.Count(&journal.Filter{Operation: "late"}); n > 0 || len(heard) > 0 {
 		t.Error("an app that has ended delivers events")

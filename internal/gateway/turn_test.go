@@ -75,6 +75,56 @@ func TestEventsAreToldInTheOrderOfTheChanges(t *testing.T) {
 	}
 }
 
+// So are those of acts of the admin API, between those of calls.
+func TestActsTellInTheOrderOfTheChanges(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	address, got := receiverOf(t)
+	second := make(chan struct{})
+	numbers := b.counting(address, func(int) { close(second) })
+	t.Cleanup(b.GiveUpEvents)
+	first := make(chan error)
+	changed := make(chan struct{})
+	go func() {
+		first <- b.Act(b.app, func(*store.Tx) error { *numbers = append(*numbers, 0); return nil }, func() []gateway.Event {
+			close(changed)
+			<-second // the call has changed the state and makes its event
+			return []gateway.Event{{Name: "acted", To: gateway.Callback{URL: address}, Body: []byte("act")}}
+		})
+	}()
+	<-changed
+	b.get("/")
+	if err := <-first; err != nil {
+		t.Fatal(err)
+	}
+	if first, then := <-got, <-got; first != "act" || then != "1" {
+		t.Errorf("told of %s and then of %s", first, then)
+	}
+}
+
+// An act that is refused changes and tells nothing; one that tells nobody needs no turn.
+func TestActThatIsRefused(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.app.Tick = time.Hour
+	refused := errors.New("no such user")
+	if err := b.Act(b.app, func(*store.Tx) error { return refused }, func() []gateway.Event {
+		t.Error("what did not happen is told")
+		return nil
+	}); err != refused {
+		t.Errorf("the error is %v", err)
+	}
+	b.app.Clock.Advance(time.Hour + time.Minute)
+	if err := b.Act(b.app, func(tx *store.Tx) error {
+		if at := tx.Now(); !at.Equal(noon.Add(time.Hour)) {
+			t.Errorf("it is done at %v, want a time as exact as the app's", at)
+		}
+		return nil
+	}, nil); err != nil {
+		t.Error(err)
+	}
+}
+
 // A call that a fault rule lets wait after its change tells its event before it waits: others do not wait with it.
 func TestEventIsToldInItsTurnWhileTheAnswerWaits(t *testing.T) {
 	t.Parallel()

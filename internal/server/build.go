@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
+	"maps"
 	"strconv"
 	"sync"
 
@@ -54,7 +55,7 @@ func begin(app *gateway.App, given []fixture.Fault) (err error) {
 }
 
 func (s *Server) newCometChat(f *fixture.CometChatApp, world fixture.World) *gateway.App {
-	app := s.newApp(cometchatapi.Vendor, f.AppID, cometchatapi.DefaultQuotas(), world)
+	app := s.newApp(&cometchatapi.Catalogue, f.AppID, world)
 	app.Region = f.Region
 	for _, w := range f.Webhooks {
 		app.BeginCallbacks = append(app.BeginCallbacks, webhookOf(w))
@@ -79,7 +80,7 @@ func callbackOf(c fixture.ZIMCallback, serverSecret string) gateway.Callback {
 }
 
 func (s *Server) newZIM(f *fixture.ZIMApp, world fixture.World) *gateway.App {
-	app := s.newApp(zegoapi.Vendor, strconv.FormatUint(uint64(f.AppID), 10), zegoapi.DefaultQuotas(), world)
+	app := s.newApp(&zegoapi.Catalogue, strconv.FormatUint(uint64(f.AppID), 10), world)
 	if f.Callback.URL != "" {
 		app.BeginCallbacks = []gateway.Callback{callbackOf(f.Callback, f.ServerSecret)}
 	}
@@ -112,11 +113,11 @@ func raise(quotas map[string]int, name string, value int) {
 	}
 }
 
-func (s *Server) newApp(vendor, id string, quotas map[string]int, world fixture.World) *gateway.App {
+func (s *Server) newApp(of *gateway.Catalogue, id string, world fixture.World) *gateway.App {
 	hash := fnv.New64a()
-	fmt.Fprintf(hash, "%d %s %s", world.Seed, vendor, id)
-	app := gateway.NewApp(vendor, id)
-	app.Seed, app.Quotas = int64(hash.Sum64()), quotas
+	fmt.Fprintf(hash, "%d %s %s", world.Seed, of.Vendor, id)
+	app := gateway.NewApp(of.Vendor, id)
+	app.Seed, app.Quotas, app.Tick = int64(hash.Sum64()), maps.Clone(of.Quotas), of.Tick
 	app.Clock, app.Limits, app.Faults = s.clock.Follow(), &ratelimit.Limiter{}, faults.New(app.Seed)
 	app.Journal = journal.New(s.settings.JournalSize, s.journals)
 	return app

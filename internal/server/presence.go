@@ -2,6 +2,7 @@ package server
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
 	"github.com/chatdouble/mockserver/internal/store"
@@ -14,22 +15,21 @@ func (s *Server) setOnlineState(app *gateway.App, userID, state string) error {
 	if app.Vendor != zegoapi.Vendor {
 		return fmt.Errorf("%s has no online states: only ZIM apps have", app.Name())
 	}
-	now := app.Clock.Now()
-	outbox := app.Outbox()
 	var before, after *store.User
-	err := app.Store.Update(now, func(tx *store.Tx) error {
+	var now time.Time
+	change := func(tx *store.Tx) error {
+		now = tx.Now()
 		before, _ = tx.User(userID)
 		if err := zegoapi.SetOnlineState(tx, userID, state); err != nil {
 			return err
 		}
 		after, _ = tx.User(userID)
 		return nil
+	}
+	return s.core.Act(app, change, func() (events []gateway.Event) {
+		for _, to := range app.Callbacks() {
+			events = append(events, zegoapi.UserActionEvent(app, to, s.core.NextID(), now, before, after))
+		}
+		return events
 	})
-	if err != nil {
-		return err
-	}
-	for _, to := range app.Callbacks() {
-		s.core.Deliver(app, outbox, zegoapi.UserActionEvent(app, to, s.core.NextID(), now, before, after))
-	}
-	return nil
 }
