@@ -2,8 +2,6 @@ package chatdouble
 
 import (
 	"net/http"
-
-	"github.com/chatdouble/mockserver/internal/admin"
 )
 
 // State is all that the app holds, as a fixture in YAML with this one app. SetState with it makes
@@ -55,7 +53,7 @@ func (a *App) DeleteSnapshot(name string) {
 // Snapshots are the names of the app's snapshots.
 func (a *App) Snapshots() []string {
 	a.t.Helper()
-	var app admin.App
+	var app shownApp
 	a.ask(question{method: http.MethodGet, path: a.path("")}, &app, "listing the snapshots")
 	return app.Snapshots
 }

@@ -35,7 +35,7 @@ func Connect(t TB, url string, opts ...Option) *Control {
 	}
 	c := &Control{
 		scope:   scope{t: testOf(t), server: of},
-		baseURL: func(_ TB, app admin.App) string { return app.BaseURL },
+		baseURL: func(_ TB, app shownApp) string { return app.BaseURL },
 		mishaps: &mishaps{},
 	}
 	c.look = func(app *App) { c.mishaps.find(app, unmatched) }

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-
-	"github.com/chatdouble/mockserver/internal/admin"
 )
 
 // Control is a server as a test handles it, by the words of its admin API. A [Server] has one for
@@ -17,7 +15,7 @@ import (
 type Control struct {
 	scope // of the whole server
 
-	baseURL func(t TB, app admin.App) string // where a client of the test reaches an app
+	baseURL func(t TB, app shownApp) string // where a client of the test reaches an app
 	mishaps *mishaps
 	look    func(*App) // looks for mishaps of an app; nil when they are told as they happen
 }
@@ -26,11 +24,25 @@ type Control struct {
 // fixtures have made it, or another test. It is not removed when t ends.
 func (c *Control) App(t TB, name string) *App {
 	t.Helper()
-	var app admin.App
+	var app shownApp
 	s := scope{t: testOf(t), server: c.server}
 	s.ask(question{method: http.MethodGet, path: "/apps/" + segment(name)}, &app, "looking for app %q", name)
-	s.app = app.App
+	s.app = app.Name
 	return &App{scope: s}
+}
+
+// shownApp is an app as the admin API shows it.
+type shownApp struct {
+	Name         string   `json:"app"`
+	Vendor       string   `json:"vendor"`
+	AppID        string   `json:"app_id"`
+	Region       string   `json:"region"`
+	BaseURL      string   `json:"base_url"`
+	APIKey       string   `json:"api_key"`
+	AuthKey      string   `json:"auth_key"`
+	ServerSecret string   `json:"server_secret"`
+	MadeBy       string   `json:"made_by"`
+	Snapshots    []string `json:"snapshots"`
 }
 
 // AppInfo is what a client needs to call an app.
@@ -50,13 +62,13 @@ type AppInfo struct {
 func (c *Control) Apps() []AppInfo {
 	c.t.Helper()
 	var answer struct {
-		Apps []admin.App `json:"apps"`
+		Apps []shownApp `json:"apps"`
 	}
 	c.ask(question{method: http.MethodGet, path: "/apps"}, &answer, "listing the apps")
 	infos := make([]AppInfo, len(answer.Apps))
 	for i, app := range answer.Apps {
 		infos[i] = AppInfo{
-			Name: app.App, Vendor: app.Vendor, AppID: app.AppID, Region: app.Region, Path: pathOf(app.BaseURL),
+			Name: app.Name, Vendor: app.Vendor, AppID: app.AppID, Region: app.Region, Path: pathOf(app.BaseURL),
 			APIKey: app.APIKey, AuthKey: app.AuthKey, ServerSecret: app.ServerSecret, FromFixture: app.MadeBy == "fixture",
 		}
 	}

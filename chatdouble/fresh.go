@@ -6,8 +6,6 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
-
-	"github.com/chatdouble/mockserver/internal/admin"
 )
 
 // The vendors, as the admin API names them.
@@ -54,13 +52,13 @@ func (c *Control) ZIM(t TB) *ZIM {
 
 // fresh makes an app whose id and keys follow from the seed and the test's name, so a test gets the
 // same ones whatever runs beside it.
-func (c *Control) fresh(t TB, vendor string) (*App, admin.App) {
+func (c *Control) fresh(t TB, vendor string) (*App, shownApp) {
 	t.Helper()
 	s := scope{t: testOf(t), server: c.server}
-	var made admin.App
+	var made shownApp
 	body := map[string]string{"vendor": vendor, "name": shortened(t.Name())}
 	s.ask(question{method: http.MethodPost, path: "/apps", body: body}, &made, "making a %s app", vendor)
-	s.app = made.App
+	s.app = made.Name
 	app := &App{scope: s}
 	if c.look != nil {
 		app.forget = func() { c.look(app) }
@@ -81,7 +79,7 @@ func shortened(name string) string {
 }
 
 // baseURL is where a client of the test reaches an app: a CometChat app has a port of its own.
-func (s *Server) baseURL(t TB, made admin.App) string {
+func (s *Server) baseURL(t TB, made shownApp) string {
 	t.Helper()
 	if s.URL == "" {
 		return ""
@@ -89,9 +87,9 @@ func (s *Server) baseURL(t TB, made admin.App) string {
 	if made.Vendor == zim {
 		return s.URL
 	}
-	app, ok := s.server.Find(made.App)
+	app, ok := s.server.Find(made.Name)
 	if !ok {
-		t.Fatalf("chatdouble: app %s is gone before its test has had it", made.App)
+		t.Fatalf("chatdouble: app %s is gone before its test has had it", made.Name)
 	}
 	return s.serve(t, s.server.Only(app)) + "/v3"
 }

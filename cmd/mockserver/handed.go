@@ -28,12 +28,12 @@ func (v *service) handed() []string {
 	if app, ok := firstOf("cometchat", apps); ok {
 		set("COMETCHAT_BASE_URL", u.base+app.BaseURL)
 		set("COMETCHAT_APP_ID", app.AppID)
-		set("COMETCHAT_API_KEY", cmp.Or(app.APIKey, app.AuthKey))
+		set("COMETCHAT_API_KEY", cmp.Or(app.Access["api_key"], app.Access["auth_key"]))
 	}
 	if app, ok := firstOf("zim", apps); ok {
 		set("ZIM_BASE_URL", u.base+app.BaseURL)
 		set("ZIM_APP_ID", app.AppID)
-		set("ZIM_SERVER_SECRET", app.ServerSecret)
+		set("ZIM_SERVER_SECRET", app.Access["server_secret"])
 	}
 	if u.admin != "" {
 		set("CHATDOUBLE_ADMIN_URL", u.admin)

@@ -1,7 +1,7 @@
 // Package admin is the server's own HTTP API: look inside, make trouble, start over.
 //
-// The table in calls.go is the whole of it. Routes, the OpenAPI document and the answers to wrong
-// methods follow from the table.
+// The table in calls.go is the whole of it, but for the controls that vendors bring. Routes, the OpenAPI document
+// and the answers to wrong methods follow from the table.
 package admin
 
 import (
@@ -48,11 +48,6 @@ type Server struct {
 	Vendors  Vendors
 	Keeper   Keeper
 
-	// SetOnlineState marks a user as logged in, online, offline or logged out.
-	SetOnlineState func(app *gateway.App, userID, state string) error
-	// Sign signs the URL of a ZIM call for an app; when it is nil, for the one that the URL means.
-	Sign func(url string, by *gateway.App) (string, error)
-
 	// Panicked is told when the code that answers a call fails, with the goroutine's stack.
 	Panicked func(r *http.Request, value any, stack []byte)
 	// FixtureSchema is the JSON Schema of what the Keeper reads.
@@ -65,8 +60,6 @@ type Server struct {
 type Keeper interface {
 	Make(NewApp) (*gateway.App, error)
 	Remove(*gateway.App)
-	// Describe says what a client needs to call an app. The base URL is only a path.
-	Describe(*gateway.App) App
 	// Reset starts over: an app, or everything when the name is empty.
 	Reset(app string) error
 
@@ -89,7 +82,7 @@ type api struct {
 // New returns the handler of the API. It is safe for concurrent use.
 func New(s Server) http.Handler {
 	machine, _ := os.Hostname() // without one it is known by its other names
-	a := &api{s, newGuard(machine, &s), calls(), http.NewServeMux(), sync.OnceValue(s.document), sync.OnceValues(s.Vendors.known)}
+	a := &api{s, newGuard(machine, &s), s.calls(), http.NewServeMux(), sync.OnceValue(s.document), sync.OnceValues(s.Vendors.known)}
 	for i := range a.calls {
 		c := &a.calls[i]
 		a.mux.HandleFunc(c.method+" "+Prefix+c.path, func(w http.ResponseWriter, r *http.Request) {
@@ -254,11 +247,16 @@ func writeJSON(w http.ResponseWriter, status int, contentType string, value any)
 	_, _ = w.Write(body) // a client that has gone away is not our error
 }
 
-func appendJSON(value any) []byte {
+func appendJSON(value any) []byte { return encode(value, "  ") }
+
+// compact is without white space.
+func compact(value any) []byte { return bytes.TrimSpace(encode(value, "")) }
+
+func encode(value any, indent string) []byte {
 	var body bytes.Buffer
 	e := json.NewEncoder(&body)
 	e.SetEscapeHTML(false) // URLs stay readable
-	e.SetIndent("", "  ")
+	e.SetIndent("", indent)
 	if err := e.Encode(value); err != nil {
 		panic(fmt.Sprintf("an answer cannot be written as JSON: %v", err)) // the types are ours
 	}

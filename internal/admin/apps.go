@@ -1,24 +1,38 @@
 package admin
 
 import (
+	"bytes"
 	"encoding/json"
 	"net/http"
+	"slices"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
 )
 
 // App is an app with all that a client needs to call it.
 type App struct {
-	App          string   `json:"app" doc:"the name by which this API calls it, such as zim:2500000001"`
-	Vendor       string   `json:"vendor" rule:"enum=cometchat|zim"`
-	AppID        string   `json:"app_id"`
-	Region       string   `json:"region,omitempty" doc:"CometChat only"`
-	BaseURL      string   `json:"base_url" doc:"what a client puts before a path (CometChat) or a query (ZIM)"`
-	APIKey       string   `json:"api_key,omitempty" doc:"CometChat: a key of the scope fullAccess"`
-	AuthKey      string   `json:"auth_key,omitempty" doc:"CometChat: a key of the scope authOnly"`
-	ServerSecret string   `json:"server_secret,omitempty" doc:"ZIM: signs requests"`
-	MadeBy       string   `json:"made_by" rule:"enum=fixture|request"`
-	Snapshots    []string `json:"snapshots" doc:"the names of its snapshots"`
+	App       string            `json:"app" doc:"the name by which this API calls it, such as zim:2500000001"`
+	Vendor    string            `json:"vendor" rule:"enum=cometchat|zim"`
+	AppID     string            `json:"app_id"`
+	Region    string            `json:"region,omitempty" doc:"CometChat only"`
+	BaseURL   string            `json:"base_url" doc:"what a client puts before a path (CometChat) or a query (ZIM)"`
+	Access    map[string]string `json:"-"` // what lets a client in, by the vendor's [gateway.Access]; members like the others
+	MadeBy    string            `json:"made_by" rule:"enum=fixture|request"`
+	Snapshots []string          `json:"snapshots" doc:"the names of its snapshots"`
+}
+
+// MarshalJSON writes what lets a client in behind the base URL.
+func (a App) MarshalJSON() ([]byte, error) {
+	type plain App // without this method
+	const next = `,"made_by":`
+	before, behind, _ := bytes.Cut(compact(plain(a)), []byte(next))
+	var access []byte
+	if len(a.Access) > 0 {
+		access = compact(a.Access)
+		access[0] = ',' // the brace
+		access = access[:len(access)-1]
+	}
+	return slices.Concat(before, access, []byte(next), behind), nil
 }
 
 // NewApp says which app to make.
@@ -51,15 +65,10 @@ func (a *api) makeApp(r *in, asked NewApp) (App, error) {
 
 func (a *api) showApp(r *in) (App, error) { return a.describe(r, r.app), nil }
 
-// describe completes what is known of an app with where the client of this request reaches it.
+// describe says of an app what the client of this request needs to call it.
 func (a *api) describe(r *in, app *gateway.App) App {
-	shown := a.Keeper.Describe(app)
+	shown := a.Vendors.Describe(app)
 	shown.BaseURL = baseURL(r.Request) + shown.BaseURL
-	shown.MadeBy = "fixture"
-	if app.OnDemand {
-		shown.MadeBy = "request"
-	}
-	shown.Snapshots = app.Snapshots.Names()
 	return shown
 }
 

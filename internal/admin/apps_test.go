@@ -14,13 +14,26 @@ import (
 	"time"
 
 	"github.com/chatdouble/mockserver/chatdouble"
-	"github.com/chatdouble/mockserver/internal/admin"
 	"github.com/chatdouble/mockserver/internal/leak"
 	"github.com/chatdouble/mockserver/internal/sigverify"
 )
 
 // makeApp makes an app by the API.
-func makeApp(t testing.TB, h http.Handler, body string) (app admin.App) {
+// shown is an app as the API shows it.
+type shown struct {
+	App          string   `json:"app"`
+	Vendor       string   `json:"vendor"`
+	AppID        string   `json:"app_id"`
+	Region       string   `json:"region"`
+	BaseURL      string   `json:"base_url"`
+	APIKey       string   `json:"api_key"`
+	AuthKey      string   `json:"auth_key"`
+	ServerSecret string   `json:"server_secret"`
+	MadeBy       string   `json:"made_by"`
+	Snapshots    []string `json:"snapshots"`
+}
+
+func makeApp(t testing.TB, h http.Handler, body string) (app shown) {
 	t.Helper()
 	w := send(h, http.MethodPost, "/__admin/apps", body)
 	if err := json.Unmarshal(w.Body.Bytes(), &app); err != nil || w.Code != http.StatusCreated {
@@ -30,7 +43,7 @@ func makeApp(t testing.TB, h http.Handler, body string) (app admin.App) {
 }
 
 // query is a signed ZIM request for an app.
-func query(app admin.App, action, more string) string {
+func query(app shown, action, more string) string {
 	now := strconv.FormatInt(noon.Unix(), 10)
 	return app.BaseURL + "/?Action=" + action + "&AppId=" + app.AppID + "&SignatureVersion=2.0&SignatureNonce=nonce&Timestamp=" + now +
 		"&Signature=" + sigverify.Sign(app.AppID, "nonce", app.ServerSecret, now) + "&" + more
@@ -212,7 +225,7 @@ func TestAppsHaveTheirOwnWorld(t *testing.T) {
 		"/requests": {"", ""},
 		"":          {`"later"`, `"snapshots": []`},
 	} {
-		for i, app := range []admin.App{one, two} {
+		for i, app := range []shown{one, two} {
 			target := "/__admin/apps/" + app.App + path
 			if path == "/requests" {
 				target = "/__admin/requests?app=" + app.App
@@ -292,7 +305,7 @@ func TestThousandAppsLeaveNoTrace(t *testing.T) {
 }
 
 func useAndDelete(t testing.TB, srv http.Handler, i int) {
-	var app admin.App
+	var app shown
 	if i%2 == 0 {
 		app = makeApp(t, srv, `{"vendor":"zim","name":"n`+strconv.Itoa(i%50)+`","fixture":`+zimPeople+`}`)
 		if w := call(srv, http.MethodGet, query(app, "QueryBlacklist", "FromUserId=ann")); !strings.Contains(w.Body.String(), `"ben"`) {

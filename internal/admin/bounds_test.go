@@ -13,7 +13,6 @@ import (
 	"testing"
 
 	"github.com/chatdouble/mockserver/chatdouble"
-	"github.com/chatdouble/mockserver/internal/admin"
 	"github.com/chatdouble/mockserver/internal/sigverify"
 )
 
@@ -276,7 +275,7 @@ func TestFixturesAreLoadedAboveTheBounds(t *testing.T) {
 	t.Parallel()
 	var log strings.Builder
 	srv := newServer(t, chatdouble.WithBounds(chatdouble.Bounds{Apps: 1, Users: 2, Ties: 1}), chatdouble.WithLogger(slog.New(slog.NewTextHandler(&log, nil))))
-	var all struct{ Apps []admin.App }
+	var all struct{ Apps []shown }
 	if err := json.Unmarshal(call(srv, "GET", "/__admin/apps").Body.Bytes(), &all); err != nil || len(all.Apps) != 3 {
 		t.Errorf("%d apps, %v", len(all.Apps), err)
 	}

@@ -7,8 +7,11 @@ import (
 	"github.com/chatdouble/mockserver/internal/metrics"
 )
 
-// calls is the whole API, one row each.
-func calls() []call {
+// calls is the whole API.
+func (s *Server) calls() []call { return append(ownCalls(), s.Vendors.controls()...) }
+
+// ownCalls is the whole API but for what vendors bring, one row each.
+func ownCalls() []call {
 	const (
 		get, post, put, patch, del = http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete
 		created, conflict, missing = http.StatusCreated, http.StatusConflict, http.StatusNotFound
@@ -64,9 +67,6 @@ func calls() []call {
 
 		{method: put, path: "/apps/{app}/users/{user}/blocks/{other}", summary: "Let a user block another, from now on the app's clock; a block that is there stays as it is", handler: tells((*api).block)},
 		{method: del, path: "/apps/{app}/users/{user}/blocks/{other}", summary: "End a block, if there is one", handler: tells((*api).unblock)},
-		{method: put, path: "/apps/{app}/users/{user}/state", summary: "Log a ZIM user in or out, or lose the connection, as a client would", handler: takes((*api).setOnlineState)},
-
-		{method: post, path: "/sign", summary: "Sign the URL of a ZIM call, for people without a program that does", refuses: []int{missing}, handler: takes((*api).sign)},
 
 		{method: get, path: "/clock", summary: "The server's clock, which apps follow until their own is set", handler: tells((*api).showClock)},
 		{method: put, path: "/clock", summary: "Set the server's clock, hold it or let it run", handler: takes((*api).setClock)},

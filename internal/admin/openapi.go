@@ -20,7 +20,7 @@ func (a *api) document(*in) (object, error) { return a.whole(), nil }
 func (s *Server) document() object {
 	all := s.ownSchemas()
 	paths := object{}
-	for _, c := range calls() {
+	for _, c := range s.calls() {
 		item, ok := paths[c.path].(object)
 		if !ok {
 			item = object{}

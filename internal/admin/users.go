@@ -1,29 +1,11 @@
 package admin
 
 import (
-	"errors"
 	"fmt"
 	"net/http"
 
 	"github.com/chatdouble/mockserver/internal/store"
 )
-
-type onlineState struct {
-	State string `json:"state" rule:"enum=loggedIn|online|offline|loggedOut"`
-}
-
-type userState struct {
-	User  string `json:"user"`
-	State string `json:"state" rule:"enum=loggedIn|online|offline|loggedOut"`
-}
-
-func (a *api) setOnlineState(r *in, wanted onlineState) (userState, error) {
-	user := r.PathValue("user")
-	if err := a.SetOnlineState(r.app, user, wanted.State); err != nil {
-		return userState{}, refused(err)
-	}
-	return userState{user, wanted.State}, nil
-}
 
 type block struct {
 	User    string `json:"user" doc:"who blocks"`
@@ -55,13 +37,4 @@ func (a *api) setBlock(r *in, blocked bool) (block, error) {
 		return block{}, refused(err)
 	}
 	return b, nil
-}
-
-// refused is a refusal of what the client asked for: as it says itself, else a bad request.
-func refused(err error) error {
-	var says *Refusal
-	if errors.As(err, &says) {
-		return err
-	}
-	return badRequest("%v", err)
 }

@@ -46,6 +46,30 @@ func (v Vendors) Find(name string) (*gateway.App, bool) {
 	return nil, false
 }
 
+// Describe says what a client needs to call an app. The base URL is only a path.
+func (v Vendors) Describe(app *gateway.App) App {
+	of, _ := v.Of(app.Vendor)
+	shown := App{
+		App: app.Name(), Vendor: app.Vendor, AppID: app.ID, Region: app.Region, BaseURL: of.Base,
+		Access: of.AccessTo(app), MadeBy: "fixture", Snapshots: app.Snapshots.Names(),
+	}
+	if only, _ := of.Apps.Configured(); only != app && !of.NamesApp {
+		shown.BaseURL = gateway.AppsPrefix + app.ID + of.Base
+	}
+	if app.OnDemand {
+		shown.MadeBy = "request"
+	}
+	return shown
+}
+
+// access is what the vendors' apps have of it.
+func (v Vendors) access() (all []gateway.Access) {
+	for _, vendor := range v {
+		all = append(all, vendor.Access...)
+	}
+	return all
+}
+
 func (v Vendors) gateways() (all []*gateway.Gateway) {
 	for _, vendor := range v {
 		all = append(all, vendor.Gateway)

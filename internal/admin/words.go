@@ -2,6 +2,7 @@ package admin
 
 import (
 	"encoding/json"
+	"reflect"
 	"strings"
 
 	"github.com/chatdouble/mockserver/internal/shape"
@@ -25,7 +26,12 @@ func (s *Server) ownSchemas() *schemas {
 	}
 	addFixture(own, s.FixtureSchema())
 	named := func(name string) bool { return own[name] != nil }
-	return &schemas{own, shape.Schemas{Refs: refs, Bare: true, Named: named}}
+	let := make(map[reflect.Type]shape.Object)
+	for _, access := range s.Vendors.access() {
+		t := reflect.TypeFor[App]()
+		let[t] = append(let[t], shape.Entry{Key: access.Name, Value: object{"type": "string", "description": access.Doc}})
+	}
+	return &schemas{own, shape.Schemas{Refs: refs, Bare: true, Named: named, Further: let}}
 }
 
 // addFixture takes a JSON Schema apart: each of its definitions becomes a schema of the document.

@@ -11,9 +11,9 @@ import (
 // API), and {appId}.websocket-{region} for the web socket (seen by three clients).
 const domain = "cometchat.io"
 
-// IsHost reports whether a request's host, with or without a port, is one of the vendor's, or one like
+// isHost reports whether a request's host, with or without a port, is one of the vendor's, or one like
 // mockapp.api-us.localhost, which is the same on the client's own machine.
-func IsHost(host string) bool {
+func isHost(host string) bool {
 	if gateway.HostBelow(host, domain) {
 		return true
 	}
@@ -28,4 +28,9 @@ func IsHost(host string) bool {
 		}
 	}
 	return false
+}
+
+// isVersioned reports whether a path begins with a version, as all of the vendor's do.
+func isVersioned(path string) bool {
+	return len(path) > 2 && path[0] == '/' && path[1] == 'v' && path[2] >= '0' && path[2] <= '9'
 }

@@ -68,7 +68,6 @@ var mayKnow = map[string][]string{
 		"internal/admin", "internal/cometchatapi", "internal/zegoapi", "internal/gateway", "internal/store", "internal/fixture",
 		"internal/clock", "internal/faults", "internal/ratelimit", "internal/journal", "internal/webhook", "fixtures",
 		"internal/oncelog", "internal/ui", "internal/bounds", "internal/secrets",
-		"internal/sigverify", // signs a URL for who asks the admin API
 	},
 	// No vendor, no gateway: it is a client of the admin API.
 	"chatdouble": {

@@ -7,10 +7,20 @@ import (
 	"github.com/chatdouble/mockserver/internal/shape"
 )
 
-// Catalogue is all that a vendor has: what the server's own API lists of it, and what rules and filters can
-// name. It is the same for every server.
+// Catalogue is all that a vendor has: where it is called, what answers there, what the server's own API lists of it,
+// and what rules and filters can name. It is the same for every server.
 type Catalogue struct {
-	Vendor     string // its name
+	Vendor string // its name in the journal and in the server's own API
+	Title  string // as it writes its name itself
+	New    func(*Apps) Vendor
+
+	Base     string                 // what all its paths begin with, behind the server's URL
+	IsPath   func(path string) bool // whether a path is the vendor's, whatever the host
+	IsHost   func(host string) bool // whether a host, with or without a port, is one of the vendor's
+	NamesApp bool                   // each call names its app; a URL of the app's own is not needed
+
+	Access []Access // what a client needs to know of an app beside its id
+
 	Operations []Op
 	Facts      []Fact         // of every operation, beside its own
 	Quotas     map[string]int // what a new app begins with
@@ -24,6 +34,8 @@ type Catalogue struct {
 	Shown      []Shown          // what calls bring beside the parameters of their operations
 
 	Tick time.Duration // what the times of the state are exact to; 0: they are not rounded
+
+	Controls []Control
 }
 
 // Shown is a parameter that calls bring to be let in, or to be told from others.

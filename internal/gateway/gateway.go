@@ -30,6 +30,10 @@ type Vendor interface {
 	// Name is the vendor's name in the journal and in the server's own API; empty for what answers the
 	// requests that are for no vendor.
 	Name() string
+	// Preflight answers the question that a browser asks before a page's call, and reports whether the request
+	// was one that it answers; it has not touched w when not. Such a request is no call: no journal has it. on is
+	// the server's clock.
+	Preflight(w http.ResponseWriter, r *http.Request, on *clock.Clock) bool
 	// Route finds the operation, the app and the user that a request is about and puts them into
 	// the call. It refuses what matches no operation; nothing else.
 	Route(*Call) error
@@ -122,6 +126,9 @@ func New(core *Core, vendor Vendor) *Gateway { return &Gateway{Core: core, vendo
 
 // ServeHTTP answers one request. Nothing touches w before the reply is whole.
 func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.Method == http.MethodOptions && g.vendor.Preflight(w, r, g.Clock) {
+		return
+	}
 	c := g.calls.Get().(*Call)
 	c.Request, c.writer, c.ID, c.Seq, c.core = r, w, g.ids.next(), g.requests.Add(1), g.Core
 	c.direct = listen.Prepare(r)

@@ -3,6 +3,8 @@ package gateway
 import (
 	"errors"
 	"net/http"
+
+	"github.com/chatdouble/mockserver/internal/clock"
 )
 
 // stray answers the requests that are for no vendor, so that they go the way of all others: into the
@@ -16,7 +18,9 @@ func NewStray(core *Core, reason func(*http.Request) string) *Gateway {
 	return New(core, stray{reason})
 }
 
-func (stray) Name() string                  { return "" }
+func (stray) Name() string                                                    { return "" }
+func (stray) Preflight(http.ResponseWriter, *http.Request, *clock.Clock) bool { return false }
+
 func (stray) ContentType() string           { return "application/json" }
 func (stray) Signs(string) bool             { return false }
 func (stray) Explain(*Call) []Check         { return nil }

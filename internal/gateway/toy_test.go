@@ -36,6 +36,14 @@ func (v *toy) step(name string, c *gateway.Call) error {
 
 func (v *toy) Name() string { return "toy" }
 
+func (v *toy) Preflight(w http.ResponseWriter, r *http.Request, on *clock.Clock) bool {
+	if r.URL.Path != "/page" {
+		return false
+	}
+	_, _ = fmt.Fprint(w, "ask on, since ", on.Now().Format(time.TimeOnly))
+	return true
+}
+
 func (v *toy) Route(c *gateway.Call) error {
 	c.App, c.Op = v.app, &v.op
 	c.User, _ = c.Query.First("user")

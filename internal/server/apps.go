@@ -18,40 +18,14 @@ import (
 	"github.com/chatdouble/mockserver/internal/fixture"
 	"github.com/chatdouble/mockserver/internal/gateway"
 	"github.com/chatdouble/mockserver/internal/store"
-	"github.com/chatdouble/mockserver/internal/zegoapi"
 )
 
 // Apps describes all apps, CometChat's first, those of the fixtures before those that were made later.
 func (s *Server) Apps() (all []admin.App) {
 	for _, app := range s.vendors.Apps() {
-		all = append(all, s.Describe(app))
+		all = append(all, s.vendors.Describe(app))
 	}
 	return all
-}
-
-// Describe says what a client needs to call an app.
-func (s *Server) Describe(app *gateway.App) admin.App {
-	info := admin.App{App: app.Name(), Vendor: app.Vendor, AppID: app.ID, Region: app.Region}
-	_ = app.Store.View(app.Clock.Now(), func(tx *store.Tx) error {
-		for key := range tx.Keys() {
-			switch key.Scope {
-			case cometchatapi.FullAccess:
-				info.APIKey = cmp.Or(info.APIKey, key.Value)
-			case cometchatapi.AuthOnly:
-				info.AuthKey = cmp.Or(info.AuthKey, key.Value)
-			case zegoapi.ServerSecret:
-				info.ServerSecret = key.Value
-			}
-		}
-		return nil
-	})
-	if app.Vendor == cometchatapi.Vendor {
-		info.BaseURL = "/v3"
-		if only, _ := s.cometchatApps.Configured(); only != app {
-			info.BaseURL = gateway.AppsPrefix + app.ID + "/v3"
-		}
-	}
-	return info
 }
 
 // Find finds an app by its name.
@@ -72,7 +46,7 @@ func (s *Server) Make(asked admin.NewApp) (*gateway.App, error) {
 	for {
 		app := s.newDemanded(asked.Vendor, asked.Name, parsed, world)
 		given := app.ID == givenID(parsed)
-		if _, taken := s.appsOf(app.Vendor).Find(app.ID); taken {
+		if _, taken := s.apps[app.Vendor].Find(app.ID); taken {
 			if given {
 				return nil, taken409(app)
 			}
@@ -83,7 +57,7 @@ func (s *Server) Make(asked admin.NewApp) (*gateway.App, error) {
 		}
 		app.CountIn(&s.counts)
 		app.Guard(s.secrets)
-		if s.appsOf(app.Vendor).Add(app) {
+		if s.apps[app.Vendor].Add(app) {
 			return app, nil
 		}
 		app.Uncount()
@@ -209,8 +183,8 @@ func (s *Server) digits(vendor, name string) (digits string) {
 func (s *Server) Remove(app *gateway.App) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if now, ok := s.appsOf(app.Vendor).Find(app.ID); ok && now == app {
-		s.appsOf(app.Vendor).Remove(app.ID)
+	if now, ok := s.apps[app.Vendor].Find(app.ID); ok && now == app {
+		s.apps[app.Vendor].Remove(app.ID)
 		app.End("the app was deleted")
 		app.Uncount()
 		app.Journal.Close() // who waits for its requests looks again, and sees that it is gone

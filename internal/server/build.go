@@ -122,11 +122,3 @@ func (s *Server) newApp(of *gateway.Catalogue, id string, world fixture.World) *
 	app.Journal = journal.New(s.settings.JournalSize, s.journals)
 	return app
 }
-
-// appsOf is the apps of one vendor.
-func (s *Server) appsOf(vendor string) *gateway.Apps {
-	if vendor == cometchatapi.Vendor {
-		return &s.cometchatApps
-	}
-	return &s.zimApps
-}

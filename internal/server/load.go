@@ -47,7 +47,7 @@ func (s *Server) load(file *fixture.File, seed int64) error {
 	defer s.mu.Unlock()
 	s.seed = seed
 	for _, app := range apps {
-		if before, ok := s.appsOf(app.Vendor).Find(app.ID); ok {
+		if before, ok := s.apps[app.Vendor].Find(app.ID); ok {
 			// The parts stay the same ones: a test that holds the app from before still has it.
 			before.Store.Take(app.Store)
 			before.Limits.Reset()
@@ -58,11 +58,11 @@ func (s *Server) load(file *fixture.File, seed int64) error {
 		}
 		app.CountIn(&s.counts)
 		app.Guard(s.secrets)
-		s.appsOf(app.Vendor).Put(app)
+		s.apps[app.Vendor].Put(app)
 	}
 	for _, before := range s.fromFixtures {
 		if !slices.ContainsFunc(apps, func(app *gateway.App) bool { return app.Name() == before.Name() }) {
-			s.appsOf(before.Vendor).Remove(before.ID)
+			s.apps[before.Vendor].Remove(before.ID)
 			before.End("the fixtures have the app no more")
 			before.Uncount()
 			before.Journal.Close()

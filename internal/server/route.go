@@ -5,59 +5,64 @@ import (
 	"strings"
 
 	"github.com/chatdouble/mockserver/internal/admin"
-	"github.com/chatdouble/mockserver/internal/cometchatapi"
 	"github.com/chatdouble/mockserver/internal/gateway"
 	"github.com/chatdouble/mockserver/internal/journal"
 	"github.com/chatdouble/mockserver/internal/ui"
-	"github.com/chatdouble/mockserver/internal/zegoapi"
 )
 
-// ServeHTTP answers one request: CometChat's under /v3 and the like, ZIM's at /, the server's own
-// API under /__admin. A request to a host of one vendor never gets the other's answer.
+// ServeHTTP answers one request: the vendors' by their paths, the server's own API under /__admin. A request to a
+// host of one vendor never gets another's answer.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	switch path := r.URL.Path; {
-	case path == "/" || path == "":
-		// Without a query it is no call of ZIM's. Who is led away stands in no journal.
-		if r.URL.RawQuery == "" && !s.settings.NoAdmin && ui.Lead(w, r) {
-			return
-		}
-		if cometchatapi.IsHost(r.Host) {
-			s.serveCometChat(w, r)
-			return
-		}
-		s.serveZIM(w, r)
-	case isVersioned(path):
-		if zegoapi.IsHost(r.Host) {
-			s.serveZIM(w, r)
-			return
-		}
-		s.serveCometChat(w, r)
-	case !s.settings.NoAdmin && isAdmin(path):
+	path := r.URL.Path
+	if (path == "/" || path == "") && r.URL.RawQuery == "" && !s.settings.NoAdmin && ui.Lead(w, r) {
+		return // no vendor's call has neither path nor query. Who is led away stands in no journal.
+	}
+	if !s.settings.NoAdmin && isAdmin(path) {
 		s.admin.ServeHTTP(w, r)
-	default:
-		s.serveNamed(w, r)
-	}
-}
-
-func (s *Server) serveCometChat(w http.ResponseWriter, r *http.Request) {
-	if !cometchatapi.Preflight(w, r, s.clock) {
-		s.cometchat.ServeHTTP(w, r)
-	}
-}
-
-func (s *Server) serveZIM(w http.ResponseWriter, r *http.Request) {
-	if !s.zimAPI.Preflight(w, r) {
-		s.zim.ServeHTTP(w, r)
-	}
-}
-
-// serveNamed answers a CometChat request whose path begins with its app, for clients that can be told
-// a base URL and nothing else.
-func (s *Server) serveNamed(w http.ResponseWriter, r *http.Request) {
-	id, path, ok := gateway.CutApp(r.URL.Path)
-	if !ok || !isVersioned(path) {
-		s.serveStray(w, r)
 		return
+	}
+	byHost, byPath := s.ofHost(r.Host), s.ofPath(path)
+	switch {
+	case byPath != nil && byHost == nil:
+		byPath.Gateway.ServeHTTP(w, r)
+	case byPath == nil && s.serveNamed(w, r):
+	case byHost != nil:
+		byHost.Gateway.ServeHTTP(w, r)
+	default:
+		s.stray.ServeHTTP(w, r)
+	}
+}
+
+// ofHost is the vendor whose host that is, nil when it is nobody's.
+func (s *Server) ofHost(host string) *admin.Vendor {
+	for i := range s.vendors {
+		if s.vendors[i].IsHost(host) {
+			return &s.vendors[i]
+		}
+	}
+	return nil
+}
+
+// ofPath is the vendor that has such paths, nil when nobody has.
+func (s *Server) ofPath(path string) *admin.Vendor {
+	for i := range s.vendors {
+		if s.vendors[i].IsPath(path) {
+			return &s.vendors[i]
+		}
+	}
+	return nil
+}
+
+// serveNamed answers a request whose path begins with its app, for clients that can be told a base URL and nothing
+// else, and reports whether it was one.
+func (s *Server) serveNamed(w http.ResponseWriter, r *http.Request) bool {
+	id, path, ok := gateway.CutApp(r.URL.Path)
+	if !ok {
+		return false
+	}
+	of := s.ofPath(path)
+	if of == nil || of.NamesApp {
+		return false
 	}
 	stripped := r.WithContext(gateway.WithAppID(r.Context(), id))
 	where := *r.URL
@@ -66,10 +71,11 @@ func (s *Server) serveNamed(w http.ResponseWriter, r *http.Request) {
 		where.RawPath = raw
 	}
 	stripped.URL = &where
-	s.serveCometChat(w, stripped)
+	of.Gateway.ServeHTTP(w, stripped)
+	return true
 }
 
-// Only answers as the server does, and takes every request of CometChat's for one of the app's: on a port
+// Only answers as the server does, and takes every request that a vendor's client need not give an app for one of the app's: on a port
 // that belongs to the app alone.
 func (s *Server) Only(app *gateway.App) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -93,26 +99,18 @@ func isAdmin(path string) bool {
 	return path == admin.Prefix || strings.HasPrefix(path, admin.Prefix+"/")
 }
 
-// isVersioned reports whether the path begins with a version, as all of CometChat's do.
-func isVersioned(path string) bool {
-	return len(path) > 2 && path[0] == '/' && path[1] == 'v' && path[2] >= '0' && path[2] <= '9'
-}
-
-// serveStray answers a path that neither vendor has: as the vendor whose host it is, if it is one's.
-func (s *Server) serveStray(w http.ResponseWriter, r *http.Request) {
-	switch {
-	case zegoapi.IsHost(r.Host):
-		s.serveZIM(w, r)
-	case cometchatapi.IsHost(r.Host):
-		s.serveCometChat(w, r)
-	default:
-		s.stray.ServeHTTP(w, r)
-	}
-}
-
-// whyUnmatched says of a path that neither vendor has what was meant, most likely.
+// whyUnmatched says of a path that no vendor has what was meant, most likely.
 func (s *Server) whyUnmatched(r *http.Request) string {
-	reason := "no such path: CometChat is under /v3, ZIM at /, the server's own API under /__admin"
+	reason, is := "no such path: ", " is"
+	for _, v := range s.vendors {
+		where := " at /"
+		if v.Base != "" {
+			where = " under " + v.Base
+		}
+		reason += v.Title + is + where + ", "
+		is = ""
+	}
+	reason += "the server's own API under " + admin.Prefix
 	if near := s.vendors.Nearest(journal.Entry{Method: r.Method, URL: r.RequestURI}); near != "" {
 		reason += "; the nearest is " + near
 	}
@@ -131,10 +129,11 @@ func (s *Server) Refuse(head []byte, status int, detail string) []byte {
 	if _, rest, named := gateway.CutApp(path); named {
 		path = rest
 	}
-	if isVersioned(path) {
-		return s.cometchat.Malformed(head, status, detail)
+	of := s.ofPath(path)
+	if of == nil {
+		of = s.ofPath("/")
 	}
-	return s.zim.Malformed(head, status, detail)
+	return of.Gateway.Malformed(head, status, detail)
 }
 
 // RefuseAdmin is [Server.Refuse] for a listener of [Server.Admin].

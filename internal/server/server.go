@@ -11,17 +11,15 @@ import (
 	"github.com/chatdouble/mockserver/internal/admin"
 	"github.com/chatdouble/mockserver/internal/bounds"
 	"github.com/chatdouble/mockserver/internal/clock"
-	"github.com/chatdouble/mockserver/internal/cometchatapi"
 	"github.com/chatdouble/mockserver/internal/fixture"
 	"github.com/chatdouble/mockserver/internal/gateway"
 	"github.com/chatdouble/mockserver/internal/journal"
 	"github.com/chatdouble/mockserver/internal/oncelog"
 	"github.com/chatdouble/mockserver/internal/secrets"
 	"github.com/chatdouble/mockserver/internal/webhook"
-	"github.com/chatdouble/mockserver/internal/zegoapi"
 )
 
-// Server answers as both vendors do. It is an [http.Handler] and safe for concurrent use. Any
+// Server answers as the vendors do. It is an [http.Handler] and safe for concurrent use. Any
 // number of servers may live in one process.
 type Server struct {
 	settings Settings
@@ -34,13 +32,12 @@ type Server struct {
 	counts   gateway.Counts // of all apps
 	reading  sync.Mutex     // held while a large fixture is read, so that its memory is needed once
 
-	vendors                admin.Vendors
-	cometchatApps, zimApps gateway.Apps
-	cometchat, zim, stray  *gateway.Gateway
-	zimAPI                 *zegoapi.API
-	admin                  http.Handler
-	done                   chan struct{} // closed by Close
-	close                  sync.Once
+	apps    map[string]*gateway.Apps // by vendor
+	vendors admin.Vendors
+	stray   *gateway.Gateway // of what is no vendor's
+	admin   http.Handler
+	done    chan struct{} // closed by Close
+	close   sync.Once
 
 	mu           sync.Mutex // guards what follows, and is held while apps are replaced or reset
 	seed         int64
@@ -55,6 +52,10 @@ func New(settings Settings) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{settings: settings, clock: clock.System(), freshApps: make(map[string]int), done: make(chan struct{})}
+	s.apps = make(map[string]*gateway.Apps)
+	for _, v := range vendors {
+		s.apps[v.Vendor] = &gateway.Apps{}
+	}
 	if s.settings.Frozen && s.settings.Time.IsZero() {
 		s.settings.Time = s.clock.Now() // one moment, also after a reset
 	}
@@ -83,19 +84,13 @@ func New(settings Settings) (*Server, error) {
 // compose makes what answers: for each vendor, for what is no vendor's, and the server's own API.
 func (s *Server) compose(seed int64) {
 	s.core = s.newCore(seed)
-	s.zimAPI = zegoapi.New(&s.zimApps)
-	s.cometchat = gateway.New(s.core, cometchatapi.New(&s.cometchatApps))
-	s.zim = gateway.New(s.core, s.zimAPI)
+	s.vendors = s.composeVendors()
 	s.stray = gateway.NewStray(s.core, s.whyUnmatched)
-	s.vendors = admin.Vendors{
-		{Catalogue: &cometchatapi.Catalogue, Apps: &s.cometchatApps, Gateway: s.cometchat},
-		{Catalogue: &zegoapi.Catalogue, Apps: &s.zimApps, Gateway: s.zim},
-	}
 	s.admin = admin.New(admin.Server{
 		Clock: s.clock, Journal: s.journal, Journals: s.journals, Secrets: s.secrets, Bounds: s.bounds,
 		Once: s.core.Once, Metrics: s.core.Metrics, Faults: s.core.Faults, Done: s.done,
 		Token: s.settings.AdminToken, Hosts: s.settings.AdminHosts, CA: s.settings.CA,
-		Vendors: s.vendors, Keeper: s, SetOnlineState: s.setOnlineState, Sign: s.sign,
+		Vendors: s.vendors, Keeper: s,
 		FixtureSchema: fixture.AppSchema, Panicked: s.adminPanicked,
 	})
 }

@@ -80,10 +80,10 @@ func TestAppsAreDescribed(t *testing.T) {
 	if len(apps) != 2 {
 		t.Fatalf("%d apps, want 2: %+v", len(apps), apps)
 	}
-	if a := apps[0]; a.App != "cometchat:shop" || a.Region != "eu" || a.APIKey != "second" || a.AuthKey != "first" || a.BaseURL != "/v3" {
+	if a := apps[0]; a.App != "cometchat:shop" || a.Region != "eu" || a.Access["api_key"] != "second" || a.Access["auth_key"] != "first" || a.BaseURL != "/v3" {
 		t.Errorf("the first app is %+v", a)
 	}
-	if a := apps[1]; a.App != "zim:77" || a.AppID != "77" || a.ServerSecret != "secret" || a.BaseURL != "" {
+	if a := apps[1]; a.App != "zim:77" || a.AppID != "77" || a.Access["server_secret"] != "secret" || a.BaseURL != "" {
 		t.Errorf("the second app is %+v", a)
 	}
 	for _, name := range []string{"zim:78", "zim", "shop", "toy:77"} {

@@ -83,7 +83,7 @@ func (s *Server) ReplaceState(app *gateway.App, body []byte) (users int, err err
 		err = f.Fill(st, world)
 	case *fixture.ZIMApp:
 		if f.ServerSecret == "" {
-			f.ServerSecret = s.Describe(app).ServerSecret
+			f.ServerSecret = s.vendors.Describe(app).Access["server_secret"]
 		}
 		st = store.New(store.ByInsertion)
 		err = f.Fill(st, world)
@@ -129,7 +129,7 @@ func (s *Server) tell(app *gateway.App, parsed any) {
 		app.SetCallbacks(to)
 	case *fixture.ZIMApp:
 		if f.Callback.URL != "" {
-			app.SetCallbacks([]gateway.Callback{callbackOf(f.Callback, s.Describe(app).ServerSecret)})
+			app.SetCallbacks([]gateway.Callback{callbackOf(f.Callback, s.vendors.Describe(app).Access["server_secret"])})
 		}
 		if given := variantsOf(f.Variants); len(given) > 0 {
 			chosen := maps.Clone(app.Variants())

@@ -10,18 +10,30 @@ import (
 	"github.com/chatdouble/mockserver/internal/zegoapi"
 )
 
-// catalogues are what the vendors have, in the order in which they are listed everywhere.
-var catalogues = []*gateway.Catalogue{&cometchatapi.Catalogue, &zegoapi.Catalogue}
+// vendors are those whom a server stands in for, a line each, in the order in which they are listed everywhere.
+var vendors = []*gateway.Catalogue{
+	&cometchatapi.Catalogue,
+	&zegoapi.Catalogue,
+}
+
+// composeVendors makes what answers the vendors' calls.
+func (s *Server) composeVendors() (all admin.Vendors) {
+	for _, v := range vendors {
+		apps := s.apps[v.Vendor]
+		all = append(all, admin.Vendor{Catalogue: v, Apps: apps, Gateway: gateway.New(s.core, v.New(apps))})
+	}
+	return all
+}
 
 // Operation says of an operation that is emulated what it is called and how it is called.
 type Operation struct{ Vendor, Name, Method, Path string }
 
 // Operations lists every operation that is emulated.
 func Operations() (all []Operation) {
-	for _, c := range catalogues {
-		for i := range c.Operations {
-			op := &c.Operations[i]
-			all = append(all, Operation{c.Vendor, op.Name, op.Method, c.Called(op)})
+	for _, v := range vendors {
+		for i := range v.Operations {
+			op := &v.Operations[i]
+			all = append(all, Operation{v.Vendor, op.Name, op.Method, v.Called(op)})
 		}
 	}
 	return all
@@ -29,19 +41,26 @@ func Operations() (all []Operation) {
 
 // Codes lists every error code that a fault rule can have.
 func Codes() (all []admin.Code) {
-	for _, c := range catalogues {
-		all = append(all, admin.Codes(c)...)
+	for _, v := range vendors {
+		all = append(all, admin.Codes(v)...)
 	}
 	return all
 }
 
 // known is what a fault rule can name.
 var known = sync.OnceValue(func() (all []faults.Known) {
-	for _, c := range catalogues {
-		all = append(all, c.Known())
+	for _, v := range vendors {
+		all = append(all, v.Known())
 	}
 	return all
 })
 
 // IsVendorHost reports whether a host name, with or without a port, is one of the vendors' own.
-func IsVendorHost(host string) bool { return cometchatapi.IsHost(host) || zegoapi.IsHost(host) }
+func IsVendorHost(host string) bool {
+	for _, v := range vendors {
+		if v.IsHost(host) {
+			return true
+		}
+	}
+	return false
+}

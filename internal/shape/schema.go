@@ -11,13 +11,14 @@ import (
 // Schemas are the JSON Schemas (2020-12) of types, which stand among each other's definitions. The same program always
 // gives the same bytes. What relates one member to another is beyond them.
 type Schemas struct {
-	Refs    string            // what a pointer to a definition begins with: "#/$defs/"
-	Lenient []reflect.Type    // structs of which nothing must be given
-	Bare    bool              // tell no defaults
-	Nulls   bool              // a list may be null, as [Reader] takes it from a source
-	Inline  bool              // a struct stands where it is, and none is a definition
-	ByRule  bool              // a member must be given when its rule says so, whatever its json tag says
-	Named   func(string) bool // whether there is a definition of that name for members with the tag schema; nil: none
+	Refs    string                  // what a pointer to a definition begins with: "#/$defs/"
+	Lenient []reflect.Type          // structs of which nothing must be given
+	Bare    bool                    // tell no defaults
+	Nulls   bool                    // a list may be null, as [Reader] takes it from a source
+	Inline  bool                    // a struct stands where it is, and none is a definition
+	ByRule  bool                    // a member must be given when its rule says so, whatever its json tag says
+	Further map[reflect.Type]Object // properties that a struct writes beside those of its tags
+	Named   func(string) bool       // whether there is a definition of that name for members with the tag schema; nil: none
 
 	defs Object
 }
@@ -84,7 +85,7 @@ func (s *Schemas) Structs(types ...reflect.Type) Object {
 	properties, required := Object{}, []string{}
 	for _, t := range types {
 		more, given := s.properties(t)
-		properties, required = append(properties, more...), append(required, given...)
+		properties, required = append(append(properties, more...), s.Further[t]...), append(required, given...)
 	}
 	out := Object{
 		{"type", "object"},

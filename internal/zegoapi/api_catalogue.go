@@ -4,13 +4,19 @@ import (
 	"github.com/chatdouble/mockserver/internal/gateway"
 	"github.com/chatdouble/mockserver/internal/shape"
 	"github.com/chatdouble/mockserver/internal/sigverify"
+	"github.com/chatdouble/mockserver/internal/store"
 )
 
 // Catalogue is what ZIM has.
 var Catalogue = gateway.Catalogue{
-	Vendor: Vendor, Operations: Operations(), Facts: CommonFacts, Quotas: DefaultQuotas(), Codes: Codes, Variants: Variants(), Events: Events,
-	Called:   func(op *gateway.Op) string { return "/?Action=" + op.Name },
-	Actions:  true,
+	Vendor: Vendor, Title: "ZIM", New: func(apps *gateway.Apps) gateway.Vendor { return New(apps) },
+	IsPath: isPath, IsHost: isHost, NamesApp: true,
+	Access: []gateway.Access{
+		{Name: "server_secret", Doc: "ZIM: signs requests", Of: func(tx *store.Tx) string { return tx.NewestKey(ServerSecret).Value }},
+	},
+	Operations: Operations(), Facts: CommonFacts, Quotas: DefaultQuotas(), Codes: Codes, Variants: Variants(), Events: Events,
+	Called:  func(op *gateway.Op) string { return "/?Action=" + op.Name },
+	Actions: true, Controls: controls,
 	Envelope: shape.For[envelope](), Refusal: shape.For[envelope](),
 	Shown: commonParameters(),
 }

@@ -25,11 +25,11 @@ type userEvent struct {
 
 var userEvents = wire.For[userEvent](wire.Plain)
 
-// UserActionEvent is the callback user_action that tells one address of what SetOnlineState has
+// userActionEvent is the callback user_action that tells one address of what SetOnlineState has
 // done to a user (page "Login and logout callback"). before is the user as it was, nil when it was
 // not there; after is the user as it is. number is any number that no other event of the app has:
 // the nonce is made of it. now is the moment of the change on the app's clock.
-func UserActionEvent(app *gateway.App, to gateway.Callback, number uint64, now time.Time, before, after *store.User) gateway.Event {
+func userActionEvent(app *gateway.App, to gateway.Callback, number uint64, now time.Time, before, after *store.User) gateway.Event {
 	const login, logout, offline = 0, 1, 2
 	e := userEvent{
 		callback: callbackOf(app, to, userAction, number, now), UserID: after.ID, UserName: after.Name,

@@ -3,6 +3,7 @@ package zegoapi
 import (
 	"net/http"
 
+	"github.com/chatdouble/mockserver/internal/clock"
 	"github.com/chatdouble/mockserver/internal/gateway"
 )
 
@@ -16,13 +17,9 @@ func allowPages(c *gateway.Call) {
 	}
 }
 
-// Preflight answers the question that a browser asks before a page's call, for an app whose variant lets pages
-// call, and reports whether it did; it has not touched w when it did not. Which methods and headers the vendor
-// names is assumed: those that a call can have.
-func (a *API) Preflight(w http.ResponseWriter, r *http.Request) bool {
-	if r.Method != http.MethodOptions {
-		return false
-	}
+// Preflight answers for an app whose variant lets pages call. Which methods and headers the vendor names is assumed:
+// those that a call can have.
+func (a *API) Preflight(w http.ResponseWriter, r *http.Request, _ *clock.Clock) bool {
 	app, _ := a.apps.Find(r.URL.Query().Get("AppId"))
 	if cors.Of(app) != "on" {
 		return false

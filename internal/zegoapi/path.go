@@ -13,7 +13,7 @@ type pathError struct{ reason string }
 func (e *pathError) Error() string { return e.reason }
 
 func refusePath(c *gateway.Call) error {
-	if path := c.Request.URL.Path; path == "/" || path == "" {
+	if isPath(c.Request.URL.Path) {
 		return nil
 	}
 	return &pathError{"no such path: the host is ZIM's, and all of ZIM is at /, as /?Action=..."}

@@ -157,25 +157,25 @@ type userInfo struct {
 
 var queryUserOnlineState = operation{
 	Name: "QueryUserOnlineState", Page: "User/query-users-online-status", Method: get,
-	Does: batch[stateQuery, onlineState]{
+	Does: batch[stateQuery, foundState]{
 		Once: true,
 		Check: func(c *gateway.Call, q *stateQuery) error {
 			q.lower = onlineStatus.Of(c.App) == "lower"
 			return nil
 		},
-		Each: func(tx *store.Tx, q stateQuery, at one) (onlineState, error) {
+		Each: func(tx *store.Tx, q stateQuery, at one) (foundState, error) {
 			u, ok := tx.User(at.ID)
 			switch {
 			case ok && u.Status != "" && q.lower:
-				return onlineState{u.ID, strings.ToLower(u.Status)}, nil
+				return foundState{u.ID, strings.ToLower(u.Status)}, nil
 			case ok && u.Status != "":
-				return onlineState{u.ID, u.Status}, nil
+				return foundState{u.ID, u.Status}, nil
 			case ok:
-				return onlineState{}, errUserState.because("%s is registered and has not logged in", shownID(at.ID))
+				return foundState{}, errUserState.because("%s is registered and has not logged in", shownID(at.ID))
 			case !validQueriedID(at.ID):
-				return onlineState{}, notQueried(at.ID)
+				return foundState{}, notQueried(at.ID)
 			}
-			return onlineState{}, unknownUser(errUserState, at.ID)
+			return foundState{}, unknownUser(errUserState, at.ID)
 		},
 		Good: "Result", Failures: "ErrorList",
 	},
@@ -201,7 +201,7 @@ type stateQuery struct {
 
 func (q stateQuery) ids() []string { return q.UserIDs }
 
-type onlineState struct {
+type foundState struct {
 	UserID string `json:"UserId"`
 	Status string `json:"Status"`
 }

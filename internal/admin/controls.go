@@ -1,0 +1,48 @@
+package admin
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/chatdouble/mockserver/internal/gateway"
+)
+
+// controls are the calls that the vendors bring.
+func (v Vendors) controls() (all []call) {
+	for _, vendor := range v {
+		for i := range vendor.Controls {
+			c := &vendor.Controls[i]
+			all = append(all, call{method: c.Method, path: c.Path, summary: c.Summary, refuses: c.Refuses, handler: handler{
+				body: c.In, answer: c.Out,
+				do: func(a *api, r *in) (any, error) { return vendor.control(c, a, r) },
+			}})
+		}
+	}
+	return all
+}
+
+// control does what a control is asked.
+func (v Vendor) control(c *gateway.Control, a *api, r *in) (any, error) {
+	if r.app != nil && r.app.Vendor != v.Vendor {
+		return nil, badRequest("%s has no %s: only %s apps have", r.app.Name(), c.Lacks, v.Title)
+	}
+	acting := &gateway.Acting{Core: v.Gateway.Core, Apps: v.Apps, App: r.app, Path: r.PathValue, Find: a.app}
+	answer, err := c.Do(acting, func(into any) error { return readJSON(r.body, into) })
+	if err != nil {
+		return nil, refused(err)
+	}
+	return answer, nil
+}
+
+// refused is a refusal of what the client asked for: as it says itself, else a bad request.
+func refused(err error) error {
+	var says *Refusal
+	if errors.As(err, &says) {
+		return err
+	}
+	var member *gateway.MemberError
+	if errors.As(err, &member) {
+		return Refuse(http.StatusBadRequest, MemberError{Pointer: "#/" + member.Member, Detail: member.Why, Sentence: true})
+	}
+	return badRequest("%v", err)
+}
