@@ -87,8 +87,8 @@ func (w *world) helpOf(c *command) string {
 	}
 	if c.name == "exec" {
 		h.heading("What the command finds in its environment. PORT is left to it")
-		for _, handed := range handing {
-			h.row(handed.names, handed.meaning)
+		for _, handed := range handing() {
+			h.row(handed[0], handed[1])
 		}
 	}
 	return h.String()

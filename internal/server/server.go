@@ -53,7 +53,7 @@ func New(settings Settings) (*Server, error) {
 	}
 	s := &Server{settings: settings, clock: clock.System(), freshApps: make(map[string]int), done: make(chan struct{})}
 	s.apps = make(map[string]*gateway.Apps)
-	for _, v := range vendors {
+	for _, v := range Vendors {
 		s.apps[v.Vendor] = &gateway.Apps{}
 	}
 	if s.settings.Frozen && s.settings.Time.IsZero() {

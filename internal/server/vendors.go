@@ -10,15 +10,15 @@ import (
 	"github.com/chatdouble/mockserver/internal/zegoapi"
 )
 
-// vendors are those whom a server stands in for, a line each, in the order in which they are listed everywhere.
-var vendors = []*gateway.Catalogue{
+// Vendors are those whom a server stands in for, a line each, in the order in which they are listed everywhere.
+var Vendors = []*gateway.Catalogue{
 	&cometchatapi.Catalogue,
 	&zegoapi.Catalogue,
 }
 
 // composeVendors makes what answers the vendors' calls.
 func (s *Server) composeVendors() (all admin.Vendors) {
-	for _, v := range vendors {
+	for _, v := range Vendors {
 		apps := s.apps[v.Vendor]
 		all = append(all, admin.Vendor{Catalogue: v, Apps: apps, Gateway: gateway.New(s.core, v.New(apps))})
 	}
@@ -30,7 +30,7 @@ type Operation struct{ Vendor, Name, Method, Path string }
 
 // Operations lists every operation that is emulated.
 func Operations() (all []Operation) {
-	for _, v := range vendors {
+	for _, v := range Vendors {
 		for i := range v.Operations {
 			op := &v.Operations[i]
 			all = append(all, Operation{v.Vendor, op.Name, op.Method, v.Called(op)})
@@ -41,7 +41,7 @@ func Operations() (all []Operation) {
 
 // Codes lists every error code that a fault rule can have.
 func Codes() (all []admin.Code) {
-	for _, v := range vendors {
+	for _, v := range Vendors {
 		all = append(all, admin.Codes(v)...)
 	}
 	return all
@@ -49,7 +49,7 @@ func Codes() (all []admin.Code) {
 
 // known is what a fault rule can name.
 var known = sync.OnceValue(func() (all []faults.Known) {
-	for _, v := range vendors {
+	for _, v := range Vendors {
 		all = append(all, v.Known())
 	}
 	return all
@@ -57,7 +57,7 @@ var known = sync.OnceValue(func() (all []faults.Known) {
 
 // IsVendorHost reports whether a host name, with or without a port, is one of the vendors' own.
 func IsVendorHost(host string) bool {
-	for _, v := range vendors {
+	for _, v := range Vendors {
 		if v.IsHost(host) {
 			return true
 		}
