@@ -21,7 +21,7 @@ func (w *world) checkFixtures(s *settings, _ *slog.Logger, paths []string) error
 	if err != nil {
 		return err
 	}
-	file, err := fixture.Load(sources...)
+	file, err := server.LoadFile(sources...)
 	if err != nil {
 		// A line per problem, file and line first, as editors find them, and nothing else.
 		return &problems{err}
@@ -30,7 +30,7 @@ func (w *world) checkFixtures(s *settings, _ *slog.Logger, paths []string) error
 	if err != nil {
 		return err
 	}
-	if _, err := server.New(server.Settings{Loaded: withoutPeople(file), Log: slog.New(slog.DiscardHandler)}); err != nil {
+	if err := file.CheckFaults(); err != nil {
 		return &problems{err}
 	}
 	for _, warning := range warnings(s, file) {
@@ -47,35 +47,22 @@ func (w *world) checkFixtures(s *settings, _ *slog.Logger, paths []string) error
 // problems are what is wrong with fixtures: they say where they are, so nothing stands before them.
 type problems struct{ error }
 
-// withoutPeople has the apps with their fault rules, which only a server can check: it knows the
-// vendors' operations and codes.
-func withoutPeople(file *fixture.File) *fixture.File {
-	f := &fixture.File{}
-	for _, app := range file.CometChat {
-		f.CometChat = append(f.CometChat, fixture.CometChatApp{AppID: app.AppID, Region: app.Region, APIKeys: app.APIKeys, Faults: app.Faults})
-	}
-	for _, app := range file.ZIM {
-		f.ZIM = append(f.ZIM, fixture.ZIMApp{AppID: app.AppID, ServerSecret: app.ServerSecret, Faults: app.Faults})
-	}
-	return f
-}
-
 // totals say how much is in a fixture.
 type totals struct{ apps, users, blocks int }
 
 // total counts by filling a store, so what only shows then is found as well.
-func total(file *fixture.File, s *settings) (totals, error) {
+func total(file *server.File, s *settings) (totals, error) {
 	var t totals
 	common := file.World()
 	if s.seed != nil {
 		common.Seed = *s.seed
 	}
-	add := func(order store.Order, fill func(*store.Store, fixture.World) error) error {
-		st := store.New(order)
-		if err := fill(st, common); err != nil {
-			return err
+	for _, app := range fixture.Apps(file) {
+		st := store.New(store.ByTime)
+		if err := fixture.Fill(st, app, common); err != nil {
+			return t, err
 		}
-		return st.View(time.Time{}, func(tx *store.Tx) error {
+		_ = st.View(time.Time{}, func(tx *store.Tx) error {
 			t.apps++
 			t.users += tx.UserCount()
 			for u := range tx.Users() {
@@ -83,16 +70,6 @@ func total(file *fixture.File, s *settings) (totals, error) {
 			}
 			return nil
 		})
-	}
-	for i := range file.CometChat {
-		if err := add(store.ByTime, file.CometChat[i].Fill); err != nil {
-			return t, err
-		}
-	}
-	for i := range file.ZIM {
-		if err := add(store.ByInsertion, file.ZIM[i].Fill); err != nil {
-			return t, err
-		}
 	}
 	return t, nil
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/chatdouble/mockserver/internal/buildinfo"
 	"github.com/chatdouble/mockserver/internal/fixture"
+	"github.com/chatdouble/mockserver/internal/server"
 )
 
 func TestCheckFixtures(t *testing.T) {
@@ -109,7 +110,7 @@ zim: [{appId: 1, serverSecret: s, callback: {url: "http://backend:9000/zim"}}]`)
 
 func TestSchemaAndVersion(t *testing.T) {
 	t.Parallel()
-	if got := call(nil, "", "fixtures", "schema"); got.code != exitDone || !bytes.Equal([]byte(got.out), fixture.Schema()) || got.out == "" {
+	if got := call(nil, "", "fixtures", "schema"); got.code != exitDone || !bytes.Equal([]byte(got.out), fixture.Schema(&server.File{})) || got.out == "" {
 		t.Errorf("fixtures schema: %+v", got)
 	}
 	want := "chatdouble " + buildinfo.Version() + " " + runtime.Version() + " " + runtime.GOOS + "/" + runtime.GOARCH + "\n"

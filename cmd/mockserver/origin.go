@@ -8,6 +8,7 @@ import (
 
 	"github.com/chatdouble/mockserver/fixtures"
 	"github.com/chatdouble/mockserver/internal/fixture"
+	"github.com/chatdouble/mockserver/internal/server"
 )
 
 // stdinPath stands for stdin among the paths of fixtures.
@@ -56,12 +57,12 @@ func (o *origin) read() ([]fixture.Source, error) {
 }
 
 // load reads and checks everything.
-func (o *origin) load() (*fixture.File, error) {
+func (o *origin) load() (*server.File, error) {
 	sources, err := o.read()
 	if err != nil {
 		return nil, err
 	}
-	file, err := fixture.Load(sources...)
+	file, err := server.LoadFile(sources...)
 	if err != nil {
 		return nil, firstProblem(err)
 	}

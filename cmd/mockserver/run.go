@@ -12,6 +12,7 @@ import (
 
 	"github.com/chatdouble/mockserver/internal/buildinfo"
 	"github.com/chatdouble/mockserver/internal/fixture"
+	"github.com/chatdouble/mockserver/internal/server"
 )
 
 // world is all that the program sees of its surroundings.
@@ -123,7 +124,7 @@ func (w *world) version([]string) error {
 }
 
 func (w *world) schema([]string) error {
-	_, err := w.stdout.Write(fixture.Schema())
+	_, err := w.stdout.Write(fixture.Schema(&server.File{}))
 	return err
 }
 

@@ -17,7 +17,7 @@ type service struct {
 	log      *slog.Logger
 	origin   *origin
 	sources  []fixture.Source // what the server began with
-	file     *fixture.File    // the same, loaded
+	file     *server.File     // the same, loaded
 	seen     string           // how the files looked before they were read
 	identity *identity
 	server   *server.Server
@@ -61,7 +61,7 @@ func (w *world) open(s *settings, log *slog.Logger, unmatched func(admin.Request
 
 // newServer loads the fixtures and makes a server that begins with them.
 func (v *service) newServer(unmatched func(admin.Request)) (err error) {
-	if v.file, err = fixture.Load(v.sources...); err != nil {
+	if v.file, err = server.LoadFile(v.sources...); err != nil {
 		return firstProblem(err)
 	}
 	if v.identity, err = newIdentity(v.settings); err != nil {

@@ -5,12 +5,11 @@ import (
 	"encoding/hex"
 	"fmt"
 	"log/slog"
-	"strconv"
 	"strings"
 
 	"github.com/chatdouble/mockserver/internal/clock"
-	"github.com/chatdouble/mockserver/internal/fixture"
 	"github.com/chatdouble/mockserver/internal/sigverify"
+	"github.com/chatdouble/mockserver/internal/zegoapi"
 )
 
 // sign prints a URL with what a ZIM call has to carry: app, nonce, time and signature.
@@ -67,7 +66,10 @@ func (w *world) findSigner(s *settings, to *sigverify.Signer) error {
 	return fmt.Errorf("the fixtures have no ZIM app %q, only %s; give --server-secret to sign for another one", to.AppID, strings.Join(ids, ", "))
 }
 
-func appID(app *fixture.ZIMApp) string { return strconv.FormatUint(uint64(app.AppID), 10) }
+func appID(app *zegoapi.FixtureApp) string {
+	id, _ := app.Name()
+	return id
+}
 
 // newNonce is 16 hex digits, as the vendor's samples have it. This is the one place that takes
 // them from the machine and not from the seed: a nonce has to be another one for every call, also

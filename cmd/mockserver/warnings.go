@@ -3,12 +3,12 @@ package main
 import (
 	"fmt"
 
-	"github.com/chatdouble/mockserver/internal/fixture"
+	"github.com/chatdouble/mockserver/internal/server"
 	"github.com/chatdouble/mockserver/internal/webhook"
 )
 
 // warnings say what is in fixtures that are good and cannot work, a sentence each.
-func warnings(s *settings, file *fixture.File) (all []string) {
+func warnings(s *settings, file *server.File) (all []string) {
 	warn := func(format string, args ...any) { all = append(all, fmt.Sprintf(format, args...)) }
 	for i := range file.CometChat {
 		app := &file.CometChat[i]

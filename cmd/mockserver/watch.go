@@ -87,7 +87,7 @@ func (w *watcher) read() ([]fixture.Source, error) {
 }
 
 func (w *watcher) takeIn(sources []fixture.Source) error {
-	file, err := fixture.Load(sources...)
+	file, err := server.LoadFile(sources...)
 	if err != nil {
 		return err
 	}

@@ -12,8 +12,11 @@ import (
 	"time"
 
 	"github.com/chatdouble/mockserver/internal/clock"
+	"github.com/chatdouble/mockserver/internal/cometchatapi"
 	"github.com/chatdouble/mockserver/internal/fixture"
+	"github.com/chatdouble/mockserver/internal/server"
 	"github.com/chatdouble/mockserver/internal/sigverify"
+	"github.com/chatdouble/mockserver/internal/zegoapi"
 )
 
 // welcome is what is printed once the server listens: a line for each vendor, then a line for each
@@ -23,7 +26,7 @@ type welcome struct {
 	urls
 	program  string // what a person types to start this program; empty when a person cannot
 	settings *settings
-	file     *fixture.File
+	file     *server.File
 	identity *identity
 }
 
@@ -80,15 +83,15 @@ func more(apps int) string {
 }
 
 // keyOf is the key to show: the first that may do everything, else the first.
-func keyOf(app *fixture.CometChatApp) (fixture.APIKey, bool) {
-	full := slices.IndexFunc(app.APIKeys, func(k fixture.APIKey) bool { return k.Scope == "fullAccess" })
+func keyOf(app *cometchatapi.FixtureApp) (cometchatapi.FixtureKey, bool) {
+	full := slices.IndexFunc(app.APIKeys, func(k cometchatapi.FixtureKey) bool { return k.Scope == "fullAccess" })
 	if len(app.APIKeys) == 0 {
-		return fixture.APIKey{}, false
+		return cometchatapi.FixtureKey{}, false
 	}
 	return app.APIKeys[max(full, 0)], full >= 0
 }
 
-func showKey(app *fixture.CometChatApp) string {
+func showKey(app *cometchatapi.FixtureApp) string {
 	key, _ := keyOf(app)
 	if key.Key == "" {
 		return "  no apikey"
@@ -97,7 +100,7 @@ func showKey(app *fixture.CometChatApp) string {
 }
 
 // tryCometChat is the call for a block list, empty when the app has no key for it or nobody in it.
-func (t *welcome) tryCometChat(app *fixture.CometChatApp, apps int) string {
+func (t *welcome) tryCometChat(app *cometchatapi.FixtureApp, apps int) string {
 	key, ok := keyOf(app)
 	var listed []person
 	for _, u := range app.Users {
@@ -115,7 +118,7 @@ func (t *welcome) tryCometChat(app *fixture.CometChatApp, apps int) string {
 }
 
 // tryZIM is the same for ZIM.
-func (t *welcome) tryZIM(app *fixture.ZIMApp) string {
+func (t *welcome) tryZIM(app *zegoapi.FixtureApp) string {
 	var listed []person
 	for _, u := range app.Users {
 		listed = append(listed, person{u.UserID, len(u.Blacklist) > 0})
@@ -137,7 +140,7 @@ func (t *welcome) tryZIM(app *fixture.ZIMApp) string {
 }
 
 // signed is the call with a signature of now, for a reader who has no program that signs.
-func (t *welcome) signed(app *fixture.ZIMApp, call string) string {
+func (t *welcome) signed(app *zegoapi.FixtureApp, call string) string {
 	u, err := sigverify.ParseURL(call)
 	if err != nil {
 		return call // it was made here
@@ -152,7 +155,7 @@ func (t *welcome) signed(app *fixture.ZIMApp, call string) string {
 }
 
 // signFlags are the flags that sign needs beside the environment to know what this server knows.
-func (t *welcome) signFlags(app *fixture.ZIMApp) string {
+func (t *welcome) signFlags(app *zegoapi.FixtureApp) string {
 	s, flags := t.settings, ""
 	switch {
 	case slices.Contains(s.fixtures, stdinPath): // nobody else can read it

@@ -33,7 +33,7 @@ var Catalogue = gateway.Catalogue{
 	},
 	Operations: Operations(), Facts: CommonFacts, Quotas: DefaultQuotas(), Codes: Codes, Events: Events,
 	Called: func(op *gateway.Op) string { return base + op.Path },
-	Tick:   time.Second,
+	Order:  store.ByTime, Tick: time.Second,
 
 	Refusal: shape.For[refusal](),
 	Shown:   []gateway.Shown{{Name: "appId", InHeader: true}, {Name: apiKey, InHeader: true, Credential: apiKey}, {Name: authToken, InHeader: true, Credential: authToken}},

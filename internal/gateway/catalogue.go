@@ -5,6 +5,7 @@ import (
 
 	"github.com/chatdouble/mockserver/internal/faults"
 	"github.com/chatdouble/mockserver/internal/shape"
+	"github.com/chatdouble/mockserver/internal/store"
 )
 
 // Catalogue is all that a vendor has: where it is called, what answers there, what the server's own API lists of it,
@@ -33,7 +34,8 @@ type Catalogue struct {
 	Refusal    *shape.Struct    // what a refusal of an operation looks like
 	Shown      []Shown          // what calls bring beside the parameters of their operations
 
-	Tick time.Duration // what the times of the state are exact to; 0: they are not rounded
+	Order store.Order   // of the ties in a state
+	Tick  time.Duration // what the times of the state are exact to; 0: they are not rounded
 
 	Controls []Control
 }

@@ -1,20 +1,16 @@
 package server
 
 import (
-	"cmp"
 	"crypto/sha256"
-	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
-	"strconv"
 	"strings"
 
 	"github.com/chatdouble/mockserver/internal/admin"
 	"github.com/chatdouble/mockserver/internal/bounds"
-	"github.com/chatdouble/mockserver/internal/cometchatapi"
 	"github.com/chatdouble/mockserver/internal/fixture"
 	"github.com/chatdouble/mockserver/internal/gateway"
 	"github.com/chatdouble/mockserver/internal/store"
@@ -38,21 +34,22 @@ func (s *Server) Make(asked admin.NewApp) (*gateway.App, error) {
 	if err != nil {
 		return nil, err
 	}
-	free, err := s.roomFor(parsed, store.Size{}, bounds.Want{Kind: bounds.Apps, N: 1}, bounds.Want{Kind: bounds.Rules, N: int64(len(faultsOf(parsed)))})
+	free, err := s.roomFor(parsed, store.Size{}, bounds.Want{Kind: bounds.Apps, N: 1}, bounds.Want{Kind: bounds.Rules, N: int64(len(parsed.Rules()))})
 	if err != nil {
 		return nil, err
 	}
 	defer free()
+	givenID, _ := parsed.Name()
 	for {
 		app := s.newDemanded(asked.Vendor, asked.Name, parsed, world)
-		given := app.ID == givenID(parsed)
+		given := app.ID == givenID
 		if _, taken := s.apps[app.Vendor].Find(app.ID); taken {
 			if given {
 				return nil, taken409(app)
 			}
 			continue // the id is somebody else's by chance: the next one will do
 		}
-		if err := begin(app, faultsOf(parsed)); err != nil {
+		if err := begin(app, parsed.Rules()); err != nil {
 			return nil, refusal(err, "#/fixture"+fixture.Pointer(parsed))
 		}
 		app.CountIn(&s.counts)
@@ -74,24 +71,18 @@ func taken409(app *gateway.App) error {
 	})
 }
 
-// parseNewApp reads with whom an app begins: a *fixture.CometChatApp or a *fixture.ZIMApp.
-func (s *Server) parseNewApp(asked admin.NewApp) (parsed any, world fixture.World, err error) {
-	switch {
-	case len(asked.Fixture) > 0:
-		text := []byte(asked.Fixture)
-		var yaml string
-		if json.Unmarshal(text, &yaml) == nil {
-			text = []byte(yaml)
-		}
-		if parsed, world, err = s.parse(asked.Vendor, text, store.Size{}, "#/fixture"); err != nil {
-			return nil, world, err
-		}
-	case asked.Vendor == cometchatapi.Vendor:
-		parsed = &fixture.CometChatApp{}
-	default:
-		parsed = &fixture.ZIMApp{}
+// parseNewApp reads with whom an app begins.
+func (s *Server) parseNewApp(asked admin.NewApp) (parsed section, world fixture.World, err error) {
+	if len(asked.Fixture) == 0 {
+		return sectionOf(asked.Vendor), s.worldOr(world), nil
 	}
-	return parsed, s.worldOr(world), nil
+	text := []byte(asked.Fixture)
+	var yaml string
+	if json.Unmarshal(text, &yaml) == nil {
+		text = []byte(yaml)
+	}
+	parsed, world, err = s.parse(asked.Vendor, text, store.Size{}, "#/fixture")
+	return parsed, s.worldOr(world), err
 }
 
 // worldOr completes what a fixture says of its world by the server's own.
@@ -107,59 +98,14 @@ func (s *Server) worldOr(world fixture.World) fixture.World {
 	return world
 }
 
-// givenID is the id that a fixture gives its app, empty when it gives none.
-func givenID(parsed any) string {
-	switch f := parsed.(type) {
-	case *fixture.CometChatApp:
-		return f.AppID
-	case *fixture.ZIMApp:
-		if f.AppID != 0 {
-			return strconv.FormatUint(uint64(f.AppID), 10)
-		}
-	}
-	return ""
-}
-
-// faultsOf are the rules that a fixture gives its app.
-func faultsOf(parsed any) []fixture.Fault {
-	switch f := parsed.(type) {
-	case *fixture.CometChatApp:
-		return f.Faults
-	case *fixture.ZIMApp:
-		return f.Faults
-	}
-	return nil
-}
-
 // newDemanded makes an app on demand, without a state. What the fixture does not give of id and keys
 // follows from the seed, the name and how often that name has come.
-func (s *Server) newDemanded(vendor, name string, parsed any, world fixture.World) *gateway.App {
-	digits := s.digits(vendor, name)
-	var app *gateway.App
-	switch f := parsed.(type) {
-	case *fixture.CometChatApp:
-		own := *f
-		own.AppID, own.Region = cmp.Or(f.AppID, digits[:16]), cmp.Or(f.Region, fixture.DefaultRegion)
-		if len(own.APIKeys) == 0 {
-			own.APIKeys = []fixture.APIKey{
-				{Name: "rest", Key: digits[16:56], Scope: cometchatapi.FullAccess},
-				{Name: "auth", Key: digits[56:96], Scope: cometchatapi.AuthOnly},
-			}
-		}
-		app = s.newCometChat(&own, world)
-	case *fixture.ZIMApp:
-		own := *f
-		own.AppID, own.ServerSecret = cmp.Or(f.AppID, zimID(digits)), cmp.Or(f.ServerSecret, digits[16:48])
-		app = s.newZIM(&own, world)
-	}
+func (s *Server) newDemanded(vendor, name string, parsed section, world fixture.World) *gateway.App {
+	own := fixture.Copy(parsed).(section)
+	own.Demand(s.digits(vendor, name))
+	app := s.newApp(own, world)
 	app.OnDemand = true
 	return app
-}
-
-// zimID makes an app id out of hex digits, above those that people choose.
-func zimID(digits string) uint32 {
-	bytes, _ := hex.DecodeString(digits[:8])
-	return binary.BigEndian.Uint32(bytes) | 1<<31
 }
 
 // digits returns hex digits for an app's id and keys. They follow from the seed, the name and how

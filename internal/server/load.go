@@ -3,7 +3,6 @@ package server
 import (
 	"slices"
 
-	"github.com/chatdouble/mockserver/internal/fixture"
 	"github.com/chatdouble/mockserver/internal/gateway"
 )
 
@@ -24,7 +23,7 @@ func (s *Server) Reload(settings *Settings) error {
 }
 
 // read reads fixtures and says which seed is theirs here.
-func (s *Server) read(from *Settings) (file *fixture.File, seed int64, err error) {
+func (s *Server) read(from *Settings) (file *File, seed int64, err error) {
 	file, err = from.Load()
 	if err != nil {
 		return nil, 0, err
@@ -37,7 +36,7 @@ func (s *Server) read(from *Settings) (file *fixture.File, seed int64, err error
 }
 
 // load makes the apps of fixtures and lets requests reach them.
-func (s *Server) load(file *fixture.File, seed int64) error {
+func (s *Server) load(file *File, seed int64) error {
 	apps, err := s.build(file, seed)
 	if err != nil {
 		return err

@@ -22,8 +22,8 @@ func (s *Server) readAlone(bytes int) (done func()) {
 }
 
 // parse reads a fixture that comes over HTTP into a state of that size. base is its pointer in the body.
-func (s *Server) parse(vendor string, text []byte, there store.Size, base string) (parsed any, world fixture.World, err error) {
-	parsed, world, err = fixture.ParseApp(vendor, text, fixture.Room{
+func (s *Server) parse(vendor string, text []byte, there store.Size, base string) (parsed section, world fixture.World, err error) {
+	app, world, err := fixture.ParseApp(&File{}, vendor, text, fixture.Room{
 		Users:    s.bounds.Most(bounds.Users) + there.Users, // what is there needs no room
 		Ties:     s.bounds.Most(bounds.Ties) + there.Ties,
 		Messages: s.bounds.Most(bounds.Messages) + there.Messages,
@@ -34,11 +34,14 @@ func (s *Server) parse(vendor string, text []byte, there store.Size, base string
 	} else if err != nil {
 		err = refusal(err, base)
 	}
-	return parsed, world, err
+	if err != nil {
+		return nil, world, err
+	}
+	return app.(section), world, nil
 }
 
 // roomFor takes the room for what a fixture brings, and for more; there says how much of it is there already.
-func (s *Server) roomFor(parsed any, there store.Size, more ...bounds.Want) (free func(), err error) {
+func (s *Server) roomFor(parsed section, there store.Size, more ...bounds.Want) (free func(), err error) {
 	return s.bounds.Reserve(append(more, wants(fixture.Size(parsed), there)...)...)
 }
 

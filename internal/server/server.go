@@ -91,7 +91,7 @@ func (s *Server) compose(seed int64) {
 		Once: s.core.Once, Metrics: s.core.Metrics, Faults: s.core.Faults, Done: s.done,
 		Token: s.settings.AdminToken, Hosts: s.settings.AdminHosts, CA: s.settings.CA,
 		Vendors: s.vendors, Keeper: s,
-		FixtureSchema: fixture.AppSchema, Panicked: s.adminPanicked,
+		FixtureSchema: func() []byte { return fixture.AppSchema(&File{}) }, Panicked: s.adminPanicked,
 	})
 }
 

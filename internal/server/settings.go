@@ -18,7 +18,7 @@ import (
 // Settings say how a server is to be. What may be left out has its default then.
 type Settings struct {
 	Fixtures []fixture.Source // merged in this order; when there are none, those that are built in
-	Loaded   *fixture.File    // when it is given, it counts and Fixtures do not
+	Loaded   *File            // when it is given, it counts and Fixtures do not
 	Seed     *int64           // in the place of the fixture's
 
 	Time   time.Time // at which the clock starts; the zero time means now
@@ -67,12 +67,12 @@ func (s *Settings) check() error {
 }
 
 // Load is the fixture that a server is to begin with.
-func (s *Settings) Load() (*fixture.File, error) {
+func (s *Settings) Load() (*File, error) {
 	if s.Loaded != nil {
 		return s.Loaded, nil
 	}
 	if len(s.Fixtures) == 0 {
-		return fixture.Load(fixture.Source{Name: "default.yaml", Data: fixtures.Default})
+		return LoadFile(fixture.Source{Name: "default.yaml", Data: fixtures.Default})
 	}
-	return fixture.Load(s.Fixtures...)
+	return LoadFile(s.Fixtures...)
 }

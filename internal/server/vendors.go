@@ -4,17 +4,9 @@ import (
 	"sync"
 
 	"github.com/chatdouble/mockserver/internal/admin"
-	"github.com/chatdouble/mockserver/internal/cometchatapi"
 	"github.com/chatdouble/mockserver/internal/faults"
 	"github.com/chatdouble/mockserver/internal/gateway"
-	"github.com/chatdouble/mockserver/internal/zegoapi"
 )
-
-// Vendors are those whom a server stands in for, a line each, in the order in which they are listed everywhere.
-var Vendors = []*gateway.Catalogue{
-	&cometchatapi.Catalogue,
-	&zegoapi.Catalogue,
-}
 
 // composeVendors makes what answers the vendors' calls.
 func (s *Server) composeVendors() (all admin.Vendors) {

@@ -1,0 +1,26 @@
+package cometchatapi
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/chatdouble/mockserver/internal/shape"
+)
+
+// The form of ids in fixtures.
+var _ = shape.Register("uid", shape.Form{Pattern: "^[a-z0-9_-]+$", Filled: true, Wrong: notUID})
+
+func notUID(s string) string {
+	lower := strings.ToLower(s)
+	switch {
+	case strings.ContainsFunc(lower, notInUID):
+		return fmt.Sprintf("may have a-z, 0-9, - and _, found %s", shape.Quote(s))
+	case lower != s:
+		return fmt.Sprintf("must be lower case, found %s; write %q", shape.Quote(s), lower)
+	}
+	return ""
+}
+
+func notInUID(c rune) bool {
+	return (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-' && c != '_'
+}

@@ -1,0 +1,121 @@
+package cometchatapi
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/chatdouble/mockserver/internal/fixture"
+	"github.com/chatdouble/mockserver/internal/store"
+)
+
+// fixtureParts are what an app keeps, in the order in which they go into a store: a part may name what is before it.
+var fixtureParts = []fixture.Part[FixtureApp]{
+	{In: defaultRoleIn, Out: func(*FixtureApp, *store.Tx) {}},
+	fixture.Rows(func(a *FixtureApp) *[]FixtureRole { return &a.Roles }, (*FixtureRole).into, fixture.Each((*store.Tx).Roles, fixtureRole)),
+	{In: (*FixtureApp).keysIn, Out: (*FixtureApp).keysOut},
+	{In: (*FixtureApp).usersIn, Out: (*FixtureApp).usersOut},
+	{In: (*FixtureApp).blocksIn, Out: (*FixtureApp).blocksOut},
+	{In: (*FixtureApp).friendsIn, Out: (*FixtureApp).friendsOut},
+	{In: (*FixtureApp).tokensIn, Out: (*FixtureApp).tokensOut},
+	fixture.Rows(func(a *FixtureApp) *[]FixtureMessage { return &a.Messages }, (*FixtureMessage).into, fixture.Each((*store.Tx).AllMessages, fixtureMessage)),
+	{In: (*FixtureApp).lastMessageIn, Out: (*FixtureApp).lastMessageOut},
+}
+
+// Into puts the app into a store.
+func (a *FixtureApp) Into(tx *store.Tx, p *fixture.Plan) error {
+	return fixture.PutAll(fixtureParts, a, tx, p)
+}
+
+// defaultRoleIn puts the role first that every app has (page "Roles").
+func defaultRoleIn(a *FixtureApp, tx *store.Tx, p *fixture.Plan) error {
+	if _, ok := tx.Role(defaultRole); ok {
+		return nil
+	}
+	for i := range a.Roles {
+		if a.Roles[i].Role == defaultRole {
+			tx.PutRole(a.Roles[i].stored(p.Epoch()))
+			return nil
+		}
+	}
+	tx.PutRole(store.Role{ID: defaultRole, Name: "Default Role", CreatedAt: p.Epoch()})
+	return nil
+}
+
+func (r *FixtureRole) into(tx *store.Tx, p *fixture.Plan) error {
+	sum := *r
+	if before, ok := tx.Role(r.Role); ok {
+		sum = fixtureRole(before)
+		fixture.Replace(&sum, r)
+	}
+	tx.PutRole(sum.stored(p.Epoch()))
+	return nil
+}
+
+func (r *FixtureRole) stored(created time.Time) store.Role {
+	return store.Role{
+		ID: r.Role, Name: cmp.Or(r.Name, r.Role), Description: r.Description,
+		Metadata: slices.Clone(r.Metadata), Settings: slices.Clone(r.Settings),
+		CreatedAt: fixture.Either(r.CreatedAt, created), UpdatedAt: r.UpdatedAt,
+	}
+}
+
+func fixtureRole(r store.Role) FixtureRole {
+	return FixtureRole{
+		Role: r.ID, Name: r.Name, Description: r.Description,
+		Metadata: slices.Clone(r.Metadata), Settings: slices.Clone(r.Settings),
+		CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt,
+	}
+}
+
+func (m *FixtureMessage) into(tx *store.Tx, p *fixture.Plan) error {
+	kept := m.stored()
+	kept.Data = MessageData(tx, kept)
+	fixture.PutMessage(tx, kept, p)
+	return nil
+}
+
+// What a message is when it does not say (page "Messages").
+const (
+	messageCategory = "message"
+	messageType     = "text"
+)
+
+func (m *FixtureMessage) stored() store.Message {
+	return store.Message{
+		ID: uint64(m.ID), Sender: m.Sender, Receiver: m.Receiver,
+		Category: cmp.Or(m.Category, messageCategory), Type: cmp.Or(m.Type, messageType),
+		Muid: m.Muid, Tags: slices.Clone(m.Tags), Data: slices.Clone(m.Data),
+		SentAt: m.SentAt, UpdatedAt: m.UpdatedAt, Withheld: m.Withheld,
+	}
+}
+
+func fixtureMessage(m *store.Message) FixtureMessage {
+	out := FixtureMessage{
+		ID: int(m.ID), Sender: m.Sender, Receiver: m.Receiver, Muid: m.Muid,
+		Tags: slices.Clone(m.Tags), Data: slices.Clone(m.Data), SentAt: m.SentAt, Withheld: m.Withheld,
+	}
+	if m.Category != messageCategory {
+		out.Category = m.Category
+	}
+	if m.Type != messageType {
+		out.Type = m.Type
+	}
+	if !m.UpdatedAt.Equal(m.SentAt) {
+		out.UpdatedAt = m.UpdatedAt
+	}
+	return out
+}
+
+func (a *FixtureApp) lastMessageIn(tx *store.Tx, _ *fixture.Plan) error {
+	tx.SkipMessages(uint64(a.LastMessageID))
+	return nil
+}
+
+func (a *FixtureApp) lastMessageOut(tx *store.Tx) {
+	var last int
+	if n := len(a.Messages); n > 0 {
+		last = a.Messages[n-1].ID
+	}
+	a.LastMessageID = fixture.LastGone(tx, last)
+}

@@ -1,0 +1,125 @@
+package zegoapi
+
+import (
+	"time"
+
+	"github.com/chatdouble/mockserver/internal/fixture"
+)
+
+// The tags of these structs are the format of the vendor's apps in fixtures; see package fixture.
+
+// FixtureApp is one ZIM app with its people.
+type FixtureApp struct {
+	fixture.Placed `schema:"ZIMApp" is:"an app" doc:"A ZEGOCLOUD ZIM app."`
+
+	AppID        uint32          `json:"appId" rule:"required,min=1,max=4294967295" doc:"The app id, a 32-bit number."`
+	ServerSecret string          `json:"serverSecret" rule:"required,secret,minlen=1" doc:"Signs requests; ZEGOCLOUD's have 32 characters."`
+	Users        []FixtureUser   `json:"users,omitzero" doc:"Registered people, in order of registration." counts:"users"`
+	Callback     FixtureCallback `json:"callback,omitzero" doc:"Who is told of messages and of users who log in and out."`
+	Generate     FixtureGenerate `json:"generate,omitzero" doc:"People invented from the seed, registered after the listed ones."`
+	Limits       FixtureLimits   `json:"limits,omitzero" doc:"Limits of this app instead of the vendor's."`
+	Variants     FixtureVariants `json:"variants,omitzero" doc:"What this app does where it is not known for sure, or a setting of the project decides, what ZIM does."`
+	Faults       []fixture.Fault `json:"faults,omitzero" rule:"maxitems=1000" doc:"Calls of this app that go wrong."`
+
+	Messages      []FixtureMessage `json:"messages,omitzero" doc:"One-to-one messages, in the order in which they were sent." counts:"messages"`
+	LastMessageID int              `json:"lastMessageId,omitzero" rule:"min=0,max=9007199254740991" doc:"The number of the last message that was ever kept, if that message is gone."`
+}
+
+// FixtureVariants choose between behaviours. GET /__admin/variants says what is known of each.
+type FixtureVariants struct {
+	fixture.Placed `schema:"ZIMVariants" is:"variants" doc:"Choices between behaviours. GET /__admin/variants says what is known of each."`
+
+	OnlineStatus string `json:"onlineStatus,omitzero" rule:"enum=documented|lower" doc:"Status in QueryUserOnlineState: Online and Offline, or online and offline. documented when left out."`
+	EmptyList    string `json:"emptyList,omitzero" rule:"enum=array|null|omit" doc:"A list without an entry in an answer: [], null, or left out. array when left out."`
+	Service      string `json:"service,omitzero" rule:"enum=on|off" doc:"Whether ZIM is switched on for the project in the console. on when left out; off: every call is answered 100000016."`
+	CORS         string `json:"cors,omitzero" rule:"enum=off|on" doc:"Whether a web page of another origin may call. off when left out."`
+}
+
+// FixtureCallback is the address that a ZIM app tells of events (page "Callbacks").
+type FixtureCallback struct {
+	fixture.Placed `schema:"ZIMCallback" is:"a callback" doc:"The address that is told of events."`
+
+	URL    string `json:"url,omitzero" rule:"url,maxlen=3000" doc:"Where events are posted; without it nobody is told. Hosts other than this machine must be allowed by --callback-hosts."`
+	Secret string `json:"secret,omitzero" rule:"secret,maxlen=100" doc:"The CallbackSecret that signs events; the server secret when left out."`
+}
+
+// FixtureUser is a registered person of a ZIM app (pages "UserRegister" and "ModifyUserInfo").
+type FixtureUser struct {
+	fixture.Placed `schema:"ZIMUser" is:"a user" doc:"A registered person of a ZIM app."`
+
+	UserID     string         `json:"userId" rule:"required,zimid,maxbytes=32" doc:"The user's id: at most 32 ASCII letters, digits, spaces and !#$%&()+-:;<=.>?@[]^_{}|~."`
+	UserName   string         `json:"userName,omitzero" doc:"Empty when left out."`
+	UserAvatar string         `json:"userAvatar,omitzero" doc:"Empty when left out."`
+	Extra      string         `json:"extra,omitzero" doc:"Free text of the app."`
+	CreatedAt  time.Time      `json:"createdAt,omitzero" doc:"The epoch plus the user's place in the app in seconds when left out."`
+	UpdatedAt  time.Time      `json:"updatedAt,omitzero" doc:"Never updated when left out."`
+	Status     string         `json:"status,omitzero" rule:"enum=Online|Offline" doc:"Online, or Offline when the heartbeat timed out. Left out for who never logged in, or has logged out."`
+	LoggedInAt time.Time      `json:"loggedInAt,omitzero" doc:"When the user last logged in. Never when left out."`
+	Blacklist  []FixtureBlock `json:"blacklist,omitzero" doc:"Whom this user has blocked." counts:"ties"`
+
+	RemovedFromBlacklist []string        `json:"removedFromBlacklist,omitzero" rule:"zimid" doc:"Whom this user had blocked once and then removed: removing them again says so." counts:"ties"`
+	Friends              []FixtureFriend `json:"friends,omitzero" doc:"Who stands on this user's list of friends. The other side is listed there." counts:"ties"`
+}
+
+// FixtureBlock is another ZIM user and since when: an entry of a blacklist.
+type FixtureBlock struct {
+	fixture.Placed `schema:"UserIDAt" is:"a userId or {userId, at}" short:"userId" doc:"A user and since when."`
+
+	UserID string    `json:"userId" rule:"required" doc:"The id of a listed or generated user."`
+	At     time.Time `json:"at,omitzero" doc:"Since when. Left out, it follows from the epoch and the order in the file."`
+	Seq    int       `json:"seq,omitzero" rule:"min=1,max=4294967295" doc:"Its place among all blocks of the app, from 1, when that does not follow from the times."`
+}
+
+// FixtureFriend is an entry of a ZIM user's list of friends (page "AddFriends").
+type FixtureFriend struct {
+	fixture.Placed `schema:"ZIMFriend" is:"a userId or {userId, at, ...}" short:"userId" doc:"A friend, since when, and what is noted about it."`
+
+	UserID      string             `json:"userId" rule:"required" doc:"The id of a listed or generated user."`
+	At          time.Time          `json:"at,omitzero" doc:"Since when. Left out, it follows from the epoch and the order in the file."`
+	FriendAlias string             `json:"friendAlias,omitzero" doc:"What the user calls the friend."`
+	Wording     string             `json:"wording,omitzero" doc:"With what words the friend was added."`
+	Attributes  []FixtureAttribute `json:"attributes,omitzero" doc:"What the user notes about the friend."`
+	Seq         int                `json:"seq,omitzero" rule:"min=1,max=4294967295" doc:"Its place among all friends of the app, from 1, when that does not follow from the times."`
+}
+
+// FixtureAttribute is a note about a ZIM friend (page "AddFriends").
+type FixtureAttribute struct {
+	fixture.Placed `schema:"Attribute" is:"an attribute" doc:"A note about a friend."`
+
+	Key   string `json:"key" rule:"required,enum=k0|k1|k2|k3|k4" doc:"Its name."`
+	Value string `json:"value,omitzero" doc:"Its value. Empty when left out."`
+}
+
+// FixtureMessage is a one-to-one message that a ZIM app keeps (page "SendPeerMessage").
+type FixtureMessage struct {
+	fixture.Placed `schema:"ZIMMessage" is:"a message" doc:"A one-to-one message."`
+
+	ID           int       `json:"id,omitzero" rule:"min=1,max=9007199254740991" doc:"Its number in the app, one more than that of the message before when left out. Numbers ascend."`
+	From         string    `json:"from" rule:"required" doc:"The id of a listed or generated user."`
+	To           string    `json:"to" rule:"required" doc:"The id of a listed or generated user."`
+	Text         string    `json:"text" rule:"required" doc:"What it says: the member Message of its MessageBody."`
+	Type         string    `json:"type,omitzero" rule:"digits,minlen=1,default=1" doc:"The number of its type, 1 for a text."`
+	ExtendedData string    `json:"extendedData,omitzero" doc:"What the sender's backend sends along with the text."`
+	MsgID        string    `json:"msgId,omitzero" rule:"digits" doc:"The number that SendPeerMessage has given it."`
+	MsgSeq       int       `json:"msgSeq,omitzero" rule:"min=1,max=9007199254740991" doc:"Its number in the conversation of the two, one more than that of the message before when left out."`
+	SentAt       time.Time `json:"sentAt,omitzero" doc:"The epoch plus the message's number in seconds when left out."`
+	UpdatedAt    time.Time `json:"updatedAt,omitzero" doc:"The time of sending when left out."`
+}
+
+// FixtureGenerate says how many people a ZIM app gets beside the listed ones.
+type FixtureGenerate struct {
+	fixture.Placed `schema:"ZIMGenerate" is:"generate" doc:"People invented from the seed."`
+
+	Users     int                    `json:"users,omitzero" rule:"min=0,max=5000000" doc:"How many. Their ids are user-0001, user-0002 and so on."`
+	Blacklist fixture.GenerateBlocks `json:"blacklist,omitzero" doc:"Whom they block."`
+}
+
+// FixtureLimits are the limits that ZEGOCLOUD raises per customer. 0 means not given: the vendor's
+// figure holds.
+type FixtureLimits struct {
+	fixture.Placed `schema:"ZIMLimits" is:"limits" doc:"Limits of the app. Rate limits are switched off by starting the server with --limits off."`
+
+	PerSecond int `json:"perSecond,omitzero" rule:"limit" doc:"Calls a second of one action, 20 when left out."`
+	Blacklist int `json:"blacklist,omitzero" rule:"limit" doc:"People in one blacklist, 1000 when left out."`
+	Batch     int `json:"batch,omitzero" rule:"limit" doc:"People in one request, 20 when left out."`
+}

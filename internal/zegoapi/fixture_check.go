@@ -1,0 +1,86 @@
+package zegoapi
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/chatdouble/mockserver/internal/fixture"
+	"github.com/chatdouble/mockserver/internal/shape"
+	"github.com/chatdouble/mockserver/internal/store"
+)
+
+// Name is the app's id.
+func (a *FixtureApp) Name() (id, written string) {
+	if a.AppID != 0 {
+		id = strconv.FormatUint(uint64(a.AppID), 10)
+	}
+	return id, id
+}
+
+// Complete has nothing to complete.
+func (a *FixtureApp) Complete() {}
+
+// Rules are the app's fault rules.
+func (a *FixtureApp) Rules() []fixture.Fault { return a.Faults }
+
+// People are the app's people.
+func (a *FixtureApp) People() *fixture.People {
+	return &fixture.People{
+		IDName: "userId", ListName: "blacklist", RemovedName: "removedFromBlacklist", OneWay: true,
+		Count: len(a.Users), Listed: a.people, Messages: a.messages,
+		ID:       func(number int) string { return a.Users[number].UserID },
+		Generate: &a.Generate.Placed, Users: a.Generate.Users,
+		Blocks: &a.Generate.Blacklist, Friends: &fixture.GenerateFriends{},
+	}
+}
+
+func (a *FixtureApp) people(yield func(int, fixture.Person) bool) {
+	var blocks, friends []fixture.Tie
+	for i := range a.Users {
+		u := &a.Users[i]
+		blocks, friends = slices.Grow(blocks[:0], len(u.Blacklist)), slices.Grow(friends[:0], len(u.Friends))
+		for j := range u.Blacklist {
+			e := &u.Blacklist[j]
+			blocks = append(blocks, fixture.Tie{Placed: &e.Placed, To: e.UserID, At: e.At, Seq: e.Seq})
+		}
+		for j := range u.Friends {
+			e := &u.Friends[j]
+			friends = append(friends, fixture.Tie{Placed: &e.Placed, To: e.UserID, At: e.At, Seq: e.Seq})
+		}
+		if !yield(i, fixture.Person{Placed: &u.Placed, ID: u.UserID, Blocks: blocks, Friends: friends, Removed: u.RemovedFromBlacklist}) {
+			return
+		}
+	}
+}
+
+func (a *FixtureApp) messages(yield func(int, fixture.Message) bool) {
+	for i := range a.Messages {
+		m := &a.Messages[i]
+		if !yield(i, fixture.Message{Placed: &m.Placed, ID: m.ID, From: m.From, To: m.To, FromName: "from", ToName: "to"}) {
+			return
+		}
+	}
+}
+
+// Check tells what is wrong with what is noted about friends.
+func (a *FixtureApp) Check(c *fixture.Checker) {
+	for i := range a.Users {
+		for j := range a.Users[i].Friends {
+			a.Users[i].Friends[j].check(c)
+		}
+	}
+}
+
+// check refuses a note that stands twice.
+func (f *FixtureFriend) check(c *fixture.Checker) {
+	for i := range f.Attributes {
+		for j := range i {
+			if a := &f.Attributes[i]; a.Key == f.Attributes[j].Key && a.Key != "" {
+				c.Add(a.At("key"), "attribute %s is given twice", shape.Quote(a.Key))
+			}
+		}
+	}
+}
+
+// CheckInto has nothing to tell.
+func (a *FixtureApp) CheckInto(*store.Tx, *fixture.Findings) {}

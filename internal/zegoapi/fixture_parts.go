@@ -1,0 +1,154 @@
+package zegoapi
+
+import (
+	"cmp"
+	"iter"
+	"slices"
+	"time"
+
+	"github.com/chatdouble/mockserver/internal/fixture"
+	"github.com/chatdouble/mockserver/internal/store"
+)
+
+// fixtureParts are what an app keeps, in the order in which they go into a store: a part may name what is before it.
+var fixtureParts = []fixture.Part[FixtureApp]{
+	{In: (*FixtureApp).secretIn, Out: (*FixtureApp).secretOut},
+	{In: (*FixtureApp).usersIn, Out: (*FixtureApp).usersOut},
+	{In: (*FixtureApp).removedIn, Out: (*FixtureApp).removedOut},
+	{In: (*FixtureApp).blocksIn, Out: (*FixtureApp).blocksOut},
+	{In: (*FixtureApp).friendsIn, Out: (*FixtureApp).friendsOut},
+	fixture.Rows(func(a *FixtureApp) *[]FixtureMessage { return &a.Messages }, (*FixtureMessage).into, messagesOut),
+	{In: (*FixtureApp).lastMessageIn, Out: (*FixtureApp).lastMessageOut},
+}
+
+// Into puts the app into a store, which should be [store.ByInsertion]: ties are made in the order of their times, equal
+// ones in the order of the fixture, those with a seq at that place, because such lists come in the order in which they
+// were made (page "QueryBlacklist").
+func (a *FixtureApp) Into(tx *store.Tx, p *fixture.Plan) error {
+	return fixture.PutAll(fixtureParts, a, tx, p)
+}
+
+// secretIn puts a server secret in the place of the one that is there.
+func (a *FixtureApp) secretIn(tx *store.Tx, p *fixture.Plan) error {
+	if _, ok := tx.Key(a.ServerSecret); ok || a.ServerSecret == "" {
+		return nil
+	}
+	for _, k := range slices.Collect(tx.Keys()) {
+		if k.Scope == ServerSecret {
+			tx.DeleteKey(k.Value)
+		}
+	}
+	tx.PutKey(store.Key{Value: a.ServerSecret, Scope: ServerSecret, CreatedAt: p.Epoch()})
+	return nil
+}
+
+func (a *FixtureApp) secretOut(tx *store.Tx) {
+	for k := range tx.Keys() {
+		if k.Scope == ServerSecret {
+			a.ServerSecret = k.Value
+		}
+	}
+}
+
+func (a *FixtureApp) usersIn(tx *store.Tx, p *fixture.Plan) error {
+	for i := range a.Users {
+		u := &a.Users[i]
+		sum := *u
+		if before, ok := tx.User(u.UserID); ok {
+			sum = fixtureUser(before)
+			fixture.Replace(&sum, u)
+		}
+		tx.PutUser(sum.stored(p.Created(i, sum.CreatedAt)))
+	}
+	for place, made := range p.Invented {
+		tx.PutUser(store.User{ID: made.ID, Name: made.Name, Avatar: made.Avatar, CreatedAt: p.Created(place, time.Time{})})
+	}
+	return nil
+}
+
+func (a *FixtureApp) usersOut(tx *store.Tx) {
+	a.Users = make([]FixtureUser, 0, tx.UserCount())
+	for u := range tx.Users() {
+		a.Users = append(a.Users, fixtureUser(u))
+	}
+}
+
+func (u *FixtureUser) stored(created time.Time) store.User {
+	return store.User{
+		ID: u.UserID, Name: u.UserName, Avatar: u.UserAvatar, Extra: u.Extra,
+		Status: u.Status, LastActiveAt: u.LoggedInAt,
+		CreatedAt: created, UpdatedAt: u.UpdatedAt,
+	}
+}
+
+// fixtureUser is a user's profile.
+func fixtureUser(u *store.User) FixtureUser {
+	return FixtureUser{
+		UserID: u.ID, UserName: u.Name, UserAvatar: u.Avatar, Extra: u.Extra,
+		Status: u.Status, LoggedInAt: u.LastActiveAt,
+		CreatedAt: u.CreatedAt, UpdatedAt: u.UpdatedAt,
+	}
+}
+
+func (m *FixtureMessage) into(tx *store.Tx, p *fixture.Plan) error {
+	fixture.PutMessage(tx, m.stored(), p)
+	return nil
+}
+
+// What the store keeps of a message that does not say.
+const (
+	fixtureMessageCategory = "peer"
+	fixtureMessageType     = "1"
+)
+
+func (m *FixtureMessage) stored() store.Message {
+	return store.Message{
+		ID: uint64(m.ID), Sender: m.From, Receiver: m.To, Seq: int64(m.MsgSeq), MsgID: m.MsgID,
+		Category: fixtureMessageCategory, Type: cmp.Or(m.Type, fixtureMessageType),
+		Text: m.Text, Extended: m.ExtendedData, SentAt: m.SentAt, UpdatedAt: m.UpdatedAt,
+	}
+}
+
+// messagesOut gives those a MsgSeq that do not follow the one before in their conversation.
+func messagesOut(tx *store.Tx) iter.Seq[FixtureMessage] {
+	return func(yield func(FixtureMessage) bool) {
+		last := map[string]int64{} // MsgSeq by conversation
+		for m := range tx.AllMessages() {
+			out := fixtureMessage(m)
+			if m.Seq != last[m.Conversation]+1 {
+				out.MsgSeq = int(m.Seq)
+			}
+			last[m.Conversation] = m.Seq
+			if !yield(out) {
+				return
+			}
+		}
+	}
+}
+
+func fixtureMessage(m *store.Message) FixtureMessage {
+	out := FixtureMessage{
+		ID: int(m.ID), From: m.Sender, To: m.Receiver, MsgID: m.MsgID,
+		Text: m.Text, ExtendedData: m.Extended, SentAt: m.SentAt,
+	}
+	if m.Type != fixtureMessageType {
+		out.Type = m.Type
+	}
+	if !m.UpdatedAt.Equal(m.SentAt) {
+		out.UpdatedAt = m.UpdatedAt
+	}
+	return out
+}
+
+func (a *FixtureApp) lastMessageIn(tx *store.Tx, _ *fixture.Plan) error {
+	tx.SkipMessages(uint64(a.LastMessageID))
+	return nil
+}
+
+func (a *FixtureApp) lastMessageOut(tx *store.Tx) {
+	var last int
+	if n := len(a.Messages); n > 0 {
+		last = a.Messages[n-1].ID
+	}
+	a.LastMessageID = fixture.LastGone(tx, last)
+}
