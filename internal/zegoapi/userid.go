@@ -13,6 +13,9 @@ const (
 	maxQueriedID = 64
 )
 
+// idSigns are the characters that an id may have beside letters and digits (page "UserRegister").
+const idSigns = "!#$%&()+-:;<=.>?@[]^_{}|~ "
+
 // The form userid is checked by the reader, which has reasons of its own.
 var _ = shape.Register("userid", shape.Form{Pattern: `^[0-9A-Za-z !#$%&()+\-:;<=.>?@\[\]^_{}|~]{1,32}$`})
 
@@ -59,7 +62,7 @@ func whyNotIDOf(name, id string, most int) string {
 }
 
 var validInID = func() (valid [256]bool) {
-	for _, b := range []byte("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ !#$%&()+-:;<=.>?@[]^_{}|~") {
+	for _, b := range []byte("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ" + idSigns) {
 		valid[b] = true
 	}
 	return valid

@@ -2,7 +2,7 @@ package zegoapi
 
 import "github.com/chatdouble/mockserver/internal/gateway"
 
-// The choices of an app. Their names and values stand in its fixture, too (fixture.ZIMVariants).
+// The choices of an app. Their names and values stand in its fixture, too ([FixtureVariants]).
 var (
 	onlineStatus = gateway.Variant{
 		Name:    "onlineStatus",
