@@ -410,7 +410,7 @@ func TestOperationsLeaveTheTableAlone(t *testing.T) {
 	facts := make([]gateway.Fact, 1, 10)
 	facts[0].Behaviour = "own"
 	admin.Operations(&gateway.Catalogue{
-		Vendor: "toy", Operations: []gateway.Op{{Name: "A", Facts: facts}}, Facts: []gateway.Fact{{Behaviour: "common"}},
+		Vendor: "toy", Operations: func() []gateway.Op { return []gateway.Op{{Name: "A", Facts: facts}} }, Facts: []gateway.Fact{{Behaviour: "common"}},
 	})
 	if got := facts[:2][1].Behaviour; got != "" {
 		t.Errorf("behind the table's facts stands %q", got)

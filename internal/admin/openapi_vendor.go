@@ -38,8 +38,9 @@ func VendorDocument(c *gateway.Catalogue, version string) map[string]any {
 		asked:    shape.Schemas{Inline: true, ByRule: true, Bare: true},
 		answered: shape.Schemas{Inline: true},
 	}
-	for i := range c.Operations {
-		d.add(&c.Operations[i])
+	all := c.Operations()
+	for i := range all {
+		d.add(&all[i])
 	}
 	return object{
 		"openapi": "3.1.0",

@@ -36,9 +36,10 @@ func names(operations []Operation) (list []string) {
 // Operations describes the rows of a vendor's table. The limits are the vendor's own; an app may have
 // others.
 func Operations(of *gateway.Catalogue) []Operation {
-	all := make([]Operation, len(of.Operations))
-	for i := range of.Operations {
-		op := &of.Operations[i]
+	declared := of.Operations()
+	all := make([]Operation, len(declared))
+	for i := range declared {
+		op := &declared[i]
 		o := Operation{
 			Vendor: of.Vendor, Name: op.Name, Method: op.Method, Path: op.Path, Credential: op.Credential,
 			Page: op.Page, Recording: op.Recording, Parameters: op.Parameters,

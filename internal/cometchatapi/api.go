@@ -34,7 +34,7 @@ type API struct {
 
 // New returns the API over the given apps.
 func New(apps *gateway.Apps) *API {
-	return &API{apps: apps, server: newRoutes(of(apiKey, operations)), client: newRoutes(of(authToken, operations))}
+	return &API{apps: apps, server: newRoutes(rows(), apiKey), client: newRoutes(rows(), authToken)}
 }
 
 // Name is the vendor's name.

@@ -120,8 +120,8 @@ var Codes = sync.OnceValue(func() (all []gateway.Code) {
 	for _, k := range allCodes() {
 		e := k.of()
 		answer := gateway.Code{Code: e.Code, Status: e.Status, Message: e.Message}
-		for i := range operations {
-			if op := &operations[i]; answers(op, e.Code) && !slices.Contains(routingCodes, k) {
+		for _, r := range rows() {
+			if op := r.op(); answers(op, e.Code) && !slices.Contains(routingCodes, k) {
 				answer.Operations = append(answer.Operations, op.Name)
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
 	"github.com/chatdouble/mockserver/internal/shape"
@@ -62,7 +63,7 @@ type asMe struct {
 
 // declaration is an operation of any types.
 type declaration interface {
-	operations() []gateway.Op
+	rows() []*row
 	codes() []*code
 }
 
@@ -84,10 +85,11 @@ func (d *op[In, Out]) surfaces() []surface {
 	return []surface{own, {d.Name + "AsMe", sdk, cmp.Or(d.AsMe.Route, d.Route), authToken, "", d.AsMe.Codes, d.AsMe.Notes}}
 }
 
-// operations are those that are declared: one for each surface.
-func (d op[In, Out]) operations() (all []gateway.Op) {
+// rows are those that are declared: one for each surface.
+func (d op[In, Out]) rows() (all []*row) {
 	for _, s := range d.surfaces() {
-		all = append(all, d.operation(s))
+		method, path, _ := strings.Cut(s.Route, " ")
+		all = append(all, &row{s.Name, method, path, s.Credential, sync.OnceValue(func() *gateway.Op { return d.operation(s, method, path) })})
 	}
 	return all
 }
@@ -102,9 +104,8 @@ func (d op[In, Out]) codes() (all []*code) {
 	return append(all, d.ByRule...)
 }
 
-func (d *op[In, Out]) operation(s surface) gateway.Op {
-	method, path, _ := strings.Cut(s.Route, " ")
-	o := gateway.Op{
+func (d *op[In, Out]) operation(s surface, method, path string) *gateway.Op {
+	o := &gateway.Op{
 		Name: s.Name, Page: s.Page, Recording: s.Seen, Method: method, Path: path, Credential: s.Credential, AddsUsers: d.AddsUsers,
 	}
 	if d.Run == nil {
@@ -118,7 +119,7 @@ func (d *op[In, Out]) operation(s surface) gateway.Op {
 	}
 	o.In, o.Codes = shape.For[In](), s.Codes.facts(d.ByRule)
 	o.Parameters = parametersOf(o.In, method, s.Credential)
-	o.Facts = s.Notes.facts(&o, s.Codes)
+	o.Facts = s.Notes.facts(o, s.Codes)
 	steps := gateway.Steps[asked[In], Out]{Decode: d.decoder(o.In, method, s.Credential), Run: d.run, Tell: d.Tell}
 	steps.Encode, o.Out = d.encoder()
 	if o.Do = gateway.Write(steps); method == http.MethodGet || d.ReadOnly {

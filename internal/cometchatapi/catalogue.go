@@ -92,16 +92,12 @@ var knownOperations = []known{
 }
 
 // NotEmulated are the operations that the vendor has and this server has not.
-var NotEmulated = sync.OnceValue(func() (all []gateway.Op) {
-	for _, d := range knownOperations {
-		all = append(all, d.operations()...)
-	}
-	return all
-})
+var NotEmulated = sync.OnceValue(func() []gateway.Op { return opsOf(rowsOf(knownOperations)) })
 
 // notEmulated finds them by their paths, on each surface.
 var notEmulated = sync.OnceValue(func() map[string]*routes {
-	return map[string]*routes{apiKey: newRoutes(of(apiKey, NotEmulated())), authToken: newRoutes(of(authToken, NotEmulated()))}
+	known := rowsOf(knownOperations)
+	return map[string]*routes{apiKey: newRoutes(known, apiKey), authToken: newRoutes(known, authToken)}
 })
 
 // knownAt is the operation that the vendor has at a path and this server has not, first on the given surface; nil when

@@ -51,8 +51,8 @@ func (a *API) Explain(c *gateway.Call) []gateway.Check {
 
 // operationNamed finds an operation that is recorded.
 func operationNamed(name string) *gateway.Op {
-	if i := slices.IndexFunc(operations, func(op gateway.Op) bool { return op.Name == name }); i >= 0 {
-		return &operations[i]
+	if i := slices.IndexFunc(rows(), func(r *row) bool { return r.name == name }); i >= 0 {
+		return rows()[i].op()
 	}
 	return nil
 }

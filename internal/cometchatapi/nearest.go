@@ -77,7 +77,7 @@ func (a *API) Nearest(method, path, _ string) string {
 	case strings.Contains(path, "//"):
 		slip = "; two slashes stand together in the path, as when a base URL ends with one"
 	}
-	if !slices.ContainsFunc(operations, func(op gateway.Op) bool { return op.Path == pattern && op.Credential == apiKey }) {
+	if !slices.ContainsFunc(rows(), func(r *row) bool { return r.path == pattern && r.credential == apiKey }) {
 		slip += "; it is for end users, with an auth token"
 	}
 	methods := methodsOf(pattern)
@@ -122,9 +122,9 @@ func saidNotEmulated(method, pattern string) string {
 
 // methodsOf are the methods that a path has, in the order of the table.
 func methodsOf(pattern string) (methods []string) {
-	for _, op := range operations {
-		if op.Path == pattern && !slices.Contains(methods, op.Method) {
-			methods = append(methods, op.Method)
+	for _, r := range rows() {
+		if r.path == pattern && !slices.Contains(methods, r.method) {
+			methods = append(methods, r.method)
 		}
 	}
 	return methods
@@ -142,13 +142,13 @@ func nearestPattern(method, path string) (pattern string) {
 		return ""
 	}
 	best := 2*farthest + 2
-	for _, op := range operations {
-		distance := 2 * distanceTo(segments, segmentsOf(op.Path))
-		if op.Method != method {
+	for _, r := range rows() {
+		distance := 2 * distanceTo(segments, segmentsOf(r.path))
+		if r.method != method {
 			distance++
 		}
 		if distance < best {
-			best, pattern = distance, op.Path
+			best, pattern = distance, r.path
 		}
 	}
 	return pattern

@@ -2,6 +2,7 @@ package cometchatapi
 
 import (
 	"slices"
+	"sync"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
 )
@@ -12,24 +13,37 @@ var declared = slices.Concat(
 	importOperations, messageOperations,
 )
 
-// operations is the whole API for API keys, and then that for the tokens of end users, as the vendor's SDKs call it.
-// Paths follow the version.
-var operations = func() (all []gateway.Op) {
+// row is an operation in a table, as one kind of caller has it. What follows from its declaration is made when it is first
+// asked for: a start does not wait for operations that are never called.
+type row struct {
+	name, method, path, credential string
+	op                             func() *gateway.Op
+}
+
+// rows is the whole API for API keys, and then that for the tokens of end users, as the vendor's SDKs call it. Paths
+// follow the version.
+var rows = sync.OnceValue(func() []*row { return rowsOf(declared) })
+
+func rowsOf[D interface{ rows() []*row }](declared []D) []*row {
+	var keys, tokens []*row
 	for _, d := range declared {
-		all = append(all, d.operations()...)
-	}
-	return slices.Concat(of(apiKey, all), of(authToken, all))
-}()
-
-// Operations is the table of all operations. The caller must not change it.
-func Operations() []gateway.Op { return slices.Clone(operations) }
-
-// of are those operations that are of one surface.
-func of(credential string, ops []gateway.Op) (some []gateway.Op) {
-	for _, op := range ops {
-		if op.Credential == credential {
-			some = append(some, op)
+		for _, r := range d.rows() {
+			if r.credential == apiKey {
+				keys = append(keys, r)
+			} else {
+				tokens = append(tokens, r)
+			}
 		}
 	}
-	return some
+	return append(keys, tokens...)
+}
+
+// Operations is the table of all operations. The caller must not change it.
+var Operations = sync.OnceValue(func() []gateway.Op { return opsOf(rows()) })
+
+func opsOf(rows []*row) (ops []gateway.Op) {
+	for _, r := range rows {
+		ops = append(ops, *r.op())
+	}
+	return ops
 }

@@ -19,20 +19,21 @@ const (
 // routes finds the operations of one surface. It is safe for concurrent use.
 type routes struct {
 	router   *chi.Mux
-	ops      map[string]*gateway.Op // by method and pattern
+	rows     map[string]*row // by method and pattern
 	contexts sync.Pool
 }
 
-func newRoutes(ops []gateway.Op) *routes {
+func newRoutes(all []*row, credential string) *routes {
 	r := &routes{
-		router: chi.NewRouter(), ops: make(map[string]*gateway.Op),
+		router: chi.NewRouter(), rows: make(map[string]*row),
 		contexts: sync.Pool{New: func() any { return chi.NewRouteContext() }},
 	}
-	for i := range ops {
-		op := &ops[i]
-		// The router only finds the operation; the gateway answers.
-		r.router.Method(op.Method, op.Path, http.NotFoundHandler())
-		r.ops[op.Method+" "+op.Path] = op
+	for _, one := range all {
+		if one.credential == credential {
+			// The router only finds the operation; the gateway answers.
+			r.router.Method(one.method, one.path, http.NotFoundHandler())
+			r.rows[one.method+" "+one.path] = one
+		}
 	}
 	return r
 }
@@ -46,8 +47,8 @@ func (r *routes) find(c *gateway.Call, path string) bool {
 		r.contexts.Put(route)
 	}()
 	pattern := r.router.Find(route, c.Request.Method, path)
-	op := r.ops[c.Request.Method+" "+pattern]
-	if op == nil {
+	found := r.rows[c.Request.Method+" "+pattern]
+	if found == nil {
 		return false
 	}
 	for i, key := range route.URLParams.Keys {
@@ -61,7 +62,7 @@ func (r *routes) find(c *gateway.Call, path string) bool {
 		}
 		c.Params = append(c.Params, gateway.Param{Name: key, Value: value})
 	}
-	c.Op = op
+	c.Op = found.op()
 	return true
 }
 
@@ -71,5 +72,8 @@ func (r *routes) has(method, path string) bool { return r.named(method, path) !=
 // named is the operation that a path names, nil when there is none.
 func (r *routes) named(method, path string) *gateway.Op {
 	pattern := r.router.Find(chi.NewRouteContext(), method, path)
-	return r.ops[method+" "+pattern]
+	if found := r.rows[method+" "+pattern]; found != nil {
+		return found.op()
+	}
+	return nil
 }

@@ -22,7 +22,7 @@ type Catalogue struct {
 
 	Access []Access // what a client needs to know of an app beside its id
 
-	Operations []Op
+	Operations func() []Op    // those that are emulated; the caller must not change it
 	Facts      []Fact         // of every operation, beside its own
 	Quotas     map[string]int // what a new app begins with
 	Codes      func() []Code
@@ -54,8 +54,8 @@ func (c *Catalogue) Known() faults.Known {
 	for _, code := range c.Codes() {
 		k.Codes = append(k.Codes, code.Code)
 	}
-	for i := range c.Operations {
-		k.Operations = append(k.Operations, c.Operations[i].Name)
+	for _, op := range c.Operations() {
+		k.Operations = append(k.Operations, op.Name)
 	}
 	return k
 }

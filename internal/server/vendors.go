@@ -23,8 +23,9 @@ type Operation struct{ Vendor, Name, Method, Path string }
 // Operations lists every operation that is emulated.
 func Operations() (all []Operation) {
 	for _, v := range Vendors {
-		for i := range v.Operations {
-			op := &v.Operations[i]
+		declared := v.Operations()
+		for i := range declared {
+			op := &declared[i]
 			all = append(all, Operation{v.Vendor, op.Name, op.Method, v.Called(op)})
 		}
 	}

@@ -23,14 +23,14 @@ func DefaultQuotas() map[string]int {
 // API is the vendor's side of a gateway. It is safe for concurrent use.
 type API struct {
 	apps *gateway.Apps
-	ops  map[string]*operation // by action, those that are not emulated too
+	ops  map[string]*known // by action, those that are not emulated too
 
 	commons sync.Pool // of empty *common: what the checks, called through a table, get a pointer to is on the heap
 }
 
 // New returns the API over the given apps.
 func New(apps *gateway.Apps) *API {
-	a := &API{apps: apps, ops: make(map[string]*operation)}
+	a := &API{apps: apps, ops: make(map[string]*known)}
 	a.commons.New = func() any { return new(common) }
 	for _, o := range table() {
 		a.ops[o.Name] = o
@@ -62,7 +62,7 @@ func (a *API) Route(c *gateway.Call) error {
 			return err
 		}
 	}
-	c.Op = &a.ops[action].op
+	c.Op = &a.ops[action].follows().op
 	return nil
 }
 
@@ -131,9 +131,9 @@ func appendEnvelope(dst []byte, c *gateway.Call, code int, message string) []byt
 }
 
 // operationOf is the declaration of a call's operation, nil when the call has none.
-func (a *API) operationOf(c *gateway.Call) *operation {
+func (a *API) operationOf(c *gateway.Call) *known {
 	if c.Op == nil {
 		return nil
 	}
-	return a.ops[c.Op.Name]
+	return a.ops[c.Op.Name] // what follows from it has been made: the call was routed to it
 }

@@ -14,7 +14,7 @@ var Catalogue = gateway.Catalogue{
 	Access: []gateway.Access{
 		{Name: "server_secret", Doc: "ZIM: signs requests", Of: func(tx *store.Tx) string { return tx.NewestKey(ServerSecret).Value }},
 	},
-	Operations: Operations(), Facts: CommonFacts, Quotas: DefaultQuotas(), Codes: Codes, Variants: Variants(), Events: Events,
+	Operations: Operations, Facts: CommonFacts, Quotas: DefaultQuotas(), Codes: Codes, Variants: Variants(), Events: Events,
 	Called: func(op *gateway.Op) string { return "/?Action=" + op.Name },
 	Order:  store.ByInsertion, Actions: true, Controls: controls,
 	Envelope: shape.For[envelope](), Refusal: shape.For[envelope](),

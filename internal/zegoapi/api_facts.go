@@ -26,7 +26,7 @@ func assumed(behaviour string) gateway.Fact {
 }
 
 // facts are all behaviours: those that follow from the declaration, and those that it notes.
-func (o *operation) facts() []gateway.Fact {
+func (o *known) facts() []gateway.Fact {
 	facts := slices.Clone(o.Notes)
 	facts = append(append(facts, o.built.Facts...), listFacts(o.op.In)...)
 	for _, use := range append(inputCodes(o.op.In), o.built.Codes...) {

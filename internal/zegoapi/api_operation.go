@@ -1,6 +1,7 @@
 package zegoapi
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strconv"
@@ -24,9 +25,21 @@ type operation struct {
 	Unlisted  []*codeError // that it answers with, although its page does not list them
 	ByRule    []*codeError // those of Listed that no request causes here: a fault rule does
 	Notes     []gateway.Fact
+}
 
-	op    gateway.Op // what follows from it
-	built built
+// known is an action in the table. What follows from its declaration is made when it is first asked for: a start does
+// not wait for actions that are never called.
+type known struct {
+	*operation
+	derive sync.Once
+	op     gateway.Op
+	built  built
+}
+
+// follows makes what follows from the declaration.
+func (o *known) follows() *known {
+	o.derive.Do(o.declare)
+	return o
 }
 
 // get is the method of actions whose parameters stand in the query.
@@ -59,26 +72,26 @@ var families = [][]operation{
 }
 
 // table is the whole API.
-var table = sync.OnceValue(func() []*operation {
-	var all []*operation
+var table = sync.OnceValue(func() []*known {
+	var all []*known
 	for _, family := range families {
 		for i := range family {
-			all = append(all, family[i].declare())
+			all = append(all, &known{operation: &family[i]})
 		}
 	}
 	return all
 })
 
+// method is the documented one.
+func (o *operation) method() string { return cmp.Or(o.Method, http.MethodPost) }
+
 // declare makes the declaration known to the gateway.
-func (o operation) declare() *operation {
+func (o *known) declare() {
 	o.op = gateway.Op{
-		Name: o.Name, Page: o.Page, Method: o.Method, Path: "/", Credential: "Signature", AddsUsers: o.AddsUsers,
+		Name: o.Name, Page: o.Page, Method: o.method(), Path: "/", Credential: "Signature", AddsUsers: o.AddsUsers,
 		// Nearly every action has this limit: 20 calls a second for each app and action.
 		Limits: []gateway.Limit{{Quota: "perSecond", Counter: o.Name, Window: time.Second}},
 		Facts:  o.Notes,
-	}
-	if o.op.Method == "" {
-		o.op.Method = http.MethodPost
 	}
 	if o.Does != nil {
 		o.built = o.Does.build()
@@ -92,11 +105,10 @@ func (o operation) declare() *operation {
 	for _, e := range o.Unlisted {
 		o.op.Codes = append(o.op.Codes, gateway.CodeFact{Code: strconv.Itoa(e.Code), Provenance: gateway.Assumed})
 	}
-	return &o
 }
 
 // rate is the error of a call too many. The pages of some actions name none: they answer as most do.
-func (o *operation) rate() *codeError {
+func (o *known) rate() *codeError {
 	if o == nil || o.Rate == nil {
 		return errRate
 	}
@@ -104,7 +116,7 @@ func (o *operation) rate() *codeError {
 }
 
 // actsFor reports whether the action is done by a user, whom FromUserId names.
-func (o *operation) actsFor() bool { return o.op.In.Field(operatorName) != nil }
+func (o *known) actsFor() bool { return o.op.In.Field(operatorName) != nil }
 
 // Operations is the table of all operations that are emulated. The caller must not change it.
 var Operations = sync.OnceValue(func() []gateway.Op { return selected(true) })
@@ -114,8 +126,8 @@ var NotEmulated = sync.OnceValue(func() []gateway.Op { return selected(false) })
 
 func selected(emulated bool) (ops []gateway.Op) {
 	for _, o := range table() {
-		if (o.op.Do != nil) == emulated {
-			ops = append(ops, o.op)
+		if (o.Does != nil) == emulated {
+			ops = append(ops, o.follows().op)
 		}
 	}
 	return ops

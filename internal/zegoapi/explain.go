@@ -21,7 +21,7 @@ func (a *API) Explain(c *gateway.Call) []gateway.Check {
 		c.App = app
 	}
 	if o, ok := a.ops[e.Operation]; ok {
-		c.Op = &o.op
+		c.Op = &o.follows().op
 	}
 	c.User = e.User // the journal may have cut the body that it stood in
 

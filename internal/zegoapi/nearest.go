@@ -27,7 +27,7 @@ func (a *API) Nearest(method, path, query string) string {
 	case name != "Action":
 		return meant + "; the parameter is called Action, not " + name
 	case meant == action && method != "GET" && method != "POST":
-		return meant + " by " + a.ops[meant].op.Method + ", not " + method
+		return meant + " by " + a.ops[meant].method() + ", not " + method
 	}
 	return meant
 }
