@@ -2,6 +2,7 @@ package cometchatapi_test
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -49,7 +50,7 @@ func TestKnownToTheVendor(t *testing.T) {
 func TestOperationsAreNamedOnce(t *testing.T) {
 	t.Parallel()
 	var names []string
-	for _, op := range append(cometchatapi.Operations(), cometchatapi.NotEmulated()...) {
+	for _, op := range slices.Concat(cometchatapi.Operations(), cometchatapi.NotEmulated()) {
 		if !strings.HasSuffix(op.Name, "AsMe") {
 			names = append(names, op.Name)
 		}

@@ -128,7 +128,7 @@ func TestCallOfTheOtherSurface(t *testing.T) {
 
 // operationsFor are the operations that want that credential.
 func operationsFor(credential string) []gateway.Op {
-	return slices.DeleteFunc(cometchatapi.Operations(), func(op gateway.Op) bool { return op.Credential != credential })
+	return slices.DeleteFunc(slices.Clone(cometchatapi.Operations()), func(op gateway.Op) bool { return op.Credential != credential })
 }
 
 // A base URL with a slash at its end is the usual slip: two slashes in front of the version, or behind
