@@ -43,7 +43,11 @@ var mayKnow = map[string][]string{
 		"internal/shape",   // what an operation is asked with, and answers
 	},
 	// For tests alone.
-	"internal/vendortest": {"chatdouble"}, // a whole server; which vendor, the tests know
+	"internal/vendortest": { // which vendor, the tests know
+		"chatdouble",                         // a whole server
+		"internal/gateway", "internal/shape", // the declarations that the walk goes along
+		"internal/journal", // the stages
+	},
 
 	"internal/admin": {
 		"internal/gateway", "internal/store", "internal/clock", "internal/faults", "internal/ratelimit", "internal/journal",

@@ -36,9 +36,9 @@ func Verdicts(checks []chatdouble.Check, columns int) string {
 
 // InOrder fails unless the checks are some that passed, then one that failed with the reason beside
 // the answer, then some that were not reached.
-func InOrder(t *testing.T, checks []chatdouble.Check, reason string) {
+func InOrder(t testing.TB, checks []chatdouble.Check, reason string) {
 	t.Helper()
-	stage := Passed
+	stage, wrong := Passed, false
 	for _, c := range checks {
 		if stage != Passed {
 			stage = NotReached
@@ -46,14 +46,16 @@ func InOrder(t *testing.T, checks []chatdouble.Check, reason string) {
 		if stage == Passed && c.Verdict == Failed {
 			stage = Failed
 			if c.Detail != reason {
+				wrong = true
 				t.Errorf("the check says %q, the header %q", c.Detail, reason)
 			}
 		}
 		if c.Verdict != stage {
+			wrong = true
 			t.Errorf("%s is %s among those that are %s", c.Name, c.Verdict, stage)
 		}
 	}
-	if t.Failed() {
+	if wrong {
 		t.Log("\n" + Verdicts(checks, 42))
 	}
 }

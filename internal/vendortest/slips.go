@@ -1,0 +1,124 @@
+package vendortest
+
+import (
+	"fmt"
+	"math"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/shape"
+)
+
+// attempt is another value of a member: a slip, or one that is just good.
+type attempt struct {
+	slip Slip
+	put  any
+	good bool
+}
+
+// attempts are what can be tried with a member where it stands.
+func (s *Subject) attempts(f *shape.Field, in gateway.Place) (all []attempt) {
+	all = append(all, attempt{Missing, leftOut{}, !f.Required})
+	if wrong, ok := wrongType(f, in); ok {
+		all = append(all, attempt{WrongType, wrong, false})
+	}
+	if f.Enum != nil {
+		return append(all, choices(f)...)
+	}
+	most, ofRule := s.Most(f), f.MaxItems
+	list := f.Type.Kind() == reflect.Slice
+	if !list {
+		ofRule = max(f.MaxLen, f.MaxBytes)
+	}
+	if most == 0 {
+		most = ofRule
+	}
+	switch {
+	case most > 0 && list:
+		all = append(all, attempt{TooMany, s.items(f, most), true}, attempt{TooMany, s.items(f, most+1), false})
+	case most > 0 && f.Type.Kind() == reflect.String:
+		all = append(all, attempt{TooLong, strings.Repeat("x", most), true}, attempt{TooLong, strings.Repeat("x", most+1), false})
+	}
+	return append(all, ranges(f)...)
+}
+
+// wrongType is a value of a type that the member has not; in a query everything is a text.
+func wrongType(f *shape.Field, in gateway.Place) (any, bool) {
+	odd := Args{"odd": Args{}}
+	switch k := f.Type.Kind(); {
+	case isNumber(f.Type) && in == gateway.InQuery:
+		return "odd", true
+	case in == gateway.InQuery:
+		return nil, false
+	case k == reflect.Slice && f.Type.Elem().Kind() == reflect.Uint8, k == reflect.Struct, k == reflect.Map:
+		return true, true
+	case k == reflect.Slice:
+		return 5, true
+	}
+	return odd, true
+}
+
+func choices(f *shape.Field) (all []attempt) {
+	t, list := f.Type, f.Type.Kind() == reflect.Slice
+	if list {
+		t = t.Elem()
+	}
+	put := func(text string, good bool) {
+		v := choice(t, text)
+		if list {
+			v = []any{v}
+		}
+		all = append(all, attempt{NoChoice, v, good})
+	}
+	for _, text := range f.Enum {
+		put(text, true)
+	}
+	if t.Kind() == reflect.String {
+		put("none of them", false)
+		return all
+	}
+	least, _ := strconv.Atoi(slices.MinFunc(f.Enum, byNumber))
+	most, _ := strconv.Atoi(slices.MaxFunc(f.Enum, byNumber))
+	put(strconv.Itoa(least-1), false)
+	put(strconv.Itoa(most+1), false)
+	return all
+}
+
+func byNumber(a, b string) int {
+	m, _ := strconv.Atoi(a)
+	n, _ := strconv.Atoi(b)
+	return m - n
+}
+
+// ranges are the ends of what a number may be, and what is behind them.
+func ranges(f *shape.Field) (all []attempt) {
+	if !isNumber(f.Type) {
+		return nil
+	}
+	if f.Max > 0 && f.Max < math.MaxInt64 {
+		all = append(all, attempt{OutOfRange, f.Max, true}, attempt{OutOfRange, f.Max + 1, false})
+	}
+	if f.Min > math.MinInt64 {
+		all = append(all, attempt{OutOfRange, f.Min, true}, attempt{OutOfRange, f.Min - 1, false})
+	}
+	return all
+}
+
+// items are so many items of a list.
+func (s *Subject) items(f *shape.Field, count int) []any {
+	items := make([]any, count)
+	for i := range items {
+		if items[i] = fmt.Sprint("p", i); innerOf(f) != nil {
+			items[i] = (&example{s: s}).args(innerOf(f))
+		}
+	}
+	return items
+}
+
+func isNumber(t reflect.Type) bool { return t.Kind() >= reflect.Int && t.Kind() <= reflect.Uint64 }
+
+// short shows a value that may be long.
+func short(v any) string { return fmt.Sprintf("%.60s", fmt.Sprint(v)) }
