@@ -1,8 +1,6 @@
 package zegoapi_test
 
 import (
-	"encoding/json"
-	"maps"
 	"strings"
 	"testing"
 
@@ -96,61 +94,15 @@ func TestWrongTypesInTheBody(t *testing.T) {
 	}
 }
 
-// goodBodies are what each action can be asked with, where owner has blocked a and has a as a friend;
-// no member of them can be missing.
-var goodBodies = map[string]string{
-	"QueryBlacklist":           `{"FromUserId":"owner"}`,
-	"AddUsersToBlacklist":      `{"FromUserId":"owner","UserIds":["b"]}`,
-	"RemoveUsersFromBlacklist": `{"FromUserId":"owner","UserIds":["a"]}`,
-	"CheckUsersIsInBlacklist":  `{"FromUserId":"owner","UserIds":["a"]}`,
-	"UserRegister":             `{"UserInfo":[{"UserId":"new"}]}`,
-	"QueryUserInfos":           `{"UserIds":["a"]}`,
-	"ModifyUserInfo":           `{"UserInfo":[{"UserId":"a"}]}`,
-	"QueryUserOnlineState":     `{"UserId":["a"]}`,
-	"AddFriends":               `{"FromUserId":"owner","FriendInfos":[{"UserId":"b"}]}`,
-	"SendFriendApplication":    `{"FromUserId":"a","FriendInfos":[{"UserId":"b"}]}`,
-	"DeleteFriends":            `{"FromUserId":"owner","UserIds":["a"],"DeleteType":0}`,
-	"DeleteAllFriends":         `{"FromUserId":"a","DeleteType":0}`,
-	"QueryFriendList":          `{"FromUserId":"owner"}`,
-	"CheckFriendsRelation":     `{"FromUserId":"owner","UserIds":["a"],"CheckType":0}`,
-	"UpdateFriendsAlias":       `{"FromUserId":"owner","UserIds":[{"UserId":"a"}]}`,
-	"UpdateFriendAttributes":   `{"FromUserId":"owner","UserId":"a","Attributes":[{"Key":"k0","Value":""}]}`,
-	"SendPeerMessage":          `{"FromUserId":"a","ToUserId":["b"],"MessageType":1,"Priority":1,"MessageBody":{"Message":"x"}}`,
-}
-
-// A body that is no JSON object, and a member of it that is missing or of a wrong type, are input
-// errors of every action, with a reason.
+// A body that is no JSON object is an input error of every action, with a reason.
 func TestBadBodiesOfEveryAction(t *testing.T) {
 	t.Parallel()
+	f := unlimited(t)
 	for _, op := range zegoapi.Operations() {
-		t.Run(op.Name, func(t *testing.T) {
-			f := batchFront(t, "owner", "a", "b")
-			f.Block("owner", "a")
-			f.SetOnlineState("a", "loggedIn")
-			f.do(t, "AddFriends", infos(`{"UserId":"a"}`)).want(t, 0)
-			refused := func(what, body string) {
-				t.Helper()
-				if r := f.do(t, op.Name, body); r.Code != 660000002 || len(r.failures()) > 0 || r.Reason() == "" {
-					t.Errorf("%s: Code %d (%s), failures %v; want 660000002 and none", what, r.Code, r.Reason(), r.failures())
-				}
+		for name, body := range badBodies {
+			if r := f.do(t, op.Name, body); r.Code != 660000002 || len(r.failures()) > 0 || r.Reason() == "" {
+				t.Errorf("%s, %s: Code %d (%s), failures %v; want 660000002 and none", op.Name, name, r.Code, r.Reason(), r.failures())
 			}
-			for name, body := range badBodies {
-				refused(name, body)
-			}
-			var good map[string]any
-			if err := json.Unmarshal([]byte(goodBodies[op.Name]), &good); err != nil {
-				t.Fatal(err)
-			}
-			for name := range good {
-				bad := maps.Clone(good)
-				delete(bad, name)
-				refused(name+" is missing", toJSON(t, bad))
-				for _, value := range []any{nil, "", true, 1.5, map[string]any{"x": map[string]any{}}, []any{[]any{}}, []any{nil}, []any{}} {
-					bad[name] = value
-					refused(name, toJSON(t, bad))
-				}
-			}
-			f.do(t, op.Name, goodBodies[op.Name]).want(t, 0)
-		})
+		}
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/chatdouble/mockserver/chatdouble"
+	"github.com/chatdouble/mockserver/internal/vendortest"
 )
 
 const callbackSecret = "only-for-callbacks"
@@ -88,7 +89,7 @@ func (e event) check(t *testing.T, name, secret string) string {
 		t.Errorf("%s %s: %s; want %s of 12345", e.method, e.contentType, e.body, name)
 	}
 	head, rest, _ := strings.Cut(string(e.body), fmt.Sprintf(`"timestamp":%d,`, common.Timestamp))
-	if got, err := members([]byte(head + `"timestamp":0}`)); err != nil || !slices.Equal(got, []string{"appid", "event", "nonce", "signature", "timestamp"}) {
+	if got, _, err := vendortest.Members([]byte(head + `"timestamp":0}`)); err != nil || !slices.Equal(got, []string{"appid", "event", "nonce", "signature", "timestamp"}) {
 		t.Errorf("common members %v, %v", got, err)
 	}
 	return strings.TrimSuffix(rest, "}")

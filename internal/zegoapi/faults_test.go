@@ -9,22 +9,15 @@ import (
 	"github.com/chatdouble/mockserver/internal/zegoapi"
 )
 
-// Pages "Return codes" and "QueryBlacklist": the gateway's codes, the generic
-// ones and those of the operation. Codes that no request causes come from a fault rule.
-var publicCodes = []int{
-	1, 2, 3, 7,
-	100000000, 100000001, 100000002, 100000003, 100000004, 100000005, 100000006, 100000007, 100000008, 100000009,
-	100000010, 100000011, 100000012, 100000013, 100000014, 100000015, 100000016, 100000017,
-	660000001, 660000002, 660000003, 660300005, 660500002, 660800001,
-}
-
+// Page "Return codes": each code that the vendor has, before the action and after it.
 func TestFaultCodes(t *testing.T) {
 	t.Parallel()
 	f := unlimited(t)
 	f.AddUsers(chatdouble.User{ID: "alice"})
-	for _, code := range publicCodes {
+	for _, known := range zegoapi.Codes() {
+		code, _ := strconv.Atoi(known.Code)
 		for _, after := range []bool{false, true} {
-			f.Fail(chatdouble.Fault{Code: strconv.Itoa(code), After: after, Times: 1})
+			f.Fail(chatdouble.Fault{Code: known.Code, After: after, Times: 1})
 			a := f.list(t, "FromUserId=alice")
 			a.refused(t, code, "fault rule")
 			if a.Status != 200 {
@@ -40,9 +33,9 @@ func TestFaultCodes(t *testing.T) {
 // What is known as a code and what is answered are the same set.
 func TestKnownCodes(t *testing.T) {
 	t.Parallel()
-	for _, code := range publicCodes {
-		if !zegoapi.KnownCode(strconv.Itoa(code)) {
-			t.Errorf("KnownCode(%d) = false", code)
+	for _, known := range zegoapi.Codes() {
+		if !zegoapi.KnownCode(known.Code) {
+			t.Errorf("KnownCode(%s) = false", known.Code)
 		}
 	}
 	for _, text := range []string{"", "0", "-1", "4", "100000018", "abc", "660500002 ", "1e3", "ERR_UID_NOT_FOUND", "99999999999999999999", "+7", "007"} {

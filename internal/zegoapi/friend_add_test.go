@@ -12,6 +12,19 @@ import (
 	"github.com/chatdouble/mockserver/internal/golden"
 )
 
+// infos is the body of an action that makes friends, with an item for each given text.
+func infos(items ...string) string {
+	return `{"FromUserId":"owner","FriendInfos":[` + strings.Join(items, ",") + `]}`
+}
+
+func manyInfos(count int) string {
+	items := make([]string, count)
+	for i := range items {
+		items[i] = fmt.Sprintf(`{"UserId":"p%d"}`, i)
+	}
+	return infos(items...)
+}
+
 // friends are the rows of somebody's whole list of friends.
 func (f *front) friends(t testing.TB, owner string) []friendRow {
 	t.Helper()

@@ -137,7 +137,7 @@ func (f *front) ask(t testing.TB, method, query, body string) reply {
 // are nothing but the envelope, as those of unknown actions.
 func actionOf(query string) string {
 	for pair := range strings.SplitSeq(query, "&") {
-		if action, ok := strings.CutPrefix(pair, "Action="); ok && known[action] {
+		if action, ok := strings.CutPrefix(pair, "Action="); ok && known[action] != nil {
 			return action
 		}
 	}

@@ -6,8 +6,6 @@ import (
 	"testing"
 
 	"github.com/chatdouble/mockserver/chatdouble"
-	"github.com/chatdouble/mockserver/internal/gateway"
-	"github.com/chatdouble/mockserver/internal/zegoapi"
 )
 
 // TestUnheededParametersAreNamed: what a call has that had no effect is named beside the answer, which stays a
@@ -41,29 +39,6 @@ func TestUnheededParametersAreNamed(t *testing.T) {
 		got := f.call(t, method, tt.action, tt.query, tt.body).Reason()
 		if got != tt.reason && !strings.HasPrefix(got, "every item failed") {
 			t.Errorf("%s %s %s\n got %s\nwant %s", tt.action, tt.query, tt.body, got, tt.reason)
-		}
-	}
-}
-
-// TestParametersAreDeclared: each action says which parameters it has, each once, and those of an object behind it.
-func TestParametersAreDeclared(t *testing.T) {
-	t.Parallel()
-	for _, op := range zegoapi.Operations() {
-		seen := make(map[string]bool)
-		for _, p := range op.Parameters {
-			if seen[p.Name] || p.In == "" || p.Use == "" {
-				t.Errorf("%s: parameter %+v stands twice, or does not say where it stands and what it does", op.Name, p)
-			}
-			seen[p.Name] = true
-			if dot := strings.LastIndexByte(p.Name, '.'); dot > 0 && !seen[strings.TrimSuffix(p.Name[:dot], "[]")] {
-				t.Errorf("%s: %s stands before what holds it", op.Name, p.Name)
-			}
-			if in := map[string]gateway.Place{"GET": gateway.InQuery, "POST": gateway.InBody}[op.Method]; in != p.In {
-				t.Errorf("%s, which is a %s, has %s in the %s", op.Name, op.Method, p.Name, p.In)
-			}
-		}
-		if len(seen) == 0 {
-			t.Errorf("%s has no parameters", op.Name)
 		}
 	}
 }

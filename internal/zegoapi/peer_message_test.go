@@ -164,8 +164,8 @@ func TestGoodMessages(t *testing.T) {
 	f.do(t, "SendPeerMessage", `{"fromuserid":"alice","TOUSERID":["bob"],"messageType":1,"priority":1,"messageBody":{"message":"x","extendeddata":"y","offlinePUSH":{"enable":"0"}}}`).is(t, 0, "")
 }
 
-// What is missing, of a wrong type or out of bounds is refused as a whole, with a reason that names
-// it. 660000002 is assumed; the other codes are on the page.
+// What the declaration does not say of a message, or what it says in a form of its own, is refused as a whole too, with
+// a reason that names it. 660000002 is assumed; the other codes are on the page.
 func TestBadMessages(t *testing.T) {
 	t.Parallel()
 	f := talkers(t)
@@ -176,60 +176,21 @@ func TestBadMessages(t *testing.T) {
 		code    int
 		word    string
 	}{
-		{"no sender", with(ok(), "FromUserId", nil), 660000002, "FromUserId"},
-		{"empty sender", with(ok(), "FromUserId", ""), 660000002, "FromUserId"},
-		{"sender of a wrong type", with(ok(), "FromUserId", 5), 660000002, "FromUserId"},
-		{"sender of 33 bytes", with(ok(), "FromUserId", strings.Repeat("x", 33)), 660000002, "FromUserId"},
-		{"unregistered sender", message("ghost", "bob"), 660500002, "ghost"},
-		{"no receivers", with(ok(), "ToUserId", nil), 660000002, "ToUserId"},
-		{"empty list", with(ok(), "ToUserId", []string{}), 660000002, "ToUserId"},
-		{"a text for a list", with(ok(), "ToUserId", "bob"), 660000002, "ToUserId"},
-		{"a number in the list", with(ok(), "ToUserId", []any{"bob", 5}), 660000002, "ToUserId"},
 		{"the sender among them", message("alice", "bob", "alice"), 660000002, "themselves"},
-		{"101 receivers", message("alice", strings.Split(strings.Repeat("bob ", 100)+"bob", " ")...), 660000011, "101"},
 		{"10,000 receivers", message("alice", strings.Split(strings.Repeat("bob ", 9_999)+"bob", " ")...), 660000011, "10000"},
-		{"no type", with(ok(), "MessageType", nil), 660000002, "MessageType"},
-		{"a type of rooms", with(ok(), "MessageType", 20), 660000002, "MessageType"},
-		{"an unknown type", with(ok(), "MessageType", 15), 660000002, "MessageType"},
-		{"a negative type", with(ok(), "MessageType", -1), 660000002, "MessageType"},
-		{"a word for a type", with(ok(), "MessageType", "text"), 660000002, "MessageType"},
-		{"no priority", with(ok(), "Priority", nil), 660000002, "Priority"},
-		{"priority 0", with(ok(), "Priority", 0), 660000002, "Priority"},
-		{"priority 4", with(ok(), "Priority", 4), 660000002, "Priority"},
+		{"a number in the list", with(ok(), "ToUserId", []any{"bob", 5}), 660000002, "ToUserId"},
 		{"priority 1.5", with(ok(), "Priority", 1.5), 660000002, "Priority"},
-		{"SenderUnaware 2", with(ok(), "SenderUnaware", 2), 660000002, "SenderUnaware"},
-		{"SenderUnaware true", with(ok(), "SenderUnaware", true), 660000002, "SenderUnaware"},
-		{"SubMsgType 201", with(ok(), "MessageType", 200, "SubMsgType", 201), 660000002, "SubMsgType"},
-		{"SubMsgType -1", with(ok(), "MessageType", 200, "SubMsgType", -1), 660000002, "SubMsgType"},
-		{"options of a wrong type", with(ok(), "SendMsgOptions", true), 660000002, "SendMsgOptions"},
-		{"NoUnread 1", with(ok(), "SendMsgOptions", map[string]any{"NoUnread": 1}), 660000002, "NoUnread"},
-		{"no body", with(ok(), "MessageBody", nil), 660000002, "MessageBody"},
-		{"a text for a body", with(ok(), "MessageBody", "hello"), 660000002, "MessageBody"},
 		{"a list for a body", with(ok(), "MessageBody", []string{"hello"}), 660000002, "MessageBody"},
-		{"no Message", with(ok(), ".Message", nil), 660000002, "Message"},
 		{"empty Message", with(ok(), ".Message", ""), 660000002, "Message"},
-		{"Message of a wrong type", with(ok(), ".Message", 5), 660000002, "Message"},
-		{"ExtendedData of a wrong type", with(ok(), ".ExtendedData", 5), 660000002, "ExtendedData"},
-		{"OfflinePush of a wrong type", with(ok(), ".OfflinePush", 1), 660000002, "OfflinePush"},
 		{"Enable 2", with(ok(), ".OfflinePush", map[string]any{"Enable": 2}), 660000002, "Enable"},
-		{"HasReceipt 2", with(ok(), ".HasReceipt", 2), 660000002, "HasReceipt"},
-		{"IsBase64 2", with(ok(), "MessageType", 2, ".IsBase64", 2), 660000002, "IsBase64"},
-		{"SearchedContent of a wrong type", with(ok(), "MessageType", 200, "SearchedContent", 5), 660000002, "SearchedContent"},
 		{"2 KB and a byte", with(ok(), ".Message", strings.Repeat("é", 1024)+"x"), 660400001, "2049"},
 		{"5 KB and a byte", with(ok(), "MessageType", 10, ".Message", strings.Repeat("x", 5121)), 660400001, "5121"},
 		{"2 KB and a byte in base64", with(ok(), "MessageType", 2, ".IsBase64", 1, ".Message", base64.StdEncoding.EncodeToString(make([]byte, 2049))), 660400001, "2049"},
-		{"ExtendedData above 1 KB", with(ok(), ".ExtendedData", strings.Repeat("x", 1025)), 660400001, "ExtendedData"},
-		{"SearchedContent above 64 bytes", with(ok(), "MessageType", 200, "SearchedContent", strings.Repeat("x", 65)), 660400001, "SearchedContent"},
 		{"no base64", with(ok(), "MessageType", 2, ".IsBase64", 1, ".Message", "hello"), 660000025, "base64"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			f.do(t, "SendPeerMessage", toJSON(t, tt.request)).is(t, tt.code, "", tt.word)
 		})
-	}
-	for name, body := range badBodies {
-		if r := f.do(t, "SendPeerMessage", body); r.Code != 660000002 || len(r.ErrorList) > 0 {
-			t.Errorf("body %s: Code %d (%s)", name, r.Code, r.Reason())
-		}
 	}
 	// None of them was sent.
 	r := f.do(t, "SendPeerMessage", toJSON(t, ok()))

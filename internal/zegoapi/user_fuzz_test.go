@@ -18,10 +18,8 @@ func FuzzUserBodies(f *testing.F) {
 		f.Fatal(err)
 	}
 	actions := []string{"UserRegister", "QueryUserInfos", "ModifyUserInfo", "QueryUserOnlineState", "SendPeerMessage"}
-	for _, tt := range userCodeCases {
-		if len(tt.body) < 1000 {
-			f.Add([]byte(tt.body), "")
-		}
+	for _, action := range actions {
+		f.Add([]byte(toJSON(f, subject().Example(known[action]))), "")
 	}
 	for _, body := range badBodies {
 		if len(body) < 1000 {
