@@ -3,6 +3,7 @@ package vendortest
 import (
 	"reflect"
 	"strconv"
+	"testing"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
 	"github.com/chatdouble/mockserver/internal/shape"
@@ -123,3 +124,14 @@ func innerOf(f *shape.Field) *shape.Struct {
 
 // Example is what an operation can be asked with; whether it is answered well depends on the world.
 func (s *Subject) Example(op *gateway.Op) Args { return (&example{s: s}).args(op.In) }
+
+// Good is a world in which an operation is answered well, and what it is asked with.
+func (s *Subject) Good(t testing.TB, op *gateway.Op) (World, Args) {
+	t.Helper()
+	w := &walker{TB: t, Subject: s, op: op}
+	if w.enter(s.Open(t, nil)); !w.good() {
+		t.FailNow()
+	}
+	w.world.App.Restore("walk")
+	return w.world, w.example(nil).args(op.In)
+}

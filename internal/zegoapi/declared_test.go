@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"reflect"
 	"slices"
@@ -29,6 +30,35 @@ func TestDeclarations(t *testing.T) {
 func TestDeclarationsBite(t *testing.T) {
 	t.Parallel()
 	vendortest.Mutations(t, subject())
+}
+
+// Of a good item and one that is wrong alone the first is done: the Code is 0, and the other is among the failures.
+func TestItemsFailAlone(t *testing.T) {
+	t.Parallel()
+	for _, op := range zegoapi.Operations() {
+		list := slices.IndexFunc(op.In.Fields, func(f shape.Field) bool { return f.Type.Kind() == reflect.Slice })
+		if list < 0 {
+			continue
+		}
+		t.Run(op.Name, func(t *testing.T) {
+			w, in := subject().Good(t, &op)
+			f := &front{w.App, w.Server, sampleID, sampleSecret}
+			items := in[op.In.Fields[list].Name].([]any)
+			bad, object := items[0].(vendortest.Args)
+			if object {
+				bad = maps.Clone(bad)
+				bad["UserId"], bad["Key"] = "b/d", "b/d"
+				items = append(items, bad)
+			} else {
+				items = append(items, "b/d")
+			}
+			in[op.In.Fields[list].Name] = items
+			r := f.do(t, op.Name, toJSON(t, in))
+			if failed := r.failures(); r.Code != 0 || len(failed) != 1 || failed[0].UserID+failed[0].Key != "b/d" {
+				t.Errorf("Code %d (%s), failures %v, want b/d alone", r.Code, r.Reason(), failed)
+			}
+		})
+	}
 }
 
 // The small world: alice has blocked bob and has him as a friend, and has blocked dave no longer; erin has blocked alice;
