@@ -1,13 +1,16 @@
 package vendortest
 
 import (
+	"encoding/json"
 	"maps"
 	"net/http"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/golden"
 	"github.com/chatdouble/mockserver/internal/journal"
 	"github.com/chatdouble/mockserver/internal/shape"
 )
@@ -123,12 +126,35 @@ func (w *walker) good() bool {
 				w.Errorf("answered well at the stage %q", a.stage)
 			}
 			w.unheeded(a.Reason())
+			w.fitsSchema(a.Body)
 			return true
 		}
 		why = append(why, strings.Join(a.codes, " ")+" "+a.Reason())
 	}
 	w.Errorf("it cannot be walked, as no example is answered well: %s", strings.Join(why, "\n"))
 	return false
+}
+
+// fitsSchema wants a good answer to be as the OpenAPI document has it.
+func (w *walker) fitsSchema(body string) {
+	w.Helper()
+	var members []reflect.Type
+	for _, s := range []*shape.Struct{w.Catalogue.Envelope, w.op.Out} {
+		if s != nil {
+			members = append(members, s.Type)
+		}
+	}
+	text, err := json.Marshal((&shape.Schemas{Inline: true}).Structs(members...))
+	if err != nil {
+		w.Fatal(err)
+	}
+	schema, err := golden.ReadSchema(text)
+	if err == nil {
+		err = schema.Check([]byte(body))
+	}
+	if err != nil {
+		w.Errorf("the answer does not fit its schema: %v\n%s", err, body)
+	}
 }
 
 // unheeded wants the reason to name the parameters that are not emulated, and no other.
