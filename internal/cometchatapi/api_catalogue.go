@@ -45,7 +45,7 @@ type refusal struct {
 		Message    string              `json:"message"`
 		DevMessage string              `json:"devMessage"`
 		Source     string              `json:"source"`
-		Code       string              `json:"code"`
 		Details    map[string][]string `json:"details,omitempty" doc:"what is wrong with each parameter"`
+		Code       string              `json:"code"`
 	} `json:"error"`
 }

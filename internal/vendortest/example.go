@@ -2,7 +2,9 @@ package vendortest
 
 import (
 	"reflect"
+	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
@@ -21,6 +23,27 @@ type example struct {
 
 // leftOut in the place of a value leaves the member out.
 type leftOut struct{}
+
+// of makes all that an operation is asked with.
+func (e *example) of(op *gateway.Op) Args {
+	args := e.args(op.In)
+	for i := range op.In.Fields {
+		if name := op.In.Fields[i].Name; !slices.ContainsFunc(op.Parameters, func(p gateway.Parameter) bool { return p.Name == name }) {
+			delete(args, name) // it is sent on another surface
+		}
+	}
+	for name := range e.s.Examples {
+		if strings.Contains(op.Path, name) && name[0] == '{' {
+			args[name], _ = e.named(name)
+		}
+	}
+	for name, v := range e.in {
+		if name[0] == '{' {
+			args[name] = v
+		}
+	}
+	return args
+}
 
 func (e *example) args(in *shape.Struct) Args {
 	args := make(Args)
@@ -60,15 +83,20 @@ func (e *example) value(f *shape.Field) any {
 // given is the value that the case or the subject has for a member. That of a text is none for an object of the same
 // name.
 func (e *example) given(f *shape.Field) (v any, ok bool) {
-	if v, ok = e.in[f.Name]; !ok {
-		known := e.s.Examples[f.Name]
-		if len(known) == 0 {
-			return nil, false
-		}
-		v = known[min(e.nth, len(known)-1)]
-	}
+	v, ok = e.named(f.Name)
 	_, text := v.(string)
-	return v, !text || innerOf(f) == nil
+	return v, ok && (!text || innerOf(f) == nil)
+}
+
+func (e *example) named(name string) (any, bool) {
+	if v, ok := e.in[name]; ok {
+		return v, true
+	}
+	known := e.s.Examples[name]
+	if len(known) == 0 {
+		return nil, false
+	}
+	return known[min(e.nth, len(known)-1)], true
 }
 
 // one is a value that the rules of a member allow.
@@ -78,6 +106,8 @@ func (e *example) one(f *shape.Field, t reflect.Type) any {
 		return e.one(f, t.Elem())
 	case f.Enum != nil:
 		return choice(t, f.Enum[0])
+	case t.PkgPath() == "time":
+		return 1_600_000_000
 	case t.Kind() == reflect.Struct:
 		return e.args(shape.Of(t))
 	case t.Kind() == reflect.String:
@@ -98,16 +128,25 @@ func choice(t reflect.Type, text string) any {
 	return text
 }
 
-// choices are how many examples the names of a struct have at most.
-func (s *Subject) choices(in *shape.Struct) (most int) {
+// choices are how many examples the names of an operation have at most.
+func (s *Subject) choices(op *gateway.Op) (most int) {
+	for name, known := range s.Examples {
+		if strings.Contains(op.Path, name) {
+			most = max(most, len(known))
+		}
+	}
+	return max(1, most, s.among(op.In))
+}
+
+func (s *Subject) among(in *shape.Struct) (most int) {
 	for i := range in.Fields {
 		f := &in.Fields[i]
 		most = max(most, len(s.Examples[f.Name]))
 		if inner := innerOf(f); inner != nil {
-			most = max(most, s.choices(inner))
+			most = max(most, s.among(inner))
 		}
 	}
-	return max(1, most)
+	return most
 }
 
 // innerOf is the struct that a member holds, itself or in a list; nil when it holds none.
@@ -123,7 +162,7 @@ func innerOf(f *shape.Field) *shape.Struct {
 }
 
 // Example is what an operation can be asked with; whether it is answered well depends on the world.
-func (s *Subject) Example(op *gateway.Op) Args { return (&example{s: s}).args(op.In) }
+func (s *Subject) Example(op *gateway.Op) Args { return (&example{s: s}).of(op) }
 
 // Good is a world in which an operation is answered well, and what it is asked with.
 func (s *Subject) Good(t testing.TB, op *gateway.Op) (World, Args) {
@@ -133,5 +172,5 @@ func (s *Subject) Good(t testing.TB, op *gateway.Op) (World, Args) {
 		t.FailNow()
 	}
 	w.world.App.Restore("walk")
-	return w.world, w.example(nil).args(op.In)
+	return w.world, w.example(nil).of(op)
 }

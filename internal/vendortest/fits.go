@@ -41,14 +41,16 @@ func Fits(s *shape.Struct, object []byte) error {
 }
 
 func fits(f *shape.Field, t reflect.Type, value json.RawMessage) error {
+	wire := f.Tag.Get("wire")
 	switch {
+	case strings.Contains(wire, "digits"):
+		t = reflect.TypeFor[string]()
+	case strings.Contains(wire, "seconds"):
+		t = reflect.TypeFor[int64]()
 	case t.Kind() == reflect.Pointer:
 		return fits(f, t.Elem(), value)
 	case t.PkgPath() == "time":
 		t = reflect.TypeFor[string]()
-		if strings.Contains(f.Tag.Get("wire"), "seconds") {
-			t = reflect.TypeFor[int64]()
-		}
 	case t.Kind() == reflect.Struct:
 		return Fits(shape.Of(t), value)
 	case t.Kind() == reflect.Slice && t.Elem().Kind() != reflect.Uint8:

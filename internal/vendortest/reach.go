@@ -3,6 +3,7 @@ package vendortest
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/chatdouble/mockserver/chatdouble"
@@ -12,8 +13,8 @@ import (
 // declared looks at the declaration alone.
 func (w *walker) declared() {
 	w.Helper()
-	if w.op.Page == "" || len(w.op.Codes) == 0 {
-		w.Errorf("it has no page, or no codes")
+	if w.op.Page == "" {
+		w.Errorf("it has no page")
 	}
 	codes, parameters := make(map[string]bool), make(map[string]bool)
 	for _, c := range w.op.Codes {
@@ -40,36 +41,45 @@ func (w *walker) statusOf(code string) int {
 	return 0
 }
 
-// reach causes the codes that no slip has caused.
+// reach causes the codes that no slip has caused. Every case is tried that the operation can be asked with: it may have
+// a code that it does not declare.
 func (w *walker) reach() {
 	w.Helper()
-	home := w.world
-	for _, c := range w.op.Codes {
-		for i := range w.Cases {
-			if known := &w.Cases[i]; known.Code == c.Code && !c.RuleOnly && !w.answered[c.Code] {
-				w.cause(known)
-				w.enter(home)
-			}
+	declared := w.declaredCodes()
+	for i := range w.Cases {
+		c := &w.Cases[i]
+		_, known := declared[c.Code]
+		if known && !w.answered[c.Code] || !known && c.Before == nil && w.takes(c) {
+			w.cause(c)
 		}
 	}
+}
+
+// takes reports whether the operation is asked with something that a case gives.
+func (w *walker) takes(c *Case) bool {
+	for name := range c.In {
+		if strings.Contains(w.op.Path, name) || slices.Contains(w.op.In.Names(), name) {
+			return true
+		}
+	}
+	return false
 }
 
 func (w *walker) cause(c *Case) {
 	w.Helper()
 	what := fmt.Sprintf("case of %s with %v", c.Code, c.In)
-	w.world.App.Restore("walk")
-	if c.Quotas != nil {
+	if c.Quotas != nil || c.Before != nil { // in a world of its own
+		world, state := w.world, w.state
+		defer func() { w.world, w.state = world, state }()
 		w.enter(w.Open(w, c.Quotas))
 	}
-	home := w.state
 	if c.Before != nil {
 		c.Before(w, w.world)
 		w.keep()
-		defer func() { w.world.App.SetState(home) }()
 	}
 	e := w.example(c.In)
 	e.twice = c.Twice
-	a := w.ask(what, e.args(w.op.In))
+	a := w.ask(what, e.of(w.op))
 	if w.note(a); a.codes[0] != "" {
 		w.unchanged(what)
 	}
@@ -78,11 +88,13 @@ func (w *walker) cause(c *Case) {
 // limits uses up each limit and waits until it is over.
 func (w *walker) limits() {
 	w.Helper()
-	good := w.example(nil).args(w.op.In)
+	good := w.example(nil).of(w.op)
 	for _, limit := range w.op.Limits {
-		w.enter(w.Open(w, map[string]int{limit.Quota: 1}))
 		what := fmt.Sprintf("limit %s on counter %q", limit.Quota, limit.Counter)
-		w.ask(what, good)
+		w.enter(w.Open(w, map[string]int{limit.Quota: 1}))
+		for range max(1, w.Fixed[limit.Quota]) {
+			w.unlimited(what, good, true)
+		}
 		w.unlimited(what, good, false)
 		w.world.App.Clock().Advance(limit.Window - time.Millisecond)
 		w.unlimited(what, good, false)
@@ -104,7 +116,7 @@ func (w *walker) unlimited(what string, in Args, free bool) {
 func (w *walker) rules() {
 	w.Helper()
 	w.enter(w.Open(w, nil))
-	good := w.example(nil).args(w.op.In)
+	good := w.example(nil).of(w.op)
 	codes := slices.Clone(w.Shared)
 	for _, c := range w.op.Codes {
 		codes = append(codes, c.Code)

@@ -1,6 +1,7 @@
 package vendortest
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"reflect"
@@ -28,21 +29,47 @@ func (s *Subject) attempts(f *shape.Field, in gateway.Place) (all []attempt) {
 	if f.Enum != nil {
 		return append(all, choices(f)...)
 	}
-	most, ofRule := s.Most(f), f.MaxItems
-	list := f.Type.Kind() == reflect.Slice
-	if !list {
-		ofRule = max(f.MaxLen, f.MaxBytes)
+	return append(append(all, s.lengths(f)...), ranges(f)...)
+}
+
+// lengths are the bounds of a text, of free data or of a list, and what is behind them.
+func (s *Subject) lengths(f *shape.Field) (all []attempt) {
+	list := f.Type.Kind() == reflect.Slice && !isData(f.Type)
+	items, text := f.MaxItems, max(f.MaxLen, f.MaxBytes)
+	if most := s.Most(f); list {
+		items = cmp.Or(most, items)
+	} else {
+		text = cmp.Or(most, text)
 	}
-	if most == 0 {
-		most = ofRule
+	if list && items > 0 {
+		all = append(all, attempt{TooMany, s.items(f, items), true}, attempt{TooMany, s.items(f, items+1), false})
 	}
+	if text > 0 {
+		all = append(all, attempt{TooLong, textOf(f, text), true}, attempt{TooLong, textOf(f, text+1), false})
+	}
+	if f.MinLen > 0 {
+		all = append(all, attempt{TooShort, textOf(f, f.MinLen), true}, attempt{TooShort, textOf(f, f.MinLen-1), false})
+	}
+	return all
+}
+
+// textOf is a value with so many characters: of a list one item.
+func textOf(f *shape.Field, length int) any {
 	switch {
-	case most > 0 && list:
-		all = append(all, attempt{TooMany, s.items(f, most), true}, attempt{TooMany, s.items(f, most+1), false})
-	case most > 0 && f.Type.Kind() == reflect.String:
-		all = append(all, attempt{TooLong, strings.Repeat("x", most), true}, attempt{TooLong, strings.Repeat("x", most+1), false})
+	case isData(f.Type):
+		return Args{"text": strings.Repeat("x", length-len(`{"text":""}`))}
+	case f.Type.Kind() == reflect.Slice:
+		return []any{strings.Repeat("x", length)}
+	case f.Form != nil && f.Form.Format == "uri":
+		const begin = "https://example.com/"
+		return begin + strings.Repeat("x", length-len(begin))
 	}
-	return append(all, ranges(f)...)
+	return strings.Repeat("x", length)
+}
+
+// isData reports whether a member holds free data.
+func isData(t reflect.Type) bool {
+	return t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.Uint8
 }
 
 // wrongType is a value of a type that the member has not; in a query everything is a text.
@@ -53,7 +80,7 @@ func wrongType(f *shape.Field, in gateway.Place) (any, bool) {
 		return "odd", true
 	case in == gateway.InQuery:
 		return nil, false
-	case k == reflect.Slice && f.Type.Elem().Kind() == reflect.Uint8, k == reflect.Struct, k == reflect.Map:
+	case isData(f.Type), k == reflect.Struct, k == reflect.Map:
 		return true, true
 	case k == reflect.Slice:
 		return 5, true

@@ -1,0 +1,255 @@
+package cometchatapi_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chatdouble/mockserver/chatdouble"
+	"github.com/chatdouble/mockserver/internal/cometchatapi"
+	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/shape"
+	"github.com/chatdouble/mockserver/internal/vendortest"
+)
+
+// TestDeclarations holds each operation against its declaration.
+func TestDeclarations(t *testing.T) {
+	t.Parallel()
+	vendortest.Walk(t, subject())
+}
+
+// TestDeclarationsBite makes declarations wrong: the walk reports each.
+func TestDeclarationsBite(t *testing.T) {
+	t.Parallel()
+	vendortest.Mutations(t, subject())
+}
+
+// spareKey is a key that no call is made with.
+const spareKey = "ffffffffffffffffffffffffffffffffffffffff"
+
+// The small world. Calls with an API key see with bob's eyes, those of end users with alice's; both have blocked evan.
+const smallWorld = `
+cometchat:
+  - appId: app
+    apiKeys:
+      - {name: rest, key: ` + fullKey + `, scope: fullAccess}
+      - {name: other, key: ` + spareKey + `, scope: fullAccess}
+    limits: {%s}
+    roles: [{role: boss, name: Boss}]
+    users:
+      - {uid: alice, name: Alice, blocks: [evan], authTokens: [{authToken: alice_token}, {authToken: alice_other}]}
+      - {uid: bob, name: Bob, blocks: [evan]}
+      - {uid: carol, name: Carol}
+      - {uid: evan, name: Evan}
+      - {uid: gone, name: Gone, deactivatedAt: 2024-01-01T00:00:00Z}
+    messages:
+      - {sender: alice, receiver: bob, data: {text: one}, sentAt: 2024-04-01T00:00:00Z}
+`
+
+func subject() *vendortest.Subject {
+	return &vendortest.Subject{
+		Operations: cometchatapi.Operations(),
+		Catalogue:  &cometchatapi.Catalogue,
+		Open:       openSmallWorld,
+		Examples: map[string][]any{
+			"{uid}":            {"alice"},
+			"{authToken}":      {"alice_other"},
+			"{role}":           {"boss"},
+			"{apiKey}":         {spareKey},
+			"{id}":             {"1"},
+			"uid":              {"newcomer"},
+			"role":             {"boss", "new"},
+			"avatar":           {"https://example.com/a.png"},
+			"link":             {"https://example.com/a"},
+			"settings":         {vendortest.Args{"listUsers": "all"}},
+			"receiver":         {"carol"},
+			"category":         {"message"},
+			"categories":       {"message"},
+			"data":             {vendortest.Args{"text": "hello"}},
+			"blockedUids":      {"carol"},
+			"accepted":         {"carol"},
+			"friends":          {"carol"},
+			"uidsToActivate":   {"gone"},
+			"uidsToDeactivate": {"carol"},
+		},
+		Codes:   codesIn,
+		Answer:  answerWith,
+		Refusal: refusalOf,
+		Most:    func(*shape.Field) int { return 0 },
+		Needs: func(f *shape.Field) vendortest.Args {
+			if f.Words != nil { // any other is good in a custom message
+				return vendortest.Args{"category": "custom"}
+			}
+			return nil
+		},
+		Fixed:  fixedQuotas,
+		Shared: sharedCodes,
+		Cases:  codeCases,
+	}
+}
+
+// fixedQuotas is that of the data import (page "Data Import").
+var fixedQuotas = map[string]int{"import": 60}
+
+// sharedCodes are those of the frame.
+var sharedCodes = []string{
+	"AUTH_ERR_EMPTY_APPID", "AUTH_ERR_INVALID_APPID", "AUTH_ERR_EMPTY_APIKEY", "AUTH_ERR_APIKEY_NOT_FOUND", "AUTH_ERR_NO_ACCESS",
+	"AUTH_ERR_EMPTY_AUTH_TOKEN", "AUTH_ERR_AUTH_TOKEN_NOT_FOUND", "ERR_TOO_MANY_REQUESTS", "ERR_OPERATION_FAILED",
+}
+
+// codeCases say how each code is caused that does not follow from what a member may be.
+var codeCases = []vendortest.Case{
+	{Code: "ERR_UID_NOT_FOUND", In: vendortest.Args{"{uid}": "ghost", "{onBehalfOf}": "ghost"}},
+	{Code: "ERR_UID_NOT_FOUND", In: vendortest.Args{"blockedUids": "ghost", "receiver": "ghost"}},
+	{Code: "ERR_CANNOT_BLOCK_SELF", In: vendortest.Args{"blockedUids": "alice"}},
+	{Code: "ERR_UID_ALREADY_EXISTS", In: vendortest.Args{"uid": "bob"}},
+	{Code: "ERR_CANNOT_FORM_SELF_RELATION", In: vendortest.Args{"accepted": "alice"}},
+	{Code: "ERR_FAILED_TO_ADD_FRIEND", Before: fullOfFriends},
+	{Code: "ERR_AUTH_TOKEN_NOT_FOUND", In: vendortest.Args{"{authToken}": "nobody"}},
+	{Code: "ERR_ROLE_ALREADY_EXISTS", In: vendortest.Args{"role": "boss"}},
+	{Code: "ERR_ROLE_NOT_FOUND", In: vendortest.Args{"{role}": "ghost"}},
+	{Code: "ERR_ROLE_DELETE_DENIED", In: vendortest.Args{"{role}": "default"}},
+	{Code: "ERR_APIKEY_NOT_FOUND", In: vendortest.Args{"{apiKey}": strings.Repeat("e", 40)}},
+	{Code: "ERR_APIKEY_NO_SELF_ACTION", In: vendortest.Args{"{apiKey}": fullKey}},
+	{Code: "ERR_GUID_NOT_FOUND", In: vendortest.Args{"receiverType": "group"}},
+	{Code: "ERR_BLOCKED_RECEIVER", In: vendortest.Args{"receiver": "evan"}},
+	{Code: "ERR_MESSAGE_NO_ACCESS", In: vendortest.Args{"{onBehalfOf}": "carol"}},
+	{Code: "ERR_MESSAGE_ID_NOT_FOUND", In: vendortest.Args{"{id}": "999"}},
+}
+
+func openSmallWorld(t testing.TB, quotas map[string]int) vendortest.World {
+	t.Helper()
+	var limits []string
+	for name, n := range quotas {
+		if fixedQuotas[name] > 0 {
+			continue
+		}
+		limits = append(limits, fmt.Sprintf("%s: %d", name, n))
+	}
+	srv := chatdouble.Start(t, chatdouble.WithFixtureYAML("small.yaml", fmt.Sprintf(smallWorld, strings.Join(limits, ","))),
+		chatdouble.WithLimits(quotas != nil), chatdouble.WithFrozenTime(time.Date(2024, 5, 1, 12, 0, 0, 0, time.UTC)))
+	return vendortest.World{Server: srv, App: srv.App(t, "cometchat:app"), Ask: requestOf}
+}
+
+// requestOf asks an operation: what is in braces stands in the path, or in the header that says who acts.
+func requestOf(op *gateway.Op, in vendortest.Args) vendortest.Request {
+	q := vendortest.Request{Method: op.Method, Header: map[string]string{"Content-Type": "application/json", "Onbehalfof": "bob"}}
+	q.Header[map[string]string{"apikey": "Apikey", "authToken": "Authtoken"}[op.Credential]] = map[string]string{"apikey": fullKey, "authToken": "alice_token"}[op.Credential]
+	path, members, query := op.Path, vendortest.Args{}, url.Values{}
+	for name, value := range in {
+		if name[0] == '{' {
+			path = strings.ReplaceAll(path, name, fmt.Sprint(value))
+			continue
+		}
+		members[name] = value
+		items, list := value.([]any)
+		if !list {
+			items = []any{value}
+		}
+		for _, item := range items {
+			query.Add(name, fmt.Sprint(item))
+		}
+	}
+	if who, ok := in["{onBehalfOf}"]; ok {
+		q.Header["Onbehalfof"] = who.(string)
+	}
+	if q.Target = "/v3" + path; op.Method == http.MethodGet {
+		q.Target += "?" + query.Encode()
+		return q
+	}
+	if people, ok := members["users"].([]any); ok {
+		members["users"] = byUID(people)
+	}
+	body, _ := json.Marshal(members)
+	q.Body = string(body)
+	return q
+}
+
+// byUID are the people of an import as the vendor wants them: an object.
+func byUID(people []any) vendortest.Args {
+	all := make(vendortest.Args)
+	for i, one := range people {
+		key, _ := one.(vendortest.Args)["uid"].(string)
+		if i > 0 || key == "" {
+			key = fmt.Sprint("p", i)
+		}
+		all[key] = one
+	}
+	return all
+}
+
+// fullOfFriends gives alice all the friends that she can have.
+func fullOfFriends(t testing.TB, w vendortest.World) {
+	t.Helper()
+	var friends []string
+	for i := range 1000 {
+		w.App.AddUsers(chatdouble.User{ID: fmt.Sprint("p", i)})
+		friends = append(friends, fmt.Sprintf("%q", fmt.Sprint("p", i)))
+	}
+	for ; len(friends) > 0; friends = friends[25:] {
+		r := send(w.Server, request{
+			method: "POST", target: "/v3/users/alice/friends", key: fullKey, body: `{"accepted":[` + strings.Join(friends[:25], ",") + `]}`,
+		})
+		if r.Status != http.StatusOK {
+			t.Fatalf("%d %s", r.Status, r.Body)
+		}
+	}
+}
+
+// codesIn are the code of a refusal, or those of the entries that failed.
+func codesIn(_ *gateway.Op, body string) []string {
+	var whole struct {
+		Error struct{ Code string }
+		Data  json.RawMessage
+	}
+	if json.Unmarshal([]byte(body), &whole) != nil {
+		return []string{"no JSON"}
+	}
+	return append([]string{whole.Error.Code}, entriesFailed(whole.Data)...)
+}
+
+func entriesFailed(data json.RawMessage) (codes []string) {
+	var entries map[string]json.RawMessage
+	if json.Unmarshal(data, &entries) != nil {
+		return nil
+	}
+	for name, entry := range entries {
+		var failed struct {
+			Success *bool
+			Error   struct{ Code string }
+		}
+		_ = json.Unmarshal(entry, &failed)
+		switch {
+		case failed.Success != nil && failed.Error.Code != "":
+			codes = append(codes, failed.Error.Code)
+		case name == "accepted":
+			codes = append(codes, entriesFailed(entry)...)
+		}
+	}
+	return codes
+}
+
+func answerWith(op *gateway.Op, codes []string) *shape.Struct {
+	if codes[0] != "" {
+		return cometchatapi.Catalogue.Refusal
+	}
+	return op.Out
+}
+
+// refusalOf is the code of anything that is wrong; an import refuses each person alone. What has no effect is not
+// looked at.
+func refusalOf(path []*shape.Field, slip vendortest.Slip) string {
+	for _, f := range path {
+		if f.NoEffect || f.NotEmulated || slip == vendortest.OutOfRange && f.Tag.Get("check") == "time" { // 0 is no time
+			return ""
+		}
+	}
+	if len(path) > 1 {
+		return "ERR_IMPORT_INVALID_USER_FORMAT"
+	}
+	return "ERR_BAD_REQUEST"
+}
