@@ -2,13 +2,11 @@ package cometchatapi_test
 
 import (
 	"net/http"
-	"slices"
 	"strings"
 	"testing"
 
 	"github.com/chatdouble/mockserver/internal/cometchatapi"
 	"github.com/chatdouble/mockserver/internal/gateway"
-	"github.com/chatdouble/mockserver/internal/vendortest"
 )
 
 // What the vendor has and this server has not is answered as the vendor answers the unknown, and the reason names it.
@@ -43,19 +41,6 @@ func TestKnownToTheVendor(t *testing.T) {
 			t.Errorf("%s: %d %s %q, want %q", op.Name, r.Status, r.Body, r.Reason(), want)
 		}
 	}
-}
-
-// An operation's name stands in its declaration and nowhere else in the product: what is kept by a name can be
-// forgotten. That of end users is made from it.
-func TestOperationsAreNamedOnce(t *testing.T) {
-	t.Parallel()
-	var names []string
-	for _, op := range slices.Concat(cometchatapi.Operations(), cometchatapi.NotEmulated()) {
-		if !strings.HasSuffix(op.Name, "AsMe") {
-			names = append(names, op.Name)
-		}
-	}
-	vendortest.NamedOnce(t, ".", names)
 }
 
 // What is said to be recorded or documented says where.

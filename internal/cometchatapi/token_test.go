@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/chatdouble/mockserver/chatdouble"
-	"github.com/chatdouble/mockserver/internal/cometchatapi"
 	"github.com/chatdouble/mockserver/internal/golden"
 )
 
@@ -353,18 +352,5 @@ func TestWhatAnAuthKeyMayDo(t *testing.T) {
 		"POST /v3/apikeys", "GET /v3/apikeys", "GET /v3/apikeys/" + authKey, "PUT /v3/apikeys/" + authKey, "DELETE /v3/apikeys/" + authKey,
 	} {
 		wantCode(t, call(denied, "{}"), 403, "AUTH_ERR_NO_ACCESS")
-	}
-}
-
-// Every code of these resources can be asked for by a fault rule.
-func TestCodesOfTokensRolesAndKeysAreKnown(t *testing.T) {
-	t.Parallel()
-	for _, code := range []string{
-		"ERR_AUTH_TOKEN_NOT_FOUND", "ERR_ROLE_NOT_FOUND", "ERR_ROLE_ALREADY_EXISTS", "ERR_ROLE_DELETE_DENIED",
-		"ERR_APIKEY_NOT_FOUND", "ERR_APIKEY_NO_SELF_ACTION",
-	} {
-		if !cometchatapi.KnownCode(code) {
-			t.Errorf("%s is not known", code)
-		}
 	}
 }

@@ -1,12 +1,10 @@
 package zegoapi_test
 
 import (
-	"slices"
 	"strings"
 	"testing"
 
 	"github.com/chatdouble/mockserver/chatdouble"
-	"github.com/chatdouble/mockserver/internal/vendortest"
 	"github.com/chatdouble/mockserver/internal/zegoapi"
 )
 
@@ -36,19 +34,6 @@ func TestKnownToTheVendor(t *testing.T) {
 			t.Errorf("the journal says %q of %s", e.Reason, e.URL)
 		}
 	}
-}
-
-// Each action is declared, on the page where the vendor has it, and named nowhere else.
-func TestActionsAreNamedOnce(t *testing.T) {
-	t.Parallel()
-	var names []string
-	for _, op := range slices.Concat(zegoapi.Operations(), zegoapi.NotEmulated()) {
-		if op.Page == "" {
-			t.Errorf("%s has no page", op.Name)
-		}
-		names = append(names, op.Name)
-	}
-	vendortest.NamedOnce(t, ".", names)
 }
 
 // An unknown name is answered with the nearest known one, if one is near.
