@@ -169,11 +169,15 @@ func requestOf(op *gateway.Op, in vendortest.Args) vendortest.Request {
 	return q
 }
 
-// byUID are the people of an import as the vendor wants them: an object.
-func byUID(people []any) vendortest.Args {
+// byUID are the people of an import as the vendor wants them: an object. A list of anything else stays one.
+func byUID(people []any) any {
 	all := make(vendortest.Args)
 	for i, one := range people {
-		key, _ := one.(vendortest.Args)["uid"].(string)
+		person, ok := one.(vendortest.Args)
+		if !ok {
+			return people
+		}
+		key, _ := person["uid"].(string)
 		if i > 0 || key == "" {
 			key = fmt.Sprint("p", i)
 		}

@@ -23,7 +23,7 @@ type attempt struct {
 // attempts are what can be tried with a member where it stands.
 func (s *Subject) attempts(f *shape.Field, in gateway.Place) (all []attempt) {
 	all = append(all, attempt{Missing, leftOut{}, !f.Required})
-	if wrong, ok := wrongType(f, in); ok {
+	for _, wrong := range wrongTypes(f, in) {
 		all = append(all, attempt{WrongType, wrong, false})
 	}
 	if f.Enum != nil {
@@ -72,20 +72,21 @@ func isData(t reflect.Type) bool {
 	return t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.Uint8
 }
 
-// wrongType is a value of a type that the member has not; in a query everything is a text.
-func wrongType(f *shape.Field, in gateway.Place) (any, bool) {
-	odd := Args{"odd": Args{}}
+// wrongTypes are values of types that the member has not; in a query everything is a text.
+func wrongTypes(f *shape.Field, in gateway.Place) []any {
 	switch k := f.Type.Kind(); {
 	case isNumber(f.Type) && in == gateway.InQuery:
-		return "odd", true
+		return []any{"odd"}
 	case in == gateway.InQuery:
-		return nil, false
+		return nil
 	case isData(f.Type), k == reflect.Struct, k == reflect.Map:
-		return true, true
+		return []any{true}
 	case k == reflect.Slice:
-		return 5, true
+		return []any{5, "odd", []any{5}, []any{[]any{}}, []any{true}}
+	case isNumber(f.Type):
+		return []any{Args{"odd": Args{}}, 1.5, true, []any{1}}
 	}
-	return odd, true
+	return []any{Args{"odd": Args{}}, []any{"odd"}}
 }
 
 func choices(f *shape.Field) (all []attempt) {

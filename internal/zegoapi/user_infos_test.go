@@ -1,7 +1,6 @@
 package zegoapi_test
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 
@@ -37,26 +36,6 @@ func TestQueryUserInfos(t *testing.T) {
 			}
 		})
 	}
-	for _, ids := range []string{`null`, `[]`, `"UserA"`, `{}`, `[5]`, `[null]`, `[["UserA"]]`, `5`} {
-		f.do(t, "QueryUserInfos", `{"UserIds":`+ids+`}`).is(t, 660000002, "", "UserIds")
-	}
-	f.do(t, "QueryUserInfos", "").is(t, 660000002, "", "UserIds", "missing")
-}
-
-// Page "Query user information": at most 100 ids.
-func TestQueryUserInfosLimit(t *testing.T) {
-	t.Parallel()
-	f := unlimited(t)
-	var hundred []string
-	for i := range 100 {
-		id := fmt.Sprint("u", i)
-		f.AddUsers(chatdouble.User{ID: id})
-		hundred = append(hundred, id)
-	}
-	if r := f.do(t, "QueryUserInfos", toJSON(t, map[string]any{"UserIds": hundred})); r.Code != 0 || len(r.Result) != 100 {
-		t.Errorf("100 ids: Code %d (%s), %d users", r.Code, r.Reason(), len(r.Result))
-	}
-	f.do(t, "QueryUserInfos", toJSON(t, map[string]any{"UserIds": append(hundred, "u1")})).is(t, 660000011, "", "101")
 }
 
 // The body is the documented place; the query is looked at first, as for every action.

@@ -1,7 +1,6 @@
 package zegoapi_test
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 
@@ -56,45 +55,6 @@ func TestUserRegisterPartly(t *testing.T) {
 	r.is(t, 0, "name:660700015 avatar:660700015")
 	if got, want := r.results("UserName", "Extra"), "aaa:before: @RBT#1:: new:"+strings.Repeat("é", 128)+":"; got != want {
 		t.Errorf("users %q, want %q", got, want)
-	}
-}
-
-// Page "Batch register users": at most 100, of 32 bytes, names of 256 and avatars of 500 bytes.
-func TestUserRegisterLimits(t *testing.T) {
-	t.Parallel()
-	f := unlimited(t)
-	people := func(n int, prefix string) string {
-		items := make([]string, n)
-		for i := range items {
-			items[i] = fmt.Sprintf(`{"UserId":"%s%d"}`, prefix, i)
-		}
-		return `{"UserInfo":[` + strings.Join(items, ",") + `]}`
-	}
-	f.do(t, "UserRegister", people(100, "a")).is(t, 0, "")
-	f.do(t, "UserRegister", people(101, "b")).is(t, 660000011, "", "101", "at most 100")
-	f.do(t, "UserRegister", people(10_000, "b")).is(t, 660000011, "")
-	f.do(t, "QueryUserInfos", `{"UserIds":["b0"]}`).is(t, 660700015, "b0:660700015")
-}
-
-// Assumed: what is not a list of objects with texts is refused as a whole, and nothing is done.
-func TestUserInfoOfAWrongType(t *testing.T) {
-	t.Parallel()
-	f := unlimited(t)
-	f.AddUsers(chatdouble.User{ID: "aaa", Name: "before"})
-	for _, action := range []string{"UserRegister", "ModifyUserInfo"} {
-		for _, info := range []string{
-			`null`, `[]`, `{}`, `"aaa"`, `5`, `true`, `["aaa"]`, `[5]`, `[null]`, `[[]]`, `[{"UserId":"aaa"},5]`,
-			`[{"UserId":5}]`, `[{"UserId":["aaa"]}]`, `[{"UserId":{}}]`, `[{"UserId":"aaa","UserName":"after"},{"UserId":"new","UserName":5}]`,
-			`[{"UserId":"new","UserAvatar":true}]`, `{"UserId":"aaa"}`,
-		} {
-			f.do(t, action, `{"UserInfo":`+info+`}`).is(t, 660000002, "", "UserInfo")
-		}
-		f.do(t, action, "").is(t, 660000002, "", "UserInfo", "missing")
-	}
-	r := f.do(t, "QueryUserInfos", `{"UserIds":["aaa","new"]}`)
-	r.is(t, 0, "new:660700015")
-	if r.results("UserName") != "aaa:before" {
-		t.Errorf("users %q", r.results("UserName"))
 	}
 }
 

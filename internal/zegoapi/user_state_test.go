@@ -1,7 +1,6 @@
 package zegoapi_test
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -92,22 +91,6 @@ func TestQueryUserOnlineStateForms(t *testing.T) {
 	} {
 		f.call(t, "GET", "QueryUserOnlineState", tt.query, tt.body).is(t, 660000002, "", "UserId")
 	}
-}
-
-// Page "Query users online status": at most 100 ids.
-func TestQueryUserOnlineStateLimit(t *testing.T) {
-	t.Parallel()
-	f := unlimited(t)
-	var pairs []string
-	for i := range 100 {
-		id := fmt.Sprint("u", i)
-		f.SetOnlineState(id, "online")
-		pairs = append(pairs, "UserId[]", id)
-	}
-	if r := f.call(t, "GET", "QueryUserOnlineState", query(pairs...), ""); r.Code != 0 || len(r.Result) != 100 {
-		t.Errorf("100 ids: Code %d (%s), %d users", r.Code, r.Reason(), len(r.Result))
-	}
-	f.call(t, "GET", "QueryUserOnlineState", query(append(pairs, "UserId[]", "u0")...), "").is(t, 660000011, "", "101")
 }
 
 // SetOnlineState adds who logs in, keeps the profile, and refuses what makes no sense without
