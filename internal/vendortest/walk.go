@@ -85,8 +85,7 @@ func (w *walker) again(what string, in Args) (a answer) {
 	w.world.Server.ClearRequests()
 	a.Reply = Ask(w.world.Server, w.world.Ask(w.op, in))
 	a.codes = w.Codes(w.op, a.Body)
-	if declared := w.Answer(w.op, a.codes); declared == nil {
-	} else if err := Fits(declared, []byte(a.Body)); err != nil {
+	if err := w.looks(a); err != nil {
 		w.Errorf("%s: the answer is not as it is declared: %v\n%s", what, err, a.Body)
 	}
 	e := Entry(w, w.world.Server, a.Reply)
@@ -102,6 +101,15 @@ func (w *walker) again(what string, in Args) (a answer) {
 		InOrder(w, checks, a.Reason())
 	}
 	return a
+}
+
+// looks says what in an answer is not as it is declared, where it is.
+func (w *walker) looks(a answer) error {
+	declared := w.Answer(w.op, a.codes)
+	if declared == nil {
+		return nil
+	}
+	return Fits(declared, []byte(a.Body))
 }
 
 // unchangedSince is the check that says what the call itself, or another one, has changed.
