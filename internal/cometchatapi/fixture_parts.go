@@ -19,7 +19,7 @@ var fixtureParts = []fixture.Part[FixtureApp]{
 	{In: (*FixtureApp).friendsIn, Out: (*FixtureApp).friendsOut},
 	{In: (*FixtureApp).tokensIn, Out: (*FixtureApp).tokensOut},
 	fixture.Rows(func(a *FixtureApp) *[]FixtureMessage { return &a.Messages }, (*FixtureMessage).into, fixture.Each((*store.Tx).AllMessages, fixtureMessage)),
-	{In: (*FixtureApp).lastMessageIn, Out: (*FixtureApp).lastMessageOut},
+	fixture.LastMessage(func(a *FixtureApp) (*int, []FixtureMessage) { return &a.LastMessageID, a.Messages }, func(m FixtureMessage) int { return m.ID }),
 }
 
 // Into puts the app into a store.
@@ -105,17 +105,4 @@ func fixtureMessage(m *store.Message) FixtureMessage {
 		out.UpdatedAt = m.UpdatedAt
 	}
 	return out
-}
-
-func (a *FixtureApp) lastMessageIn(tx *store.Tx, _ *fixture.Plan) error {
-	tx.SkipMessages(uint64(a.LastMessageID))
-	return nil
-}
-
-func (a *FixtureApp) lastMessageOut(tx *store.Tx) {
-	var last int
-	if n := len(a.Messages); n > 0 {
-		last = a.Messages[n-1].ID
-	}
-	a.LastMessageID = fixture.LastGone(tx, last)
 }

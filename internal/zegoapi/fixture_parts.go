@@ -18,7 +18,7 @@ var fixtureParts = []fixture.Part[FixtureApp]{
 	{In: (*FixtureApp).blocksIn, Out: (*FixtureApp).blocksOut},
 	{In: (*FixtureApp).friendsIn, Out: (*FixtureApp).friendsOut},
 	fixture.Rows(func(a *FixtureApp) *[]FixtureMessage { return &a.Messages }, (*FixtureMessage).into, messagesOut),
-	{In: (*FixtureApp).lastMessageIn, Out: (*FixtureApp).lastMessageOut},
+	fixture.LastMessage(func(a *FixtureApp) (*int, []FixtureMessage) { return &a.LastMessageID, a.Messages }, func(m FixtureMessage) int { return m.ID }),
 }
 
 // Into puts the app into a store, which should be [store.ByInsertion]: ties are made in the order of their times, equal
@@ -138,17 +138,4 @@ func fixtureMessage(m *store.Message) FixtureMessage {
 		out.UpdatedAt = m.UpdatedAt
 	}
 	return out
-}
-
-func (a *FixtureApp) lastMessageIn(tx *store.Tx, _ *fixture.Plan) error {
-	tx.SkipMessages(uint64(a.LastMessageID))
-	return nil
-}
-
-func (a *FixtureApp) lastMessageOut(tx *store.Tx) {
-	var last int
-	if n := len(a.Messages); n > 0 {
-		last = a.Messages[n-1].ID
-	}
-	a.LastMessageID = fixture.LastGone(tx, last)
 }
