@@ -52,7 +52,7 @@ type FaultError struct {
 func (e *FaultError) Error() string {
 	rule, done := ruleName(&e.Rule, e.Wait), "; nothing was done"
 	if e.Rule.After() {
-		done = callDone
+		done = "; " + callDone
 	}
 	switch {
 	case e.Gone:
@@ -113,4 +113,4 @@ func (e *PanicError) Error() string {
 }
 
 // callDone says in a reason that the state has changed, although the answer does not say so.
-const callDone = "; the call itself was done"
+const callDone = "the call itself was done"

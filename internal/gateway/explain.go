@@ -50,8 +50,7 @@ func (g *Gateway) explain(e *journal.Entry) []Check {
 		return []Check{{"HTTP", Failed, e.Reason}}
 	}
 	if cut := e.Cut; cut != "" {
-		// What is left is the answer that was cut.
-		e.Reason, e.Cut, e.FaultKind = strings.TrimPrefix(strings.TrimPrefix(e.Reason, cut), "; "), "", ""
+		e.Reason, e.Cut, e.FaultKind = e.Uncut, "", "" // what is left is the answer that was cut
 		return append(g.explain(e), Check{"fault rule", Failed, cut})
 	}
 	checks := g.vendor.Explain(callOf(g.Core, e))

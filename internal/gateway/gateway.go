@@ -129,7 +129,12 @@ func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method == http.MethodOptions && g.vendor.Preflight(w, r, g.Clock) {
 		return
 	}
-	c := g.calls.Get().(*Call)
+	c, whole := g.calls.Get().(*Call), false
+	defer func() { // whatever fails beside the answer, a logger for instance, holds nobody up
+		if !whole && c.turn != nil {
+			c.turn.end()
+		}
+	}()
 	c.Request, c.writer, c.ID, c.Seq, c.core = r, w, g.ids.next(), g.requests.Add(1), g.Core
 	c.direct = listen.Prepare(r)
 	c.trace.watch = clock.Start()
@@ -150,6 +155,7 @@ func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if c.direct != nil {
 		c.direct.Drop()
 	}
+	whole = true
 	c.reset()
 	g.calls.Put(c)
 }

@@ -36,7 +36,7 @@ func (g *Gateway) record(c *Call) {
 	var e journal.Entry
 	g.describe(c, &e)
 	e.Status, e.Code, e.Reason = c.Reply.Status, c.Reply.Code, c.Reply.Reason
-	e.Stage, e.Cut, e.Acted = c.stage, c.Reply.cutReason, c.acted
+	e.Stage, e.Acted, e.Cut, e.Uncut = c.stage, c.acted, c.Reply.cut, c.Reply.uncutReason
 	e.Reply, e.ReplyLength = c.Reply.Body, len(c.Reply.Body)
 	if c.trace.journal == nil {
 		g.add(c, &e)

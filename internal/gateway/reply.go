@@ -19,8 +19,9 @@ type Reply struct {
 	Code   string // the vendor's code for a refusal, for the journal
 	Reason string // why it was refused, in one line, for a person
 
-	uncut     int    // bytes of the whole body when a fault has cut it
-	cutReason string // the beginning of Reason that says so
+	uncut       int    // bytes of the whole body when a fault has cut it
+	cut         string // how, in one line; Reason begins with it
+	uncutReason string // what Reason was before
 }
 
 // forget makes the reply empty: the answer that it held is lost.

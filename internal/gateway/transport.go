@@ -79,10 +79,10 @@ func (c *Call) cut() {
 	}
 	c.Reply.Body, c.Reply.uncut = c.Reply.Body[:keep], whole
 	reason := fmt.Sprintf("%s cut the answer after %d of %d bytes", ruleName(&c.hit.Rule, c.hit.Wait), keep, whole)
-	c.Reply.cutReason = reason
 	if c.Reply.Reason == "" && c.acted {
-		reason += callDone
+		c.Reply.Reason = callDone
 	}
+	c.Reply.cut, c.Reply.uncutReason = reason, c.Reply.Reason
 	if c.Reply.Reason != "" {
 		reason += "; " + c.Reply.Reason
 	}

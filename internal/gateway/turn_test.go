@@ -1,13 +1,16 @@
 package gateway_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -162,6 +165,43 @@ func TestRefusedCallHoldsNobodyUp(t *testing.T) {
 	})
 	t.Cleanup(b.GiveUpEvents)
 	b.get("/")
+	b.get("/")
+	if event := <-got; event != "1" {
+		t.Errorf("told of %s", event)
+	}
+}
+
+// failingLog is a logger that fails once, as one that writes into a test that is over does.
+type failingLog struct {
+	slog.Handler
+	failed atomic.Bool
+}
+
+func (h *failingLog) Enabled(context.Context, slog.Level) bool { return true }
+
+func (h *failingLog) Handle(ctx context.Context, r slog.Record) error {
+	if !h.failed.Swap(true) {
+		panic("the test is over")
+	}
+	return h.Handler.Handle(ctx, r)
+}
+
+// A call that fails beside its answer has no turn either that others wait for.
+func TestFailingLogHoldsNobodyUp(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	address, got := receiverOf(t)
+	b.counting(address, func(int) {})
+	t.Cleanup(b.GiveUpEvents)
+	b.Log = slog.New(&failingLog{Handler: slog.DiscardHandler})
+	func() {
+		defer func() {
+			if recover() == nil {
+				t.Error("the log did not fail")
+			}
+		}()
+		b.get("/")
+	}()
 	b.get("/")
 	if event := <-got; event != "1" {
 		t.Errorf("told of %s", event)

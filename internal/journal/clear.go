@@ -45,14 +45,14 @@ func (j *Journal) hide(hide func(string) string) {
 	for i := range j.count {
 		s := j.at(i)
 		e := s.Entry
-		texts := []*string{&e.Method, &e.URL, &e.Host, &e.User, &e.Reason, &e.Nearest}
-		before := []string{e.Method, e.URL, e.Host, e.User, e.Reason, e.Nearest, string(e.Body), string(e.Reply)}
+		texts := []*string{&e.Method, &e.URL, &e.Host, &e.User, &e.Reason, &e.Uncut, &e.Nearest}
+		before := []string{e.Method, e.URL, e.Host, e.User, e.Reason, e.Uncut, e.Nearest, string(e.Body), string(e.Reply)}
 		for k, text := range texts {
 			*text = hide(before[k])
 		}
 		body, reply := hide(before[6]), hide(before[7])
 		header, length, changed := hideIn(e.Header, hide)
-		if !changed && slices.Equal(before, []string{e.Method, e.URL, e.Host, e.User, e.Reason, e.Nearest, body, reply}) {
+		if !changed && slices.Equal(before, []string{e.Method, e.URL, e.Host, e.User, e.Reason, e.Uncut, e.Nearest, body, reply}) {
 			continue
 		}
 		e.Body, e.Reply = []byte(body), []byte(reply)

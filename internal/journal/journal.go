@@ -51,7 +51,8 @@ type Entry struct {
 	Code        string // the vendor's code; empty or "0" when the call succeeded
 	Stage       Stage  // where on its way the request ended
 	Reason      string // why it was refused, in one line
-	Cut         string // the beginning of Reason that says how a fault rule cut the answer; empty when none did
+	Cut         string // how a fault rule cut the answer, which Reason says too; empty when none did
+	Uncut       string // what Reason would be without that
 	Acted       bool   // the operation did its work, whatever became of the answer
 	FaultID     string // the fault rule that hit, if one did; of several the one that made the answer
 	FaultKind   string // what it did: code, status, delay, transport or rate_limited

@@ -68,7 +68,7 @@ func Mask(e Entry, known *secrets.Registry) Entry {
 	}
 	e.Host = known.Hide(e.Host)
 	e.User = m.text(e.User, len(e.User))
-	e.Reason = known.Hide(e.Reason)
+	e.Reason, e.Uncut = known.Hide(e.Reason), known.Hide(e.Uncut)
 	e.Nearest = known.Hide(e.Nearest)
 	e.Body = m.body(e.Body, e.Length)
 	e.Reply = m.body(e.Reply, e.ReplyLength)

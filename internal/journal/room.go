@@ -76,7 +76,7 @@ func (j *Journal) shrink(enough func() bool) (shrunk bool) {
 // size is how many bytes an entry counts for, with headers of that length.
 func (e *Entry) size(header int) int {
 	return entrySize + len(e.Header)*headerSize + header +
-		len(e.Method) + len(e.URL) + len(e.User) + len(e.Body) + len(e.Code) + len(e.Reason) + len(e.Nearest) + len(e.Reply)
+		len(e.Method) + len(e.URL) + len(e.User) + len(e.Body) + len(e.Code) + len(e.Reason) + len(e.Cut) + len(e.Uncut) + len(e.Nearest) + len(e.Reply)
 }
 
 // keep copies what is kept of a body into a slot's buffer, unless it is there already.
