@@ -51,7 +51,7 @@ var mayKnow = map[string][]string{
 	},
 
 	"internal/admin": {
-		"internal/gateway", "internal/store", "internal/clock", "internal/faults", "internal/ratelimit", "internal/journal",
+		"internal/gateway", "internal/store", "internal/clock", "internal/faults", "internal/journal",
 		"internal/buildinfo", "internal/nearest", "internal/metrics", "internal/oncelog", "internal/bounds", "internal/secrets",
 		"internal/ui",     // the page stands below the API's prefix, behind its guard
 		"internal/listen", // for bodies that are too large
@@ -61,13 +61,15 @@ var mayKnow = map[string][]string{
 	// Not each other.
 	"internal/cometchatapi": {
 		"internal/fixture", // its section of one
-		"internal/gateway", "internal/store", "internal/clock", "internal/faults", "internal/ratelimit", "internal/journal",
-		"internal/jsontext", "internal/nearest", "internal/shape", "internal/wire", "internal/shape",
+		"internal/gateway", "internal/store", "internal/clock", "internal/journal",
+		"internal/jsontext", "internal/nearest", "internal/wire",
+		"internal/shape", // what an operation is asked with, and what it answers
 	},
 	"internal/zegoapi": {
 		"internal/fixture", // its section of one
-		"internal/gateway", "internal/store", "internal/clock", "internal/faults", "internal/ratelimit", "internal/journal",
-		"internal/jsontext", "internal/sigverify", "internal/nearest", "internal/shape", "internal/wire", "internal/shape",
+		"internal/gateway", "internal/store", "internal/clock", "internal/journal",
+		"internal/jsontext", "internal/sigverify", "internal/nearest", "internal/wire",
+		"internal/shape", // what an operation is asked with, and what it answers
 	},
 
 	// Where everything meets.
@@ -221,6 +223,15 @@ func TestArrowsPointOneWay(t *testing.T) {
 		for _, name := range append(known, name) {
 			if !there[name] {
 				t.Errorf("mayKnow speaks of %s, which is not there", name)
+			}
+		}
+	}
+	// What nobody uses is allowed by mistake.
+	for _, p := range packages {
+		name, _ := ours(p.ImportPath)
+		for i, other := range mayKnow[name] {
+			if !slices.Contains(p.Imports, module+"/"+other) || slices.Contains(mayKnow[name][:i], other) {
+				t.Errorf("%s may import %s, and does not, or may twice", name, other)
 			}
 		}
 	}
