@@ -26,9 +26,8 @@ func (a *FixtureApp) blocksIn(tx *store.Tx, p *fixture.Plan) error {
 }
 
 func (a *FixtureApp) friendsIn(tx *store.Tx, p *fixture.Plan) error {
-	since := fixture.Since(tx)
 	for b := range p.AllFriendships {
-		err := b.Make(func() time.Time { return since(b.From, b.To) }, func(at time.Time) error {
+		err := b.Make(func() time.Time { return tx.FriendSince(b.From, b.To) }, func(at time.Time) error {
 			_, err := tx.Befriend(b.From, b.To, at)
 			return err
 		}, func() { tx.Unfriend(b.From, b.To) })

@@ -91,6 +91,9 @@ func TestBlocksAgreeWithModel(t *testing.T) {
 			for range 1500 {
 				at := epoch.Add(time.Duration(rng.IntN(100)) * time.Second)
 				_ = s.Update(at, func(tx *Tx) error {
+					if rng.IntN(30) == 0 {
+						blocks.in(tx).listed.Store(nil) // nobody has asked yet
+					}
 					m.step(t, tx, rng, name(), name(), at)
 					return nil
 				})

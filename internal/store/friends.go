@@ -23,10 +23,11 @@ var (
 // Befriend makes two people friends since at. It reports false when they were friends already.
 // Errors: [ErrUnknownUser], [ErrSelf], nothing changed.
 func (tx *Tx) Befriend(a, b string, at time.Time) (bool, error) {
-	if added, err := tx.AddFriend(a, b, at); err != nil || !added {
+	from, to, err := tx.pair(a, b)
+	if err != nil || !tx.addFriend(from, to, at) {
 		return false, err
 	}
-	return tx.AddFriend(b, a, at)
+	return tx.addFriend(to, from, at), nil
 }
 
 // Unfriend ends a friendship and reports false when there was none.
@@ -39,11 +40,18 @@ func (tx *Tx) AreFriends(a, b string) bool { return tx.HasFriend(a, b) }
 // and changes nothing, when to stood there already. Errors: [ErrUnknownUser], [ErrSelf].
 func (tx *Tx) AddFriend(from, to string, at time.Time) (bool, error) {
 	a, b, err := tx.pair(from, to)
-	if err != nil || friends.of(tx.state).find(a, b) != nil {
+	if err != nil {
 		return false, err
 	}
-	friends.in(tx).add(users.of(tx.state), a, b, at)
-	return true, nil
+	return tx.addFriend(a, b, at), nil
+}
+
+func (tx *Tx) addFriend(from, to *end, at time.Time) bool {
+	if friends.of(tx.state).find(from, to) != nil {
+		return false
+	}
+	friends.in(tx).add(users.of(tx.state), from, to, at)
+	return true
 }
 
 // RemoveFriend takes to off from's list of friends, with what from noted, and leaves to's list
@@ -69,6 +77,14 @@ func (tx *Tx) friend(from, to string) *tie {
 
 // HasFriend reports whether to stands on from's list of friends.
 func (tx *Tx) HasFriend(from, to string) bool { return tx.friend(from, to) != nil }
+
+// FriendSince is since when to stands on from's list of friends, zero when that is not so.
+func (tx *Tx) FriendSince(from, to string) time.Time {
+	if t := tx.friend(from, to); t != nil {
+		return timeOfTie(t.at).time()
+	}
+	return time.Time{}
+}
 
 // FriendInfo is what from has noted about to.
 func (tx *Tx) FriendInfo(from, to string) FriendInfo {

@@ -136,15 +136,17 @@ func (tx *Tx) turn(e *end, put func()) {
 	kinds := []kept[*relation]{blocks, friends}
 	ties := make([][]*tie, len(kinds))
 	for i, kind := range kinds {
-		ties[i] = kind.of(tx.state).around(e)
+		ties[i] = kind.of(tx.state).around(p, e)
 		for _, t := range ties[i] {
-			kind.in(tx).unlist(p, t)
+			r := kind.in(tx)
+			r.unlist(r.inOrder(p), p, t)
 		}
 	}
 	put()
 	for i, kind := range kinds {
 		for _, t := range ties[i] {
-			kind.in(tx).list(p, t)
+			r := kind.in(tx)
+			r.list(r.inOrder(p), p, t)
 		}
 	}
 }
@@ -157,7 +159,7 @@ func (tx *Tx) DeleteUser(id string) bool {
 		return false
 	}
 	for _, kind := range []kept[*relation]{blocks, friends} {
-		for _, t := range kind.of(tx.state).around(u.end) {
+		for _, t := range kind.of(tx.state).around(users.of(tx.state), u.end) {
 			kind.in(tx).delete(users.of(tx.state), t)
 		}
 	}

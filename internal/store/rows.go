@@ -75,26 +75,26 @@ func (tx *Tx) rows(kind kept[*relation], id string, d Direction) Rows {
 	r, name := kind.of(tx.state), listName{u.end, kind.n, d}
 	found := tx.lists.get(name)
 	if found == nil {
-		found = tx.lists.keep(name, r.rowsOf(u.end, d))
+		found = tx.lists.keep(name, r.inOrder(users.of(tx.state)).rowsOf(u.end, d))
 	}
 	return Rows{users.of(tx.state), r, u.end, found}
 }
 
 // rowsOf finds the rows of a list.
-func (r *relation) rowsOf(e *end, d Direction) *list {
-	l := &list{}
+func (l *listed) rowsOf(e *end, d Direction) *list {
+	found := &list{}
 	switch d {
 	case BlockedByMe:
-		l.main = spanOf(r.out, (*tie).forth, e)
+		found.main = spanOf(l.out, (*tie).forth, e)
 	case HasBlockedMe:
-		l.main, l.rest = spanOf(r.back, (*tie).back, e), spanOf(r.mutual, (*tie).forth, e)
+		found.main, found.rest = spanOf(l.back, (*tie).back, e), spanOf(l.mutual, (*tie).forth, e)
 	case Both:
-		l.main, l.rest = spanOf(r.out, (*tie).forth, e), spanOf(r.back, (*tie).back, e)
+		found.main, found.rest = spanOf(l.out, (*tie).forth, e), spanOf(l.back, (*tie).back, e)
 	}
-	if l.main.len() == 0 {
-		l.main, l.rest = l.rest, l.main
+	if found.main.len() == 0 {
+		found.main, found.rest = found.rest, found.main
 	}
-	return l
+	return found
 }
 
 // span is the part of a tree between two positions.
@@ -240,7 +240,7 @@ func (r Rows) row(t *tie, mutual *cursor) Row {
 	row.mine = timeOfTie(t.at)
 	// Ties come in the order of mutual, and few of them stand there.
 	if !mutual.begun {
-		mutual.seek(r.relation.mutual, t)
+		mutual.seek(r.relation.inOrder(r.people).mutual, t)
 	}
 	if t == mutual.tie {
 		row.theirs = timeOfTie(r.relation.find(t.to, t.from).at)

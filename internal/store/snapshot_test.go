@@ -371,15 +371,19 @@ func checkState(t *testing.T, s *state) {
 	}
 	for _, r := range []*relation{blocks.of(s), friends.of(s)} {
 		want := newRelation(r.order)
-		want.pairs, want.oneWay = r.pairs, r.oneWay
+		want.oneWay = r.oneWay
+		each := want.inOrder(p) // from here on every tie goes into the lists by itself
+		want.pairs = r.pairs
 		for _, t := range r.pairs.Values() {
-			want.list(p, t)
+			want.list(each, p, t)
 		}
-		for name, trees := range map[string][2]tree[tie]{
-			"out": {r.out, want.out}, "mutual": {r.mutual, want.mutual}, "hidden": {r.hidden, want.hidden}, "back": {r.back, want.back},
-		} {
-			if have, want := slices.Collect(trees[0].all()), slices.Collect(trees[1].all()); !slices.Equal(have, want) {
-				t.Errorf("%s has %d ties, want %d, or others", name, len(have), len(want))
+		for way, l := range map[string]*listed{"followed": r.inOrder(p), "sorted": r.sorted(p)} {
+			for name, trees := range map[string][2]tree[tie]{
+				"out": {l.out, each.out}, "mutual": {l.mutual, each.mutual}, "hidden": {l.hidden, each.hidden}, "back": {l.back, each.back},
+			} {
+				if have, want := slices.Collect(trees[0].all()), slices.Collect(trees[1].all()); !slices.Equal(have, want) {
+					t.Errorf("%s, %s has %d ties, want %d, or others", way, name, len(have), len(want))
+				}
 			}
 		}
 	}

@@ -27,8 +27,9 @@ func (tx *Tx) allTies(kind kept[*relation], id string) iter.Seq[Tie] {
 		if !ok {
 			return
 		}
-		r, p := kind.of(tx.state), users.of(tx.state)
-		for _, list := range [2]tree[tie]{r.out, r.hidden} {
+		p := users.of(tx.state)
+		l := kind.of(tx.state).inOrder(p)
+		for _, list := range [2]tree[tie]{l.out, l.hidden} {
 			for t := range outOf(list, u.end) {
 				if !yield(Tie{p.at(t.to), time.UnixMilli(t.at).UTC(), t.seq}) {
 					return

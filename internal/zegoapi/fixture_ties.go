@@ -40,9 +40,8 @@ func (a *FixtureApp) blocksIn(tx *store.Tx, p *fixture.Plan) error {
 }
 
 func (a *FixtureApp) friendsIn(tx *store.Tx, p *fixture.Plan) error {
-	since := fixture.Since(tx)
 	for _, b := range fixture.InOrder(slices.Collect(p.ListedFriends)) {
-		err := b.Make(func() time.Time { return since(b.From, b.To) }, func(at time.Time) error {
+		err := b.Make(func() time.Time { return tx.FriendSince(b.From, b.To) }, func(at time.Time) error {
 			return befriendAt(tx, b.From, b.To, at)
 		}, func() {})
 		if err != nil {
