@@ -29,6 +29,9 @@ func TestOneWayFriends(t *testing.T) {
 		if !tx.HasFriend("a", "b") || tx.HasFriend("b", "a") {
 			t.Error("the friendship is not one-way")
 		}
+		if at := tx.FriendSince("a", "b"); !at.Equal(epoch.Add(time.Hour)) || !tx.FriendSince("b", "a").IsZero() {
+			t.Errorf("a friend since %v, want an hour after the epoch, one way", at)
+		}
 		var ids []string
 		for row := range tx.FriendRows("a").From(0) {
 			ids = append(ids, row.User.ID)

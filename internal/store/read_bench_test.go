@@ -39,6 +39,7 @@ func millionBlocks(tb testing.TB, shape int) (*Store, []string) {
 			tx.PutUser(User{ID: id, Name: id, CreatedAt: epoch})
 		}
 		shapes[shape].tie(tx, ids)
+		tx.Blocks(ids[0], Both) // makes the lists
 		return nil
 	})
 	return s, ids
