@@ -95,6 +95,11 @@ var allCodes = sync.OnceValue(func() []*code {
 	return append(all, otherCodes...)
 })
 
+// oneIs reports whether one of the codes has the text.
+func oneIs(codes []*code, text string) bool {
+	return slices.ContainsFunc(codes, func(k *code) bool { return k.Code == text })
+}
+
 // errorByCode returns the error that has the code, with the user where its text names one.
 func errorByCode(text, user string) (*codeError, bool) {
 	all := allCodes()
@@ -138,6 +143,6 @@ func answers(op *gateway.Op, code string) bool {
 	case errNoAccess.Code:
 		return op.Scope == FullAccess
 	}
-	return slices.ContainsFunc(checksOf(op), func(k check) bool { return slices.Contains(k.codes, code) }) ||
+	return slices.ContainsFunc(checksOf(op), func(k check) bool { return oneIs(k.codes, code) }) ||
 		slices.ContainsFunc(op.Codes, func(own gateway.CodeFact) bool { return own.Code == code && !own.RuleOnly })
 }

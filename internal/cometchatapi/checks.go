@@ -13,7 +13,7 @@ import (
 // explaining runs them all, so the two cannot say different things.
 type check struct {
 	name   string
-	codes  []string // that it refuses with
+	codes  []*code // that it refuses with
 	refuse func(*API, *gateway.Call, shown) error
 	found  func(*API, *gateway.Call, shown) string // what a request has that passes, for a person
 	counts bool                                    // a call that it refuses counts on the limits all the same
@@ -22,17 +22,17 @@ type check struct {
 var (
 	keyChecks = []check{
 		{name: "app", codes: appCodes, refuse: refuseApp, found: foundApp},
-		{name: "apikey", codes: []string{"AUTH_ERR_EMPTY_APIKEY"}, refuse: refuseNoKey, found: foundKey},
-		{name: "known apikey", codes: []string{"AUTH_ERR_APIKEY_NOT_FOUND"}, refuse: refuseUnknownKey, found: foundKnownKey},
+		{name: "apikey", codes: []*code{errEmptyAPIKey}, refuse: refuseNoKey, found: foundKey},
+		{name: "known apikey", codes: []*code{errAPIKeyNotFound}, refuse: refuseUnknownKey, found: foundKnownKey},
 		// A 403 shows the limits' headers, a 401 does not. That it counts follows from it.
-		{name: "scope", codes: []string{"AUTH_ERR_NO_ACCESS"}, refuse: refuseScope, found: foundScope, counts: true},
+		{name: "scope", codes: []*code{errNoAccess}, refuse: refuseScope, found: foundScope, counts: true},
 	}
 	tokenChecks = []check{
 		{name: "app", codes: appCodes, refuse: refuseApp, found: foundApp},
-		{name: "authToken", codes: []string{"AUTH_ERR_EMPTY_AUTH_TOKEN"}, refuse: refuseNoToken, found: foundToken},
-		{name: "known authToken", codes: []string{"AUTH_ERR_AUTH_TOKEN_NOT_FOUND"}, refuse: refuseUnknownToken, found: foundKnownToken},
+		{name: "authToken", codes: []*code{errEmptyAuthToken}, refuse: refuseNoToken, found: foundToken},
+		{name: "known authToken", codes: []*code{errAuthTokenUnknown}, refuse: refuseUnknownToken, found: foundKnownToken},
 	}
-	appCodes = []string{"AUTH_ERR_EMPTY_APPID", "AUTH_ERR_INVALID_APPID"}
+	appCodes = []*code{errEmptyAppID, errInvalidAppID}
 )
 
 // checksOf are the checks that let a caller of the operation in.

@@ -29,8 +29,8 @@ func (a *API) Explain(c *gateway.Call) []gateway.Check {
 	// The routes do not change, and a handler in front of this one may have changed the path.
 	version, _ := versionIn(gateway.PathAsSent(c.Request))
 	steps := []gateway.Step{
-		{Name: "version", Refused: coded("ERR_INVALID_API_VERSION"), Found: version},
-		{Name: "route", Refused: coded("ERR_API_NOT_FOUND"), Found: routeFound(c.Op)},
+		{Name: "version", Refused: coded(errInvalidAPIVersion), Found: version},
+		{Name: "route", Refused: coded(errAPINotFound), Found: routeFound(c.Op)},
 	}
 	for _, k := range checks {
 		steps = append(steps, gateway.Step{Name: k.name, Refused: coded(k.codes...), Look: func() (string, error) {
@@ -43,7 +43,7 @@ func (a *API) Explain(c *gateway.Call) []gateway.Check {
 	return gateway.Judge(c, append(steps,
 		c.LimitStep(stopped(journal.Limit)),
 		gateway.Step{Name: "body", Refused: stopped(journal.Body), Found: "it could be read" + c.BodyKept()},
-		gateway.Step{Name: "user", Refused: coded("ERR_UID_NOT_FOUND"), Look: func() (string, error) { return lookForUser(c) }},
+		gateway.Step{Name: "user", Refused: coded(errUIDNotFound), Look: func() (string, error) { return lookForUser(c) }},
 		gateway.Step{Name: "parameters", Refused: stopped(journal.Parameters), Found: "they are as the operation wants them"},
 		gateway.Step{Name: "operation", Found: "it did what it was asked for"},
 	))
@@ -68,7 +68,7 @@ func routeFound(op *gateway.Op) string {
 func lookForUser(c *gateway.Call) (found string, err error) {
 	e, uid := c.Recorded(), c.User
 	switch {
-	case e.Code == "ERR_UID_NOT_FOUND" && e.Stage != journal.User: // of the body, or of the header onBehalfOf
+	case e.Code == errUIDNotFound.Code && e.Stage != journal.User: // of the body, or of the header onBehalfOf
 		return "", errUIDNotFound.of("another") // whether that one is there now cannot be told
 	case uid == "":
 		return "the path names no user", nil
@@ -81,7 +81,7 @@ func lookForUser(c *gateway.Call) (found string, err error) {
 		case u.DeactivatedAt.IsZero():
 			found = fmt.Sprintf("%.100q is there", uid)
 			return nil
-		case e.Code == "ERR_UID_NOT_FOUND":
+		case e.Code == errUIDNotFound.Code:
 			return userExists(tx, uid)
 		}
 		found = fmt.Sprintf("%.100q is there, deactivated", uid)
@@ -91,8 +91,8 @@ func lookForUser(c *gateway.Call) (found string, err error) {
 }
 
 // coded makes the test whether the recorded refusal has one of the codes.
-func coded(codes ...string) func(*journal.Entry) bool {
-	return func(e *journal.Entry) bool { return slices.Contains(codes, e.Code) }
+func coded(codes ...*code) func(*journal.Entry) bool {
+	return func(e *journal.Entry) bool { return oneIs(codes, e.Code) }
 }
 
 // stopped makes the test whether the recorded call ended at a stage.
