@@ -12,16 +12,26 @@ import (
 	"github.com/chatdouble/mockserver/internal/store"
 )
 
-// caller is who calls, and what the path and the headers say.
+// caller is who calls, and what the path and the headers say. It holds values alone, so that an operation can be run
+// for what is no request.
 type caller struct {
-	UID     string // the user in the path, in lower case
-	Me      string // whose eyes the call sees with, and who acts; empty: nobody
-	EndUser bool   // who is Me
-	call    *gateway.Call
+	UID     string        // the user in the path, in lower case
+	Me      string        // whose eyes the call sees with, and who acts; empty: nobody
+	EndUser bool          // who is Me
+	Path    gateway.Query // the parameters of the path, as they were sent
+	Shown   string        // the API key or the auth token that lets the call in
+	Host    string        // that it came to, with the port
+
+	App, Region string // the app's
+	Seed        int64  // likewise
+	Call        uint64 // its number, which no other call has
 }
 
 func callerOf(c *gateway.Call, credential string, onBehalfOf bool) caller {
-	who := caller{UID: c.PathParam("uid"), call: c}
+	who := caller{
+		UID: c.PathParam("uid"), Path: c.Params, Shown: shownBy(c), Host: c.Request.Host,
+		App: c.App.ID, Region: c.App.Region, Seed: c.App.Seed, Call: c.ID,
+	}
 	switch {
 	case credential == authToken:
 		who.Me, who.EndUser = c.User, true
@@ -40,19 +50,15 @@ func (who *caller) owner() string {
 }
 
 // path is another parameter of the path, as it was sent.
-func (who *caller) path(name string) string { return who.call.PathParam(name) }
-
-// sent is a parameter of the query as it was sent, trimmed; empty when it is not given.
-func (who *caller) sent(name string) string {
-	value, _ := given(who.call.Query, name)
+func (who *caller) path(name string) string {
+	value, _ := who.Path.First(name)
 	return value
 }
 
 // hexDigits is 64 digits that look random and follow from the app's seed and the call. Calls never
 // share an id, so no two get the same ones.
 func (who *caller) hexDigits(purpose string) string {
-	c := who.call
-	sum := sha256.Sum256(fmt.Appendf(nil, "%d %s %d %s", c.App.Seed, c.App.ID, c.ID, purpose))
+	sum := sha256.Sum256(fmt.Appendf(nil, "%d %s %d %s", who.Seed, who.App, who.Call, purpose))
 	return hex.EncodeToString(sum[:])
 }
 

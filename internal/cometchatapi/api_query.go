@@ -31,13 +31,19 @@ func (p paging) offset() int {
 // parameter is one of a query.
 type parameter struct {
 	*shape.Field
-	names []string // its own, and others that count where that is not given
+	names  []string // its own, and others that count where that is not given
+	asSent []int    // the index of the field that keeps what was sent under its own name, by the tag given; nil: none
 }
 
 func queryOf(s *shape.Struct) (all []parameter) {
 	for i := range s.Fields {
 		if f := &s.Fields[i]; !f.NoEffect && !f.NotEmulated {
-			all = append(all, parameter{f, namesOf(f)})
+			all = append(all, parameter{f, namesOf(f), nil})
+		}
+	}
+	for _, f := range reflect.VisibleFields(s.Type) {
+		if name := f.Tag.Get("given"); name != "" {
+			all[slices.IndexFunc(all, func(p parameter) bool { return p.Name == name })].asSent = f.Index
 		}
 	}
 	return all
@@ -69,6 +75,10 @@ func readQuery[In any](q gateway.Query, parameters []parameter, in In) (In, []de
 	for i := range parameters {
 		p := &parameters[i]
 		wrong = p.read(q, v.FieldByIndex(p.Index).Addr().Interface(), wrong)
+		if p.asSent != nil {
+			text, _ := given(q, p.Name)
+			v.FieldByIndex(p.asSent).SetString(text)
+		}
 	}
 	return in, wrong
 }

@@ -130,7 +130,7 @@ var getAPIKey = op[struct{}, keyView]{
 // sits on.
 func keyChangeable(tx *store.Tx, who caller) error {
 	k, err := findKey(tx, who)
-	if err == nil && k.Value == header(who.call, "Apikey") {
+	if err == nil && k.Value == who.Shown {
 		err = errAPIKeySelf.because("the key in the path is the one in the header apikey; call with another fullAccess key")
 	}
 	return err

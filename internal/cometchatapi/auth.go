@@ -114,15 +114,24 @@ type shown struct {
 // readShown reads it. It is passed on by value: the checks are called through a table, and a pointer
 // would move it to the heap.
 func readShown(c *gateway.Call) (in shown) {
+	in.value = shownBy(c)
 	if c.Op.Credential == authToken {
-		return shown{value: header(c, "Authtoken"), user: c.User}
+		in.user = c.User
+		return in
 	}
-	in.value = header(c, "Apikey")
 	if c.App != nil && in.value != "" {
 		key, ok := keyOf(c.App, in.value)
 		in.name, in.scope, in.known = key.Name, key.Scope, ok
 	}
 	return in
+}
+
+// shownBy is the header in which callers of the operation show what lets them in.
+func shownBy(c *gateway.Call) string {
+	if c.Op.Credential == authToken {
+		return header(c, "Authtoken")
+	}
+	return header(c, "Apikey")
 }
 
 func keyOf(app *gateway.App, value string) (key store.Key, ok bool) {

@@ -28,6 +28,8 @@ type messageFilter struct {
 	HideBlocked    bool     `json:"hideMessagesFromBlockedUsers"` // what people sent whom the reader has blocked
 
 	hiddenParameters
+
+	FromAsSent string `given:"fromTimestamp"`
 }
 
 // hiddenParameters are rightly without effect where they hide what cannot be here.
@@ -62,10 +64,10 @@ var (
 
 // tidied is the filter as messages are compared with it: words with two names as one list, ids and the key in lower
 // case. The page says that toTimestamp alone is ignored; when fromTimestamp is 0, it is not alone.
-func (f messageFilter) tidied(hasFrom bool) messageFilter {
+func (f messageFilter) tidied() messageFilter {
 	f.Category, f.Type = append(f.Category, f.Categories...), append(f.Type, f.Types...)
 	f.Sender, f.SearchKey = strings.ToLower(f.Sender), strings.ToLower(f.SearchKey)
-	if !hasFrom {
+	if f.FromAsSent == "" {
 		f.To = 0
 	}
 	return f

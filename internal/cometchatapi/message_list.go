@@ -18,6 +18,9 @@ type messagesQuery struct {
 	UpdatedAt int    `json:"updatedAt" rule:"min=1"` // only what changed after it, whichever way
 	WithTags  bool   `json:"withTags"`
 	messageFilter
+
+	IDAsSent     string `given:"id"`
+	SentAtAsSent string `given:"sentAt"`
 }
 
 // messagesReader is who asks for it.
@@ -38,7 +41,7 @@ func readerOf(who caller, q messagesQuery) messagesReader {
 	if who.EndUser {
 		r.Before = q.Affix != "append"
 	}
-	r.messageFilter = q.tidied(who.sent("fromTimestamp") != "")
+	r.messageFilter = q.tidied()
 	return r
 }
 
@@ -75,7 +78,7 @@ var listUserMessages = op[messagesQuery, messagesPage]{
 		if who.EndUser {
 			page.Meta = r.cursorMeta(page.Data, more)
 		} else {
-			page.Meta = r.placeMeta(page.Data, who.sent("id"), who.sent("sentAt"))
+			page.Meta = r.placeMeta(page.Data)
 		}
 		return page, nil
 	},

@@ -48,7 +48,8 @@ func (p *messagesPage) style() wire.Style { return (*messageView)(nil).style() }
 
 // placeMeta is where a client of the server API may go on, as recorded (message/list_message, two pages). The place is
 // that of the request, in the client's own words.
-func (q *messagesReader) placeMeta(rows []messageView, id, sentAt string) (meta messagesMeta) {
+func (q *messagesReader) placeMeta(rows []messageView) (meta messagesMeta) {
+	id, sentAt := q.IDAsSent, q.SentAtAsSent
 	placed := id != "" || sentAt != ""
 	if placed || q.Before && len(rows) > 0 {
 		meta.Previous = wayOn("prepend", rows, id, sentAt)

@@ -19,14 +19,13 @@ const sdk = "JavaScript SDK 4.2.0"
 // session returns the token that an end user's client came with, and its user. Both were there when the call was
 // let in; either may have gone since.
 func (who *caller) session(tx *store.Tx) (store.Token, *store.User, error) {
-	value := header(who.call, "Authtoken")
-	t, ok := tx.Token(value)
+	t, ok := tx.Token(who.Shown)
 	if ok {
 		if u, active := activeUser(tx, t.UserID); active {
 			return t, u, nil
 		}
 	}
-	return t, nil, errAuthTokenUnknown.of(value).because("the session ended while the call was on its way")
+	return t, nil, errAuthTokenUnknown.of(who.Shown).because("the session ended while the call was on its way")
 }
 
 func sessionThere(tx *store.Tx, who caller) error {
@@ -37,7 +36,7 @@ func sessionThere(tx *store.Tx, who caller) error {
 var getSettings = op[struct{}, settings]{
 	Name: "GetSettings", Route: "GET /settings", Page: sdk, EndUsers: true,
 	First: sessionThere,
-	Run:   func(_ *store.Tx, who caller, _ struct{}) (settings, error) { return who.settings(), nil },
+	Run:   func(tx *store.Tx, who caller, _ struct{}) (settings, error) { return who.settings(tx), nil },
 	Notes: notes{
 		documented("names of the members that the SDK reads"),
 		assumed("the hosts are that of the request, apiclient- turned into api- for calls with a key; APP_VERSION is 4"),
@@ -68,8 +67,8 @@ func showMe(dst []byte, m meView) []byte {
 	return append(dst, "}}"...)
 }
 
-func (who *caller) me(u *store.User, t store.Token) meView {
-	return meView{shownUser{store.Row{User: u}, view{tags: true, token: t.Value}}, who.newJWT(u.ID), who.settings()}
+func (who *caller) me(tx *store.Tx, u *store.User, t store.Token) meView {
+	return meView{shownUser{store.Row{User: u}, view{tags: true, token: t.Value}}, who.newJWT(tx, u.ID), who.settings(tx)}
 }
 
 var getMe = op[struct{}, meView]{
@@ -77,7 +76,7 @@ var getMe = op[struct{}, meView]{
 	First: sessionThere,
 	Run: func(tx *store.Tx, who caller, _ struct{}) (meView, error) {
 		t, u, _ := who.session(tx)
-		return who.me(u, t), nil
+		return who.me(tx, u, t), nil
 	},
 	Show:  showMe,
 	Looks: shape.For[data[meLooks]](),
@@ -117,7 +116,7 @@ var updateMe = op[meUpdate, meView]{
 			changed.UpdatedAt = thisSecond(tx)
 			u = tx.PutUser(changed)
 		}
-		return who.me(u, t), nil
+		return who.me(tx, u, t), nil
 	},
 	Show:  showMe,
 	Looks: shape.For[data[meLooks]](),
@@ -137,7 +136,7 @@ var deleteMe = op[struct{}, success]{
 	Name: "DeleteMe", Route: "DELETE /me", Page: sdk, EndUsers: true,
 	First: sessionThere,
 	Run: func(tx *store.Tx, who caller, _ struct{}) (success, error) {
-		tx.DeleteToken(header(who.call, "Authtoken"))
+		tx.DeleteToken(who.Shown)
 		return done("User logged out successfully."), nil
 	},
 	Notes: notes{
@@ -159,7 +158,7 @@ var createJWT = op[jwtQuery, jwtView]{
 	First: sessionThere,
 	Run: func(tx *store.Tx, who caller, _ jwtQuery) (jwtView, error) {
 		_, u, _ := who.session(tx)
-		return jwtView{who.newJWT(u.ID)}, nil
+		return jwtView{who.newJWT(tx, u.ID)}, nil
 	},
 	Notes: notes{
 		documented("data.token is a text of three parts"),
@@ -187,11 +186,10 @@ var createUserSession = op[userSession, userSession]{
 
 // newJWT is a text in the form of a JSON Web Token. Nobody can check its signature, which follows
 // from the app's seed.
-func (who *caller) newJWT(uid string) string {
-	c := who.call
+func (who *caller) newJWT(tx *store.Tx, uid string) string {
 	encode := base64.RawURLEncoding.EncodeToString
 	token := encode([]byte(`{"typ":"JWT","alg":"HS256"}`)) + "." +
-		encode(fmt.Appendf(nil, `{"iss":%q,"sub":%q,"iat":%d}`, c.App.ID, uid, c.Now.Unix()))
-	signature := sha256.Sum256(fmt.Appendf(nil, "%d %s", c.App.Seed, token))
+		encode(fmt.Appendf(nil, `{"iss":%q,"sub":%q,"iat":%d}`, who.App, uid, tx.Now().Unix()))
+	signature := sha256.Sum256(fmt.Appendf(nil, "%d %s", who.Seed, token))
 	return token + "." + encode(signature[:])
 }

@@ -6,6 +6,8 @@ import (
 	"net"
 	"strings"
 	"time"
+
+	"github.com/chatdouble/mockserver/internal/store"
 )
 
 // settings are what the vendor's SDKs are told about the service. The SDK goes on with
@@ -35,21 +37,20 @@ type settings struct {
 	HashReceivedAt  time.Time `json:"settingsHashReceivedAt" wire:"seconds"`
 }
 
-func (who *caller) settings() settings {
-	c := who.call
-	client := strings.ToLower(c.Request.Host)
+func (who *caller) settings(tx *store.Tx) settings {
+	client := strings.ToLower(who.Host)
 	name, port, err := net.SplitHostPort(client)
 	if err != nil {
 		name, port = client, "443"
 	} else if strings.Contains(name, ":") {
 		name = "[" + name + "]"
 	}
-	hash := sha256.Sum256([]byte("settings of " + c.App.ID))
+	hash := sha256.Sum256([]byte("settings of " + who.App))
 	return settings{
 		ChatHost: name, SocketPort: port, UseSSL: true, APIVersion: "v3.0", SocketVersion: "v3.0",
-		AdminHost: serverHost(client), ClientHost: client, Region: c.App.Region, Mode: "DEFAULT", AppVersion: 4,
+		AdminHost: serverHost(client), ClientHost: client, Region: who.Region, Mode: "DEFAULT", AppVersion: 4,
 		NoPing: true, AnalyticsHost: client, AnalyticsAPI: "v1", AnalyticsUseSSL: true, NoPolling: true,
-		Hash: hex.EncodeToString(hash[:16]), HashReceivedAt: c.Now,
+		Hash: hex.EncodeToString(hash[:16]), HashReceivedAt: tx.Now(),
 	}
 }
 

@@ -22,8 +22,8 @@ var errAuthTokenNotFound = newCode(http.StatusNotFound, "ERR_AUTH_TOKEN_NOT_FOUN
 
 // newToken makes the auth token that a call gives a user: uid, the time in seconds, 30 hex digits
 // (recca0120/comet-chat, fixture auth_token/create_auth_token).
-func (who *caller) newToken(uid string) string {
-	return fmt.Sprintf("%s_%010d%s", uid, who.call.Now.Unix(), who.hexDigits("token")[:30])
+func (who *caller) newToken(tx *store.Tx, uid string) string {
+	return fmt.Sprintf("%s_%010d%s", uid, tx.Now().Unix(), who.hexDigits("token")[:30])
 }
 
 // device is what a client says about itself when it gets or changes a token.
@@ -77,7 +77,7 @@ var createAuthToken = op[newToken, tokenView]{
 				return viewOfToken(newest), nil
 			}
 		}
-		t := store.Token{Value: who.newToken(who.UID), UserID: who.UID, CreatedAt: thisSecond(tx)}
+		t := store.Token{Value: who.newToken(tx, who.UID), UserID: who.UID, CreatedAt: thisSecond(tx)}
 		q.describe(&t)
 		tx.PutToken(t)
 		if tx.TokenCount(who.UID) > maxTokens {

@@ -40,7 +40,7 @@ var createUser = op[newUserCall, shownUser]{
 		shown := shownUser{View: view{tags: true}}
 		shown.Row.User = tx.PutUser(q.user(thisSecond(tx)))
 		if q.WithAuthToken {
-			shown.View.token = who.newToken(q.UID)
+			shown.View.token = who.newToken(tx, q.UID)
 			tx.PutToken(store.Token{Value: shown.View.token, UserID: q.UID, CreatedAt: thisSecond(tx)})
 		}
 		return shown, nil
