@@ -2,6 +2,7 @@ package vendortest
 
 import (
 	"encoding/json"
+	"fmt"
 	"maps"
 	"net/http"
 	"reflect"
@@ -124,6 +125,25 @@ func (w *walker) note(a answer) {
 
 func (w *walker) example(in Args) *example { return &example{s: w.Subject, nth: w.nth, in: in} }
 
+// addsUsers looks whether an operation that has made a user says so: there must be room for it.
+func (w *walker) addsUsers() {
+	after := w.users()
+	w.world.App.Restore("walk")
+	if after > w.users() && !w.op.AddsUsers {
+		w.Errorf("it makes users, and does not say so: AddsUsers")
+	}
+}
+
+// users is how many the server has.
+func (w *walker) users() (n int) {
+	const held = `chatdouble_held{what="users"} `
+	_, behind, _ := strings.Cut(Ask(w.world.Server, Request{Target: "/__admin/metrics"}).Body, held)
+	if _, err := fmt.Sscan(behind, &n); err != nil {
+		w.Fatalf("reading %s: %v", held, err)
+	}
+	return n
+}
+
 // good looks for the examples with which the operation is answered well.
 func (w *walker) good() bool {
 	w.Helper()
@@ -136,6 +156,7 @@ func (w *walker) good() bool {
 			}
 			w.unheeded(a.Reason())
 			w.fitsSchema(a.Body)
+			w.addsUsers()
 			return true
 		}
 		why = append(why, strings.Join(a.codes, " ")+" "+a.Reason())

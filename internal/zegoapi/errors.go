@@ -9,7 +9,7 @@ import (
 	"github.com/chatdouble/mockserver/internal/journal"
 )
 
-// codeError is an error in ZIM's words: a code of the page "Return codes" and a short text. Each is declared once, in
+// codeError is an error in ZIM's words: a code of the page "Return codes" and a short text. Each code is declared once, in
 // codes.go. The vendor publishes no text of an error, so a client must not rely on them.
 type codeError struct {
 	Status  int // 0 means 200: ZIM answers business and gateway errors alike with it
