@@ -54,7 +54,7 @@ func (a *api) caCertificate(*in) (text, error) {
 const pemType = "application/x-pem-file"
 
 type operationsOf struct {
-	Vendor string `json:"vendor,omitempty" rule:"enum=cometchat|zim"`
+	Vendor string `json:"vendor,omitempty" schema:"VendorName"`
 	Short  bool   `json:"short,omitempty" doc:"the names alone"`
 }
 

@@ -12,10 +12,10 @@ import (
 // App is an app with all that a client needs to call it.
 type App struct {
 	App       string            `json:"app" doc:"the name by which this API calls it, such as zim:2500000001"`
-	Vendor    string            `json:"vendor" rule:"enum=cometchat|zim"`
+	Vendor    string            `json:"vendor" schema:"VendorName"`
 	AppID     string            `json:"app_id"`
-	Region    string            `json:"region,omitempty" doc:"CometChat only"`
-	BaseURL   string            `json:"base_url" doc:"what a client puts before a path (CometChat) or a query (ZIM)"`
+	Region    string            `json:"region,omitempty" doc:"{regions} only"`
+	BaseURL   string            `json:"base_url" doc:"what a client puts before {called}"`
 	Access    map[string]string `json:"-"` // what lets a client in, by the vendor's [gateway.Access]; members like the others
 	MadeBy    string            `json:"made_by" rule:"enum=fixture|request"`
 	Snapshots []string          `json:"snapshots" doc:"the names of its snapshots"`
@@ -37,7 +37,7 @@ func (a App) MarshalJSON() ([]byte, error) {
 
 // NewApp says which app to make.
 type NewApp struct {
-	Vendor  string          `json:"vendor" rule:"enum=cometchat|zim"`
+	Vendor  string          `json:"vendor" schema:"VendorName"`
 	Name    string          `json:"name,omitempty" rule:"maxlen=200" doc:"ids and keys follow from the seed, this name and how often it has come; a counter without it"`
 	Fixture json.RawMessage `json:"fixture,omitempty" schema:"FixtureOrYAML" doc:"with whom the app begins: an app of a fixture, or a whole fixture with one; as JSON, or a text that holds it as YAML. The app id and keys may be left out"`
 }

@@ -56,7 +56,7 @@ func asks[Query, Out any](do func(*api, *in, Query) (Out, error)) handler {
 		query: reflect.TypeFor[Query](), answer: reflect.TypeFor[Out](),
 		do: func(a *api, r *in) (any, error) {
 			var q Query
-			if err := readQuery(r.URL.RawQuery, &q); err != nil {
+			if err := readQuery(r.URL.RawQuery, &q, a.Vendors.words()); err != nil {
 				return nil, err
 			}
 			return do(a, r, q)
@@ -70,7 +70,7 @@ func takes[Body, Out any](do func(*api, *in, Body) (Out, error)) handler {
 		body: reflect.TypeFor[Body](), answer: reflect.TypeFor[Out](),
 		do: func(a *api, r *in) (any, error) {
 			var b Body
-			if err := readJSON(r.body, &b); err != nil {
+			if err := readJSON(r.body, &b, a.Vendors.words()); err != nil {
 				return nil, err
 			}
 			return do(a, r, b)
@@ -106,7 +106,7 @@ func gives(do func(*api, *in) (text, error), types ...string) handler {
 
 // readQuery puts the parameters of a query into a struct: texts, numbers and true or false. What the
 // struct does not have is refused.
-func readQuery(raw string, into any) error {
+func readQuery(raw string, into any, words shape.Words) error {
 	values, err := url.ParseQuery(raw)
 	if err != nil {
 		return badRequest("the query %q cannot be read: %v", raw, err)
@@ -124,7 +124,7 @@ func readQuery(raw string, into any) error {
 		if given[0] == "" {
 			continue // as if it was left out
 		}
-		if wrong := f.SetText(v, given[0]); wrong != "" {
+		if wrong := f.SetText(v, given[0], words); wrong != "" {
 			return badRequest("the query parameter %s %s", name, wrong)
 		}
 	}
@@ -143,7 +143,7 @@ func meant(name string, known *shape.Struct) string {
 // noParameters refuses a query for a call that has none.
 func noParameters(raw string) error {
 	var none struct{}
-	return readQuery(raw, &none)
+	return readQuery(raw, &none, nil)
 }
 
 // badRequest is a refusal of what the client sent.

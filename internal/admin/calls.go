@@ -23,7 +23,7 @@ func ownCalls() []call {
 		{method: get, path: "/version", summary: "The program's version", handler: tells((*api).version)},
 		{method: get, path: "/openapi.json", summary: "This document", handler: tells((*api).document)},
 		{
-			method: get, path: "/openapi/{file}", summary: "What is emulated of a vendor, as OpenAPI: cometchat.json or zim.json",
+			method: get, path: "/openapi/{file}", summary: "What is emulated of a vendor, as OpenAPI: {documents}",
 			handler: tells((*api).vendorDocument),
 		},
 		{method: get, path: "/operations", summary: "Every operation of the vendors that is answered, its limits, and how each behaviour is known", handler: asks((*api).operations)},

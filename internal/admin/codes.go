@@ -20,7 +20,7 @@ func Codes(of *gateway.Catalogue) (all []Code) {
 }
 
 type ofVendor struct {
-	Vendor string `json:"vendor,omitempty" rule:"enum=cometchat|zim" doc:"only those of this vendor"`
+	Vendor string `json:"vendor,omitempty" schema:"VendorName" doc:"only those of this vendor"`
 }
 
 // codesAnswer lists codes.

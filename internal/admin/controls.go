@@ -27,7 +27,7 @@ func (v Vendor) control(c *gateway.Control, a *api, r *in) (any, error) {
 		return nil, badRequest("%s has no %s: only %s apps have", r.app.Name(), c.Lacks, v.Title)
 	}
 	acting := &gateway.Acting{Core: v.Gateway.Core, Apps: v.Apps, App: r.app, Path: r.PathValue, Find: a.app}
-	answer, err := c.Do(acting, func(into any) error { return readJSON(r.body, into) })
+	answer, err := c.Do(acting, func(into any) error { return readJSON(r.body, into, a.Vendors.words()) })
 	if err != nil {
 		return nil, refused(err)
 	}

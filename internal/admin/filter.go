@@ -11,7 +11,7 @@ import (
 // filter chooses requests. What is left out chooses all; the rest must all hold.
 type filter struct {
 	App       string    `json:"app,omitempty" doc:"the app's name, such as zim:1234567890"`
-	Vendor    string    `json:"vendor,omitempty" rule:"enum=cometchat|zim"`
+	Vendor    string    `json:"vendor,omitempty" schema:"VendorName"`
 	Operation string    `json:"operation,omitempty" schema:"EntryName" doc:"the name of the operation, such as QueryBlacklist; of a try to deliver an event, the event's"`
 	User      string    `json:"user,omitempty" doc:"the user that the call acts for or on, as the client wrote it"`
 	Code      string    `json:"code,omitempty" doc:"the vendor's code in the answer; 0 for calls that succeeded, of either vendor"`

@@ -89,5 +89,5 @@ func (a *api) noApp(name string) string {
 			text += "; did you mean " + near + "?"
 		}
 	}
-	return text + "; apps are named cometchat:{appId} or zim:{appId}, GET " + Prefix + "/apps lists them"
+	return text + "; apps are named " + a.Vendors.AppNames() + ", GET " + Prefix + "/apps lists them"
 }

@@ -34,7 +34,7 @@ func (s *Server) document() object {
 		"info": object{
 			"title":       "chatdouble admin API",
 			"version":     buildinfo.Version(),
-			"description": "Look inside a chatdouble, make trouble, start over. {app} is cometchat:{appId} or zim:{appId}.",
+			"description": "Look inside a chatdouble, make trouble, start over. {app} is " + s.Vendors.AppNames() + ".",
 		},
 		"servers": []any{object{"url": Prefix}},
 		"paths":   paths,
@@ -49,7 +49,7 @@ func (s *Server) document() object {
 
 func (s *schemas) operation(c *call) object {
 	op := object{
-		"summary":     c.summary,
+		"summary":     s.types.Docs.Replace(c.summary),
 		"operationId": operationID(c),
 		"responses":   s.responses(c),
 		"security":    []any{object{"token": []any{}}, object{}},
@@ -81,7 +81,7 @@ func operationID(c *call) string {
 
 // pathDocs says what the names in braces are.
 var pathDocs = map[string]string{
-	"app":   "the app's name, cometchat:{appId} or zim:{appId}",
+	"app":   "the app's name, {apps}",
 	"file":  "the vendor's name with .json behind it",
 	"name":  "the snapshot's name: 1 to 100 of A-Z, a-z, 0-9, point, _ and -",
 	"user":  "the user's id",
@@ -92,7 +92,7 @@ var pathDocs = map[string]string{
 func (s *schemas) parameters(c *call) (list []any) {
 	for _, name := range pathParameters(c.path) {
 		list = append(list, object{
-			"name": name, "in": "path", "required": true, "description": pathDocs[name], "schema": object{"type": "string"},
+			"name": name, "in": "path", "required": true, "description": s.types.Docs.Replace(pathDocs[name]), "schema": object{"type": "string"},
 		})
 	}
 	if c.query == nil {
@@ -103,7 +103,7 @@ func (s *schemas) parameters(c *call) (list []any) {
 		f := &fields[i]
 		parameter := object{"name": f.Name, "in": "query", "required": f.Given, "schema": s.types.Member(f)}
 		if f.Doc != "" {
-			parameter["description"] = f.Doc
+			parameter["description"] = s.types.Docs.Replace(f.Doc)
 		}
 		list = append(list, parameter)
 	}

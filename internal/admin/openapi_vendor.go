@@ -16,17 +16,9 @@ func (a *api) vendorDocument(r *in) (object, error) {
 	name := strings.TrimSuffix(r.PathValue("file"), ".json")
 	vendor, ok := a.Vendors.Of(name)
 	if !ok || name == r.PathValue("file") {
-		return nil, &Refusal{Status: http.StatusNotFound, Detail: "there is no document " + quote(r.PathValue("file")) + "; there are " + a.Vendors.documents()}
+		return nil, &Refusal{Status: http.StatusNotFound, Detail: "there is no document " + quote(r.PathValue("file")) + "; there are " + strings.Join(a.Vendors.documents(), " and ")}
 	}
 	return VendorDocument(vendor.Catalogue, buildinfo.Version()), nil
-}
-
-func (v Vendors) documents() string {
-	files := make([]string, len(v))
-	for i, vendor := range v {
-		files[i] = vendor.Vendor + ".json"
-	}
-	return strings.Join(files, " and ")
 }
 
 // VendorDocument is what is emulated of a vendor as OpenAPI 3.1. It follows from the declarations of the operations. Where

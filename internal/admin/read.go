@@ -21,7 +21,7 @@ func noBody(body []byte) error {
 
 // readJSON puts a JSON body into a struct. It is strict: what the struct does not have, what has
 // another type and what comes twice is refused, all of it at once, each with its pointer.
-func readJSON(body []byte, into any) error {
+func readJSON(body []byte, into any, words shape.Words) error {
 	if len(bytes.TrimSpace(body)) == 0 {
 		known := shape.Of(reflect.TypeOf(into).Elem())
 		return badRequest("the body is empty; it must be a JSON object with %s", strings.Join(known.Names(), ", "))
@@ -30,7 +30,7 @@ func readJSON(body []byte, into any) error {
 	if err != nil {
 		return badRequest("the body %v", err)
 	}
-	return refuseMembers(shape.ReadBody(tree, into, nil))
+	return refuseMembers(shape.ReadBody(tree, into, nil, words))
 }
 
 // refuseMembers is nil when none is wrong.

@@ -7,6 +7,9 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+
+	"github.com/chatdouble/mockserver/internal/faults"
+	"github.com/chatdouble/mockserver/internal/shape"
 )
 
 // Whatever comes is read or refused, with pointers into it; what is read, encoding/json reads alike.
@@ -19,7 +22,7 @@ func FuzzReadJSON(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
 		for _, into := range []any{&awaited{}, &NewApp{}, &clockWanted{}} {
-			err := readJSON(body, into)
+			err := readJSON(body, into, shape.Words{faults.VendorName: {"zim"}})
 			if err == nil {
 				again := reflect.New(reflect.TypeOf(into).Elem()).Interface()
 				var notWhole *json.UnmarshalTypeError // to encoding/json 1e2 is no whole number
@@ -47,7 +50,7 @@ func FuzzReadQuery(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, raw string) {
 		var l listing
-		if err := readQuery(raw, &l); err != nil {
+		if err := readQuery(raw, &l, nil); err != nil {
 			var r *Refusal
 			if !errors.As(err, &r) || r.Status != http.StatusBadRequest {
 				t.Errorf("%q: %v", raw, err)

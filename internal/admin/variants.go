@@ -4,7 +4,7 @@ import "github.com/chatdouble/mockserver/internal/gateway"
 
 // Variant is a choice between behaviours that the apps of a vendor have.
 type Variant struct {
-	Vendor  string                 `json:"vendor" rule:"enum=cometchat|zim"`
+	Vendor  string                 `json:"vendor" schema:"VendorName"`
 	Name    string                 `json:"name" doc:"as the fixture's variants have it"`
 	Changes string                 `json:"changes" doc:"what it decides"`
 	Default string                 `json:"default"`

@@ -7,6 +7,7 @@ import (
 	"github.com/chatdouble/mockserver/internal/faults"
 	"github.com/chatdouble/mockserver/internal/gateway"
 	"github.com/chatdouble/mockserver/internal/journal"
+	"github.com/chatdouble/mockserver/internal/shape"
 )
 
 // Vendor is one of those whom the server stands in for.
@@ -27,6 +28,42 @@ func (v Vendors) Of(name string) (Vendor, bool) {
 		}
 	}
 	return Vendor{}, false
+}
+
+// words are the names of all vendors, for members that take one.
+func (v Vendors) words() shape.Words { return shape.Words{faults.VendorName: v.each("")} }
+
+// each are the names of all vendors with something behind each.
+func (v Vendors) each(behind string) []string {
+	all := make([]string, len(v))
+	for i, vendor := range v {
+		all[i] = vendor.Vendor + behind
+	}
+	return all
+}
+
+// AppNames says how apps are named.
+func (v Vendors) AppNames() string { return strings.Join(v.each(":{appId}"), " or ") }
+
+// documents are the names of the documents of what is emulated.
+func (v Vendors) documents() []string { return v.each(".json") }
+
+// docs puts what is true of these vendors into the texts of the API's document.
+func (v Vendors) docs() *strings.Replacer {
+	var regions, called []string
+	for _, vendor := range v {
+		if vendor.Regions {
+			regions = append(regions, vendor.Title)
+		}
+		how := "a path"
+		if vendor.Actions {
+			how = "a query"
+		}
+		called = append(called, how+" ("+vendor.Title+")")
+	}
+	const or = " or "
+	return strings.NewReplacer("{apps}", v.AppNames(), "{documents}", strings.Join(v.documents(), or),
+		"{regions}", strings.Join(regions, or), "{called}", strings.Join(called, or))
 }
 
 // Apps are those of all vendors, each vendor's in the order in which they came.

@@ -31,7 +31,7 @@ func (s *Server) ownSchemas() *schemas {
 		t := reflect.TypeFor[App]()
 		let[t] = append(let[t], shape.Entry{Key: access.Name, Value: object{"type": "string", "description": access.Doc}})
 	}
-	return &schemas{own, shape.Schemas{Refs: refs, Bare: true, Named: named, Further: let}}
+	return &schemas{own, shape.Schemas{Refs: refs, Bare: true, Words: s.Vendors.words(), Docs: s.Vendors.docs(), Named: named, Further: let}}
 }
 
 // addFixture takes a JSON Schema apart: each of its definitions becomes a schema of the document.

@@ -26,7 +26,7 @@ func firstKey(scope string) func(*store.Tx) string {
 // Catalogue is what CometChat has. Times are whole seconds.
 var Catalogue = gateway.Catalogue{
 	Vendor: Vendor, Title: "CometChat", New: func(apps *gateway.Apps) gateway.Vendor { return New(apps) },
-	Base: base, IsPath: isVersioned, IsHost: isHost,
+	Base: base, IsPath: isVersioned, IsHost: isHost, Regions: true,
 	Access: []gateway.Access{
 		{Name: "api_key", Doc: "CometChat: a key of the scope " + FullAccess, Of: firstKey(FullAccess)},
 		{Name: "auth_key", Doc: "CometChat: a key of the scope " + AuthOnly, Of: firstKey(AuthOnly)},

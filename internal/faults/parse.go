@@ -20,7 +20,7 @@ func ParseRule(text []byte) (Rule, error) {
 	}
 	var rule Rule
 	var p problems
-	for _, wrong := range shape.ReadBody(tree, &rule, meantMember) {
+	for _, wrong := range shape.ReadBody(tree, &rule, meantMember, nil) {
 		p.add(wrong.Pointer, "%s", wrong.Detail)
 	}
 	err = p.err()

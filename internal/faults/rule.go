@@ -23,11 +23,15 @@ type Rule struct {
 	When        string  `json:"when,omitzero" rule:"enum=before|after,default=before" doc:"before nothing has been done, which is the default, or after the state has changed, so that the answer is lost"`
 }
 
+// VendorName is the tag schema of members that name a vendor. No tag says which there are: who has the vendors gives them
+// to the reader and to the schemas.
+const VendorName = "VendorName"
+
 // Match chooses calls. All that is given must hold.
 type Match struct {
 	_ struct{} `is:"a match" schema:"FaultMatch"`
 
-	Vendor    string            `json:"vendor,omitzero" rule:"words=cometchat|zim" doc:"the vendor; that of the app when left out"`
+	Vendor    string            `json:"vendor,omitzero" schema:"VendorName" doc:"the vendor; that of the app when left out"`
 	Operation string            `json:"operation,omitzero" schema:"OperationName" doc:"the name of the operation, such as QueryBlacklist"`
 	User      string            `json:"user,omitzero" doc:"the user that the call acts for or on, as the client wrote it"`
 	Method    string            `json:"method,omitzero" doc:"the HTTP method"`

@@ -18,6 +18,7 @@ type Catalogue struct {
 	Base     string                 // what all its paths begin with, behind the server's URL
 	IsPath   func(path string) bool // whether a path is the vendor's, whatever the host
 	IsHost   func(host string) bool // whether a host, with or without a port, is one of the vendor's
+	Regions  bool                   // each app is in one
 	NamesApp bool                   // each call names its app; a URL of the app's own is not needed
 
 	Access []Access // what a client needs to know of an app beside its id

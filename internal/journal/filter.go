@@ -9,7 +9,7 @@ import (
 // Filter says which entries are meant. Empty fields do not count, all others must hold; so the zero
 // filter, and no filter at all, means every entry.
 type Filter struct {
-	App       string // as the server's own API names it: cometchat:{appId} or zim:{appId}
+	App       string // as the server's own API names it: {vendor}:{appId}
 	Vendor    string
 	Operation string
 	User      string // as the client wrote it
@@ -53,7 +53,7 @@ func meant[T comparable](asked, value T) bool {
 	return asked == anything || asked == value
 }
 
-// succeeded is the code of a call that went well: ZIM's own word for it, taken for all.
+// succeeded is the code of a call that went well. Where a vendor has none for it, it is this one all the same.
 const succeeded = "0"
 
 // succeeded reports whether the request was answered, and not refused, or the event taken. A fault rule's

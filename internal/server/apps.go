@@ -16,7 +16,7 @@ import (
 	"github.com/chatdouble/mockserver/internal/store"
 )
 
-// Apps describes all apps, CometChat's first, those of the fixtures before those that were made later.
+// Apps describes all apps, vendor by vendor, those of the fixtures before those that were made later.
 func (s *Server) Apps() (all []admin.App) {
 	for _, app := range s.vendors.Apps() {
 		all = append(all, s.vendors.Describe(app))

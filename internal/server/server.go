@@ -126,8 +126,8 @@ func (s *Server) startClock() {
 	}
 }
 
-// Reset brings everything back to its beginning when name is empty, else the app with that name,
-// "cometchat:{appId}" or "zim:{appId}": state, faults, limits, clock and journal.
+// Reset brings everything back to its beginning when name is empty, else the app with that name:
+// state, faults, limits, clock and journal.
 func (s *Server) Reset(name string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -143,7 +143,7 @@ func (s *Server) Reset(name string) error {
 		}
 	}
 	if name != "" {
-		return fmt.Errorf("no app %q; apps are named cometchat:{appId} or zim:{appId}", name)
+		return fmt.Errorf("no app %q; apps are named %s", name, s.vendors.AppNames())
 	}
 	s.startClock()
 	s.core.Faults.Set(s.settings.Faults)

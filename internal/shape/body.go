@@ -53,11 +53,11 @@ func notJSON(data []byte) string {
 }
 
 // ReadBody puts a JSON body into the struct that a pointer leads to, and lists what is wrong with it, up to
-// [MaxProblems]. hint may be nil; see [Reader].
-func ReadBody(t *Tree, into any, hint func(name string) string) (wrong []MemberError) {
+// [MaxProblems]. hint and words may be nil; see [Reader].
+func ReadBody(t *Tree, into any, hint func(name string) string, words Words) (wrong []MemberError) {
 	r := &Report{read: t, readOf: 1}
 	d := NewReader(r, r.Source("", nil), t)
-	d.body, d.Hint = true, hint
+	d.body, d.Hint, d.Words = true, hint, words
 	d.Read(into)
 	for _, p := range r.problems { // as they were found: a mistyped name before the one that is missing for it
 		pointer, _ := r.Pointer(p.Place)
@@ -67,8 +67,8 @@ func ReadBody(t *Tree, into any, hint func(name string) string) (wrong []MemberE
 }
 
 // SetText puts a text that has no quotes, such as that of a query, into the member of the struct v. It returns what is
-// wrong with it, to be read behind the member's name.
-func (f *Field) SetText(v reflect.Value, text string) (wrong string) {
+// wrong with it, to be read behind the member's name. words may be nil; see [Reader].
+func (f *Field) SetText(v reflect.Value, text string, words Words) (wrong string) {
 	n := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: text, Style: yaml.DoubleQuotedStyle}
 	switch f.Type.Kind() {
 	case reflect.Bool:
@@ -80,7 +80,7 @@ func (f *Field) SetText(v reflect.Value, text string) (wrong string) {
 			n.Tag, n.Value, n.Style = "!!int", strconv.Itoa(number), 0
 		}
 	}
-	d := Reader{Report: &Report{}, body: true}
+	d := Reader{Report: &Report{}, Words: words, body: true}
 	d.member(n, f.In(v), f)
 	for _, p := range d.problems {
 		wrong = p.Text

@@ -18,6 +18,7 @@ type Reader struct {
 	Lenient reflect.Type               // the struct whose members may all be missing
 	Room    func(t *Field, n int) bool // asked before a list is read whether there is room for so many items
 	Hint    func(name string) string   // the member that is meant by a name that no member is like
+	Words   Words
 
 	tree   *Tree
 	source int32

@@ -19,13 +19,14 @@ import (
 func (d *Reader) text(n *yaml.Node, v reflect.Value, f *Field) {
 	at := d.at(n)
 	n = follow(n)
-	word := isNothing(n) && slices.Contains(f.Enum, n.Value) // null without quotes, where that is one of the words
+	words := d.Words.of(f)
+	word := isNothing(n) && slices.Contains(words, n.Value) // null without quotes, where that is one of the words
 	word = word || f.Digits && isDigits(n)
 	if !word && (n.Kind != yaml.ScalarNode || n.ShortTag() != "!!str") {
 		d.wrong(at, f.Name, "must be a text, found %s%s", d.found(n, f.Secret), quoteAdvice(n))
 		return
 	}
-	if wrong := f.check(n.Value); wrong != "" {
+	if wrong := f.check(n.Value, words); wrong != "" {
 		d.wrong(at, f.Name, "%s", wrong)
 		return
 	}

@@ -18,7 +18,9 @@ type Schemas struct {
 	Inline  bool                    // a struct stands where it is, and none is a definition
 	ByRule  bool                    // a member must be given when its rule says so, whatever its json tag says
 	Further map[reflect.Type]Object // properties that a struct writes beside those of its tags
-	Named   func(string) bool       // whether there is a definition of that name for members with the tag schema; nil: none
+	Words   Words
+	Docs    *strings.Replacer // puts what is known only when the program runs into what tags say of members; nil: nothing
+	Named   func(string) bool // whether there is a definition of that name for members with the tag schema; nil: none
 
 	defs Object
 }
@@ -77,7 +79,7 @@ func (s *Schemas) Struct(t reflect.Type) Object {
 	if sh.Short != "" {
 		out = Object{{"anyOf", []Object{{{"type", "string"}, {"minLength", 1}}, out}}}
 	}
-	return append(described(sh.Doc), out...)
+	return append(s.described(sh.Doc), out...)
 }
 
 // Structs is the schema of an object that has the members of several structs.
@@ -103,7 +105,7 @@ func (s *Schemas) properties(t reflect.Type) (properties Object, required []stri
 	sh := Of(t)
 	for i := range sh.Fields {
 		f := &sh.Fields[i]
-		properties = append(properties, Entry{f.Name, append(described(f.Doc), s.Member(f)...)})
+		properties = append(properties, Entry{f.Name, append(s.described(f.Doc), s.Member(f)...)})
 		given := f.Given
 		if s.ByRule {
 			given = f.Required
@@ -115,9 +117,12 @@ func (s *Schemas) properties(t reflect.Type) (properties Object, required []stri
 	return properties, required
 }
 
-func described(doc string) Object {
+func (s *Schemas) described(doc string) Object {
 	if doc == "" {
 		return nil
+	}
+	if s.Docs != nil {
+		doc = s.Docs.Replace(doc)
 	}
 	return Object{{"description", doc}}
 }
@@ -158,6 +163,9 @@ func (s *Schemas) Ref(name string) Object { return Object{{"$ref", s.Refs + name
 func (s *Schemas) Member(f *Field) Object {
 	if name := f.Tag.Get("schema"); name != "" && s.Named != nil && s.Named(name) {
 		return s.Ref(name)
+	}
+	if words := s.Words.of(f); words != nil && f.Enum == nil {
+		return Object{{"type", "string"}, {"enum", words}}
 	}
 	out := s.member(f)
 	if f.MaxItems > 0 && f.Type.Kind() == reflect.Slice {

@@ -61,7 +61,7 @@ func body(t *testing.T, text string) (v thing, wrong []MemberError) {
 	if err != nil {
 		t.Fatalf("%s: %v", text, err)
 	}
-	wrong = ReadBody(tree, &v, func(name string) string { return map[string]string{"weight": "size"}[name] })
+	wrong = ReadBody(tree, &v, func(name string) string { return map[string]string{"weight": "size"}[name] }, nil)
 	return v, wrong
 }
 
@@ -202,7 +202,7 @@ func TestSetText(t *testing.T) {
 		{"at", "2024-01-01T00:00:00Z", ""},
 		{"kind", "tiny", `must be big or small, found "tiny"`},
 	} {
-		if wrong := s.Field(tt.name).SetText(reflect.ValueOf(&v).Elem(), tt.text); wrong != tt.wrong {
+		if wrong := s.Field(tt.name).SetText(reflect.ValueOf(&v).Elem(), tt.text, nil); wrong != tt.wrong {
 			t.Errorf("%s=%s: %q, want %q", tt.name, tt.text, wrong, tt.wrong)
 		}
 	}
@@ -282,7 +282,7 @@ func FuzzReadBody(f *testing.F) {
 			return
 		}
 		var v thing
-		wrong := ReadBody(tree, &v, nil)
+		wrong := ReadBody(tree, &v, nil, nil)
 		for _, e := range wrong {
 			if e.Detail == "" || e.Pointer != "" && e.Pointer[0] != '/' {
 				t.Errorf("%q: %+v", data, e)
@@ -297,7 +297,7 @@ func FuzzReadBody(f *testing.F) {
 			t.Fatalf("%q is written as %q: %v", data, once, err)
 		}
 		var again thing
-		if wrong := ReadBody(tree, &again, nil); wrong != nil || string(Plain(&again)) != string(once) {
+		if wrong := ReadBody(tree, &again, nil, nil); wrong != nil || string(Plain(&again)) != string(once) {
 			t.Errorf("%q is written as\n%s\nand then as\n%s, wrong %v", data, once, Plain(&again), wrong)
 		}
 	})
