@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 
 	"github.com/chatdouble/mockserver/fixtures"
 	"github.com/chatdouble/mockserver/internal/fixture"
@@ -71,11 +70,25 @@ func (o *origin) load() (*server.File, error) {
 
 // firstProblem makes one sentence of an error that has a line for every problem of the fixtures.
 func firstProblem(err error) error {
-	first, rest, more := strings.Cut(err.Error(), "\n")
-	if !more {
+	all := linesOf(err)
+	if len(all) == 1 {
 		return err
 	}
-	return fmt.Errorf("%s; and %s: the command \"fixtures check\" lists them all", first, count(1+strings.Count(rest, "\n"), "more problem"))
+	return fmt.Errorf("%s; and %s: the command \"fixtures check\" lists them all", all[0], count(len(all)-1, "more problem"))
+}
+
+// linesOf are the lines of an error, or of several that are joined.
+func linesOf(err error) (all []string) {
+	switch e := err.(type) {
+	case interface{ Unwrap() []error }:
+		for _, one := range e.Unwrap() {
+			all = append(all, linesOf(one)...)
+		}
+		return all
+	case interface{ Lines() []string }:
+		return e.Lines()
+	}
+	return []string{err.Error()}
 }
 
 func same(a, b []fixture.Source) bool {

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/shape"
 )
 
 // controls are the calls that the vendors bring.
@@ -40,9 +41,9 @@ func refused(err error) error {
 	if errors.As(err, &says) {
 		return err
 	}
-	var member *gateway.MemberError
+	var member shape.MemberError
 	if errors.As(err, &member) {
-		return Refuse(http.StatusBadRequest, MemberError{Pointer: "#/" + member.Member, Detail: member.Why, Sentence: true})
+		return Refuse(http.StatusBadRequest, member)
 	}
 	return badRequest("%v", err)
 }

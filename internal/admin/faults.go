@@ -38,13 +38,13 @@ func (a *api) addFault(r *in) (faults.Shown, error) {
 	if len(r.body) > maxRule {
 		return faults.Shown{}, tooLarge(maxRule)
 	}
-	rule, err := faults.ParseRule(r.body)
-	if err == nil {
+	rule, wrong := faults.ParseRule(r.body)
+	if wrong == nil {
 		known, _ := a.known()
-		err = rule.Check(vendorOf(r.app), known)
+		wrong = rule.Check(vendorOf(r.app), known)
 	}
-	if err != nil {
-		return faults.Shown{}, refuseRule(err)
+	if wrong != nil {
+		return faults.Shown{}, Refuse(http.StatusBadRequest, wrong...)
 	}
 	free, err := a.Bounds.Reserve(bounds.Want{Kind: bounds.Rules, N: 1})
 	if err != nil {
@@ -61,18 +61,6 @@ func vendorOf(app *gateway.App) string {
 		return ""
 	}
 	return app.Vendor
-}
-
-// refuseRule names the members that are wrong.
-func refuseRule(err error) error {
-	var wrong []MemberError
-	for _, e := range faults.Problems(err) {
-		wrong = append(wrong, MemberError{Detail: e.Detail, Pointer: "#" + e.Pointer})
-	}
-	if len(wrong) == 0 {
-		return badRequest("%v", err)
-	}
-	return Refuse(http.StatusBadRequest, wrong...)
 }
 
 func (a *api) clearFaults(r *in) (deletedCount, error) { return deletedCount{a.rules(r).Clear()}, nil }

@@ -8,6 +8,7 @@ import (
 	"github.com/chatdouble/mockserver/internal/faults"
 	"github.com/chatdouble/mockserver/internal/gateway"
 	"github.com/chatdouble/mockserver/internal/nearest"
+	"github.com/chatdouble/mockserver/internal/shape"
 )
 
 // checkNames refuses a filter with a name that nothing in the journal can have. app is the one whose
@@ -18,13 +19,13 @@ func (a *api) checkNames(f *filter, app *gateway.App) error {
 		named.Code = ""
 	}
 	_, known := a.known()
-	var wrong []MemberError
-	for _, p := range faults.Problems(named.Check(vendorOf(app), known)) {
+	var wrong []shape.MemberError
+	for _, p := range named.Check(vendorOf(app), known) {
 		detail := strings.ReplaceAll(p.Detail, "this rule", "this filter")
-		wrong = append(wrong, MemberError{Detail: detail, Pointer: "#" + p.Pointer[strings.LastIndexByte(p.Pointer, '/'):]})
+		wrong = append(wrong, shape.MemberError{Detail: detail, Pointer: "#" + p.Pointer[strings.LastIndexByte(p.Pointer, '/'):]})
 	}
 	if f.Fault != "" && !a.gave(f.Fault, app) {
-		wrong = append(wrong, MemberError{Detail: "is " + quote(f.Fault) + ", which no fault rule here ever had as its id" + a.newestRule(app), Pointer: "#/fault"})
+		wrong = append(wrong, shape.MemberError{Detail: "is " + quote(f.Fault) + ", which no fault rule here ever had as its id" + a.newestRule(app), Pointer: "#/fault"})
 	}
 	if wrong == nil {
 		return nil

@@ -6,40 +6,18 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/chatdouble/mockserver/internal/bounds"
 	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/shape"
 )
 
 // Refusal is an error that says itself with which status a call is refused; all others are 500.
 type Refusal struct {
 	Status int
 	Detail string
-	Errors []MemberError
-}
-
-// MemberError is what is wrong with one member of a body.
-type MemberError struct {
-	Detail  string `json:"detail" doc:"what is wrong with it"`
-	Pointer string `json:"pointer" doc:"the member, as a JSON pointer (RFC 6901) behind a #"`
-
-	// Sentence says that the detail is one by itself; else it is read behind the member's name: "must be
-	// a text".
-	Sentence bool `json:"-"`
-}
-
-// String names the member and says what is wrong with it.
-func (e MemberError) String() string {
-	name := strings.TrimPrefix(e.Pointer, "#/")
-	if e.Pointer == "#" {
-		name = "the body"
-	}
-	if e.Sentence {
-		name += ":"
-	}
-	return name + " " + e.Detail
+	Errors []shape.MemberError
 }
 
 func (r *Refusal) Error() string { return r.Detail }
@@ -48,11 +26,11 @@ const problemType = "application/problem+json"
 
 // Problem is how every refusal is written: as RFC 9457 has it.
 type Problem struct {
-	Title    string        `json:"title" doc:"the status in words"`
-	Status   int           `json:"status"`
-	Detail   string        `json:"detail" doc:"what is wrong with this request and what to do"`
-	Instance string        `json:"instance" doc:"the path of the request"`
-	Errors   []MemberError `json:"errors,omitempty" doc:"the members of the body that are wrong"`
+	Title    string              `json:"title" doc:"the status in words"`
+	Status   int                 `json:"status"`
+	Detail   string              `json:"detail" doc:"what is wrong with this request and what to do"`
+	Instance string              `json:"instance" doc:"the path of the request"`
+	Errors   []shape.MemberError `json:"errors,omitempty" doc:"the members of the body that are wrong"`
 }
 
 // writeProblem writes a refusal, without any secret that a caller put where it does not belong.
@@ -90,13 +68,13 @@ func Malformed(path string, bad *gateway.MalformedError, now time.Time) []byte {
 }
 
 // Refuse is a refusal because of members of the body, at least one.
-func Refuse(status int, wrong ...MemberError) *Refusal {
+func Refuse(status int, wrong ...shape.MemberError) *Refusal {
 	return &Refusal{Status: status, Detail: sum(wrong), Errors: wrong}
 }
 
 // at is a refusal because of one member of the body.
 func at(status int, pointer, detail string) *Refusal {
-	return Refuse(status, MemberError{Pointer: pointer, Detail: detail})
+	return Refuse(status, shape.MemberError{Pointer: pointer, Detail: detail})
 }
 
 func quote(text string) string { return strconv.Quote(text) }

@@ -30,24 +30,15 @@ func readJSON(body []byte, into any, words shape.Words) error {
 	if err != nil {
 		return badRequest("the body %v", err)
 	}
-	return refuseMembers(shape.ReadBody(tree, into, nil, words))
-}
-
-// refuseMembers is nil when none is wrong.
-func refuseMembers(wrong []shape.MemberError) error {
-	var all []MemberError
-	for _, e := range wrong {
-		all = append(all, MemberError{Detail: e.Detail, Pointer: "#" + e.Pointer})
+	if wrong := shape.ReadBody(tree, into, nil, words); wrong != nil {
+		return Refuse(http.StatusBadRequest, wrong...)
 	}
-	if len(all) == 0 {
-		return nil
-	}
-	return Refuse(http.StatusBadRequest, all...)
+	return nil
 }
 
 // sum is one line about all that is wrong.
-func sum(wrong []MemberError) string {
-	line := wrong[0].String()
+func sum(wrong []shape.MemberError) string {
+	line := wrong[0].Error()
 	if more := len(wrong) - 1; more > 0 {
 		line += fmt.Sprintf(" (and %d more)", more)
 	}

@@ -129,7 +129,7 @@ func (a *FixtureApp) checkRoles(c *fixture.Checker) {
 	for i := range a.Roles {
 		r := &a.Roles[i]
 		if first, ok := roles.Seen(r.Role, r.At("role")); ok && r.Role != "" {
-			c.Add(r.At("role"), "role %q is listed twice in app %q, first at %s", r.Role, a.AppID, c.Where(first))
+			c.Wrong(r.At("role"), "role", "%q is listed twice in app %q, first at %s", r.Role, a.AppID, c.Where(first))
 		}
 	}
 	known := a.roleIDs()

@@ -77,6 +77,7 @@ var mayKnow = map[string][]string{
 		"internal/admin", "internal/cometchatapi", "internal/zegoapi", "internal/gateway", "internal/store", "internal/fixture",
 		"internal/clock", "internal/faults", "internal/ratelimit", "internal/journal", "internal/webhook", "fixtures",
 		"internal/oncelog", "internal/ui", "internal/bounds", "internal/secrets",
+		"internal/shape", // what is wrong with a member of a fixture or a rule
 	},
 	// No vendor, no gateway: it is a client of the admin API.
 	"chatdouble": {

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/chatdouble/mockserver/internal/shape"
 )
 
 // Known is what a rule can name of one vendor.
@@ -16,15 +18,14 @@ type Known struct {
 }
 
 // Check refuses a rule that names what the vendors do not have, so that it would never hit. of is the
-// vendor whose calls the rule is for, because it is the rule of one app; empty means all. The error is an
-// *Error, or several of them joined: see [Problems].
-func (r *Rule) Check(of string, all []Known) error {
+// vendor whose calls the rule is for, because it is the rule of one app; empty means all.
+func (r *Rule) Check(of string, all []Known) (wrong []shape.MemberError) {
 	var p problems
 	vendors := vendorsOf(of, all)
 	if r.Vendor != "" {
 		if len(vendorsOf(r.Vendor, vendors)) == 0 {
 			p.add("/match/vendor", "%s", isNoVendor(r.Vendor, vendors))
-			return p.err()
+			return p
 		}
 		vendors = vendorsOf(r.Vendor, vendors)
 	}
@@ -44,14 +45,27 @@ func (r *Rule) Check(of string, all []Known) error {
 		}
 		vendors = having
 	}
-	if r.Code != "" && !slices.ContainsFunc(vendors, func(v Known) bool { return slices.Contains(v.Codes, r.Code) }) {
-		detail := codeWord.notHere(r.Code, vendors, all)
-		if r.ID == HeaderID && byMeaning(r.Code) != "" {
-			detail = "which is neither a code nor a transport" + meantInHeader(r.Code)
-		}
-		p.add("/fault/code", "is %q, %s", r.Code, detail)
+	if !r.hasCode(vendors) {
+		p.add("/fault/code", "is %q, %s", r.Code, codeWord.notHere(r.Code, vendors, all))
 	}
-	return p.err()
+	return p
+}
+
+// CheckHeader says what a rule of [ParseHeader] asks for that the vendor does not have; empty when it has all.
+func (r *Rule) CheckHeader(of string, all []Known) string {
+	vendors := vendorsOf(of, all)
+	switch {
+	case r.hasCode(vendors):
+		return ""
+	case byMeaning(r.Code) != "":
+		return quote(r.Code) + ", which is neither a code nor a transport" + meantInHeader(r.Code)
+	}
+	return quote(r.Code) + ", " + codeWord.notHere(r.Code, vendors, all)
+}
+
+// hasCode reports whether one of the vendors has the code, if there is one.
+func (r *Rule) hasCode(vendors []Known) bool {
+	return r.Code == "" || slices.ContainsFunc(vendors, func(v Known) bool { return slices.Contains(v.Codes, r.Code) })
 }
 
 // vendorsOf are those with that name, or all.

@@ -40,8 +40,8 @@ func TestParseRuleCostsWhatItsLengthIs(t *testing.T) {
 			if a > 40*len(short) || b > 3*a {
 				t.Errorf("%d bytes cost %d, %d bytes cost %d; want in proportion, and at most 40 times as many", len(short), a, len(long), b)
 			}
-			if _, err := ParseRule([]byte(long)); len(Problems(err)) > maxProblems {
-				t.Errorf("%d problems are kept, of which nobody reads more than %d", len(Problems(err)), maxProblems)
+			if _, wrong := ParseRule([]byte(long)); len(wrong) > maxProblems {
+				t.Errorf("%d problems are kept, of which nobody reads more than %d", len(wrong), maxProblems)
 			}
 		})
 	}
@@ -64,9 +64,9 @@ func TestTooManyHeaders(t *testing.T) {
 			for i := range n {
 				headers = append(headers, fmt.Sprintf(`"h%d":"x"`, i))
 			}
-			_, err := ParseRule(fmt.Appendf(nil, rule, strings.Join(headers, ",")))
-			if (err == nil) != taken {
-				t.Errorf("%d headers in %s: %v", n, rule, err)
+			_, wrong := ParseRule(fmt.Appendf(nil, rule, strings.Join(headers, ",")))
+			if (wrong == nil) != taken {
+				t.Errorf("%d headers in %s: %v", n, rule, wrong)
 			}
 		}
 	}

@@ -18,7 +18,7 @@ const headerTakes = "it takes a code of the vendor, delay=MILLISECONDS or the na
 
 // ParseHeader reads what a client asks for by [Header]: a code of the vendor, "delay=500" in milliseconds,
 // a transport, "after_bytes=10" for that of the same name; several stand in several values or
-// behind commas or semicolons. The rule is complete. Whether the vendor has its code is not known here.
+// behind commas or semicolons. The rule is complete. Whether the vendor has its code is for [Rule.CheckHeader] to say.
 func ParseHeader(values []string) (Rule, error) {
 	rule := Rule{ID: HeaderID}
 	seen := make(map[string]bool)
@@ -37,9 +37,8 @@ func ParseHeader(values []string) (Rule, error) {
 	if len(seen) == 0 {
 		return Rule{}, fmt.Errorf("is empty; %s", headerTakes)
 	}
-	if problems := Problems(rule.Complete()); len(problems) > 0 {
-		first := problems[0]
-		return Rule{}, fmt.Errorf("asks for %s: %s %s", strings.Join(values, ", "), first.Pointer[strings.LastIndexByte(first.Pointer, '/')+1:], first.Detail)
+	if wrong := rule.Complete(); wrong != nil {
+		return Rule{}, fmt.Errorf("asks for %s: %s", strings.Join(values, ", "), wrong[0].Text())
 	}
 	return rule, nil
 }

@@ -11,24 +11,19 @@ import (
 )
 
 // ParseRule reads a rule as the server's own API takes it. A code may be a number. null is the same as leaving out. The
-// rule is complete, and still has to be checked against the vendors that there are. The error is an *Error, or
-// several of them joined, twenty at most: see [Problems].
-func ParseRule(text []byte) (Rule, error) {
+// rule is complete, and still has to be checked against the vendors that there are. Of what is wrong with it twenty things are
+// told at most.
+func ParseRule(text []byte) (rule Rule, wrong []shape.MemberError) {
 	tree, err := shape.ParseJSON(text, shape.InPieces)
 	if err != nil {
-		return Rule{}, &Error{Detail: err.Error()}
+		return Rule{}, []shape.MemberError{{Pointer: "#", Detail: err.Error()}}
 	}
-	var rule Rule
-	var p problems
-	for _, wrong := range shape.ReadBody(tree, &rule, meantMember, nil) {
-		p.add(wrong.Pointer, "%s", wrong.Detail)
+	wrong = shape.ReadBody(tree, &rule, meantMember, nil)
+	if wrong == nil { // what could not be read need not make sense
+		wrong = rule.Complete()
 	}
-	err = p.err()
-	if err == nil { // what could not be read need not make sense
-		err = rule.Complete()
-	}
-	if err != nil {
-		return Rule{}, err
+	if wrong != nil {
+		return Rule{}, wrong
 	}
 	return rule, nil
 }
@@ -41,9 +36,8 @@ func meantMember(name string) string {
 	return ""
 }
 
-// Complete fills in what follows from the rest, and refuses a rule that makes no sense, whatever vendors there are. The
-// error is an *Error, or several of them joined: see [Problems].
-func (r *Rule) Complete() error {
+// Complete fills in what follows from the rest, and refuses a rule that makes no sense, whatever vendors there are.
+func (r *Rule) Complete() (wrong []shape.MemberError) {
 	var p problems
 	if r.Body != "" && r.JSON != nil {
 		p.add("/fault/body", "and json are both the body of the answer; leave one of the two out")
@@ -63,7 +57,7 @@ func (r *Rule) Complete() error {
 	if r.Nth > 0 && r.Times > 1 {
 		p.add("/times", "is %d, but match/nth chooses one single call; leave one of the two out", r.Times)
 	}
-	return p.err()
+	return p
 }
 
 func quote(s string) string { return strconv.Quote(s) }

@@ -1,8 +1,6 @@
 package faults
 
 import (
-	"cmp"
-	"errors"
 	"fmt"
 	"maps"
 	"net/http"
@@ -13,50 +11,20 @@ import (
 	"github.com/chatdouble/mockserver/internal/shape"
 )
 
-// Error is what is wrong with one member of a rule.
-type Error struct {
-	Pointer string // RFC 6901 within the rule's JSON, like /fault/delay/type; empty for the whole
-	Detail  string // what is wrong with it, to be read behind its name: "is 5; it is from 200 to 599"
-}
-
-func (e *Error) Error() string {
-	return cmp.Or(strings.TrimPrefix(e.Pointer, "/"), "the rule") + " " + e.Detail
-}
-
-// Problems lists everything that an error of this package says is wrong.
-func Problems(err error) (all []*Error) {
-	var one *Error
-	if joined, ok := err.(interface{ Unwrap() []error }); ok {
-		for _, err := range joined.Unwrap() {
-			all = append(all, Problems(err)...)
-		}
-	} else if errors.As(err, &one) {
-		all = append(all, one)
-	}
-	return all
-}
-
 // maxProblems is how many problems of one rule are told. Nobody reads more.
 const maxProblems = 20
 
-// problems collects errors, up to maxProblems.
-type problems []error
+// problems collects what is wrong with a rule, up to maxProblems.
+type problems []shape.MemberError
 
+// add says what is wrong with a member, to be read behind its name: "is 5; it is from 200 to 599".
 func (p *problems) add(pointer, format string, args ...any) {
 	if !p.full() {
-		*p = append(*p, &Error{pointer, fmt.Sprintf(format, args...)})
+		*p = append(*p, shape.MemberError{Pointer: "#" + pointer, Detail: fmt.Sprintf(format, args...)})
 	}
 }
 
 func (p *problems) full() bool { return len(*p) >= maxProblems }
-
-// err is nil, the one *Error, or all of them joined.
-func (p problems) err() error {
-	if len(p) == 1 {
-		return p[0]
-	}
-	return errors.Join(p...)
-}
 
 func (r *Rule) validateMatch(p *problems) {
 	switch upper := strings.ToUpper(r.Method); {

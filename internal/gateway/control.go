@@ -37,11 +37,3 @@ func Doing[In, Out any](c Control, do func(*Acting, In) (Out, error)) Control {
 	}
 	return c
 }
-
-// MemberError says what is wrong with a member of what a control was given.
-type MemberError struct {
-	Member string
-	Why    string // a whole sentence
-}
-
-func (e *MemberError) Error() string { return e.Why }

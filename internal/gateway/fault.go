@@ -3,7 +3,6 @@ package gateway
 import (
 	"context"
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/chatdouble/mockserver/internal/clock"
@@ -52,8 +51,8 @@ func (g *Gateway) askedFor(c *Call, values []string) (*faults.Rules, error) {
 	if err != nil {
 		return nil, &FaultHeaderError{err.Error()}
 	}
-	if wrong := faults.Problems(g.CheckFault(g.vendor.Name(), &rule)); len(wrong) > 0 {
-		return nil, &FaultHeaderError{"asks for " + strings.TrimPrefix(wrong[0].Detail, "is ")}
+	if wrong := g.CheckFault(g.vendor.Name(), &rule); wrong != "" {
+		return nil, &FaultHeaderError{"asks for " + wrong}
 	}
 	if reason := g.impossible(c, &rule); reason != "" {
 		return nil, &FaultHeaderError{"cannot have what it asks for: " + reason}

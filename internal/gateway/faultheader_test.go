@@ -85,8 +85,8 @@ func TestRequestAsksForWhatItCannotHave(t *testing.T) {
 		"timeout":        `the header X-Chatdouble-Fault asks for "timeout", which is neither a code nor a transport; for a server that is slow or hangs: delay=60000`,
 	} {
 		b := newBench(t)
-		b.CheckFault = func(vendor string, rule *faults.Rule) error {
-			return rule.Check(vendor, []faults.Known{{Vendor: "toy", Codes: []string{"unheard of"}}})
+		b.CheckFault = func(vendor string, rule *faults.Rule) string {
+			return rule.CheckHeader(vendor, []faults.Known{{Vendor: "toy", Codes: []string{"unheard of"}}})
 		}
 		done := false
 		b.steps["authenticate"] = func(*gateway.Call) error { done = true; return nil }

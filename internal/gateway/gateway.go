@@ -71,8 +71,8 @@ type Core struct {
 	Bounds        *bounds.Held      // nil: there are none
 	Metrics       *metrics.Metrics
 
-	// CheckFault refuses a rule that names what the vendor does not have, for a rule that a request asks for.
-	CheckFault func(vendor string, rule *faults.Rule) error
+	// CheckFault says what a rule that a request asks for has that the vendor has not; empty when there is nothing.
+	CheckFault func(vendor string, rule *faults.Rule) string
 
 	// Panicked is told when the code that answers a call fails, with the call's app, if any, and id.
 	Panicked func(app *App, id string, value any, stack []byte)
@@ -99,7 +99,7 @@ func NewCore(seed int64) *Core {
 		Panicked:  func(*App, string, any, []byte) {},
 		Unmatched: func(journal.Entry) {},
 
-		CheckFault: func(string, *faults.Rule) error { return nil },
+		CheckFault: func(string, *faults.Rule) string { return "" },
 
 		ids:   ids{seed: Mix(uint64(seed))},
 		calls: sync.Pool{New: func() any { return new(Call) }},

@@ -17,9 +17,9 @@ import (
 // mustParse reads a rule as a client writes it.
 func mustParse(t *testing.T, text string) faults.Rule {
 	t.Helper()
-	rule, err := faults.ParseRule([]byte(text))
-	if err != nil {
-		t.Fatal(err)
+	rule, wrong := faults.ParseRule([]byte(text))
+	if wrong != nil {
+		t.Fatal(wrong)
 	}
 	return rule
 }

@@ -176,8 +176,8 @@ func TestFaultsOnTheWire(t *testing.T) {
 						t.Parallel()
 						s := newStand(t, vendor, overTLS, nil)
 						rule := tt.rule(s)
-						if err := rule.Complete(); err != nil {
-							t.Fatalf("the rule is refused: %v", err)
+						if wrong := rule.Complete(); wrong != nil {
+							t.Fatalf("the rule is refused: %v", wrong)
 						}
 						rule.Times, rule.Operation = 1, s.operation()
 						s.app.Faults.Add(rule)

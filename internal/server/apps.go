@@ -7,12 +7,12 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"strings"
 
 	"github.com/chatdouble/mockserver/internal/admin"
 	"github.com/chatdouble/mockserver/internal/bounds"
 	"github.com/chatdouble/mockserver/internal/fixture"
 	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/shape"
 	"github.com/chatdouble/mockserver/internal/store"
 )
 
@@ -66,7 +66,7 @@ func (s *Server) Make(asked admin.NewApp) (*gateway.App, error) {
 }
 
 func taken409(app *gateway.App) error {
-	return admin.Refuse(http.StatusConflict, admin.MemberError{
+	return admin.Refuse(http.StatusConflict, shape.MemberError{
 		Pointer: "#/fixture/appId", Detail: "is " + app.ID + ", and the server has the app " + app.Name() + " already; leave it out to get one of its own",
 	})
 }
@@ -152,23 +152,12 @@ func refusal(err error, base string) error {
 	if !errors.As(err, &bad) {
 		return &admin.Refusal{Status: http.StatusBadRequest, Detail: err.Error()}
 	}
-	var wrong []admin.MemberError
+	var wrong []shape.MemberError
 	for _, p := range bad.Problems {
-		wrong = append(wrong, memberError(p, base))
+		if p.Pointer == "" && p.Line > 0 {
+			p.Detail = fmt.Sprintf("line %d: %s", p.Line, p.Detail)
+		}
+		wrong = append(wrong, p.Under(base))
 	}
 	return admin.Refuse(http.StatusBadRequest, wrong...)
-}
-
-// memberError is a problem of a fixture, whose detail is written for the line of a file, in the words
-// of the server's own API, which has the member's name already.
-func memberError(p fixture.Problem, base string) admin.MemberError {
-	e := admin.MemberError{Pointer: base + strings.TrimPrefix(p.Pointer, "#")}
-	if p.Pointer == "" && p.Line > 0 {
-		e.Detail, e.Sentence = fmt.Sprintf("line %d: %s", p.Line, p.Detail), true
-		return e
-	}
-	name := p.Pointer[strings.LastIndex(p.Pointer, "/")+1:]
-	detail, named := strings.CutPrefix(p.Detail, name+" ")
-	e.Detail, e.Sentence = detail, !named
-	return e
 }

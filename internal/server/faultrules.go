@@ -7,10 +7,10 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/chatdouble/mockserver/internal/admin"
 	"github.com/chatdouble/mockserver/internal/faults"
 	"github.com/chatdouble/mockserver/internal/fixture"
 	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/shape"
 )
 
 // ParseFaults reads a fault rule or a list of them, for all apps, as the server's own API takes one.
@@ -24,12 +24,16 @@ func ParseFaults(text string) (rules []faults.Rule, err error) {
 		list = []json.RawMessage{json.RawMessage(text)}
 	}
 	for i, one := range list {
-		rule, err := faults.ParseRule(one)
-		if err == nil {
-			err = checkRule("", &rule)
+		rule, wrong := faults.ParseRule(one)
+		if wrong == nil {
+			wrong = checkRule("", &rule)
 		}
-		if err != nil {
-			return nil, fmt.Errorf("rule %d of %d: %s", i+1, len(list), strings.ReplaceAll(err.Error(), "\n", "; "))
+		if wrong != nil {
+			var all []string
+			for _, e := range wrong {
+				all = append(all, e.Of("the rule"))
+			}
+			return nil, fmt.Errorf("rule %d of %d: %s", i+1, len(list), strings.Join(all, "; "))
 		}
 		rules = append(rules, rule)
 	}
@@ -45,12 +49,15 @@ type faultError struct {
 type badRule struct {
 	*fixture.Fault
 	number   int // from 0
-	problems []*faults.Error
+	problems []shape.MemberError
 }
 
 // Error has one line per problem, which begins with the file and the line where they are known, as those
 // of the fixture's own errors do.
-func (e *faultError) Error() string {
+func (e *faultError) Error() string { return strings.Join(e.Lines(), "\n") }
+
+// Lines are those of the error.
+func (e *faultError) Lines() []string {
 	const most = 20 // nobody reads more
 	var lines []string
 	for _, rule := range e.bad {
@@ -61,25 +68,26 @@ func (e *faultError) Error() string {
 	if more := len(lines) - most; more > 0 {
 		lines = append(lines[:most], fmt.Sprintf("app %s: and %d more problems", e.app, more))
 	}
-	return strings.Join(lines, "\n")
+	return lines
 }
 
-func (r *badRule) line(p *faults.Error, app string) string {
-	at := r.Line(p.Pointer)
+func (r *badRule) line(p shape.MemberError, app string) string {
+	pointer := strings.TrimPrefix(p.Pointer, "#")
+	at := r.Line(pointer)
 	if at == "" {
-		return "app " + app + ": " + r.member("#", p).String()
+		return "app " + app + ": " + r.member("#", p).Error()
 	}
-	name := strings.TrimPrefix(strings.TrimPrefix(p.Pointer, "/match/"), "/fault/")
+	name := strings.TrimPrefix(strings.TrimPrefix(pointer, "/match/"), "/fault/")
 	return at + ": " + cmp.Or(strings.TrimPrefix(name, "/"), "the fault rule") + " " + p.Detail
 }
 
 // member is a problem in the words of the server's own API. base is the pointer of the app.
-func (r *badRule) member(base string, p *faults.Error) admin.MemberError {
-	return admin.MemberError{Pointer: fmt.Sprintf("%s/faults/%d%s", base, r.number, p.Pointer), Detail: p.Detail}
+func (r *badRule) member(base string, p shape.MemberError) shape.MemberError {
+	return p.Under(fmt.Sprintf("%s/faults/%d", base, r.number))
 }
 
 // members are all problems.
-func (e *faultError) members(base string) (wrong []admin.MemberError) {
+func (e *faultError) members(base string) (wrong []shape.MemberError) {
 	for _, rule := range e.bad {
 		for _, p := range rule.problems {
 			wrong = append(wrong, rule.member(base, p))
@@ -93,12 +101,12 @@ func beginFaults(app *gateway.App, given []fixture.Fault) (rules []faults.Rule, 
 	var bad []badRule
 	for i := range given {
 		rule := given[i].Rule
-		err := rule.Complete()
-		if err == nil {
-			err = checkRule(app.Vendor, &rule)
+		wrong := rule.Complete()
+		if wrong == nil {
+			wrong = checkRule(app.Vendor, &rule)
 		}
-		if err != nil {
-			bad = append(bad, badRule{&given[i], i, faults.Problems(err)})
+		if wrong != nil {
+			bad = append(bad, badRule{&given[i], i, wrong})
 		}
 		rules = append(rules, rule)
 	}
@@ -109,4 +117,6 @@ func beginFaults(app *gateway.App, given []fixture.Fault) (rules []faults.Rule, 
 }
 
 // checkRule refuses a rule that would never hit: one for the calls of a vendor, or of all when it is empty.
-func checkRule(vendor string, rule *faults.Rule) error { return rule.Check(vendor, known()) }
+func checkRule(vendor string, rule *faults.Rule) []shape.MemberError {
+	return rule.Check(vendor, known())
+}

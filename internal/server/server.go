@@ -11,6 +11,7 @@ import (
 	"github.com/chatdouble/mockserver/internal/admin"
 	"github.com/chatdouble/mockserver/internal/bounds"
 	"github.com/chatdouble/mockserver/internal/clock"
+	"github.com/chatdouble/mockserver/internal/faults"
 	"github.com/chatdouble/mockserver/internal/fixture"
 	"github.com/chatdouble/mockserver/internal/gateway"
 	"github.com/chatdouble/mockserver/internal/journal"
@@ -106,7 +107,7 @@ func (s *Server) newCore(seed int64) *gateway.Core {
 	core.MaxBody, core.EnforceLimits = s.settings.MaxBody, !s.settings.NoLimits
 	core.Sender = webhook.New(s.settings.CallbackHosts, webhook.Bounds{Events: int(s.bounds.Most(bounds.Events))})
 	core.Secrets = s.secrets
-	core.CheckFault = checkRule
+	core.CheckFault = func(vendor string, rule *faults.Rule) string { return rule.CheckHeader(vendor, known()) }
 	if s.settings.Unmatched != nil {
 		core.Unmatched = s.unmatched
 	}

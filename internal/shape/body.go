@@ -13,12 +13,6 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// MemberError is what is wrong with one member of a JSON body.
-type MemberError struct {
-	Pointer string // a JSON pointer (RFC 6901); empty for the whole
-	Detail  string // to be read behind the member's name: "must be a text, found the number 5"
-}
-
 // InPieces is from how many bytes on an object or a list of JSON is read piece by piece.
 const InPieces = 4 << 10
 
@@ -60,8 +54,8 @@ func ReadBody(t *Tree, into any, hint func(name string) string, words Words) (wr
 	d.body, d.Hint, d.Words = true, hint, words
 	d.Read(into)
 	for _, p := range r.problems { // as they were found: a mistyped name before the one that is missing for it
-		pointer, _ := r.Pointer(p.Place)
-		wrong = append(wrong, MemberError{pointer, p.Text})
+		pointer, _ := r.pointer(p.Place)
+		wrong = append(wrong, MemberError{Pointer: "#" + pointer, Detail: p.detail})
 	}
 	return wrong
 }
@@ -83,7 +77,7 @@ func (f *Field) SetText(v reflect.Value, text string, words Words) (wrong string
 	d := Reader{Report: &Report{}, Words: words, body: true}
 	d.member(n, f.In(v), f)
 	for _, p := range d.problems {
-		wrong = p.Text
+		wrong = p.detail
 	}
 	return wrong
 }

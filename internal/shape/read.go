@@ -46,19 +46,6 @@ func (d *Reader) at(n *yaml.Node) Place {
 	return Place{Source: d.source, Line: int32(n.Line), Column: int32(n.Column)}
 }
 
-// wrong reports a member that is not as it must be.
-func (d *Reader) wrong(at Place, name, format string, args ...any) {
-	if d.Full() {
-		d.Add(at, "")
-		return
-	}
-	text := fmt.Sprintf(format, args...)
-	if !d.body {
-		text = name + " " + text
-	}
-	d.Add(at, "%s", text)
-}
-
 // mapping is the word for what has members.
 func (d *Reader) mapping() string {
 	if d.body {
@@ -129,7 +116,7 @@ func (d *Reader) complete(bits uint64, at Place, s *Struct, v reflect.Value) {
 		case given && s.typeOf(v) != "" && s.typeOf(v) != f.OfType:
 			there := at
 			there.Member = f.Name
-			d.wrong(there, f.Name, "belongs to another type of %s; one of type %s has %s", s.noun(), s.typeOf(v), strings.Join(s.ofType(s.typeOf(v)), ", "))
+			d.Wrong(there, f.Name, "belongs to another type of %s; one of type %s has %s", s.noun(), s.typeOf(v), strings.Join(s.ofType(s.typeOf(v)), ", "))
 		}
 	}
 }
@@ -158,7 +145,7 @@ func (d *Reader) shared(s Set) *Set {
 // wrongKind tells what should stand in the place of n.
 func (d *Reader) wrongKind(at Place, s *Struct, n *yaml.Node) {
 	if s.Short == "" {
-		d.wrong(at, s.Is, "must be %s, found %s", d.mapping(), d.found(n, s.keepsSecret()))
+		d.Wrong(at, s.Is, "must be %s, found %s", d.mapping(), d.found(n, s.keepsSecret()))
 		return
 	}
 	d.Add(at, "expected %s, found %s%s", s.Is, d.found(n, s.keepsSecret()), quoteAdvice(n))
@@ -234,12 +221,12 @@ func (d *Reader) list(n *yaml.Node, v reflect.Value, f *Field) {
 	}
 	if n.Kind != yaml.SequenceNode || n.ShortTag() != "!!seq" {
 		secret := f.Secret || f.Lists(reflect.Struct) && Of(f.Type.Elem()).keepsSecret()
-		d.wrong(at, f.Name, "must be a list, found %s", d.found(n, secret))
+		d.Wrong(at, f.Name, "must be a list, found %s", d.found(n, secret))
 		return
 	}
 	length := d.tree.length(n)
 	if f.MaxItems > 0 && length > f.MaxItems {
-		d.wrong(at, f.Name, "has %d items; at most %d are accepted", length, f.MaxItems)
+		d.Wrong(at, f.Name, "has %d items; at most %d are accepted", length, f.MaxItems)
 		return
 	}
 	if d.Room != nil && !d.Room(f, length) {

@@ -2,8 +2,8 @@ package shape
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 )
@@ -16,7 +16,7 @@ type Report struct {
 	sources  []source // Place.Source counts from 1
 	read     *Tree    // of the one that was read again last, to look for a place
 	readOf   int32
-	problems []Problem
+	problems []problem
 	unsaid   int // problems beyond MaxProblems
 }
 
@@ -25,10 +25,11 @@ type source struct {
 	text []byte
 }
 
-// Problem is one thing that is wrong.
-type Problem struct {
+// problem is one thing that is wrong, in one line that never has a key or a secret.
+type problem struct {
 	Place
-	Text string // one line, never with a key or a secret
+	name   string // of what is wrong; empty when the detail is a sentence by itself
+	detail string
 }
 
 // Source adds a source, whose name messages show, and returns its place. One without a name is called by its lines alone.
@@ -38,12 +39,15 @@ func (r *Report) Source(name string, text []byte) Place {
 }
 
 // Add notes a problem. at is nowhere only if there is no source at all.
-func (r *Report) Add(at Place, format string, args ...any) {
+func (r *Report) Add(at Place, format string, args ...any) { r.Wrong(at, "", format, args...) }
+
+// Wrong notes what is wrong with a member, in words that follow its name.
+func (r *Report) Wrong(at Place, name, format string, args ...any) {
 	if r.Full() {
 		r.unsaid++
 		return
 	}
-	r.problems = append(r.problems, Problem{r.exact(at), HideKeys(fmt.Sprintf(format, args...))})
+	r.problems = append(r.problems, problem{r.exact(at), HideKeys(name), HideKeys(fmt.Sprintf(format, args...))})
 }
 
 // Full tells that further problems are only counted, so their texts need no effort.
@@ -68,36 +72,61 @@ func (r *Report) Where(at Place) string {
 	return fmt.Sprintf("%s:%d", name, at.Line)
 }
 
-// Problems lists those that are told in the order of the sources and their lines, and says how many more there are.
-func (r *Report) Problems() (told []Problem, more int) {
-	slices.SortStableFunc(r.problems, func(a, b Problem) int {
-		return cmp.Or(cmp.Compare(a.Source, b.Source), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
-	})
-	return r.problems, r.unsaid
+// Problems lists those that are told in the order of the sources and their lines, and says how many more there are. A
+// pointer is a URI fragment.
+func (r *Report) Problems() (told []MemberError, more int) {
+	for _, p := range r.sorted() {
+		pointer, ok := r.pointer(p.Place)
+		if ok {
+			pointer = HideKeys("#" + (&url.URL{Fragment: pointer}).EscapedFragment())
+		}
+		e := Wrong(pointer, p.name, p.detail)
+		e.Line = int(p.Line)
+		told = append(told, e)
+	}
+	return told, r.unsaid
 }
 
-// Err is nil, or an error with one line per problem in the order of the sources and their lines.
+func (r *Report) sorted() []problem {
+	slices.SortStableFunc(r.problems, func(a, b problem) int {
+		return cmp.Or(cmp.Compare(a.Source, b.Source), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+	})
+	return r.problems
+}
+
+// lines is an error with a line for each thing that is wrong.
+type lines []string
+
+func (l lines) Error() string { return strings.Join(l, "\n") }
+
+// Lines are the lines of the error, for who tells only some.
+func (l lines) Lines() []string { return l }
+
+// Err is nil, or an error with one line per problem in the order of the sources and their lines. Its method Lines has them.
 func (r *Report) Err() error {
-	problems, more := r.Problems()
+	problems := r.sorted()
 	if len(problems) == 0 {
 		return nil
 	}
-	var lines []string
+	var all lines
 	for _, p := range problems {
-		lines = append(lines, r.Where(p.Place)+": "+p.Text)
+		all = append(all, r.Where(p.Place)+": "+sentence(p.name, p.detail))
 	}
-	if more > 0 {
+	if r.unsaid > 0 {
 		last := problems[len(problems)-1]
-		lines = append(lines, fmt.Sprintf("%s: and %d more problems", r.sources[last.Source-1].name, more))
+		all = append(all, fmt.Sprintf("%s: and %d more problems", r.sources[last.Source-1].name, r.unsaid))
 	}
-	return errors.New(strings.Join(lines, "\n"))
+	return all
 }
 
-// Pointer is the JSON pointer of what stands at the place of a problem, or of the nearest that holds it. ok is false
+// pointer is the JSON pointer of what stands at the place of a problem, or of the nearest that holds it. ok is false
 // when the place has no line, or its source cannot be read.
-func (r *Report) Pointer(at Place) (pointer string, ok bool) {
+func (r *Report) pointer(at Place) (pointer string, ok bool) {
+	if at.Line == 0 {
+		return "", false
+	}
 	t := r.tree(at.Source)
-	if t == nil || at.Line == 0 {
+	if t == nil {
 		return "", false
 	}
 	pointer = t.Pointer(at)

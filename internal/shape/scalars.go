@@ -23,11 +23,11 @@ func (d *Reader) text(n *yaml.Node, v reflect.Value, f *Field) {
 	word := isNothing(n) && slices.Contains(words, n.Value) // null without quotes, where that is one of the words
 	word = word || f.Digits && isDigits(n)
 	if !word && (n.Kind != yaml.ScalarNode || n.ShortTag() != "!!str") {
-		d.wrong(at, f.Name, "must be a text, found %s%s", d.found(n, f.Secret), quoteAdvice(n))
+		d.Wrong(at, f.Name, "must be a text, found %s%s", d.found(n, f.Secret), quoteAdvice(n))
 		return
 	}
 	if wrong := f.check(n.Value, words); wrong != "" {
-		d.wrong(at, f.Name, "%s", wrong)
+		d.Wrong(at, f.Name, "%s", wrong)
 		return
 	}
 	v.SetString(n.Value)
@@ -66,7 +66,7 @@ func (d *Reader) whole(n *yaml.Node, v reflect.Value, f *Field) {
 	case n.ShortTag() == "!!str" && err == nil:
 		advice = "; leave the quotes out"
 	}
-	d.wrong(at, f.Name, "must be %s, found %s%s", accepted, d.found(n, f.Secret), advice)
+	d.Wrong(at, f.Name, "must be %s, found %s%s", accepted, d.found(n, f.Secret), advice)
 }
 
 func wholeNumber(n *yaml.Node) (got int64, ok bool) {
@@ -100,7 +100,7 @@ func (d *Reader) decimal(n *yaml.Node, v reflect.Value, f *Field) {
 	if n.ShortTag() == "!!str" && err == nil {
 		advice = "; leave the quotes out"
 	}
-	d.wrong(at, f.Name, "must be %s, found %s%s", accepted, d.found(n, f.Secret), advice)
+	d.Wrong(at, f.Name, "must be %s, found %s%s", accepted, d.found(n, f.Secret), advice)
 }
 
 // truth decodes true or false.
@@ -108,7 +108,7 @@ func (d *Reader) truth(n *yaml.Node, v reflect.Value, f *Field) {
 	at := d.at(n)
 	n = follow(n)
 	if n.Kind != yaml.ScalarNode || n.ShortTag() != "!!bool" {
-		d.wrong(at, f.Name, "must be true or false, found %s", d.found(n, f.Secret))
+		d.Wrong(at, f.Name, "must be true or false, found %s", d.found(n, f.Secret))
 		return
 	}
 	v.SetBool(strings.EqualFold(n.Value, "true"))
@@ -121,7 +121,7 @@ func (d *Reader) time(n *yaml.Node, v reflect.Value, f *Field) {
 	tag := n.ShortTag()
 	t, err := time.Parse(time.RFC3339, n.Value)
 	if n.Kind != yaml.ScalarNode || tag != "!!str" && tag != "!!timestamp" || err != nil {
-		d.wrong(at, f.Name, "must be a time such as 2024-01-31T08:00:00Z, found %s", d.found(n, f.Secret))
+		d.Wrong(at, f.Name, "must be a time such as 2024-01-31T08:00:00Z, found %s", d.found(n, f.Secret))
 		return
 	}
 	if d.body {
@@ -129,7 +129,7 @@ func (d *Reader) time(n *yaml.Node, v reflect.Value, f *Field) {
 		return
 	}
 	if t = time.UnixMilli(t.UnixMilli()).UTC(); !clock.InSpan(t) {
-		d.wrong(at, f.Name, "must be %s, found %s", clock.Years, d.found(n, f.Secret))
+		d.Wrong(at, f.Name, "must be %s, found %s", clock.Years, d.found(n, f.Secret))
 		return
 	}
 	v.Set(reflect.ValueOf(t))

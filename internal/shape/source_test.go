@@ -76,13 +76,13 @@ func TestPlaces(t *testing.T) {
 		here.Member = "n"
 		r.Add(here, "wrong")
 		told, _ := r.Problems()
-		pointer, ok := r.Pointer(told[0].Place)
-		if got := r.Err().Error(); got != "f.yaml:5: wrong" || pointer != "/list/0/n" || !ok {
-			t.Errorf("%s: %s at %s", text, got, pointer)
+		want := MemberError{Detail: "wrong", Pointer: "#/list/0/n", Sentence: true, Line: 5}
+		if got := r.Err().Error(); got != "f.yaml:5: wrong" || told[0] != want {
+			t.Errorf("%s: %s, %+v", text, got, told[0])
 		}
 	}
 	v, r := readSource(t, "a: x")
-	if _, ok := r.Pointer(Place{Source: 2, Line: 1}); ok || r.Where(Place{}) != "an earlier place" || r.Where(Place{Source: 1}) != "f.yaml" {
+	if _, ok := r.pointer(Place{Source: 2, Line: 1}); ok || r.Where(Place{}) != "an earlier place" || r.Where(Place{Source: 1}) != "f.yaml" {
 		t.Error("nowhere is somewhere")
 	}
 	d := NewReader(r, v.at, must(Parse([]byte("b: 1"), 1000)))

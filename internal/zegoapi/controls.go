@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/shape"
 	"github.com/chatdouble/mockserver/internal/sigverify"
 	"github.com/chatdouble/mockserver/internal/store"
 )
@@ -109,5 +110,5 @@ func signerOf(apps *gateway.Apps, id string, by *gateway.App) (*gateway.App, err
 }
 
 func notSigned(member, format string, args ...any) error {
-	return &gateway.MemberError{Member: member, Why: fmt.Sprintf(format, args...)}
+	return shape.MemberError{Pointer: "#/" + member, Detail: fmt.Sprintf(format, args...), Sentence: true}
 }
