@@ -16,7 +16,7 @@ type filter struct {
 	User      string    `json:"user,omitempty" doc:"the user that the call acts for or on, as the client wrote it"`
 	Code      string    `json:"code,omitempty" doc:"the vendor's code in the answer; 0 for calls that succeeded, of either vendor"`
 	Status    int       `json:"status,omitempty" rule:"min=100,max=599" doc:"the HTTP status of the answer"`
-	Stage     string    `json:"stage,omitempty" rule:"enum=malformed|fault_asked|fault|unmatched|app|credential|limit|body|full|parameters|user|action|internal|done" doc:"where on its way the request ended; done: it did what it was asked for"`
+	Stage     string    `json:"stage,omitempty" schema:"Stage" doc:"where on its way the request ended; done: it did what it was asked for"`
 	Since     time.Time `json:"since,omitzero" doc:"not earlier than this, on the app's clock"`
 	Until     time.Time `json:"until,omitzero" doc:"not later than this, on the app's clock"`
 

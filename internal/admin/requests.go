@@ -42,7 +42,7 @@ type Received struct {
 type Answered struct {
 	Status     int    `json:"status" doc:"0 as long as there is no answer"`
 	Code       string `json:"code,omitempty" doc:"the vendor's code"`
-	Stage      string `json:"stage,omitempty" rule:"enum=malformed|fault_asked|fault|unmatched|app|credential|limit|body|full|parameters|user|action|internal|done" doc:"where on its way the request ended; missing as long as there is no answer"`
+	Stage      string `json:"stage,omitempty" schema:"Stage" doc:"where on its way the request ended; missing as long as there is no answer"`
 	Reason     string `json:"reason,omitempty" doc:"why it was refused, or what of it had no effect, in one line"`
 	Fault      *hit   `json:"fault,omitempty" doc:"the fault rule that hit"`
 	Body       string `json:"body" doc:"its first 4096 bytes, secrets masked"`

@@ -30,8 +30,14 @@ func (v Vendors) Of(name string) (Vendor, bool) {
 	return Vendor{}, false
 }
 
-// words are the names of all vendors, for members that take one.
-func (v Vendors) words() shape.Words { return shape.Words{faults.VendorName: v.each("")} }
+// words are those that members take one of: the names of all vendors, and the stages.
+func (v Vendors) words() shape.Words {
+	stages := make([]string, len(journal.Stages))
+	for i, stage := range journal.Stages {
+		stages[i] = string(stage)
+	}
+	return shape.Words{faults.VendorName: v.each(""), "Stage": stages}
+}
 
 // each are the names of all vendors with something behind each.
 func (v Vendors) each(behind string) []string {
