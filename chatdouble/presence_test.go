@@ -85,7 +85,7 @@ zim:
 	}
 
 	for _, bad := range []struct{ user, body, says string }{
-		{"alice", `{"state":"asleep"}`, "loggedIn or online or offline or loggedOut"},
+		{"alice", `{"state":"asleep"}`, "loggedIn, online, offline or loggedOut"},
 		{"alice", `{"stat":"online"}`, `stat is not known here; did you mean`},
 		{"alice", `nonsense`, "the body is no JSON"},
 		{"nobody", `{"state":"offline"}`, "no such user"},

@@ -154,7 +154,7 @@ func TestParseRuleRefuses(t *testing.T) {
 		{`{"fault":{"delay":500}}`, []string{"/fault/delay must be an object"}},
 		{`{"fault":{"delay":{}}}`, []string{`/fault/delay/type is missing`}},
 		{`{"fault":{"delay":{"milliseconds":5}}}`, []string{`/fault/delay/type is missing`}},
-		{`{"fault":{"delay":{"type":"normal"}}}`, []string{`/fault/delay/type must be fixed or uniform or lognormal, found "normal"`}},
+		{`{"fault":{"delay":{"type":"normal"}}}`, []string{`/fault/delay/type must be fixed, uniform or lognormal, found "normal"`}},
 		{`{"fault":{"delay":{"type":5}}}`, []string{"/fault/delay/type must be a text"}},
 		{`{"fault":{"delay":{"type":"fixed"}}}`, []string{"/fault/delay/milliseconds is missing"}},
 		{`{"fault":{"delay":{"type":"fixed","milliseconds":-1}}}`, []string{`/fault/delay/milliseconds must be a whole number from 0 to 600000, found the number -1`}},

@@ -47,5 +47,14 @@ func notOneOf(s string, known []string) string {
 	if k := nearest.Similar(s, known); k != "" {
 		hint = fmt.Sprintf("; did you mean %q?", k)
 	}
-	return fmt.Sprintf("must be %s, found %s%s", strings.Join(known, " or "), Quote(s), hint)
+	return fmt.Sprintf("must be %s, found %s%s", either(known), Quote(s), hint)
+}
+
+// either lists words in a sentence: "a, b or c".
+func either(words []string) string {
+	last := len(words) - 1
+	if last < 1 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:last], ", ") + " or " + words[last]
 }
