@@ -24,7 +24,7 @@ func (tx *Tx) Block(from, to string, at time.Time) (bool, error) {
 	if err != nil || blocks.of(tx.state).find(a, b) != nil {
 		return false, err
 	}
-	blocks.in(tx).add(users.of(tx.state), a, b, at)
+	blocks.in(tx).add(ends.of(tx.state), a, b, at)
 	if tx.order == ByInsertion {
 		endedBlocks.in(tx).drop(endsKey(a, b))
 	}
@@ -37,7 +37,7 @@ func (tx *Tx) Unblock(from, to string) bool {
 	if t == nil {
 		return false
 	}
-	blocks.in(tx).delete(users.of(tx.state), t)
+	blocks.in(tx).delete(ends.of(tx.state), t)
 	if tx.order == ByInsertion {
 		endedBlocks.in(tx).put(&fact[struct{}]{from: t.from, to: t.to})
 	}

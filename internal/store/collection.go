@@ -31,10 +31,14 @@ func (k kept[P]) of(s *state) P { return s.parts[k.n].(P) }
 // in returns the part to be written to. The first call in an update makes it the update's own. A view has
 // nothing of its own: it panics.
 func (k kept[P]) in(tx *Tx) P {
-	if !tx.owned[k.n] {
-		tx.parts[k.n], tx.owned[k.n] = tx.parts[k.n].fork(), true
+	return tx.own(k.n).(P)
+}
+
+func (tx *Tx) own(n int) part {
+	if !tx.owned[n] {
+		tx.parts[n], tx.owned[n] = tx.parts[n].fork(), true
 	}
-	return k.of(tx.state)
+	return tx.parts[n]
 }
 
 // collection holds values by a key, and in further orders beside it.

@@ -42,10 +42,14 @@ type Size struct{ Users, Ties, Messages int64 }
 // Size is how much the store holds.
 func (s *Store) Size() Size { return s.state.Load().size() }
 
-func (s *state) size() Size {
-	return Size{
-		Users:    int64(users.of(s).len()),
-		Ties:     int64(blocks.of(s).pairs.Len() + friends.of(s).pairs.Len()),
-		Messages: int64(messages.of(s).len()),
+// counting is a part that says how much it holds: it adds that to a size.
+type counting interface{ count(*Size) }
+
+func (s *state) size() (size Size) {
+	for _, p := range s.parts {
+		if c, ok := p.(counting); ok {
+			c.count(&size)
+		}
 	}
+	return size
 }

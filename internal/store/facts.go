@@ -19,7 +19,7 @@ func newFacts[D any](Order) *facts[D] {
 func (f *facts[D]) fork() part { return &facts[D]{f.copied()} }
 
 // forget removes what is known of an end.
-func (f *facts[D]) forget(e *end) {
+func (f *facts[D]) forget(_ *Tx, e *end) {
 	var gone []*fact[D]
 	for known := range f.from(endsKey(e, &end{})) {
 		if known.from != e {

@@ -50,7 +50,7 @@ func (tx *Tx) addFriend(from, to *end, at time.Time) bool {
 	if friends.of(tx.state).find(from, to) != nil {
 		return false
 	}
-	friends.in(tx).add(users.of(tx.state), from, to, at)
+	friends.in(tx).add(ends.of(tx.state), from, to, at)
 	return true
 }
 
@@ -61,7 +61,7 @@ func (tx *Tx) RemoveFriend(from, to string) bool {
 	if t == nil {
 		return false
 	}
-	friends.in(tx).delete(users.of(tx.state), t)
+	friends.in(tx).delete(ends.of(tx.state), t)
 	friendInfos.in(tx).drop(endsKey(t.from, t.to))
 	return true
 }
@@ -107,7 +107,7 @@ func (tx *Tx) SetFriendInfo(from, to string, info FriendInfo) {
 
 // FriendRows is a person's friends, oldest friendship first, then by id. The rows' BlockedByMeAt
 // is the time of the friendship.
-func (tx *Tx) FriendRows(id string) Rows { return tx.rows(friends, id, BlockedByMe) }
+func (tx *Tx) FriendRows(id string) Rows { return tx.rows(friends, tx.endOf(id), BlockedByMe) }
 
 // Friends lists a person's friends with the time since when, oldest first, then by id.
 func (tx *Tx) Friends(id string) iter.Seq2[*User, time.Time] {

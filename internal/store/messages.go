@@ -28,16 +28,28 @@ type Message struct {
 }
 
 // messages are by number, and by conversation and number. The last number may be that of a message that is gone.
-var messages = keep(func(Order) *collection[uint64, Message] {
-	return keyed(
+type messageList struct{ collection[uint64, Message] }
+
+var messages = keep(func(Order) *messageList {
+	return &messageList{*keyed(
 		func(m *Message) uint64 { return m.ID },
 		func(a, b *Message) bool {
 			if a.Conversation != b.Conversation {
 				return a.Conversation < b.Conversation
 			}
 			return a.ID < b.ID
-		})
+		})}
 })
+
+func (l *messageList) fork() part { return &messageList{l.copied()} }
+
+func (l *messageList) count(s *Size) { s.Messages += int64(l.len()) }
+
+func (l *messageList) forget(tx *Tx, e *end) {
+	if users.of(tx.state).at(e) != nil {
+		tx.forgetMessages(e.id)
+	}
+}
 
 // conversation is one as one of its people has it.
 type conversation struct{ user, with, key string }

@@ -54,8 +54,7 @@ func (u *User) Piece(write func(*User) *Piece) *Piece {
 	return p
 }
 
-// people are everybody: by id, the active ones the newest first, and by the number of their end of a tie, which
-// grows with every person who comes.
+// people are everybody: by id, the active ones the newest first, and by the number of their end of a tie.
 type people struct {
 	collection[string, User]
 	byNumber slots[User]
@@ -79,7 +78,18 @@ const newestFirst = 0
 
 func (p *people) fork() part { return &people{p.copied(), p.byNumber.fork()} }
 
+func (p *people) count(s *Size) { s.Users += int64(p.len()) }
+
+// at is the person that an end is of, nil when it is not of a person.
 func (p *people) at(e *end) *User { return p.byNumber.get(e.n) }
+
+// endOf is a person's end of ties, nil when there is no such person.
+func (tx *Tx) endOf(id string) *end {
+	if u, ok := tx.User(id); ok {
+		return u.end
+	}
+	return nil
+}
 
 // hidden reports whether a person stands in nobody's list.
 func (u *User) hidden() bool { return !u.DeactivatedAt.IsZero() }
@@ -115,58 +125,22 @@ func (tx *Tx) PutUser(u User) *User {
 	if ok {
 		stored.end = before.end
 	} else {
-		stored.end = &end{id: u.ID, n: uint32(p.next())}
+		stored.end = ends.in(tx).add(u.ID)
 	}
-	put := func() {
-		p.put(&stored.User)
-		p.byNumber.set(stored.end.n, &stored.User)
-	}
-	if ok && before.hidden() != u.hidden() {
-		tx.turn(stored.end, put)
-	} else {
-		put()
-	}
+	p.put(&stored.User)
+	p.byNumber.set(stored.end.n, &stored.User)
+	tx.hide(stored.end, u.hidden())
 	return &stored.User
 }
 
-// turn hides a person or shows it: put stores the person so. The person's ties leave the lists in which they
-// stand and come into those where they belong afterwards.
-func (tx *Tx) turn(e *end, put func()) {
-	p := users.of(tx.state)
-	kinds := []kept[*relation]{blocks, friends}
-	ties := make([][]*tie, len(kinds))
-	for i, kind := range kinds {
-		ties[i] = kind.of(tx.state).around(p, e)
-		for _, t := range ties[i] {
-			r := kind.in(tx)
-			r.unlist(r.inOrder(p), p, t)
-		}
-	}
-	put()
-	for i, kind := range kinds {
-		for _, t := range ties[i] {
-			r := kind.in(tx)
-			r.list(r.inOrder(p), p, t)
-		}
-	}
-}
-
-// DeleteUser removes a person with all blocks, friendships, tokens and messages, and frees the id.
+// DeleteUser removes a person with all that belongs to it, such as ties, tokens and messages, and frees the id.
 // It reports false when there is no such person.
 func (tx *Tx) DeleteUser(id string) bool {
 	u, ok := tx.User(id)
 	if !ok {
 		return false
 	}
-	for _, kind := range []kept[*relation]{blocks, friends} {
-		for _, t := range kind.of(tx.state).around(users.of(tx.state), u.end) {
-			kind.in(tx).delete(users.of(tx.state), t)
-		}
-	}
-	endedBlocks.in(tx).forget(u.end)
-	friendInfos.in(tx).forget(u.end)
-	tx.DeleteTokens(id)
-	tx.forgetMessages(id)
+	tx.forget(u.end)
 	p := users.in(tx)
 	p.drop(id)
 	p.byNumber.set(u.end.n, nil)

@@ -56,28 +56,27 @@ func (r Row) HasBlockedMeAt() time.Time { return r.theirs.time() }
 
 // Blocks is the block list of a person, in the order that the store was made with. Where two
 // people block each other the row stands at the owner's own block. Nobody's list is empty.
-func (tx *Tx) Blocks(id string, d Direction) Rows { return tx.rows(blocks, id, d) }
+func (tx *Tx) Blocks(id string, d Direction) Rows { return tx.rows(blocks, tx.endOf(id), d) }
 
 // Rows is a list as it stands in one [Tx]. It is valid as long as the Tx.
 type Rows struct {
 	people   *people
 	relation *relation
 	self     *end
-	list     *list // nil when there are no rows, as there is no such person
+	list     *list // nil when there are no rows, as there is no such end
 }
 
-// rows is a list of a relation.
-func (tx *Tx) rows(kind kept[*relation], id string, d Direction) Rows {
-	u, ok := tx.User(id)
-	if !ok {
+// rows is a list of a relation, without rows when there is no such end. The others in it are people.
+func (tx *Tx) rows(kind kept[*relation], self *end, d Direction) Rows {
+	if self == nil {
 		return Rows{}
 	}
-	r, name := kind.of(tx.state), listName{u.end, kind.n, d}
+	r, name := kind.of(tx.state), listName{self, kind.n, d}
 	found := tx.lists.get(name)
 	if found == nil {
-		found = tx.lists.keep(name, r.inOrder(users.of(tx.state)).rowsOf(u.end, d))
+		found = tx.lists.keep(name, r.inOrder(ends.of(tx.state)).rowsOf(self, d))
 	}
-	return Rows{users.of(tx.state), r, u.end, found}
+	return Rows{users.of(tx.state), r, self, found}
 }
 
 // rowsOf finds the rows of a list.
@@ -240,7 +239,7 @@ func (r Rows) row(t *tie, mutual *cursor) Row {
 	row.mine = timeOfTie(t.at)
 	// Ties come in the order of mutual, and few of them stand there.
 	if !mutual.begun {
-		mutual.seek(r.relation.inOrder(r.people).mutual, t)
+		mutual.seek(r.relation.listed.Load().mutual, t)
 	}
 	if t == mutual.tie {
 		row.theirs = timeOfTie(r.relation.find(t.to, t.from).at)

@@ -9,13 +9,6 @@ import (
 	"github.com/tidwall/btree"
 )
 
-// end is one end of ties: a person, from when it comes until it is deleted, whatever changes of it meanwhile.
-// Ends are compared by their addresses.
-type end struct {
-	id string
-	n  uint32
-}
-
 // tie goes from one to another, since a moment.
 type tie struct {
 	from, to *end
@@ -61,9 +54,6 @@ func (r *relation) fork() part {
 	return f
 }
 
-// endsKey is one key for two ends.
-func endsKey(a, b *end) uint64 { return uint64(a.n)<<32 | uint64(b.n) }
-
 func (t *tie) forth() (self, other *end) { return t.from, t.to }
 func (t *tie) back() (self, other *end)  { return t.to, t.from }
 
@@ -74,26 +64,26 @@ func (r *relation) find(from, to *end) *tie {
 }
 
 // add makes a tie that is not there.
-func (r *relation) add(p *people, from, to *end, at time.Time) {
+func (r *relation) add(known *allEnds, from, to *end, at time.Time) {
 	r.seq++
 	t := &tie{from, to, at.UnixMilli(), r.seq}
-	r.retwin(p, t, func(l *listed) {
+	r.retwin(known, t, func(l *listed) {
 		r.pairs.Set(endsKey(to, from), t)
-		r.list(l, p, t)
+		r.list(l, known, t)
 	})
 }
 
 // delete removes a tie that is there.
-func (r *relation) delete(p *people, t *tie) {
-	r.retwin(p, t, func(l *listed) {
-		r.unlist(l, p, t)
+func (r *relation) delete(known *allEnds, t *tie) {
+	r.retwin(known, t, func(l *listed) {
+		r.unlist(l, known, t)
 		r.pairs.Delete(endsKey(t.to, t.from))
 	})
 }
 
 // retwin makes a change that makes a tie or ends it. Its twin, if there is one, is listed as one that has a twin
 // itself, or has none, before and after the change. change gets the lists, nil when nobody has asked for any.
-func (r *relation) retwin(p *people, t *tie, change func(*listed)) {
+func (r *relation) retwin(known *allEnds, t *tie, change func(*listed)) {
 	l := r.listed.Load()
 	if l == nil {
 		change(nil)
@@ -104,9 +94,9 @@ func (r *relation) retwin(p *people, t *tie, change func(*listed)) {
 		change(l)
 		return
 	}
-	r.unlist(l, p, twin)
+	r.unlist(l, known, twin)
 	change(l)
-	r.list(l, p, twin)
+	r.list(l, known, twin)
 }
 
 // twin is the tie the other way round, nil when there is none.
@@ -118,8 +108,7 @@ func (r *relation) twin(t *tie) *tie {
 }
 
 // around returns all ties of an end, either way.
-func (r *relation) around(p *people, e *end) []*tie {
-	l := r.inOrder(p)
+func (r *relation) around(l *listed, e *end) []*tie {
 	ties := slices.AppendSeq(slices.Collect(outOf(l.out, e)), outOf(l.hidden, e))
 	r.pairs.Ascend(endsKey(e, &end{}), func(_ uint64, t *tie) bool {
 		if t.to == e {
@@ -129,3 +118,27 @@ func (r *relation) around(p *people, e *end) []*tie {
 	})
 	return ties
 }
+
+func (r *relation) forget(tx *Tx, e *end) {
+	known := ends.of(tx.state)
+	for _, t := range r.around(r.inOrder(known), e) {
+		r.delete(known, t)
+	}
+}
+
+// relist brings the ties of an end, which is hidden before or after, into the lists where they belong after.
+func (r *relation) relist(e *end, before, after *allEnds) {
+	l := r.listed.Load()
+	if l == nil {
+		return
+	}
+	ties := r.around(l, e)
+	for _, t := range ties {
+		r.unlist(l, before, t)
+	}
+	for _, t := range ties {
+		r.list(l, after, t)
+	}
+}
+
+func (r *relation) count(s *Size) { s.Ties += int64(r.pairs.Len()) }

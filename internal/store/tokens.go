@@ -19,16 +19,26 @@ type Token struct {
 	came uint64 // grows with every token that comes
 }
 
-var tokens = keep(func(Order) *collection[string, Token] {
-	return keyed(
+type tokenList struct{ collection[string, Token] }
+
+var tokens = keep(func(Order) *tokenList {
+	return &tokenList{*keyed(
 		func(v *Token) string { return v.Value },
 		func(a, b *Token) bool {
 			if a.UserID != b.UserID {
 				return a.UserID < b.UserID
 			}
 			return a.came > b.came
-		})
+		})}
 })
+
+func (l *tokenList) fork() part { return &tokenList{l.copied()} }
+
+func (l *tokenList) forget(tx *Tx, e *end) {
+	if users.of(tx.state).at(e) != nil {
+		tx.DeleteTokens(e.id)
+	}
+}
 
 // PutToken stores a token, in the place of the one with the same value if there is one.
 func (tx *Tx) PutToken(t Token) {

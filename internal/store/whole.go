@@ -8,7 +8,7 @@ import (
 // What stands here is read and written only by those who carry a whole state elsewhere: no vendor
 // shows it.
 
-// Tie is one tie that starts at a person.
+// Tie is one tie to a person.
 type Tie struct {
 	To  *User
 	At  time.Time
@@ -16,21 +16,20 @@ type Tie struct {
 }
 
 // AllBlocks lists whom a person blocks, deactivated people too, these last.
-func (tx *Tx) AllBlocks(id string) iter.Seq[Tie] { return tx.allTies(blocks, id) }
+func (tx *Tx) AllBlocks(id string) iter.Seq[Tie] { return tx.allTies(blocks, tx.endOf(id)) }
 
 // AllFriends lists who stands on a person's list of friends, deactivated people too, these last.
-func (tx *Tx) AllFriends(id string) iter.Seq[Tie] { return tx.allTies(friends, id) }
+func (tx *Tx) AllFriends(id string) iter.Seq[Tie] { return tx.allTies(friends, tx.endOf(id)) }
 
-func (tx *Tx) allTies(kind kept[*relation], id string) iter.Seq[Tie] {
+func (tx *Tx) allTies(kind kept[*relation], self *end) iter.Seq[Tie] {
 	return func(yield func(Tie) bool) {
-		u, ok := tx.User(id)
-		if !ok {
+		if self == nil {
 			return
 		}
 		p := users.of(tx.state)
-		l := kind.of(tx.state).inOrder(p)
+		l := kind.of(tx.state).inOrder(ends.of(tx.state))
 		for _, list := range [2]tree[tie]{l.out, l.hidden} {
-			for t := range outOf(list, u.end) {
+			for t := range outOf(list, self) {
 				if !yield(Tie{p.at(t.to), time.UnixMilli(t.at).UTC(), t.seq}) {
 					return
 				}
