@@ -369,12 +369,17 @@ func checkState(t *testing.T, s *state) {
 	if have := slices.Collect(p.byNumber.all()); !slices.Equal(have, byNumber) {
 		t.Errorf("the slots hold %d people, want %d", len(have), len(byNumber))
 	}
+	known := ends.of(s)
+	for e := range known.hidden.all() {
+		if u := p.at(e); u == nil || !u.hidden() {
+			t.Errorf("%s is hidden, and not as a person", e.id)
+		}
+	}
 	for _, part := range s.parts {
 		r, ok := part.(*relation)
 		if !ok {
 			continue
 		}
-		known := ends.of(s)
 		want := newRelation(r.order)
 		want.oneWay = r.oneWay
 		each := want.inOrder(known) // from here on every tie goes into the lists by itself
