@@ -7,6 +7,7 @@ import (
 	"github.com/chatdouble/mockserver/internal/gateway"
 	"github.com/chatdouble/mockserver/internal/shape"
 	"github.com/chatdouble/mockserver/internal/store"
+	"github.com/chatdouble/mockserver/internal/wire"
 )
 
 // page is the form of an action that gives one of a user's lists of people, page by page.
@@ -52,11 +53,7 @@ func (p page[Row]) build() built {
 		Run: afterOperator(func(tx *store.Tx, q listQuery) (listPage, error) {
 			l := q.pageOf(p.Rows(tx, q.FromUserID))
 			if l.append = p.Append; l.append == nil {
-				var r Row
-				l.append = func(dst []byte, row store.Row) []byte {
-					r = p.Row(tx, q.FromUserID, row)
-					return rows.Append(dst, &r)
-				}
+				l.append = p.appendRow(tx, q.FromUserID, rows)
 			}
 			return l, nil
 		}),
@@ -65,6 +62,15 @@ func (p page[Row]) build() built {
 		},
 	}
 	return built{In: shape.For[listQuery](), Out: p.out(), Do: gateway.Read(steps), Facts: p.facts()}
+}
+
+// appendRow makes the function that appends a row of the owner's list.
+func (p page[Row]) appendRow(tx *store.Tx, owner string, rows *wire.Encoder[Row]) func([]byte, store.Row) []byte {
+	var r Row
+	return func(dst []byte, row store.Row) []byte {
+		r = p.Row(tx, owner, row)
+		return rows.Append(dst, &r)
+	}
 }
 
 // pageOf is the page of the list that the query asks for.

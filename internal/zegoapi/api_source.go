@@ -63,13 +63,14 @@ func (g given) string(name string) (string, error) {
 }
 
 // digits are those of a number, which in a body may stand in a string; empty when it is missing.
-func (g given) digits() (text string) {
+func (g given) digits() string {
 	if g.raw == nil {
 		return g.text
 	}
 	if g.raw[0] != '"' {
 		return string(g.raw)
 	}
+	var text string                  // not a result: what json.Unmarshal gets moves to the heap
 	_ = json.Unmarshal(g.raw, &text) // it is valid JSON; the digits are checked afterwards
 	return text
 }
