@@ -243,21 +243,14 @@ func (g *Gateway) do(c *Call, unrouted error) error {
 // fail lets the vendor answer an error. The gateway's own errors explain themselves.
 func (g *Gateway) fail(c *Call, err error) {
 	c.trace.failure = err
-	c.stage = stageOf(c, err)
-	var (
-		limit *LimitError
-		body  *BodyError
-		fault *FaultError
-		asked *FaultHeaderError
-		own   *PanicError
-		bad   *MalformedError
-		full  *bounds.Full
-	)
-	if errors.As(err, &limit) || errors.As(err, &body) || errors.As(err, &fault) || errors.As(err, &asked) || errors.As(err, &own) || errors.As(err, &bad) || errors.As(err, &full) {
+	var own bool
+	if c.stage, own = stageOf(c, err); own {
 		c.Explain(err.Error())
 	}
+	var fault *FaultError
+	_ = errors.As(err, &fault)
 	switch {
-	case asked != nil: // no vendor has an answer to that
+	case c.stage == journal.FaultAsked: // no vendor has an answer to that
 		c.Reply.Status, c.Reply.Body = http.StatusBadRequest, append(append(c.Reply.Body, err.Error()...), '\n')
 		c.Reply.SetHeader("Content-Type", plainText)
 	case fault != nil && !fault.vendors():

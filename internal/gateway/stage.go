@@ -20,35 +20,35 @@ func (c *Call) atWork() bool { return c.stage == journal.Parameters || c.stage =
 
 // stageOf is where a call that failed ended. The gateway's own errors say it by what they are, a vendor's by what
 // it says of itself, else by how far the call had come.
-func stageOf(c *Call, err error) journal.Stage {
+func stageOf(c *Call, err error) (stage journal.Stage, own bool) {
 	var (
-		fault *FaultError
-		asked *FaultHeaderError
-		limit *LimitError
-		body  *BodyError
-		bad   *MalformedError
-		own   *PanicError
-		full  *bounds.Full
+		fault    *FaultError
+		asked    *FaultHeaderError
+		limit    *LimitError
+		body     *BodyError
+		bad      *MalformedError
+		panicked *PanicError
+		full     *bounds.Full
 	)
 	switch {
-	case errors.As(err, &own):
-		return journal.Internal
+	case errors.As(err, &panicked):
+		return journal.Internal, true
 	case errors.As(err, &fault):
-		return journal.Fault
+		return journal.Fault, true
 	case errors.As(err, &asked):
-		return journal.FaultAsked
+		return journal.FaultAsked, true
 	case errors.As(err, &limit):
-		return journal.Limit
+		return journal.Limit, true
 	case errors.As(err, &body):
-		return journal.Body
+		return journal.Body, true
 	case errors.As(err, &bad):
-		return journal.Malformed
+		return journal.Malformed, true
 	case errors.As(err, &full):
-		return journal.Full
+		return journal.Full, true
 	}
 	var staged Staged
 	if c.atWork() && errors.As(err, &staged) && staged.Stage(c) != "" {
-		return staged.Stage(c)
+		return staged.Stage(c), false
 	}
-	return c.stage
+	return c.stage, false
 }
