@@ -167,7 +167,7 @@ func TestDetailsAreSentences(t *testing.T) {
 		{"POST", "/faults", `{"fault":{"transport":"RESET"}}`, `fault/transport is "RESET"; it must be one of EMPTY_RESPONSE, CONNECTION_RESET_BY_PEER, MALFORMED_RESPONSE_CHUNK, RANDOM_DATA_THEN_CLOSE, TRUNCATED_BODY; did you mean "CONNECTION_RESET_BY_PEER"?`},
 		{"POST", "/faults", `{"fault":{"code":"ERR_UID_NOT_FUND"}}`, `fault/code is "ERR_UID_NOT_FUND", which is not a code of any vendor; did you mean "ERR_UID_NOT_FOUND"? GET /__admin/codes lists them`},
 		{"POST", "/apps/zim:12345/faults", `{"fault":{"code":"ERR_UID_NOT_FOUND"}}`, `fault/code is "ERR_UID_NOT_FOUND", a code of cometchat; calls of zim, which this rule is for, are never answered with it; GET /__admin/codes?vendor=zim lists them`},
-		{"POST", "/apps/zim:12345/faults", `{"fault":{"code":660300006}}`, `fault/code is "660300006", which is not a code of any vendor; did you mean "660300005"? GET /__admin/codes?vendor=zim lists them`},
+		{"POST", "/apps/zim:12345/faults", `{"fault":{"code":66030005}}`, `fault/code is "66030005", which is not a code of any vendor; did you mean "660300005"? GET /__admin/codes?vendor=zim lists them`},
 		{"DELETE", "/faults/all1", ``, `no fault rule "all1" for all apps is in force; none is, and one that has hit its times is gone by itself`},
 		{"DELETE", "/apps/zim:12345", ``, `app zim:12345 comes from the fixtures and stays; POST /__admin/apps/zim:12345/reset brings it back to its beginning`},
 	} {

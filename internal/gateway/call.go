@@ -113,11 +113,17 @@ func (c *Call) Count(enforce bool) error {
 	}
 	c.counted = true
 	var refusal error
-	for _, limit := range c.Op.Limits {
-		state := c.App.Limits.Take(limit.Counter, c.App.Quotas[limit.Quota], limit.Window, c.Now, c.Seq)
+	for i := range c.Op.Limits {
+		limit := &c.Op.Limits[i]
+		calls := c.App.Quotas[limit.Quota]
+		state := ratelimit.State{Limit: calls, Remaining: calls, OpensAt: c.Now.Add(limit.Window)}
+		counter, cost := limit.of(c)
+		if counter != "" {
+			state = c.App.Limits.Take(counter, calls, limit.Window, c.Now, c.Seq, cost)
+		}
 		c.Counts = append(c.Counts, state)
 		if state.Exceeded && refusal == nil {
-			refusal = &LimitError{Limit: limit, State: state}
+			refusal = &LimitError{Limit: *limit, Counter: counter, State: state}
 		}
 	}
 	if !enforce {

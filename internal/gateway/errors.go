@@ -11,8 +11,9 @@ import (
 
 // LimitError says that a call is above a limit.
 type LimitError struct {
-	Limit Limit
-	State ratelimit.State
+	Limit   Limit
+	Counter string // that is used up
+	State   ratelimit.State
 }
 
 func (e *LimitError) Error() string {
@@ -21,7 +22,7 @@ func (e *LimitError) Error() string {
 		calls = "call in %v is"
 	}
 	return fmt.Sprintf("%d "+calls+" used up (limit %q, counter %q); the next window opens at %s",
-		e.State.Limit, e.Limit.Window, e.Limit.Quota, e.Limit.Counter, e.State.OpensAt.UTC().Format("2006-01-02T15:04:05.000Z"))
+		e.State.Limit, e.Limit.Window, e.Limit.Quota, e.Counter, e.State.OpensAt.UTC().Format("2006-01-02T15:04:05.000Z"))
 }
 
 // BodyError says that a request's body could not be read.

@@ -110,9 +110,10 @@ func (g *Gateway) impossible(c *Call, rule *faults.Rule) string {
 // exhaust makes the call look as if its first limit had just been used up. Nothing is counted.
 func (c *Call) exhaust() *LimitError {
 	for _, limit := range c.Op.Limits {
-		c.Counts = append(c.Counts, c.App.Limits.Look(limit.Counter, c.App.Quotas[limit.Quota], limit.Window, c.Now))
+		counter, _ := limit.of(c)
+		c.Counts = append(c.Counts, c.App.Limits.Look(counter, c.App.Quotas[limit.Quota], limit.Window, c.Now))
 	}
-	return &LimitError{Limit: c.Op.Limits[0], State: c.Counts[0]}
+	return &LimitError{Limit: c.Op.Limits[0], Counter: c.Op.Limits[0].Counter, State: c.Counts[0]}
 }
 
 // wait lets real time pass, unless the server stops, and reports whether the client is still there then.

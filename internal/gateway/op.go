@@ -38,6 +38,18 @@ type Limit struct {
 	Quota   string        // the setting that holds the number of calls
 	Counter string        // calls with the same counter are counted together
 	Window  time.Duration // from the first call
+
+	// On is the counter of one call, where calls share it that are for the same thing, and how many calls it is
+	// worth. It is nil where all calls share Counter and are worth one. An empty counter is not counted.
+	On func(*Call) (counter string, cost int)
+}
+
+// of is the counter on which a call is counted, and how many calls it is worth.
+func (l *Limit) of(c *Call) (counter string, cost int) {
+	if l.On == nil {
+		return l.Counter, 1
+	}
+	return l.On(c)
 }
 
 // Provenance says how a behaviour is known.

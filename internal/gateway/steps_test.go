@@ -88,7 +88,7 @@ func TestStepsRefuseInTheirOrder(t *testing.T) {
 					t.Errorf("refused at %q: step %q reached = %v, want %v", steps[first].name, name, reached[name], want)
 				}
 			}
-			counted := b.app.Limits.Take("all", 1000, time.Minute, noon, 1<<32).Remaining == 998
+			counted := b.app.Limits.Take("all", 1000, time.Minute, noon, 1<<32, 1).Remaining == 998
 			if want := first >= at("body"); counted != want {
 				t.Errorf("refused at %q: the call was counted = %v, want %v", steps[first].name, counted, want)
 			}
@@ -331,7 +331,7 @@ func TestCallIsCountedOnce(t *testing.T) {
 	b := newBench(t)
 	b.steps["authenticate"] = func(c *gateway.Call) error { return c.Count(false) }
 	b.get("/")
-	if s := b.app.Limits.Take("all", 1000, time.Minute, noon, 1<<32); s.Remaining != 998 {
+	if s := b.app.Limits.Take("all", 1000, time.Minute, noon, 1<<32, 1); s.Remaining != 998 {
 		t.Errorf("remaining after one call and this = %d, want 998", s.Remaining)
 	}
 }
@@ -381,7 +381,7 @@ func TestFreshCountsDoNotCount(t *testing.T) {
 	if want := []string{"1000 1000 false 1m0s"}; !slices.Equal(counts, want) {
 		t.Errorf("counts of an app that was never called = %v, want %v", counts, want)
 	}
-	if s := b.app.Limits.Take("all", 1000, time.Minute, noon, 1<<32); s.Remaining != 997 {
+	if s := b.app.Limits.Take("all", 1000, time.Minute, noon, 1<<32, 1); s.Remaining != 997 {
 		t.Errorf("remaining after two calls and this = %d, want 997", s.Remaining)
 	}
 	b.app = nil

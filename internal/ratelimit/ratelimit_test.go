@@ -27,7 +27,7 @@ func TestWindowBeginsWithTheFirstCall(t *testing.T) {
 		{260 * time.Second, 1, false},
 		{10 * time.Second, 1, false}, // the clock was set back
 	} {
-		s := l.Take("standard", 2, time.Minute, noon.Add(tt.after), uint64(i))
+		s := l.Take("standard", 2, time.Minute, noon.Add(tt.after), uint64(i), 1)
 		if s.Remaining != tt.remaining || s.Exceeded != tt.exceeded || s.Limit != 2 {
 			t.Errorf("call %d after %v = %+v, want remaining %d, exceeded %v", i, tt.after, s, tt.remaining, tt.exceeded)
 		}
@@ -53,7 +53,7 @@ func TestLateCallsBelongToTheWindow(t *testing.T) {
 		{2, 0, 0, false},
 		{8, 0, 1, false}, // this one is the clock
 	} {
-		s := l.Take("standard", 2, time.Minute, noon.Add(tt.after), tt.number)
+		s := l.Take("standard", 2, time.Minute, noon.Add(tt.after), tt.number, 1)
 		if s.Remaining != tt.remaining || s.Exceeded != tt.exceeded {
 			t.Errorf("call %d after %v = %+v, want remaining %d, exceeded %v", tt.number, tt.after, s, tt.remaining, tt.exceeded)
 		}
@@ -63,15 +63,15 @@ func TestLateCallsBelongToTheWindow(t *testing.T) {
 func TestCountersDoNotMeet(t *testing.T) {
 	t.Parallel()
 	var l Limiter
-	l.Take("a", 1, time.Minute, noon, 1)
-	if s := l.Take("b", 1, time.Minute, noon, 2); s.Exceeded {
+	l.Take("a", 1, time.Minute, noon, 1, 1)
+	if s := l.Take("b", 1, time.Minute, noon, 2, 1); s.Exceeded {
 		t.Error("a call on counter a was counted on b")
 	}
-	if s := l.Take("a", 1, time.Minute, noon.Add(time.Second), 3); !s.Exceeded || !s.OpensAt.Equal(noon.Add(time.Minute)) {
+	if s := l.Take("a", 1, time.Minute, noon.Add(time.Second), 3, 1); !s.Exceeded || !s.OpensAt.Equal(noon.Add(time.Minute)) {
 		t.Errorf("second call on a = %+v, want it above the limit until %v", s, noon.Add(time.Minute))
 	}
 	l.Reset()
-	if s := l.Take("a", 1, time.Minute, noon.Add(time.Second), 4); s.Exceeded {
+	if s := l.Take("a", 1, time.Minute, noon.Add(time.Second), 4, 1); s.Exceeded {
 		t.Error("Reset did not forget the calls")
 	}
 }
@@ -86,7 +86,7 @@ func TestWindowLetsExactlyTheLimitThrough(t *testing.T) {
 		now, passed := noon, map[time.Time]int{}
 		for i := range uint64(2000) {
 			now = now.Add(time.Duration(rng.IntN(60)) * time.Millisecond)
-			s := l.Take("x", limit, time.Second, now, i)
+			s := l.Take("x", limit, time.Second, now, i, 1)
 			if !s.OpensAt.After(now) || s.OpensAt.Sub(now) > time.Second {
 				t.Fatalf("at %v the next window opens at %v", now, s.OpensAt)
 			}
@@ -107,7 +107,7 @@ func TestLookDoesNotCount(t *testing.T) {
 	if s := l.Look("x", 2, time.Minute, noon); s != (State{Limit: 2, OpensAt: noon.Add(time.Minute), Exceeded: true}) {
 		t.Errorf("before the first call: %+v", s)
 	}
-	l.Take("x", 2, time.Minute, noon, 1)
+	l.Take("x", 2, time.Minute, noon, 1, 1)
 	for _, tt := range []struct{ at, opens time.Duration }{
 		{30 * time.Second, time.Minute},
 		{time.Minute, 2 * time.Minute},   // it has ended: one that would begin now
@@ -117,7 +117,7 @@ func TestLookDoesNotCount(t *testing.T) {
 			t.Errorf("after %v: %+v, want it to open after %v", tt.at, s, tt.opens)
 		}
 	}
-	if s := l.Take("x", 2, time.Minute, noon.Add(time.Second), 2); s.Remaining != 0 || s.Exceeded {
+	if s := l.Take("x", 2, time.Minute, noon.Add(time.Second), 2, 1); s.Remaining != 0 || s.Exceeded {
 		t.Errorf("the second call: %+v, want it the last that is let through", s)
 	}
 }

@@ -150,11 +150,22 @@ func valueOf[T any](found *T, ok bool) (value T, _ bool) {
 	return *found, true
 }
 
-// valuesOf lists what a tree holds.
-func valuesOf[T any](list tree[T]) iter.Seq[T] {
+// values are what pointers stand for.
+func values[T any](list iter.Seq[*T]) iter.Seq[T] {
 	return func(yield func(T) bool) {
-		for value := range list.all() {
+		for value := range list {
 			if !yield(*value) {
+				return
+			}
+		}
+	}
+}
+
+// while is the beginning of a list for which ok holds.
+func while[T any](list iter.Seq[*T], ok func(*T) bool) iter.Seq[*T] {
+	return func(yield func(*T) bool) {
+		for value := range list {
+			if !ok(value) || !yield(value) {
 				return
 			}
 		}

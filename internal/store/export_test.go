@@ -20,4 +20,4 @@ func (d Declared[K, T]) Put(tx *Tx, value T) { d.in(tx).put(&value) }
 func (d Declared[K, T]) Get(tx *Tx, key K) (T, bool) { return valueOf(d.of(tx.state).get(key)) }
 
 // All lists the values in their first further order.
-func (d Declared[K, T]) All(tx *Tx) iter.Seq[T] { return valuesOf(d.of(tx.state).by(0)) }
+func (d Declared[K, T]) All(tx *Tx) iter.Seq[T] { return values(d.of(tx.state).by(0).all()) }

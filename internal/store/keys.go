@@ -51,4 +51,4 @@ func (tx *Tx) NewestKey(scope string) Key {
 }
 
 // Keys lists the keys in the order in which they came into the store.
-func (tx *Tx) Keys() iter.Seq[Key] { return valuesOf(keys.of(tx.state).by(0)) }
+func (tx *Tx) Keys() iter.Seq[Key] { return values(keys.of(tx.state).by(0).all()) }

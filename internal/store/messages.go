@@ -1,19 +1,21 @@
 package store
 
 import (
+	"cmp"
 	"iter"
 	"math"
 	"slices"
 	"time"
 )
 
-// Message is one message between two people, in the vendor's words.
+// Message is one message in a conversation, in the vendor's words. A stored Message never changes: an update stores
+// another one.
 type Message struct {
 	ID           uint64 // 1, 2, 3 and so on in the app
-	Conversation string // in which it is; see Dialog
+	Conversation string // in which it is; see [Dialog], [GroupTalk] and [RoomTalk]
 	Seq          int64  // 1, 2, 3 and so on in the conversation
 	Sender       string
-	Receiver     string
+	Receiver     string // of a message to one user
 	Category     string
 	Type         string
 	Muid         string
@@ -24,11 +26,66 @@ type Message struct {
 	Tags         []string
 	SentAt       time.Time
 	UpdatedAt    time.Time
+	SubType      int32
 	Withheld     bool // the receiver never sees it
+	Uncounted    bool // it does not count as unread
+	WantsReceipt bool
+
+	More *MessageMore // what few messages have; nil for others. It never changes either
 }
 
-// messages are by number, and by conversation and number. The last number may be that of a message that is gone.
+// MessageMore is what few messages have.
+type MessageMore struct {
+	OnlyFor  string         // the one participant who sees it; empty: all
+	Targets  *Targets       // those of a group who see it; nil: all
+	Searched string         // what a search looks at
+	EditedAt time.Time      // zero: never
+	Recalled *Recall        // nil: not
+	Receipts []MessageState // what came of it with those who have got it, in the order of their first
+}
+
+// Targets are some members of a group, or all but some.
+type Targets struct {
+	Users  []string
+	Except bool
+}
+
+// Recall says who took a message back.
+type Recall struct {
+	By      string
+	At      time.Time
+	Payload string
+}
+
+// MessageState says since when somebody has a message and has read it; zero: not.
+type MessageState struct {
+	User                string
+	DeliveredAt, ReadAt time.Time
+}
+
+// Extra is what few messages have, empty when this one has nothing of it. To change it, change the copy.
+func (m *Message) Extra() MessageMore {
+	if m.More == nil {
+		return MessageMore{}
+	}
+	return *m.More
+}
+
+// With is the message with what few messages have.
+func (m Message) With(more MessageMore) Message {
+	m.More = &more
+	return m
+}
+
+// messages are by number, and in each conversation by number and by time. The last number may be that of a message
+// that is gone.
 type messageList struct{ collection[uint64, Message] }
+
+// The orders of messages in a conversation.
+const (
+	byNumber = iota
+	bySentAt
+)
 
 var messages = keep(func(Order) *messageList {
 	return &messageList{*keyed(
@@ -38,6 +95,12 @@ var messages = keep(func(Order) *messageList {
 				return a.Conversation < b.Conversation
 			}
 			return a.ID < b.ID
+		},
+		func(a, b *Message) bool {
+			if a.Conversation != b.Conversation {
+				return a.Conversation < b.Conversation
+			}
+			return cmp.Or(a.SentAt.Compare(b.SentAt), cmp.Compare(a.ID, b.ID)) < 0
 		})}
 })
 
@@ -51,47 +114,112 @@ func (l *messageList) forget(tx *Tx, e *end) {
 	}
 }
 
-// conversation is one as one of its people has it.
-type conversation struct{ user, with, key string }
-
-var conversations = keep(func(Order) *collection[string, conversation] {
-	return keyed(func(c *conversation) string { return c.user + "\x00" + c.with })
-})
-
-// Dialog is the conversation of two people, whoever is named first. No id has a zero byte.
-func Dialog(a, b string) string { return min(a, b) + "\x00" + max(a, b) }
-
-// AddMessage stores a message under the next number and returns it, in the dialog of its two people. It gets
-// the next Seq there, unless it has one. Its bytes must not be changed afterwards.
+// AddMessage stores a message under the next number and returns it, in the dialog of its two people when it names no
+// conversation. It gets the next Seq there, unless it has one. Its bytes must not be changed afterwards.
 func (tx *Tx) AddMessage(m Message) *Message {
 	c := messages.in(tx)
 	m.ID = c.next()
 	m.SentAt, m.UpdatedAt = cut(m.SentAt), cut(m.UpdatedAt)
-	m.Conversation = tx.dialog(m.Sender, m.Receiver)
+	only := m.Extra().OnlyFor
+	if m.Conversation == "" {
+		m.Conversation = tx.dialog(m.Sender, m.Receiver, only)
+	}
+	talk, _ := tx.Talk(m.Conversation)
 	if m.Seq == 0 {
-		m.Seq = 1
-		for last := range tx.Messages(m.Conversation, 0) {
-			m.Seq = last.Seq + 1
-			break
-		}
+		m.Seq = talk.Last + 1
 	}
 	c.put(&m)
+	tx.ChangeTalk(m.Conversation, func(t *Talk) {
+		t.Last = max(t.Last, m.Seq)
+		if only != "" {
+			return
+		}
+		t.Shared = m.Seq
+		if t.UpdatedAt.Before(m.SentAt) {
+			t.UpdatedAt = m.SentAt
+		}
+		if !m.Uncounted {
+			t.Counted++
+		}
+	})
+	tx.participate(&m, only)
 	return &m
 }
 
-// dialog is the conversation of two people, which begins now if there is none.
-func (tx *Tx) dialog(a, b string) string {
-	if known, ok := conversations.of(tx.state).get(a + "\x00" + b); ok {
-		return known.key
+// dialog is the conversation of two people, which begins now if there is none: for both, or for one.
+func (tx *Tx) dialog(a, b, only string) string {
+	rows := participants.of(tx.state)
+	known, begun := rows.get(participantKey(a, b, false))
+	key := ""
+	if begun {
+		key = known.Talk // one text for all messages
+	} else {
+		key = Dialog(a, b)
 	}
-	key := Dialog(a, b)
-	conversations.in(tx).put(&conversation{a, b, key})
-	conversations.in(tx).put(&conversation{b, a, key})
+	for _, p := range [2]Participant{{User: a, With: b, Talk: key}, {User: b, With: a, Talk: key}} {
+		if only != "" && only != p.User {
+			continue
+		}
+		if _, ok := rows.get(p.key()); !ok {
+			tx.PutParticipant(p)
+		}
+	}
 	return key
 }
 
+// participate lets those whose row a message changes know of it: who has sent one that counts, and who sees it alone.
+func (tx *Tx) participate(m *Message, only string) {
+	user := cmp.Or(only, m.Sender)
+	if only == "" && m.Uncounted {
+		return
+	}
+	group, inGroup := GroupOfTalk(m.Conversation)
+	if _, inRoom := RoomOfTalk(m.Conversation); inRoom || inGroup && !tx.isMember(group, user) {
+		return
+	}
+	with := group
+	if !inGroup {
+		if with = m.Receiver; with == user {
+			with = m.Sender
+		}
+	}
+	p := tx.Participant(user, with, inGroup)
+	if only == "" {
+		p.Own++
+	} else {
+		p.Last = m.Seq
+		if p.UpdatedAt.Before(m.SentAt) {
+			p.UpdatedAt = m.SentAt
+		}
+	}
+	tx.PutParticipant(p)
+}
+
+// PutMessage stores a message in the place of the one with the same ID, which must be there, in the same
+// conversation.
+func (tx *Tx) PutMessage(m Message) *Message {
+	messages.in(tx).put(&m)
+	return &m
+}
+
+// DeleteMessage removes a message and reports false when there is none. Its numbers are not given again.
+func (tx *Tx) DeleteMessage(id uint64) bool { return messages.in(tx).drop(id) }
+
 // Message returns the message with that number.
 func (tx *Tx) Message(id uint64) (*Message, bool) { return messages.of(tx.state).get(id) }
+
+// MessageAt returns the message with that Seq in a conversation.
+func (tx *Tx) MessageAt(conversation string, seq int64) (*Message, bool) {
+	list := messages.of(tx.state).by(byNumber)
+	pos := list.search(func(m *Message) bool {
+		return m.Conversation > conversation || m.Conversation == conversation && m.Seq >= seq
+	})
+	if pos == list.len() {
+		return nil, false
+	}
+	m := list.at(pos)
+	return m, m.Conversation == conversation && m.Seq == seq
+}
 
 // Messages lists the messages of a conversation, the newest first, from those below a number on;
 // 0 means from the last.
@@ -99,25 +227,29 @@ func (tx *Tx) Messages(conversation string, below uint64) iter.Seq[*Message] {
 	if below == 0 {
 		below = math.MaxUint64
 	}
-	list := messages.of(tx.state).by(0)
+	list := messages.of(tx.state).by(byNumber)
 	return of(conversation, list.downFrom(&Message{Conversation: conversation, ID: below - 1}))
 }
 
 // MessagesAfter lists the messages of a conversation with numbers above one, the oldest first.
 func (tx *Tx) MessagesAfter(conversation string, above uint64) iter.Seq[*Message] {
-	list := messages.of(tx.state).by(0)
+	list := messages.of(tx.state).by(byNumber)
 	return of(conversation, list.from(&Message{Conversation: conversation, ID: above + 1}))
+}
+
+// MessagesByTime lists the messages of a conversation by when they were sent, the newest first and those of one
+// moment by their numbers. It begins behind a message of it; nil means with the newest.
+func (tx *Tx) MessagesByTime(conversation string, behind *Message) iter.Seq[*Message] {
+	probe := &Message{Conversation: conversation, SentAt: time.Unix(1<<40, 0), ID: math.MaxUint64}
+	if behind != nil {
+		probe.SentAt, probe.ID = behind.SentAt, behind.ID-1
+	}
+	return of(conversation, messages.of(tx.state).by(bySentAt).downFrom(probe))
 }
 
 // of is the beginning of a list that is in a conversation.
 func of(conversation string, list iter.Seq[*Message]) iter.Seq[*Message] {
-	return func(yield func(*Message) bool) {
-		for m := range list {
-			if m.Conversation != conversation || !yield(m) {
-				return
-			}
-		}
-	}
+	return while(list, func(m *Message) bool { return m.Conversation == conversation })
 }
 
 // AllMessages lists the messages of everybody by their numbers.
@@ -126,22 +258,22 @@ func (tx *Tx) AllMessages() iter.Seq[*Message] { return messages.of(tx.state).al
 // Correspondents lists with whom a person has messages.
 func (tx *Tx) Correspondents(id string) iter.Seq[string] {
 	return func(yield func(string) bool) {
-		for c := range conversations.of(tx.state).from(id + "\x00") {
-			if c.user != id || !yield(c.with) {
+		for p := range participants.of(tx.state).ofUser(id) {
+			if !p.Group && !yield(p.With) {
 				return
 			}
 		}
 	}
 }
 
-// forgetMessages removes all messages of a person.
+// forgetMessages removes the dialogs of a person, and how the person stood to groups.
 func (tx *Tx) forgetMessages(id string) {
-	for _, other := range slices.Collect(tx.Correspondents(id)) {
-		for _, m := range slices.Collect(tx.Messages(Dialog(id, other), 0)) {
-			messages.in(tx).drop(m.ID)
+	for _, p := range slices.Collect(participants.of(tx.state).ofUser(id)) {
+		if p.Group {
+			participants.in(tx).drop(p.key())
+		} else {
+			tx.forgetTalk(p.Talk)
 		}
-		conversations.in(tx).drop(id + "\x00" + other)
-		conversations.in(tx).drop(other + "\x00" + id)
 	}
 }
 

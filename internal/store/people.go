@@ -162,12 +162,7 @@ type ActiveUsers struct {
 func (l ActiveUsers) Len() int { return l.tree.len() }
 
 // From lists them from a position on, 0 being the first. Reaching the position costs the same wherever it is.
-func (l ActiveUsers) From(pos int) iter.Seq[*User] {
-	if pos < 0 || pos >= l.Len() {
-		return func(func(*User) bool) {}
-	}
-	return l.tree.from(l.tree.at(pos))
-}
+func (l ActiveUsers) From(pos int) iter.Seq[*User] { return l.tree.fromPos(pos) }
 
 // Newest is the latest change of any of them, zero when there are none.
 func (l ActiveUsers) Newest() time.Time { return l.state.lists.everybody().newestOf(l.tree.all()) }

@@ -40,4 +40,4 @@ func (tx *Tx) Role(id string) (Role, bool) { return valueOf(roles.of(tx.state).g
 func (tx *Tx) DeleteRole(id string) bool { return roles.in(tx).drop(id) }
 
 // Roles lists the roles in the order in which they came into the store.
-func (tx *Tx) Roles() iter.Seq[Role] { return valuesOf(roles.of(tx.state).by(0)) }
+func (tx *Tx) Roles() iter.Seq[Role] { return values(roles.of(tx.state).by(0).all()) }

@@ -331,8 +331,11 @@ func dump(t *testing.T, s *state) []byte {
 	for m := range tx.AllMessages() {
 		fmt.Fprintln(&d, *m)
 	}
-	for c := range conversations.of(s).all() {
-		fmt.Fprintln(&d, *c)
+	for p := range tx.Participants() {
+		fmt.Fprintln(&d, *p)
+	}
+	for t := range tx.Talks() {
+		fmt.Fprintln(&d, *t)
 	}
 	return d.Bytes()
 }

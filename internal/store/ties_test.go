@@ -7,44 +7,44 @@ import (
 	"testing"
 )
 
-// A group has members, each with a scope. What stands here is all that it takes.
-type group struct {
+// A club has members, each with a scope. What stands here is all that it takes.
+type club struct {
 	id  string
 	end *end
 }
 
 var (
-	groups  = keep(func(Order) *collection[string, group] { return keyed(func(g *group) string { return g.id }) })
-	members = keep(newRelation)
-	scopes  = keep(newFacts[string])
+	clubs     = keep(func(Order) *collection[string, club] { return keyed(func(g *club) string { return g.id }) })
+	belonging = keep(newRelation)
+	scopes    = keep(newFacts[string])
 )
 
-func addGroup(tx *Tx, id string) { groups.in(tx).put(&group{id, ends.in(tx).add(id)}) }
+func addClub(tx *Tx, id string) { clubs.in(tx).put(&club{id, ends.in(tx).add(id)}) }
 
 func join(tx *Tx, id, user, scope string) {
-	g, _ := groups.of(tx.state).get(id)
-	members.in(tx).add(ends.of(tx.state), g.end, tx.endOf(user), tx.Now())
+	g, _ := clubs.of(tx.state).get(id)
+	belonging.in(tx).add(ends.of(tx.state), g.end, tx.endOf(user), tx.Now())
 	scopes.in(tx).put(&fact[string]{g.end, tx.endOf(user), scope})
 }
 
-func deleteGroup(tx *Tx, id string) {
-	g, _ := groups.of(tx.state).get(id)
+func deleteClub(tx *Tx, id string) {
+	g, _ := clubs.of(tx.state).get(id)
 	tx.forget(g.end)
-	groups.in(tx).drop(id)
+	clubs.in(tx).drop(id)
 }
 
-// membersOf lists the members of a group with their scopes, and how many there are, hidden ones too.
+// membersOf lists the members of a club with their scopes, and how many there are, hidden ones too.
 func membersOf(tx *Tx, id string) (list []string) {
-	g, ok := groups.of(tx.state).get(id)
+	g, ok := clubs.of(tx.state).get(id)
 	if !ok {
-		return []string{"no such group"}
+		return []string{"no such club"}
 	}
-	for row := range tx.rows(members, g.end, BlockedByMe).From(0) {
+	for row := range tx.rows(belonging, g.end, BlockedByMe).From(0) {
 		known, _ := scopes.of(tx.state).get(endsKey(g.end, row.User.end))
 		list = append(list, row.User.ID+" "+known.what)
 	}
 	all := 0
-	for range tx.allTies(members, g.end) {
+	for range tx.allTies(belonging, g.end) {
 		all++
 	}
 	return append(list, fmt.Sprint("of ", all))
@@ -81,11 +81,11 @@ func testRelation(t *testing.T, listed bool) {
 		})
 	}
 	update(nil, func(tx *Tx) {
-		addGroup(tx, "b") // the number of its end is that of no user
+		addClub(tx, "b") // the number of its end is that of no user
 		for _, id := range []string{"a", "b", "c"} {
 			tx.PutUser(User{ID: id})
 		}
-		addGroup(tx, "c")
+		addClub(tx, "c")
 		join(tx, "b", "c", "admin")
 		join(tx, "b", "b", "owner")
 		join(tx, "b", "a", "guest")
@@ -103,13 +103,13 @@ func testRelation(t *testing.T, listed bool) {
 	}
 	update(nil, func(tx *Tx) { tx.PutUser(User{ID: "c", DeactivatedAt: epoch}) })
 	check("one hidden", s, "b owner", "a guest", "of 3")
-	update(errors.New("no"), func(tx *Tx) { tx.DeleteUser("b"); deleteGroup(tx, "b") })
+	update(errors.New("no"), func(tx *Tx) { tx.DeleteUser("b"); deleteClub(tx, "b") })
 	check("after an error", s, "b owner", "a guest", "of 3")
-	update(nil, func(tx *Tx) { deleteGroup(tx, "c"); tx.PutUser(User{ID: "c"}) })
+	update(nil, func(tx *Tx) { deleteClub(tx, "c"); tx.PutUser(User{ID: "c"}) })
 	check("shown again", s, "c admin", "b owner", "a guest", "of 3")
 	_ = s.View(epoch, func(tx *Tx) error {
 		if tx.TokenCount("c") != 1 || s.Size().Messages != 1 || !tx.HasBlocked("b", "c") {
-			t.Error("with a group went what belongs to a user")
+			t.Error("with a club went what belongs to a user")
 		}
 		return nil
 	})
@@ -128,5 +128,5 @@ func testRelation(t *testing.T, listed bool) {
 	}
 	other.Take(s)
 	check("taken", other, "c admin", "a guest", "of 2")
-	check("replaced by nothing", s, "no such group")
+	check("replaced by nothing", s, "no such club")
 }

@@ -50,6 +50,14 @@ func (t tree[T]) from(probe *T) iter.Seq[*T] {
 	return func(yield func(*T) bool) { t.sorted.Ascend(probe, yield) }
 }
 
+// fromPos lists the values from a position on, 0 being the first.
+func (t tree[T]) fromPos(pos int) iter.Seq[*T] {
+	if pos < 0 || pos >= t.len() {
+		return func(func(*T) bool) {}
+	}
+	return t.from(t.at(pos))
+}
+
 // downFrom lists the values from the place of a probe down to the first.
 func (t tree[T]) downFrom(probe *T) iter.Seq[*T] {
 	return func(yield func(*T) bool) { t.sorted.Descend(probe, yield) }

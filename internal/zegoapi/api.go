@@ -14,10 +14,14 @@ import (
 // Vendor is ZIM's name in the journal and in the server's own API.
 const Vendor = "zim"
 
-// DefaultQuotas are the vendor's limits: calls per second for each action, and what a block list
-// and a batch may hold. The vendor raises each on request.
+// DefaultQuotas are the vendor's limits: how often actions may be called, and how much a list and a batch may hold. The
+// vendor raises each on request. 0 is no limit: it depends on the plan, and here the largest holds.
 func DefaultQuotas() map[string]int {
-	return map[string]int{"perSecond": 20, "blacklist": 1000, "batch": 20}
+	return map[string]int{
+		"perSecond": 20, "messagesPerSecond": 10, "perGroupSecond": 1, "perRoomSecond": 5, "listsPerSecond": 1,
+		"pushesPerSecond": 1, "pushesPerDay": 100, "groups": 0, "groupMembers": 0, "rooms": 0, "retentionDays": 0,
+		"blacklist": 1000, "batch": 20,
+	}
 }
 
 // API is the vendor's side of a gateway. It is safe for concurrent use.

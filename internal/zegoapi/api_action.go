@@ -17,7 +17,7 @@ type action[In, Out any] struct {
 	Check    func(*gateway.Call, *In) error // the last to see the request; it may be nil
 	Run      func(*store.Tx, In) (Out, error)
 	Changes  bool                     // Run changes the state
-	Tell     func(*gateway.Call, Out) // of the change; it may be nil
+	Tell     func(*gateway.Call, Out) // of the change; nil: what an Out that embeds [told] says has happened
 	Failures string                   // the list of those on whom it failed; empty: the answer has none
 }
 
@@ -31,6 +31,9 @@ func (a action[In, Out]) build() built {
 			return append(out.of(c).AppendMembers(appendOutcome(dst, c, outcomeOf(&o)), &o), '}')
 		},
 		Tell: a.Tell,
+	}
+	if a.Tell == nil && isTold[Out]() {
+		steps.Tell = tellCall[Out]
 	}
 	return built{In: shape.For[In](), Out: shape.For[Out](), Do: doing(steps, a.Changes), Failures: a.Failures}
 }
@@ -54,8 +57,10 @@ func afterOperator[In, Out any](run func(*store.Tx, In) (Out, error)) func(*stor
 	}
 	return func(tx *store.Tx, in In) (out Out, err error) {
 		id := reflect.ValueOf(&in).Elem().FieldByIndex(operator.Index).String()
-		if err = mustBeRegistered(tx, id); err != nil {
-			return out, err
+		if id != "" || operator.Required {
+			if err = mustBeRegistered(tx, id); err != nil {
+				return out, err
+			}
 		}
 		return run(tx, in)
 	}

@@ -35,7 +35,9 @@ func (o *known) facts() []gateway.Fact {
 	if o.actsFor() {
 		facts = append(facts, o.coded(codeUse{Code: errNotRegistered, When: operatorName + " not registered"}))
 	}
-	facts = append(facts, o.coded(codeUse{Code: o.rate(), When: "above 20 calls a second"}))
+	for _, r := range o.rates() {
+		facts = append(facts, o.coded(codeUse{Code: o.rate(), When: r.String()}))
+	}
 	if len(o.ByRule) > 0 {
 		facts = append(facts, assumed(numbers(o.ByRule)+", which the page lists: by fault rules only"))
 	}

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"sync"
-	"time"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
 	"github.com/chatdouble/mockserver/internal/shape"
@@ -18,7 +17,8 @@ type operation struct {
 	Name      string
 	Page      string     // of the vendor's documentation, below docs_zim_server
 	Method    string     // the documented one; empty: POST
-	Rate      *codeError // of a call too many in a second; nil: errRate
+	Rate      *codeError // of a call too many; nil: errRate
+	Rates     []rate     // how often it may be called; nil: 20 times a second
 	AddsUsers bool       // it makes users, for whom there must be room in the server
 	Does      form       // nil: not emulated
 	Listed    []*codeError
@@ -89,9 +89,10 @@ func (o *operation) method() string { return cmp.Or(o.Method, http.MethodPost) }
 func (o *known) declare() {
 	o.op = gateway.Op{
 		Name: o.Name, Page: o.Page, Method: o.method(), Path: "/", Credential: "Signature", AddsUsers: o.AddsUsers,
-		// Nearly every action has this limit: 20 calls a second for each app and action.
-		Limits: []gateway.Limit{{Quota: "perSecond", Counter: o.Name, Window: time.Second}},
-		Facts:  o.Notes,
+		Facts: o.Notes,
+	}
+	for _, r := range o.rates() {
+		o.op.Limits = append(o.op.Limits, r.limit(o.Name))
 	}
 	if o.Does != nil {
 		o.built = o.Does.build()

@@ -1,9 +1,9 @@
 package zegoapi
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"reflect"
 	"slices"
 	"strconv"
@@ -83,10 +83,9 @@ func (m *member) readValue(s source, g given, into, to, root reflect.Value) erro
 	case reflect.String:
 		return m.readText(s, g, into, to)
 	case reflect.Bool:
-		if json.Unmarshal(g.raw, to.Addr().Interface()) != nil {
-			return errors.New(m.path + " must be true or false")
-		}
-		return nil
+		yes, err := g.bool(m.path)
+		to.SetBool(yes)
+		return err
 	case reflect.Struct:
 		members, err := g.object(m.path)
 		if err != nil {
@@ -165,7 +164,7 @@ func (m *member) number(text string) (int64, error) {
 	if text == "" {
 		return 0, nil
 	}
-	n, err := parseCount(text, m.path)
+	n, err := m.count(text)
 	switch {
 	case m.Enum != nil:
 		if err != nil || !slices.Contains(m.Enum, strconv.FormatInt(n, 10)) {
@@ -177,6 +176,19 @@ func (m *member) number(text string) (int64, error) {
 	return n, err
 }
 
+// count reads a whole number: from 0 on, or from what the member may be at least.
+func (m *member) count(text string) (int64, error) {
+	digits, negative := strings.CutPrefix(text, "-")
+	if !negative || m.Min >= 0 || m.Min == math.MinInt64 {
+		return parseCount(text, m.path)
+	}
+	n, err := parseCount(digits, m.path)
+	if err != nil || digits == "" || -n < m.Min {
+		return 0, fmt.Errorf("%s is not a whole number from %d on", m.path, m.Min)
+	}
+	return -n, nil
+}
+
 func noneOf(values []string) string {
 	if len(values) == 2 {
 		return "neither " + values[0] + " nor " + values[1]
@@ -185,6 +197,9 @@ func noneOf(values []string) string {
 }
 
 func (m *member) readList(s source, to, root reflect.Value) error {
+	if m.Type.Elem().Kind() == reflect.Int64 {
+		return m.readNumbers(s, to)
+	}
 	if m.inner == nil {
 		texts, err := s.strings(m.Name)
 		if err == nil {
@@ -207,6 +222,25 @@ func (m *member) readList(s source, to, root reflect.Value) error {
 		}
 	}
 	to.Set(list)
+	return nil
+}
+
+// readNumbers reads a list of whole numbers, which in a query have the forms of texts.
+func (m *member) readNumbers(s source, to reflect.Value) error {
+	texts, err := s.numbers(m.Name)
+	if err == nil {
+		err = m.counted(s, len(texts))
+	}
+	if err != nil {
+		return err
+	}
+	numbers := make([]int64, len(texts))
+	for i, text := range texts {
+		if numbers[i], err = parseCount(text, m.path); err != nil || text == "" || numbers[i] < m.Min {
+			return fmt.Errorf("item %d of %s is not a whole number from %d on", i+1, m.path, max(m.Min, 0))
+		}
+	}
+	to.Set(reflect.ValueOf(numbers))
 	return nil
 }
 

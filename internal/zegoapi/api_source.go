@@ -75,6 +75,21 @@ func (g given) digits() string {
 	return text
 }
 
+// bool is true or false, which in a query may be 1 or 0; false when it is missing.
+func (g given) bool(name string) (bool, error) {
+	text := g.text
+	if g.raw != nil {
+		text = string(g.raw)
+	}
+	switch {
+	case text == "true", text == "1" && g.raw == nil:
+		return true, nil
+	case text == "false", text == "0" && g.raw == nil, text == "":
+		return false, nil
+	}
+	return false, errors.New(name + " must be true or false")
+}
+
 // object is the members of an object; nil when it is missing. In the query it may stand as JSON.
 func (g given) object(name string) (map[string]json.RawMessage, error) {
 	raw := g.raw
@@ -111,12 +126,7 @@ func (s source) strings(name string) (list []string, err error) {
 	if err != nil {
 		return nil, err
 	}
-	for i := range s.call.Query {
-		if isElement(s.call.Query[i].Name, name) {
-			list = append(list, s.call.Query[i].Value)
-		}
-	}
-	if list != nil || g.raw == nil {
+	if list = s.inQuery(name); list != nil || g.raw == nil {
 		return list, nil
 	}
 	elements, err := elementsOf(g.raw, name)
@@ -131,6 +141,32 @@ func (s source) strings(name string) (list []string, err error) {
 		list = append(list, text)
 	}
 	return list, nil
+}
+
+// inQuery are the values of a list in the query.
+func (s source) inQuery(name string) (list []string) {
+	for i := range s.call.Query {
+		if isElement(s.call.Query[i].Name, name) {
+			list = append(list, s.call.Query[i].Value)
+		}
+	}
+	return list
+}
+
+// numbers reads a list of numbers as texts; none when it is missing. In the body each may stand in a string.
+func (s source) numbers(name string) (list []string, err error) {
+	g, err := s.find(name, false)
+	if err != nil {
+		return nil, err
+	}
+	if list = s.inQuery(name); list != nil || g.raw == nil {
+		return list, nil
+	}
+	elements, err := elementsOf(g.raw, name)
+	for _, element := range elements {
+		list = append(list, given{raw: element}.digits())
+	}
+	return list, err
 }
 
 // objects reads a list of objects; none when it is missing. The names of their members are in lower case. The body

@@ -21,6 +21,14 @@ const (
 	userAction  = "user_action"
 )
 
+// The addresses of an app, by what they are told of: most events, messages to bots (page "Callback on message to a
+// bot"), and messages that wait for a verdict.
+const (
+	toBackend = ""
+	toBots    = "bot"
+	toJudge   = "before"
+)
+
 // Events are the names of all callbacks.
 var Events = []string{sentMessage, userAction}
 

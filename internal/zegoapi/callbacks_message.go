@@ -26,6 +26,9 @@ func tellOfMessage(c *gateway.Call, sent sentPeerMessage) {
 	}
 	number := c.ID
 	for _, to := range c.App.Callbacks() {
+		if to.ID != toBackend {
+			continue
+		}
 		for _, e := range events {
 			if len(e.users) > 0 {
 				c.Deliver(gateway.Event{Name: sentMessage, To: to, Body: e.body(c, to, number, sent.message), Waits: callbackWaits})

@@ -47,6 +47,9 @@ func setState(a *gateway.Acting, wanted onlineState) (userState, error) {
 		return nil
 	}, func() (events []gateway.Event) {
 		for _, to := range a.App.Callbacks() {
+			if to.ID != toBackend {
+				continue
+			}
 			events = append(events, userActionEvent(a.App, to, a.NextID(), now, before, after))
 		}
 		return events

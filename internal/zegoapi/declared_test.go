@@ -69,21 +69,21 @@ zim:
     serverSecret: 9193cc662a4c0ec135ec71fb57194b38
     limits: {%s}
     users: [{userId: alice}, {userId: bob}, {userId: carol}, {userId: dave}, {userId: erin}]
-`
+` + messageWorld + groupWorld + roomWorld + conversationWorld + callWorld
 
 func subject() *vendortest.Subject {
 	return &vendortest.Subject{
 		Operations: zegoapi.Operations(),
 		Catalogue:  &zegoapi.Catalogue,
 		Open:       openSmallWorld,
-		Examples: map[string][]any{
+		Examples: examples(map[string][]any{
 			"FromUserId": {"alice"},
 			"UserId":     {"bob", "carol", "newcomer"},
 			"UserIds":    {"bob", "carol"},
 			"ToUserId":   {"bob"},
 			"Next":       {0},
 			"Key":        {"k0"},
-		},
+		}, messageExamples, groupExamples, roomExamples, conversationExamples, callExamples),
 		Codes:   codesIn,
 		Answer:  answerWith,
 		Refusal: refusalOf,
@@ -108,7 +108,9 @@ var sharedCodes = []string{
 }
 
 // codeCases say how each code is caused that does not follow from what a member may be.
-var codeCases = []vendortest.Case{
+var codeCases = slices.Concat(userCases, messageCases, groupCases, roomCases, conversationCases, callCases)
+
+var userCases = []vendortest.Case{
 	{Code: "660000025", In: vendortest.Args{"MessageType": 2, "IsBase64": 1, "Message": "no base64"}},
 	{Code: "660200001", In: vendortest.Args{"UserId": "carol"}},
 	{Code: "660500002", In: vendortest.Args{"FromUserId": "ghost"}},

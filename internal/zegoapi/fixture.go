@@ -29,18 +29,24 @@ type FixtureApp struct {
 type FixtureVariants struct {
 	fixture.Placed `schema:"ZIMVariants" is:"variants" doc:"Choices between behaviours. GET /__admin/variants says what is known of each."`
 
-	OnlineStatus string `json:"onlineStatus,omitzero" rule:"enum=documented|lower" doc:"Status in QueryUserOnlineState: Online and Offline, or online and offline. documented when left out."`
-	EmptyList    string `json:"emptyList,omitzero" rule:"enum=array|null|omit" doc:"A list without an entry in an answer: [], null, or left out. array when left out."`
-	Service      string `json:"service,omitzero" rule:"enum=on|off" doc:"Whether ZIM is switched on for the project in the console. on when left out; off: every call is answered 100000016."`
-	CORS         string `json:"cors,omitzero" rule:"enum=off|on" doc:"Whether a web page of another origin may call. off when left out."`
+	OnlineStatus     string `json:"onlineStatus,omitzero" rule:"enum=documented|lower" doc:"Status in QueryUserOnlineState: Online and Offline, or online and offline. documented when left out."`
+	EmptyList        string `json:"emptyList,omitzero" rule:"enum=array|null|omit" doc:"A list without an entry in an answer: [], null, or left out. array when left out."`
+	RoomMessageIDs   string `json:"roomMessageIds,omitzero" rule:"enum=absent|present" doc:"MsgSeq and MsgId in the answer of SendRoomMessage. absent when left out."`
+	GroupMessageID   string `json:"groupMessageId,omitzero" rule:"enum=number|string" doc:"MsgId in the answer of SendGroupMessage. number when left out."`
+	ServerCallbacks  string `json:"serverCallbacks,omitzero" rule:"enum=on|off" doc:"Whether room, group and call callbacks tell of calls of the server API. on when left out."`
+	GroupPermissions string `json:"groupPermissions,omitzero" rule:"enum=off|on" doc:"Whether FromUserId of a call on a group must be a member with the right to do it. off when left out."`
+	Service          string `json:"service,omitzero" rule:"enum=on|off" doc:"Whether ZIM is switched on for the project in the console. on when left out; off: every call is answered 100000016."`
+	CORS             string `json:"cors,omitzero" rule:"enum=off|on" doc:"Whether a web page of another origin may call. off when left out."`
 }
 
 // FixtureCallback is the address that a ZIM app tells of events (page "Callbacks").
 type FixtureCallback struct {
 	fixture.Placed `schema:"ZIMCallback" is:"a callback" doc:"The address that is told of events."`
 
-	URL    string `json:"url,omitzero" rule:"url,maxlen=3000" doc:"Where events are posted; without it nobody is told. Hosts other than this machine must be allowed by --callback-hosts."`
-	Secret string `json:"secret,omitzero" rule:"secret,maxlen=100" doc:"The CallbackSecret that signs events; the server secret when left out."`
+	BotURL    string `json:"botUrl,omitzero" rule:"url,maxlen=3000" doc:"Where messages to bots are posted beside; without it nobody is told of them as such."`
+	BeforeURL string `json:"beforeUrl,omitzero" rule:"url,maxlen=3000" doc:"Who is asked before a message of an app user is sent; without it each is sent."`
+	URL       string `json:"url,omitzero" rule:"url,maxlen=3000" doc:"Where events are posted; without it nobody is told. Hosts other than this machine must be allowed by --callback-hosts."`
+	Secret    string `json:"secret,omitzero" rule:"secret,maxlen=100" doc:"The CallbackSecret that signs events; the server secret when left out."`
 }
 
 // FixtureUser is a registered person of a ZIM app (pages "UserRegister" and "ModifyUserInfo").
@@ -119,7 +125,17 @@ type FixtureGenerate struct {
 type FixtureLimits struct {
 	fixture.Placed `schema:"ZIMLimits" is:"limits" doc:"Limits of the app. Rate limits are switched off by starting the server with --limits off."`
 
-	PerSecond int `json:"perSecond,omitzero" rule:"limit" doc:"Calls a second of one action, 20 when left out."`
-	Blacklist int `json:"blacklist,omitzero" rule:"limit" doc:"People in one blacklist, 1000 when left out."`
-	Batch     int `json:"batch,omitzero" rule:"limit" doc:"People in one request, 20 when left out."`
+	PerSecond         int `json:"perSecond,omitzero" rule:"limit" doc:"Calls a second of one action, 20 when left out."`
+	MessagesPerSecond int `json:"messagesPerSecond,omitzero" rule:"limit" doc:"Calls a second of SendGroupMessage, and of SendRoomMessage, 10 when left out."`
+	PerGroupSecond    int `json:"perGroupSecond,omitzero" rule:"limit" doc:"Calls a second for one group of those actions that are counted so, 1 when left out."`
+	PerRoomSecond     int `json:"perRoomSecond,omitzero" rule:"limit" doc:"Calls a second of QueryRoomMembers for one room, 5 when left out."`
+	ListsPerSecond    int `json:"listsPerSecond,omitzero" rule:"limit" doc:"Calls a second of QueryAppGroupList, and of QueryAppCommunityList, 1 when left out."`
+	PushesPerSecond   int `json:"pushesPerSecond,omitzero" rule:"limit" doc:"Calls a second of SendMessageToAllUsers, 1 when left out."`
+	PushesPerDay      int `json:"pushesPerDay,omitzero" rule:"limit" doc:"Calls of SendMessageToAllUsers in 24 hours, 100 when left out."`
+	Groups            int `json:"groups,omitzero" rule:"limit" doc:"Groups in the app; as many as one likes when left out."`
+	GroupMembers      int `json:"groupMembers,omitzero" rule:"limit" doc:"Members of one group; as many as one likes when left out."`
+	Rooms             int `json:"rooms,omitzero" rule:"limit" doc:"Rooms in the app; as many as one likes when left out."`
+	RetentionDays     int `json:"retentionDays,omitzero" rule:"limit" doc:"For how many days messages are kept; for ever when left out."`
+	Blacklist         int `json:"blacklist,omitzero" rule:"limit" doc:"People in one blacklist, 1000 when left out."`
+	Batch             int `json:"batch,omitzero" rule:"limit" doc:"People in one request, 20 when left out."`
 }

@@ -24,12 +24,24 @@ func (a *FixtureApp) Begin(app *gateway.App) {
 	}
 }
 
-// callbacks is the one address, if there is one. A secret of its own may be missing.
-func (a *FixtureApp) callbacks(serverSecret string) []gateway.Callback {
-	if a.Callback.URL == "" {
-		return nil
+// callbacks are the addresses that there are. A secret of its own may be missing.
+func (a *FixtureApp) callbacks(serverSecret string) (to []gateway.Callback) {
+	for _, address := range a.Callback.addresses() {
+		if *address.url != "" {
+			to = append(to, gateway.Callback{ID: address.kind, URL: *address.url, Secret: cmp.Or(a.Callback.Secret, serverSecret)})
+		}
 	}
-	return []gateway.Callback{{URL: a.Callback.URL, Secret: cmp.Or(a.Callback.Secret, serverSecret)}}
+	return to
+}
+
+// address is one of a callback, and what it is told of.
+type address struct {
+	kind string
+	url  *string
+}
+
+func (c *FixtureCallback) addresses() []address {
+	return []address{{toBackend, &c.URL}, {toBots, &c.BotURL}, {toJudge, &c.BeforeURL}}
 }
 
 // variants are the choices that the fixture makes.
@@ -91,6 +103,11 @@ func (a *FixtureApp) Export(app *gateway.App) {
 		*value = app.Variants()[name]
 	}
 	for _, c := range app.Callbacks() {
-		a.Callback = FixtureCallback{URL: c.URL, Secret: c.Secret}
+		a.Callback.Secret = c.Secret
+		for _, address := range a.Callback.addresses() {
+			if address.kind == c.ID {
+				*address.url = c.URL
+			}
+		}
 	}
 }

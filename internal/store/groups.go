@@ -1,0 +1,107 @@
+package store
+
+import (
+	"iter"
+	"time"
+)
+
+// Group is a group of people, in the vendor's words. A stored Group never changes: an update stores another one.
+type Group struct {
+	ID         string
+	Name       string
+	Notice     string
+	Avatar     string
+	Owner      string // a member
+	Attributes []Attribute
+	CreatedAt  time.Time
+	Changes    int64 // how often its profile was changed
+
+	// How it takes members, in the vendor's numbers; MemberLimit 0: as many as the app allows.
+	JoinMode, InviteMode, BeInvitedMode int64
+	MemberLimit                         int64
+
+	Mute GroupMute
+
+	end *end
+}
+
+// GroupMute is who may not speak in a group: all, or those of some roles.
+type GroupMute struct {
+	All   bool
+	Roles []int64
+	Until Until
+}
+
+// groupList is the groups by their ids and in the order in which they came.
+type groupList struct{ collection[string, Group] }
+
+var groups = keep(func(Order) *groupList {
+	return &groupList{*keyed(
+		func(g *Group) string { return g.ID },
+		func(a, b *Group) bool { return a.end.n < b.end.n },
+	)}
+})
+
+// usedGroups are the ids of groups that there were.
+var usedGroups = keep(func(Order) *collection[string, string] {
+	return keyed(func(id *string) string { return *id })
+})
+
+func (l *groupList) fork() part { return &groupList{l.copied()} }
+
+func (l *groupList) count(s *Size) { s.Ties += int64(l.len()) }
+
+// Group returns the group with that id.
+func (tx *Tx) Group(id string) (*Group, bool) { return groups.of(tx.state).get(id) }
+
+// PutGroup stores a group, in the place of the one with the same id if there is one, and returns what is stored. Its
+// members stay. Times are cut to the millisecond. The caller must not change its lists afterwards.
+func (tx *Tx) PutGroup(g Group) *Group {
+	g.CreatedAt = cut(g.CreatedAt)
+	if before, ok := tx.Group(g.ID); ok {
+		g.end = before.end
+	} else {
+		g.end = ends.in(tx).add(g.ID)
+	}
+	groups.in(tx).put(&g)
+	return &g
+}
+
+// DeleteGroup removes a group with its members and its messages, and remembers that its id was used. It reports
+// false when there is no such group.
+func (tx *Tx) DeleteGroup(id string) bool {
+	g, ok := tx.Group(id)
+	if !ok {
+		return false
+	}
+	tx.forget(g.end)
+	tx.forgetTalk(GroupTalk(id))
+	groups.in(tx).drop(id)
+	tx.UseGroupID(id)
+	return true
+}
+
+// UseGroupID remembers that there was a group with that id.
+func (tx *Tx) UseGroupID(id string) { usedGroups.in(tx).put(&id) }
+
+// WasGroup reports whether there was a group with that id that is gone.
+func (tx *Tx) WasGroup(id string) bool {
+	_, was := usedGroups.of(tx.state).get(id)
+	return was
+}
+
+// UsedGroupIDs lists the ids of groups that are gone.
+func (tx *Tx) UsedGroupIDs() iter.Seq[string] { return values(usedGroups.of(tx.state).all()) }
+
+// GroupCount is the number of groups.
+func (tx *Tx) GroupCount() int { return groups.of(tx.state).len() }
+
+// Groups lists the groups in the order in which they came, from a position on, 0 being the first. Reaching the
+// position costs the same wherever it is.
+func (tx *Tx) Groups(pos int) iter.Seq[*Group] { return groups.of(tx.state).by(0).fromPos(pos) }
+
+// groupAt is the group of an end.
+func (tx *Tx) groupAt(e *end) *Group {
+	g, _ := tx.Group(e.id)
+	return g
+}

@@ -1,0 +1,159 @@
+package store
+
+import (
+	"iter"
+	"time"
+)
+
+// Member is a user in a group.
+type Member struct {
+	User       *User
+	Group      *Group
+	JoinedAt   time.Time
+	Role       int64
+	Nickname   string
+	MutedUntil Until
+
+	// Where the group's conversation begins for the user: behind so many counted messages, and behind the message
+	// with that number.
+	Counted, After int64
+}
+
+// membership is what the store keeps of a member. Most have no notes.
+type membership struct {
+	role    int32
+	counted int32 // how many messages of the group counted when the user joined
+	after   int32 // the number of the group's last message then: the conversation begins behind it
+	noted   *memberNotes
+}
+
+type memberNotes struct {
+	nickname   string
+	mutedUntil Until
+}
+
+func (m membership) muted() bool { return m.noted != nil && m.noted.mutedUntil != Never }
+
+// byMute is the order of those who were muted by name, by group.
+const byMute = byTo + 1
+
+var members = keep(func(order Order) *bonds[membership] {
+	b := newBonds[membership](order)
+	muted := b.orders[byFrom]
+	muted.tree = newTree(func(a, b *bond[membership]) bool { return endsKey(a.from, a.to) < endsKey(b.from, b.to) })
+	muted.only = func(m *bond[membership]) bool { return m.what.muted() }
+	b.orders = append(b.orders, muted)
+	return b
+})
+
+// Join makes a user a member of a group since at. It reports false, and changes nothing, when the user is one
+// already, or when there is no such user or group.
+func (tx *Tx) Join(group, user string, at time.Time, role int64) bool {
+	g, u := tx.endOfGroup(group), tx.endOf(user)
+	if g == nil || u == nil {
+		return false
+	}
+	if _, ok := members.of(tx.state).find(g, u); ok {
+		return false
+	}
+	talk, _ := tx.Talk(GroupTalk(group))
+	members.in(tx).add(g, u, at, membership{role: int32(role), counted: int32(talk.Counted), after: int32(talk.Shared)})
+	tx.rejoin(user, group)
+	return true
+}
+
+// Leave ends a membership, with all that is known of it, and reports false when there is none. The user keeps the
+// conversation as it is now.
+func (tx *Tx) Leave(group, user string) bool {
+	m, ok := members.of(tx.state).find(tx.endOfGroup(group), tx.endOf(user))
+	if !ok {
+		return false
+	}
+	tx.leaveTalk(user, group)
+	members.in(tx).drop(endsKey(m.from, m.to))
+	return true
+}
+
+// Member returns a member of a group.
+func (tx *Tx) Member(group, user string) (Member, bool) {
+	m, ok := members.of(tx.state).find(tx.endOfGroup(group), tx.endOf(user))
+	if !ok {
+		return Member{}, false
+	}
+	return tx.member(m), true
+}
+
+// PutMember replaces what is known of a member beside the time of joining, and reports false when there is no such member.
+func (tx *Tx) PutMember(m Member) bool {
+	of, ok := members.of(tx.state).find(m.Group.end, m.User.end)
+	if !ok {
+		return false
+	}
+	what := membership{role: int32(m.Role), counted: int32(m.Counted), after: int32(m.After)}
+	if m.Nickname != "" || m.MutedUntil != Never {
+		what.noted = &memberNotes{m.Nickname, m.MutedUntil}
+	}
+	members.in(tx).set(of, what)
+	return true
+}
+
+// Members are the members of a group, who joined first first. It is valid as long as the Tx.
+func (tx *Tx) Members(group string) Memberships {
+	return Memberships{tx, members.of(tx.state).listOf(byFrom, tx.endOfGroup(group))}
+}
+
+// GroupsOf are the groups of a user as a member, the one that was joined first first. It is valid as long as the Tx.
+func (tx *Tx) GroupsOf(user string) Memberships {
+	return Memberships{tx, members.of(tx.state).listOf(byTo, tx.endOf(user))}
+}
+
+// Memberships are those of one group, or of one user.
+type Memberships struct {
+	tx   *Tx
+	list bondList[membership]
+}
+
+// Len is how many there are.
+func (m Memberships) Len() int { return m.list.len }
+
+// From lists them from a position on, 0 being the first. Reaching the position costs the same wherever it is.
+func (m Memberships) From(pos int) iter.Seq[Member] {
+	return func(yield func(Member) bool) {
+		for of := range m.list.from(pos) {
+			if !yield(m.tx.member(of)) {
+				return
+			}
+		}
+	}
+}
+
+// MutedMembers lists those who were muted by name, whether that has ended or not, group by group.
+func (tx *Tx) MutedMembers() iter.Seq[Member] {
+	return func(yield func(Member) bool) {
+		for of := range members.of(tx.state).by(byMute).all() {
+			if !yield(tx.member(of)) {
+				return
+			}
+		}
+	}
+}
+
+func (tx *Tx) member(of *bond[membership]) Member {
+	m := Member{
+		User: users.of(tx.state).at(of.to), Group: tx.groupAt(of.from),
+		JoinedAt: time.UnixMilli(of.at).UTC(), Role: int64(of.what.role),
+		Counted: int64(of.what.counted), After: int64(of.what.after),
+	}
+	if n := of.what.noted; n != nil {
+		m.Nickname, m.MutedUntil = n.nickname, n.mutedUntil
+	}
+	return m
+}
+
+// endOfGroup is a group's end of ties, nil when there is no such group.
+func (tx *Tx) endOfGroup(id string) *end {
+	if g, ok := tx.Group(id); ok {
+		return g.end
+	}
+	return nil
+}

@@ -1,0 +1,215 @@
+package store
+
+import (
+	"cmp"
+	"iter"
+	"slices"
+	"time"
+)
+
+// Participant is how a user stands to a conversation, as far as that does not follow from the [Talk]. Both people of
+// a dialog have one from its first message on, a member of a group when there is something to say.
+type Participant struct {
+	User  string
+	With  string // the other one of a dialog, or the group
+	Group bool
+	Talk  string // its key
+
+	Last      int64     // the number of the last message that is for this user alone
+	UpdatedAt time.Time // when that was sent
+	Read      int64     // how many of the talk's counted messages were there when the user read it last
+	Own       int64     // how many of those after that the user has sent
+	Cleared   int64     // messages up to this number are deleted for the user
+	Deleted   int64     // the talk's last number when the user deleted the conversation
+	Left      *LeftTalk // nil while the user is in the group
+
+	Pinned, Muted bool
+	Marks         []int64 // ascending
+}
+
+// LeftTalk is a group's conversation as it was when a user left the group.
+type LeftTalk struct {
+	Counted, Shared int64
+	UpdatedAt       time.Time
+}
+
+func (p *Participant) key() string { return participantKey(p.User, p.With, p.Group) }
+
+func participantKey(user, with string, group bool) string {
+	if group {
+		return user + "\x00\x00" + with
+	}
+	return user + "\x00" + with
+}
+
+type participantList struct {
+	collection[string, Participant]
+}
+
+var participants = keep(func(Order) *participantList {
+	return &participantList{*keyed((*Participant).key, func(a, b *Participant) bool {
+		return cmp.Or(cmp.Compare(a.Talk, b.Talk), cmp.Compare(a.User, b.User)) < 0
+	})}
+})
+
+func (l *participantList) fork() part { return &participantList{l.copied()} }
+
+// ofTalk lists those of a conversation.
+func (l *participantList) ofTalk(key string) iter.Seq[*Participant] {
+	return while(l.by(0).from(&Participant{Talk: key}), func(p *Participant) bool { return p.Talk == key })
+}
+
+// ofUser lists those of a user.
+func (l *participantList) ofUser(id string) iter.Seq[*Participant] {
+	return while(l.from(id+"\x00"), func(p *Participant) bool { return p.User == id })
+}
+
+// Participants lists how users stand to conversations, user by user.
+func (tx *Tx) Participants() iter.Seq[*Participant] { return participants.of(tx.state).all() }
+
+// PutParticipant stores how a user stands to a conversation. The caller must not change Marks afterwards.
+func (tx *Tx) PutParticipant(p Participant) {
+	p.UpdatedAt = cut(p.UpdatedAt)
+	participants.in(tx).put(&p)
+}
+
+// Participant returns how a user stands to a conversation; one that nothing is known of is new.
+func (tx *Tx) Participant(user, with string, group bool) Participant {
+	if p, ok := participants.of(tx.state).get(participantKey(user, with, group)); ok {
+		return *p
+	}
+	p := Participant{User: user, With: with, Group: group, Talk: GroupTalk(with)}
+	if !group {
+		p.Talk = Dialog(user, with)
+		return p
+	}
+	if m, ok := members.of(tx.state).find(tx.endOfGroup(with), tx.endOf(user)); ok {
+		p.Read, p.Deleted = int64(m.what.counted), int64(m.what.after)
+	}
+	return p
+}
+
+// ReadTalk lets a user have read all of a conversation.
+func (tx *Tx) ReadTalk(user, with string, group bool) {
+	p := tx.Participant(user, with, group)
+	talk, _ := tx.Talk(p.Talk)
+	p.Read, p.Own = talk.Counted, 0
+	tx.PutParticipant(p)
+}
+
+// ClearTalk deletes all messages of a conversation that are there now, for one user.
+func (tx *Tx) ClearTalk(user, with string, group bool) {
+	p := tx.Participant(user, with, group)
+	talk, _ := tx.Talk(p.Talk)
+	p.Read, p.Own, p.Cleared = talk.Counted, 0, talk.Last
+	tx.PutParticipant(p)
+}
+
+// DeleteTalk takes a conversation out of a user's list until its next message, with all that the user has set for
+// it. The messages stay.
+func (tx *Tx) DeleteTalk(user, with string, group bool) {
+	p := tx.Participant(user, with, group)
+	talk, _ := tx.Talk(p.Talk)
+	tx.PutParticipant(Participant{
+		User: user, With: with, Group: group, Talk: p.Talk,
+		Read: talk.Counted, Cleared: p.Cleared, Deleted: talk.Last, Left: p.Left,
+	})
+}
+
+// leaveTalk keeps the conversation of a group as it is, for a user who leaves the group.
+func (tx *Tx) leaveTalk(user, group string) {
+	p := tx.Participant(user, group, true)
+	if c, ok := tx.conversation(&p); ok {
+		talk, _ := tx.Talk(p.Talk)
+		p.Left = &LeftTalk{talk.Counted, talk.Shared, c.UpdatedAt}
+		tx.PutParticipant(p)
+	}
+}
+
+// rejoin lets the conversation that a user kept go on.
+func (tx *Tx) rejoin(user, group string) {
+	p, ok := participants.of(tx.state).get(participantKey(user, group, true))
+	if !ok || p.Left == nil {
+		return
+	}
+	back := *p
+	talk, _ := tx.Talk(p.Talk)
+	back.Read += talk.Counted - p.Left.Counted // what came meanwhile was not for the user
+	if p.Left.Shared <= p.Deleted {
+		back.Deleted = talk.Shared
+	}
+	back.Left = nil
+	tx.PutParticipant(back)
+}
+
+// Conversation is one as one of its participants has it.
+type Conversation struct {
+	User          string
+	With          string // the other one, or the group
+	Group         bool
+	UpdatedAt     time.Time
+	Unread        int64
+	Pinned, Muted bool
+	Marks         []int64
+}
+
+// Conversation returns one of a user's conversations, false when the user has not got it.
+func (tx *Tx) Conversation(user, with string, group bool) (Conversation, bool) {
+	p := tx.Participant(user, with, group)
+	return tx.conversation(&p)
+}
+
+func (tx *Tx) conversation(p *Participant) (c Conversation, ok bool) {
+	talk, _ := tx.Talk(p.Talk)
+	c = Conversation{
+		User: p.User, With: p.With, Group: p.Group, UpdatedAt: talk.UpdatedAt, Unread: talk.Counted - p.Read - p.Own,
+		Pinned: p.Pinned, Muted: p.Muted, Marks: p.Marks,
+	}
+	shared := talk.Shared
+	switch {
+	case p.Left != nil:
+		shared, c.UpdatedAt, c.Unread = p.Left.Shared, p.Left.UpdatedAt, p.Left.Counted-p.Read-p.Own
+	case p.Group && !tx.isMember(p.With, p.User):
+		return c, false
+	case p.UpdatedAt.After(c.UpdatedAt):
+		c.UpdatedAt = p.UpdatedAt
+	}
+	return c, max(shared, p.Last) > p.Deleted
+}
+
+// Conversations lists those of a user in ascending order of their times, equal ones by whom they are with.
+func (tx *Tx) Conversations(user string) []Conversation {
+	var list []Conversation
+	listed := map[string]bool{} // groups
+	for p := range participants.of(tx.state).ofUser(user) {
+		if p.Group {
+			listed[p.With] = true
+		}
+		if c, ok := tx.conversation(p); ok {
+			list = append(list, c)
+		}
+	}
+	for m := range tx.GroupsOf(user).From(0) {
+		if !listed[m.Group.ID] {
+			if c, ok := tx.Conversation(user, m.Group.ID, true); ok {
+				list = append(list, c)
+			}
+		}
+	}
+	slices.SortFunc(list, func(a, b Conversation) int {
+		return cmp.Or(a.UpdatedAt.Compare(b.UpdatedAt), cmp.Compare(a.With, b.With), cmp.Compare(rank(a), rank(b)))
+	})
+	return list
+}
+
+func rank(c Conversation) int {
+	if c.Group {
+		return 1
+	}
+	return 0
+}
+
+func (tx *Tx) isMember(group, user string) bool {
+	_, ok := members.of(tx.state).find(tx.endOfGroup(group), tx.endOf(user))
+	return ok
+}
