@@ -102,7 +102,7 @@ func TestClientAsksForAFault(t *testing.T) {
 	for _, tt := range []struct{ url, fault, want string }{
 		{chat.BaseURL + "/users", "ERR_TOO_MANY_REQUESTS", `Too Many Requests application/json {"error":{"message":"Too many requests`},
 		{zim.BaseURL + "/?" + params.Encode(), "660300005", `OK application/json; charset=utf-8 {"Code":660300005,`},
-		{zim.BaseURL + "/?" + params.Encode(), "660300006", `Bad Request text/plain; charset=utf-8 the header X-Chatdouble-Fault asks for "660300006", ` +
+		{zim.BaseURL + "/?" + params.Encode(), "66030005", `Bad Request text/plain; charset=utf-8 the header X-Chatdouble-Fault asks for "66030005", ` +
 			`which is not a code of any vendor; did you mean "660300005"? GET /__admin/codes?vendor=zim lists them`},
 		{zim.BaseURL + "/?" + params.Encode(), "ERR_TOO_MANY_REQUESTS", `Bad Request text/plain; charset=utf-8 the header X-Chatdouble-Fault asks for "ERR_TOO_MANY_REQUESTS", a code of cometchat`},
 	} {

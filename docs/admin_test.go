@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -11,7 +12,7 @@ import (
 	"github.com/chatdouble/mockserver/chatdouble"
 )
 
-// Every call of the OpenAPI document stands in docs/admin.md with its real answer.
+// Every call of the OpenAPI document stands in docs/admin.md with its real answer, and every act in its table.
 func TestAdminPage(t *testing.T) {
 	calls := runPage(t, "admin.md")
 	for _, c := range calls {
@@ -30,10 +31,26 @@ func TestAdminPage(t *testing.T) {
 		t.Fatal(err)
 	}
 	var document struct {
-		Paths map[string]map[string]json.RawMessage
+		Paths      map[string]map[string]json.RawMessage
+		Components struct {
+			Schemas map[string]struct {
+				Discriminator struct{ Mapping map[string]string }
+			}
+		}
 	}
 	if err := json.Unmarshal(text, &document); err != nil || len(document.Paths) < 20 {
 		t.Fatalf("the OpenAPI document has %d paths, %v", len(document.Paths), err)
+	}
+	page, err := os.ReadFile("admin.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, s := range document.Components.Schemas {
+		for act := range s.Discriminator.Mapping {
+			if !strings.Contains(string(page), "\n| `"+act+"` |") {
+				t.Errorf("docs/admin.md has no row for %s of %s", act, name)
+			}
+		}
 	}
 	for path, methods := range document.Paths {
 		for method := range methods {

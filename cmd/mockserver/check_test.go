@@ -60,10 +60,10 @@ func TestCheckFaults(t *testing.T) {
 	t.Parallel()
 	bad := write(t, "bad.yaml", "zim:\n  - appId: 1\n    serverSecret: s\n"+
 		"    faults: [{match: {operation: QueryBlackList}, fault: {status: 500}},\n"+
-		"             {match: {operation: QueryBlacklist},\n              fault: {code: 660300006}}]\n")
+		"             {match: {operation: QueryBlacklist},\n              fault: {code: 66030005}}]\n")
 	first := bad + ":4: operation is \"QueryBlackList\", which is not an operation of any vendor; " +
 		"did you mean \"QueryBlacklist\"? GET /__admin/operations?vendor=zim&short=true lists them"
-	second := bad + ":6: code is \"660300006\", which is not a code of any vendor; did you mean \"660300005\"? GET /__admin/codes?vendor=zim lists them"
+	second := bad + ":6: code is \"66030005\", which is not a code of any vendor; did you mean \"660300005\"? GET /__admin/codes?vendor=zim lists them"
 	if got, want := call(nil, "", "fixtures", "check", bad), (result{exitFailed, "", first + "\n" + second + "\n"}); got != want {
 		t.Errorf("fixtures check\n got %+v\nwant %+v", got, want)
 	}

@@ -68,6 +68,11 @@ func ownCalls() []call {
 		{method: put, path: "/apps/{app}/users/{user}/blocks/{other}", summary: "Let a user block another, from now on the app's clock; a block that is there stays as it is", handler: tells((*api).block)},
 		{method: del, path: "/apps/{app}/users/{user}/blocks/{other}", summary: "End a block, if there is one", handler: tells((*api).unblock)},
 
+		{
+			method: post, path: "/apps/{app}/acts", refuses: []int{conflict}, handler: reads[act]((*api).act),
+			summary: "Do what only an end user's app can do, now, with the events that it has",
+		},
+
 		{method: get, path: "/clock", summary: "The server's clock, which apps follow until their own is set", handler: tells((*api).showClock)},
 		{method: put, path: "/clock", summary: "Set the server's clock, hold it or let it run", handler: takes((*api).setClock)},
 		{method: post, path: "/clock/advance", summary: "Move the server's clock on, or back", handler: takes((*api).advanceClock)},

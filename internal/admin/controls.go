@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 
+	"github.com/chatdouble/mockserver/internal/bounds"
 	"github.com/chatdouble/mockserver/internal/gateway"
 	"github.com/chatdouble/mockserver/internal/shape"
 )
@@ -41,7 +42,20 @@ func refused(err error) error {
 	if errors.As(err, &says) {
 		return err
 	}
-	var member shape.MemberError
+	var (
+		member shape.MemberError
+		nobody *gateway.NoUserError
+		coded  gateway.Coded
+		full   *bounds.Full
+	)
+	switch {
+	case errors.As(err, &full):
+		return err
+	case errors.As(err, &nobody):
+		return &Refusal{Status: http.StatusNotFound, Detail: nobody.Error()}
+	case errors.As(err, &coded):
+		return &Refusal{Status: http.StatusConflict, Detail: coded.Error(), Code: coded.VendorCode()}
+	}
 	if errors.As(err, &member) {
 		return Refuse(http.StatusBadRequest, member)
 	}

@@ -148,6 +148,10 @@ func TestEveryCallAnswersAsTheDocumentSays(t *testing.T) {
 		{"DELETE", "/apps/{app}/users/{user}/blocks/{other}", "/apps/cometchat:one/users/ben/blocks/ann", "", 200},
 		{"PUT", "/apps/{app}/users/{user}/state", "/apps/zim:12345/users/ann/state", `{"state":"loggedIn"}`, 200},
 		{"PUT", "/apps/{app}/users/{user}/state", "/apps/cometchat:one/users/ann/state", `{"state":"loggedIn"}`, 400},
+		{"POST", "/apps/{app}/acts", "/apps/zim:12345/acts", `{"act":"goOnline","user":"ann"}`, 200},
+		{"POST", "/apps/{app}/acts", "/apps/zim:12345/acts", `{"act":"goOffline","user":"ann","loggedOut":true}`, 200},
+		{"POST", "/apps/{app}/acts", "/apps/zim:12345/acts", `{"act":"goOffline","user":"nobody"}`, 404},
+		{"POST", "/apps/{app}/acts", "/apps/cometchat:one/acts", `{"act":"goOnline","user":"ann"}`, 400},
 
 		{"GET", "/openapi/{file}", "/openapi/zim.json", "", 200},
 		{"GET", "/openapi/{file}", "/openapi/slack.json", "", 404},

@@ -18,6 +18,7 @@ type Refusal struct {
 	Status int
 	Detail string
 	Errors []shape.MemberError
+	Code   string // see [Problem]
 }
 
 func (r *Refusal) Error() string { return r.Detail }
@@ -31,6 +32,7 @@ type Problem struct {
 	Detail   string              `json:"detail" doc:"what is wrong with this request and what to do"`
 	Instance string              `json:"instance" doc:"the path of the request"`
 	Errors   []shape.MemberError `json:"errors,omitempty" doc:"the members of the body that are wrong"`
+	Code     string              `json:"code,omitempty" doc:"the vendor's code with which the user's app would be refused the same"`
 }
 
 // writeProblem writes a refusal, without any secret that a caller put where it does not belong.
@@ -55,7 +57,7 @@ func problem(path string, err error) Problem {
 		p.Status = full.Status()
 	}
 	errors.As(err, &p)
-	return Problem{http.StatusText(p.Status), p.Status, p.Detail, path, p.Errors}
+	return Problem{http.StatusText(p.Status), p.Status, p.Detail, path, p.Errors, p.Code}
 }
 
 // Malformed makes the whole answer, bytes as they go over the wire, to a request for the API that net/http

@@ -15,10 +15,17 @@ type schemas struct {
 
 const refs = "#/components/schemas/"
 
+// ownNames are the schemas of types that follow from something else than the type.
+var ownNames = map[reflect.Type]string{
+	reflect.TypeFor[fixture](): fixtureSchema,
+	reflect.TypeFor[act]():     actSchema,
+	reflect.TypeFor[acted]():   actedSchema,
+}
+
 // of is the schema of a type; that of a struct stands among the schemas and is pointed to.
 func (s *schemas) of(t reflect.Type) any {
-	if t == fixtureType {
-		return s.types.Ref(fixtureSchema)
+	if name := ownNames[t]; name != "" {
+		return s.types.Ref(name)
 	}
 	return s.types.Of(t)
 }

@@ -2,7 +2,6 @@ package admin
 
 import (
 	"bytes"
-	"reflect"
 	"strings"
 )
 
@@ -10,8 +9,6 @@ const yamlType = "application/yaml"
 
 // fixture is an app of a fixture or a whole one, in the document: see [Server.FixtureSchema].
 type fixture map[string]any
-
-var fixtureType = reflect.TypeFor[fixture]()
 
 type stateChanged struct {
 	App   string `json:"app"`

@@ -1,9 +1,7 @@
 package admin
 
 import (
-	"fmt"
-	"net/http"
-
+	"github.com/chatdouble/mockserver/internal/gateway"
 	"github.com/chatdouble/mockserver/internal/store"
 )
 
@@ -20,19 +18,19 @@ func (a *api) unblock(r *in) (block, error) { return a.setBlock(r, false) }
 func (a *api) setBlock(r *in, blocked bool) (block, error) {
 	b := block{r.PathValue("user"), r.PathValue("other"), blocked}
 	vendor, _ := a.Vendors.Of(r.app.Vendor)
-	err := vendor.Gateway.Act(r.app, func(tx *store.Tx) error {
+	err := vendor.Gateway.Act(r.app, func(tx *store.Tx) (gateway.Tell, error) {
 		for _, id := range []string{b.User, b.Other} {
 			if _, ok := tx.User(id); !ok {
-				return &Refusal{Status: http.StatusNotFound, Detail: fmt.Sprintf("app %s has no user %q", r.app.Name(), id)}
+				return nil, &gateway.NoUserError{App: r.app.Name(), User: id}
 			}
 		}
 		if !blocked {
 			tx.Unblock(b.User, b.Other)
-			return nil
+			return nil, nil
 		}
 		_, err := tx.Block(b.User, b.Other, tx.Now())
-		return err
-	}, nil)
+		return nil, err
+	})
 	if err != nil {
 		return block{}, refused(err)
 	}

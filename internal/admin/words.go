@@ -14,11 +14,11 @@ const fixtureSchema = "Fixture"
 // ownSchemas are those that no Go type of this package has: closed lists of names, so that a compiler
 // finds a misspelt one, and fixtures.
 func (s *Server) ownSchemas() *schemas {
-	var all []Operation
+	var declared []Operation
 	for _, v := range s.Vendors {
-		all = append(all, Operations(v.Catalogue)...)
+		declared = append(declared, Operations(v.Catalogue)...)
 	}
-	operations := names(all)
+	operations := names(declared)
 	own := object{
 		"OperationName": object{"type": "string", "enum": operations, "description": "an operation that is answered, as GET " + Prefix + "/operations names it"},
 		"EntryName":     object{"type": "string", "enum": append(operations, s.Vendors.events()...), "description": "an operation, or an event that is delivered"},
@@ -31,7 +31,9 @@ func (s *Server) ownSchemas() *schemas {
 		t := reflect.TypeFor[App]()
 		let[t] = append(let[t], shape.Entry{Key: access.Name, Value: object{"type": "string", "description": access.Doc}})
 	}
-	return &schemas{own, shape.Schemas{Refs: refs, Bare: true, Words: s.Vendors.words(), Docs: s.Vendors.docs(), Named: named, Further: let}}
+	all := &schemas{own, shape.Schemas{Refs: refs, Bare: true, Words: s.Vendors.words(), Docs: s.Vendors.docs(), Named: named, Further: let}}
+	all.addActs(s.Vendors)
+	return all
 }
 
 // addFixture takes a JSON Schema apart: each of its definitions becomes a schema of the document.

@@ -33,6 +33,9 @@ func (e *codeError) Error() string {
 	return e.Code + ": " + e.Message
 }
 
+// VendorCode is the code as a client gets it.
+func (e *codeError) VendorCode() string { return e.Code }
+
 // Stage tells what is wrong with the parameters, and with the user that the call is about, from what the state
 // does not allow.
 func (e *codeError) Stage(c *gateway.Call) journal.Stage {

@@ -212,7 +212,7 @@ func TestCheck(t *testing.T) {
 		{Rule{Match: Match{Vendor: "zim", Operation: "ListBlockedUsers"}}, "", `match/operation is "ListBlockedUsers", an operation of cometchat; this rule is for calls of zim;`},
 
 		{Rule{Fault: Fault{Code: "ERR"}}, "", `fault/code is "ERR", which is not a code of any vendor; GET /__admin/codes lists them`},
-		{Rule{Fault: Fault{Code: "660300006"}}, "", `fault/code is "660300006", which is not a code of any vendor; did you mean "660300005"? GET /__admin/codes lists them`},
+		{Rule{Fault: Fault{Code: "66030005"}}, "", `fault/code is "66030005", which is not a code of any vendor; did you mean "660300005"? GET /__admin/codes lists them`},
 		{Rule{Fault: Fault{Code: "ERR_UID_NOTFOUND"}}, "cometchat", `fault/code is "ERR_UID_NOTFOUND", which is not a code of any vendor; did you mean "ERR_UID_NOT_FOUND"? GET /__admin/codes?vendor=cometchat lists them`},
 		{
 			Rule{Match: Match{Operation: "ListBlockedUsers"}, Fault: Fault{Code: "660300005"}},

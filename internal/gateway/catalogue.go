@@ -39,6 +39,7 @@ type Catalogue struct {
 	Tick  time.Duration // what the times of the state are exact to; 0: they are not rounded
 
 	Controls []Control
+	Acts     []Act
 }
 
 // Shown is a parameter that calls bring to be let in, or to be told from others.

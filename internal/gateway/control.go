@@ -16,13 +16,13 @@ type Control struct {
 	Do      func(a *Acting, read func(into any) error) (any, error)
 }
 
-// Acting is one call of a control.
+// Acting is one call of a control, or of an act.
 type Acting struct {
 	*Core
 	Apps *Apps                           // of the vendor
 	App  *App                            // that the path names; nil when it names none
-	Path func(name string) string        // a part of the path, by its name there
-	Find func(name string) (*App, error) // finds an app of any vendor by its name
+	Path func(name string) string        // a part of the path, by its name there; of a control alone
+	Find func(name string) (*App, error) // finds an app of any vendor by its name; of a control alone
 }
 
 // Doing completes a control by what it does with the body that it takes, and answers.

@@ -59,7 +59,9 @@ func event(name, url string, waits ...time.Duration) gateway.Event {
 
 // tell tells an event that no call has caused.
 func (b *bench) tell(app *gateway.App, e gateway.Event) {
-	_ = b.Act(app, func(*store.Tx) error { return nil }, func() []gateway.Event { return []gateway.Event{e} })
+	_ = b.Act(app, func(*store.Tx) (gateway.Tell, error) {
+		return func() []gateway.Event { return []gateway.Event{e} }, nil
+	})
 }
 
 // standing waits until an event stands somewhere in the journal, and returns its entry.

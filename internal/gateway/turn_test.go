@@ -89,10 +89,13 @@ func TestActsTellInTheOrderOfTheChanges(t *testing.T) {
 	first := make(chan error)
 	changed := make(chan struct{})
 	go func() {
-		first <- b.Act(b.app, func(*store.Tx) error { *numbers = append(*numbers, 0); return nil }, func() []gateway.Event {
-			close(changed)
-			<-second // the call has changed the state and makes its event
-			return []gateway.Event{{Name: "acted", To: gateway.Callback{URL: address}, Body: []byte("act")}}
+		first <- b.Act(b.app, func(*store.Tx) (gateway.Tell, error) {
+			*numbers = append(*numbers, 0)
+			return func() []gateway.Event {
+				close(changed)
+				<-second // the call has changed the state and makes its event
+				return []gateway.Event{{Name: "acted", To: gateway.Callback{URL: address}, Body: []byte("act")}}
+			}, nil
 		})
 	}()
 	<-changed
@@ -111,19 +114,18 @@ func TestActThatIsRefused(t *testing.T) {
 	b := newBench(t)
 	b.app.Tick = time.Hour
 	refused := errors.New("no such user")
-	if err := b.Act(b.app, func(*store.Tx) error { return refused }, func() []gateway.Event {
-		t.Error("what did not happen is told")
-		return nil
+	if err := b.Act(b.app, func(*store.Tx) (gateway.Tell, error) {
+		return func() []gateway.Event { t.Error("what did not happen is told"); return nil }, refused
 	}); err != refused {
 		t.Errorf("the error is %v", err)
 	}
 	b.app.Clock.Advance(time.Hour + time.Minute)
-	if err := b.Act(b.app, func(tx *store.Tx) error {
+	if err := b.Act(b.app, func(tx *store.Tx) (gateway.Tell, error) {
 		if at := tx.Now(); !at.Equal(noon.Add(time.Hour)) {
 			t.Errorf("it is done at %v, want a time as exact as the app's", at)
 		}
-		return nil
-	}, nil); err != nil {
+		return nil, nil
+	}); err != nil {
 		t.Error(err)
 	}
 }

@@ -36,6 +36,8 @@ type Schema struct {
 	MaxItems             *int               `json:"maxItems"`
 	MinItems             *int               `json:"minItems"`
 	AnyOf                []*Schema          `json:"anyOf"`
+	OneOf                []*Schema          `json:"oneOf"`
+	Discriminator        any                `json:"discriminator"` // not checked: it says which of oneOf it is
 
 	refs map[string]*Schema
 }
@@ -100,7 +102,7 @@ func (s *Schema) Resolve(refs map[string]*Schema) {
 	for _, member := range s.Properties {
 		member.Resolve(refs)
 	}
-	for _, one := range s.AnyOf {
+	for _, one := range slices.Concat(s.AnyOf, s.OneOf) {
 		one.Resolve(refs)
 	}
 	s.Items.Resolve(refs)
@@ -137,6 +139,9 @@ func (s *Schema) check(at string, v any) error {
 	if err := s.checkAny(at, v); err != nil {
 		return err
 	}
+	if err := s.checkOne(at, v); err != nil {
+		return err
+	}
 	switch v := v.(type) {
 	case string:
 		return s.checkText(at, v)
@@ -162,6 +167,25 @@ func (s *Schema) checkAny(at string, v any) (all error) {
 			return nil
 		}
 		all = errors.Join(all, fmt.Errorf("not %q: %w", one.Title, err))
+	}
+	return all
+}
+
+// checkOne wants exactly one of several schemas to hold, if there are any.
+func (s *Schema) checkOne(at string, v any) (all error) {
+	hold := 0
+	for _, one := range s.OneOf {
+		err := one.check(at, v)
+		if err == nil {
+			hold++
+		}
+		all = errors.Join(all, err)
+	}
+	switch {
+	case len(s.OneOf) == 0 || hold == 1:
+		return nil
+	case hold > 1:
+		return wrong(at, "%d of the schemas hold, and only one must", hold)
 	}
 	return all
 }

@@ -17,7 +17,8 @@ func TestSchemaChecker(t *testing.T) {
 		"i":{"type":"number","exclusiveMinimum":0,"default":1},
 		"j":{"type":"string","minLength":1},
 		"k":{"type":"string","format":"date-time"},
-		"m":{"type":"array"}}}`
+		"m":{"type":"array"},
+		"n":{"oneOf":[{"type":"integer"},{"type":"number","minimum":3}],"discriminator":{"propertyName":"x"}}}}`
 	s, err := ReadSchema([]byte(text))
 	if err != nil {
 		t.Fatal(err)
@@ -33,6 +34,7 @@ func TestSchemaChecker(t *testing.T) {
 		`{"a":1,"g":{"x":["y"]}}`: true, `{"a":1,"g":{"x":[1]}}`: false, `{"a":1,"g":{"x":"y"}}`: false, `{"a":1,"h":{"x":1}}`: true,
 		`{"a":1,"i":0.1}`: true, `{"a":1,"i":0}`: false, `{"a":1,"j":"x"}`: true, `{"a":1,"j":""}`: false,
 		`{"a":1,"k":"2024-02-29T12:00:00Z"}`: true, `{"a":1,"k":"2023-02-29T12:00:00Z"}`: false, `{"a":1,"m":[1,"x"]}`: true, `{"a":1,"m":1}`: false, `{`: false,
+		`{"a":1,"n":1}`: true, `{"a":1,"n":3.5}`: true, `{"a":1,"n":4}`: false, `{"a":1,"n":1.5}`: false,
 	} {
 		if err := s.Check([]byte(body)); (err == nil) != good {
 			t.Errorf("%s: %v, want good = %t", body, err, good)

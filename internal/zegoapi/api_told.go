@@ -71,6 +71,11 @@ func tellCall[Out any](c *gateway.Call, out Out) {
 	}
 }
 
+// tellOf lets an act tell of what has happened.
+func tellOf(a *gateway.Acting, now time.Time, happened ...happening) gateway.Tell {
+	return func() []gateway.Event { return eventsOf(a.App, a.NextID(), now, happened) }
+}
+
 // eventsOf are the events of what has happened to an app at a moment. number is any number that no other events of
 // the app have: their nonces are made of it.
 func eventsOf(app *gateway.App, number uint64, now time.Time, happened []happening) (events []gateway.Event) {

@@ -25,14 +25,13 @@ type userEvent struct {
 
 var userEvents = wire.For[userEvent](wire.Plain)
 
-// userActionEvent is the callback user_action that tells one address of what SetOnlineState has
-// done to a user (page "Login and logout callback"). before is the user as it was, nil when it was
-// not there; after is the user as it is. number is any number that no other event of the app has:
-// the nonce is made of it. now is the moment of the change on the app's clock.
-func userActionEvent(app *gateway.App, to gateway.Callback, number uint64, now time.Time, before, after *store.User) gateway.Event {
+// userActed is the callback user_action that tells of what SetOnlineState has done to a user (page "Login and logout
+// callback"). before is the user as it was, nil when it was not there; after is the user as it is. now is the moment
+// of the change on the app's clock.
+func userActed(app *gateway.App, now time.Time, before, after *store.User) happening {
 	const login, logout, offline = 0, 1, 2
 	e := userEvent{
-		callback: callbackOf(app, to, userAction, number, now), UserID: after.ID, UserName: after.Name,
+		UserID: after.ID, UserName: after.Name,
 		OS:        "PC", // no client tells its system here; the sample has PC
 		SessionID: sessionID(app, after), LoginTime: after.LastActiveAt, Relogin: "1",
 	}
@@ -47,7 +46,7 @@ func userActionEvent(app *gateway.App, to gateway.Callback, number uint64, now t
 	default:
 		e.Action, e.LogoutTime, e.LogoutReason = logout, now, "logout"
 	}
-	return gateway.Event{Name: userAction, To: to, Body: userEvents.Append(nil, &e), Waits: callbackWaits}
+	return of(userAction, userEvents, e)
 }
 
 // sessionID is a number of 18 digits, as the sample's, that a login and what ends it share.

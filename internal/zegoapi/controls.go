@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"net/http"
-	"time"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
 	"github.com/chatdouble/mockserver/internal/shape"
@@ -35,26 +34,7 @@ type userState struct {
 
 func setState(a *gateway.Acting, wanted onlineState) (userState, error) {
 	set := userState{a.Path("user"), wanted.State}
-	var before, after *store.User
-	var now time.Time
-	err := a.Act(a.App, func(tx *store.Tx) error {
-		now = tx.Now()
-		before, _ = tx.User(set.User)
-		if err := SetOnlineState(tx, set.User, set.State); err != nil {
-			return err
-		}
-		after, _ = tx.User(set.User)
-		return nil
-	}, func() (events []gateway.Event) {
-		for _, to := range a.App.Callbacks() {
-			if to.ID != toBackend {
-				continue
-			}
-			events = append(events, userActionEvent(a.App, to, a.NextID(), now, before, after))
-		}
-		return events
-	})
-	return set, err
+	return set, a.Act(a.App, func(tx *store.Tx) (gateway.Tell, error) { return changeState(tx, a, set.User, set.State) })
 }
 
 type signWanted struct {

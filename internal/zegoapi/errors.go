@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strconv"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
 	"github.com/chatdouble/mockserver/internal/journal"
@@ -42,6 +43,9 @@ func (e *codeError) because(format string, args ...any) *codeError {
 
 // Stage is where the error refuses.
 func (e *codeError) Stage(*gateway.Call) journal.Stage { return e.stage }
+
+// VendorCode is the code as a client gets it.
+func (e *codeError) VendorCode() string { return strconv.Itoa(e.Code) }
 
 func (e *codeError) Error() string {
 	if e.reason != "" {

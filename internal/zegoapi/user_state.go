@@ -13,6 +13,14 @@ const (
 	statusOffline = "Offline"
 )
 
+// What SetOnlineState brings a user into.
+const (
+	stateLoggedIn  = "loggedIn"
+	stateOnline    = "online"
+	stateOffline   = "offline"
+	stateLoggedOut = "loggedOut"
+)
+
 // SetOnlineState marks a user, as the client SDK's calls do: "loggedIn" or "online" makes it
 // Online and adds it when it never registered, "offline" makes it Offline (the heartbeat timed
 // out), "loggedOut" makes it neither. The login's time is tx.Now(), kept in LastActiveAt. Errors,
@@ -21,11 +29,11 @@ const (
 func SetOnlineState(tx *store.Tx, userID, state string) error {
 	var status string
 	switch state {
-	case "loggedIn", "online":
+	case stateLoggedIn, stateOnline:
 		status = statusOnline
-	case "offline":
+	case stateOffline:
 		status = statusOffline
-	case "loggedOut":
+	case stateLoggedOut:
 	default:
 		return fmt.Errorf("marking user %q: unknown state %q; use loggedIn, online, offline or loggedOut", userID, state)
 	}

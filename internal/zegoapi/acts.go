@@ -1,0 +1,6 @@
+package zegoapi
+
+import "github.com/chatdouble/mockserver/internal/gateway"
+
+// acts are what only an end user's app can do.
+var acts = []gateway.Act{goOnline, goOffline}
