@@ -85,27 +85,6 @@ func TestArraysInTheBody(t *testing.T) {
 	}
 }
 
-// A change by GET with everything in the query, and a read by POST with everything in the body: both
-// places and methods are good for every action.
-func TestPlacesOfOtherActions(t *testing.T) {
-	t.Parallel()
-	f := batchFront(t, "owner", "a", "b")
-	f.fetch(t, "AddUsersToBlacklist", "FromUserId=owner&UserIds[]=a&UserIds[]=b").want(t, 0)
-	f.fetch(t, "RemoveUsersFromBlacklist", "FromUserId=owner&UserIds=a").want(t, 0)
-	if got := f.blocked(t, "owner"); !slices.Equal(got, []string{"b"}) {
-		t.Errorf("blocked: %v", got)
-	}
-	f.do(t, "AddFriends", infos(`{"UserId":"a"}`, `{"UserId":"b"}`)).want(t, 0)
-	if r := f.do(t, "QueryFriendList", `{"FromUserId":"owner","Limit":"1"}`); len(r.FriendInfos) != 1 || r.TotalCount != 2 {
-		t.Errorf("QueryFriendList by POST: %s", r.Body)
-	}
-	f.fetch(t, "DeleteFriends", "FromUserId=owner&UserIds[0]=a&DeleteType=0").want(t, 0)
-	f.do(t, "DeleteAllFriends", `{"fromUserId":"owner","deleteType":"0"}`).want(t, 0)
-	if r := f.fetch(t, "QueryFriendList", "FromUserId=owner"); r.TotalCount != 0 {
-		t.Errorf("friends are left: %s", r.Body)
-	}
-}
-
 // fuzzActions are the actions that the fuzzer calls.
 var fuzzActions = []string{
 	"AddUsersToBlacklist", "RemoveUsersFromBlacklist", "CheckUsersIsInBlacklist", "AddFriends", "SendFriendApplication", "DeleteFriends",

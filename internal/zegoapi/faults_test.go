@@ -97,16 +97,3 @@ func TestFaultsAfter(t *testing.T) {
 	}
 	f.list(t, "FromUserId=alice").refused(t, 660300005)
 }
-
-// A fault is one app's.
-func TestFaultsArePerApp(t *testing.T) {
-	t.Parallel()
-	server := chatdouble.Start(t)
-	f, other := another(t, server), another(t, server)
-	other.AddUsers(chatdouble.User{ID: "alice"})
-	f.Fail(chatdouble.Fault{Code: "100000015"})
-	f.list(t, "FromUserId=alice").refused(t, 100000015)
-	if a := other.list(t, "FromUserId=alice"); a.Code != 0 {
-		t.Errorf("the other app: %d %s", a.Code, a.Reason())
-	}
-}

@@ -17,14 +17,6 @@ func infos(items ...string) string {
 	return `{"FromUserId":"owner","FriendInfos":[` + strings.Join(items, ",") + `]}`
 }
 
-func manyInfos(count int) string {
-	items := make([]string, count)
-	for i := range items {
-		items[i] = fmt.Sprintf(`{"UserId":"p%d"}`, i)
-	}
-	return infos(items...)
-}
-
 // friends are the rows of somebody's whole list of friends.
 func (f *front) friends(t testing.TB, owner string) []friendRow {
 	t.Helper()
@@ -113,28 +105,6 @@ func TestAddFriends(t *testing.T) {
 	f.do(t, "AddFriends", infos(`{"UserId":"d","FriendTime":"99999999999999999999"}`)).want(t, 660800046, "d:660800046")
 }
 
-// Assumed: when the target has FromUserId already, the other side is added and the target's notes
-// stay.
-func TestAddFriendsOfOneWay(t *testing.T) {
-	t.Parallel()
-	f := batchFront(t, "owner", "a")
-	f.do(t, "AddFriends", `{"FromUserId":"a","FriendInfos":[{"UserId":"owner","FriendAlias":"boss","FriendTime":5}]}`).want(t, 0)
-	f.do(t, "DeleteFriends", `{"FromUserId":"owner","UserIds":["a"],"DeleteType":1}`).want(t, 0)
-	f.do(t, "AddFriends", infos(`{"UserId":"a","FriendAlias":"Al","FriendTime":7}`)).want(t, 0)
-	if got := f.friends(t, "a"); len(got) != 1 || got[0].FriendAlias != "boss" || got[0].CreateTime != 5 {
-		t.Errorf("friends of a: %+v", got)
-	}
-	if got := f.friends(t, "owner"); len(got) != 1 || got[0].FriendAlias != "Al" || got[0].CreateTime != 7 {
-		t.Errorf("friends of owner: %+v", got)
-	}
-	// The reverse: FromUserId has the target, who has not. It is a friend already, and stays one-way.
-	f.do(t, "DeleteFriends", `{"FromUserId":"owner","UserIds":["a"],"DeleteType":1}`).want(t, 0)
-	f.do(t, "AddFriends", `{"FromUserId":"a","FriendInfos":[{"UserId":"owner","FriendAlias":"new"}]}`).want(t, 660800027, "owner:660800027")
-	if got := f.friends(t, "a"); got[0].FriendAlias != "boss" || len(f.friends(t, "owner")) != 0 {
-		t.Errorf("friends of a: %+v, of owner: %+v", got, f.friends(t, "owner"))
-	}
-}
-
 // Page "AddFriends": 256 characters, not bytes; 1024 bytes of keys and values, not characters.
 func TestLengthsOfFriends(t *testing.T) {
 	t.Parallel()
@@ -167,74 +137,6 @@ func TestLengthsOfFriends(t *testing.T) {
 				f.do(t, action, infos(`{"UserId":"a",`+tt.item+`}`)).want(t, tt.code, failures...)
 			}
 		})
-	}
-}
-
-// Assumed: the checks stand in the order that the operation's facts say.
-func TestOrderOfChecksOfFriends(t *testing.T) {
-	t.Parallel()
-	long := `"Wording":"` + strings.Repeat("w", 257) + `"`
-	attributes := func(items ...string) string { return `"Attributes":[` + strings.Join(items, ",") + `]` }
-	bad, key, again := `{"Key":"k0"}`, `{"Key":"k9","Value":"v"}`, `{"Key":"k0","Value":"v"},{"Key":"k0","Value":"v"}`
-	size, late := `{"Key":"k1","Value":"`+strings.Repeat("v", 1023)+`"}`, `"FriendTime":4102444800000`
-	for _, tt := range []struct {
-		items []string
-		code  int // of the last item
-	}{
-		{[]string{`"UserId":"a"`, `"UserId":"a/",` + long}, 660000002},
-		{[]string{`"UserId":"a/"`, `"UserId":"a/"`}, 660000002},
-		{[]string{`"UserId":"ghost"`, `"UserId":"ghost",` + long}, 660800022},
-		{[]string{`"UserId":"ghost",` + long + `,` + attributes(bad)}, 660800021},
-		{[]string{`"UserId":"ghost",` + attributes(key, bad, size)}, 660800026},
-		{[]string{`"UserId":"ghost",` + attributes(again, key, size)}, 660800023},
-		{[]string{`"UserId":"ghost",` + attributes(again, size) + `,` + late}, 660800032},
-		{[]string{`"UserId":"ghost",` + attributes(size) + `,` + late}, 660800024},
-		{[]string{`"UserId":"ghost",` + late}, 660800046},
-		{[]string{`"UserId":"f",` + late}, 660800046},
-		{[]string{`"UserId":"f"`}, 660800027},
-	} {
-		f := batchFront(t, "owner", "a", "f")
-		f.do(t, "AddFriends", infos(`{"UserId":"f"}`)).want(t, 0)
-		var items []string
-		for _, item := range tt.items {
-			items = append(items, "{"+item+"}")
-		}
-		r := f.do(t, "AddFriends", infos(items...))
-		if failures := r.failures(); len(failures) == 0 || failures[len(failures)-1].SubCode != tt.code {
-			t.Errorf("%.80s: %v, want %d", tt.items, failures, tt.code)
-		}
-	}
-	f := batchFront(t, "owner")
-	for body, code := range map[string]int{
-		`{"FromUserId":"ghost","FriendInfos":[{"UserId":"ghost"}]}`: 660500002, // before self
-		strings.Replace(manyInfos(21), "owner", "ghost", 1):         660800019, // before registered
-		strings.Replace(manyInfos(21), "owner", "", 1):              660000002, // before the number
-	} {
-		f.do(t, "AddFriends", body).want(t, code)
-	}
-}
-
-// Page "SendFriendApplication": a target that has FromUserId already becomes a friend at once; else
-// nothing that the server API shows changes.
-func TestSendFriendApplication(t *testing.T) {
-	t.Parallel()
-	f := batchFront(t, "owner", "a", "b")
-	f.do(t, "AddFriends", infos(`{"UserId":"a","FriendTime":5,"FriendAlias":"old"}`)).want(t, 0)
-	f.do(t, "DeleteFriends", `{"FromUserId":"owner","UserIds":["a"],"DeleteType":1}`).want(t, 0)
-	f.Clock().Freeze(time.UnixMilli(1_700_000_000_123))
-	apply := infos(`{"UserId":"a","FriendAlias":"Al","Wording":"hi","CreateTime":7,"UpdateTime":8,"Attributes":[{"Key":"k1","Value":"v"}]}`, `{"UserId":"b","Wording":"hi"}`)
-	f.do(t, "SendFriendApplication", apply).want(t, 0)
-	want := []friendRow{{UserID: "a", Wording: "hi", FriendAlias: "Al", CreateTime: 1_700_000_000_123, Attributes: []pair{{"k1", "v"}}}}
-	if got := f.friends(t, "owner"); !reflect.DeepEqual(got, want) {
-		t.Errorf("friends of owner: %+v, want %+v", got, want)
-	}
-	if got := f.friends(t, "a"); len(got) != 1 || got[0].CreateTime != 5 || len(f.friends(t, "b")) != 0 {
-		t.Errorf("friends of a: %+v, of b: %+v", got, f.friends(t, "b"))
-	}
-	f.do(t, "SendFriendApplication", apply).want(t, 0, "a:660800027") // b may be asked again
-	for _, when := range []string{"CreateTime", "UpdateTime"} {
-		f.do(t, "SendFriendApplication", infos(`{"UserId":"b","`+when+`":1700000000124}`)).want(t, 660800046, "b:660800046")
-		f.do(t, "SendFriendApplication", infos(`{"UserId":"b","`+when+`":1700000000123,"FriendTime":4102444800000}`)).want(t, 0)
 	}
 }
 
@@ -273,22 +175,4 @@ func TestFriendsFull(t *testing.T) {
 	f.do(t, "AddFriends", `{"FromUserId":"p0","FriendInfos":[{"UserId":"owner"}]}`).want(t, 0)
 	f.do(t, "DeleteFriends", `{"FromUserId":"owner","UserIds":["p0"],"DeleteType":0}`).want(t, 0)
 	f.do(t, "AddFriends", infos(`{"UserId":"p3000"}`)).want(t, 0)
-}
-
-// SDK guide "Blacklist management": friends and block lists do not touch each other.
-func TestFriendsAndBlocksAreApart(t *testing.T) {
-	t.Parallel()
-	f := batchFront(t, "owner", "a")
-	f.do(t, "AddUsersToBlacklist", `{"FromUserId":"owner","UserIds":["a"]}`).want(t, 0)
-	f.do(t, "AddUsersToBlacklist", `{"FromUserId":"a","UserIds":["owner"]}`).want(t, 0)
-	f.do(t, "AddFriends", infos(`{"UserId":"a"}`)).want(t, 0)
-	if !slices.Equal(f.blocked(t, "owner"), []string{"a"}) || !slices.Equal(f.friendIDs(t, "owner"), []string{"a"}) {
-		t.Errorf("blocked %v, friends %v", f.blocked(t, "owner"), f.friendIDs(t, "owner"))
-	}
-	f.do(t, "RemoveUsersFromBlacklist", `{"FromUserId":"owner","UserIds":["a"]}`).want(t, 0)
-	f.do(t, "DeleteFriends", `{"FromUserId":"owner","UserIds":["a"],"DeleteType":0}`).want(t, 0)
-	if !slices.Equal(f.blocked(t, "a"), []string{"owner"}) || len(f.blocked(t, "owner"))+len(f.friendIDs(t, "owner"))+len(f.friendIDs(t, "a")) != 0 {
-		t.Errorf("blocked %v and %v, friends %v and %v", f.blocked(t, "a"), f.blocked(t, "owner"), f.friendIDs(t, "owner"), f.friendIDs(t, "a"))
-	}
-	f.do(t, "RemoveUsersFromBlacklist", `{"FromUserId":"owner","UserIds":["a"]}`).want(t, 660800042, "a:660800043")
 }

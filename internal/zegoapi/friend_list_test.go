@@ -3,7 +3,6 @@ package zegoapi_test
 import (
 	"fmt"
 	"testing"
-	"time"
 
 	"github.com/chatdouble/mockserver/chatdouble"
 )
@@ -53,30 +52,5 @@ func TestNextOfTheOtherKindOfList(t *testing.T) {
 		if len(r.FriendInfos)+len(r.Blacklist) != 2 {
 			t.Errorf("%s with its own Next: %s", action, r.Body)
 		}
-	}
-}
-
-// Page "QueryFriendList": Limit missing, empty, 0 or above 100 counts as 100; the profile is that of
-// the moment.
-func TestFriendListLimitAndProfile(t *testing.T) {
-	t.Parallel()
-	f := unlimited(t)
-	f.AddUsers(chatdouble.User{ID: "owner"})
-	f.Clock().Freeze(time.Unix(1_700_000_000, 0))
-	everybody := people(f, 130)
-	for _, id := range everybody {
-		addFriend(t, f, "owner", id)
-	}
-	for limit, want := range map[string]int{"": 100, "0": 100, "1": 1, "99": 99, "100": 100, "101": 100, "99999999999999999999": 100} {
-		if r := f.fetch(t, "QueryFriendList", "FromUserId=owner&Limit="+limit); len(r.FriendInfos) != want || r.TotalCount != 130 || r.Next == 0 {
-			t.Errorf("Limit %q: %d rows of %d, Next %d", limit, len(r.FriendInfos), r.TotalCount, r.Next)
-		}
-	}
-	for _, raw := range []string{"Limit=1e3", "Limit=%2B5", "Limit=x", "Next=-1", "Next=+5", "Next=x"} {
-		f.fetch(t, "QueryFriendList", "FromUserId=owner", raw).want(t, 660000002)
-	}
-	f.AddUsers(chatdouble.User{ID: everybody[0], Name: "new name", Avatar: "new avatar"})
-	if r := f.fetch(t, "QueryFriendList", "FromUserId=owner&Limit=1"); r.FriendInfos[0].UserName != "new name" || r.FriendInfos[0].Avatar != "new avatar" {
-		t.Errorf("the profile is an old one: %s", r.Body)
 	}
 }

@@ -2,6 +2,7 @@ package zegoapi_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -161,4 +162,17 @@ func toJSON(t testing.TB, v any) string {
 		t.Fatal(err)
 	}
 	return string(data)
+}
+
+// crowd is an app in which "owner" has blocked so many people.
+func crowd(t testing.TB, blocked int) *front {
+	t.Helper()
+	f := unlimited(t)
+	f.AddUsers(chatdouble.User{ID: "owner"})
+	for i := range blocked {
+		id := fmt.Sprintf("b%03d", i)
+		f.AddUsers(chatdouble.User{ID: id})
+		f.Block("owner", id)
+	}
+	return f
 }

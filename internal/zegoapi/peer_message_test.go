@@ -3,7 +3,6 @@ package zegoapi_test
 import (
 	"encoding/base64"
 	"encoding/json"
-	"fmt"
 	"strings"
 	"testing"
 
@@ -81,47 +80,6 @@ func TestSendPeerMessage(t *testing.T) {
 	f.do(t, "SendPeerMessage", toJSON(t, message("alice", "carol"))).is(t, 0, "")
 	f.Block("carol", "alice")
 	f.do(t, "SendPeerMessage", toJSON(t, message("alice", "carol"))).is(t, 660800045, "carol:660800045", "1 with 660800045")
-}
-
-// MsgSeq counts in each conversation, in both directions together; a MsgId never comes twice; a
-// signaling message has no MsgSeq and does not count.
-func TestMessageNumbers(t *testing.T) {
-	t.Parallel()
-	f := talkers(t)
-	ids := make(map[string]bool)
-	send := func(want string, request map[string]any) {
-		t.Helper()
-		r := f.do(t, "SendPeerMessage", toJSON(t, request))
-		var got []string
-		for _, s := range r.SuccList {
-			got = append(got, fmt.Sprint(s.UserID, ":", s.MsgSeq))
-			if ids[s.MsgID] {
-				t.Errorf("MsgId %s comes twice", s.MsgID)
-			}
-			ids[s.MsgID] = true
-		}
-		if strings.Join(got, " ") != want {
-			t.Errorf("%s to %v: %v, want %s", request["FromUserId"], request["ToUserId"], got, want)
-		}
-	}
-	send("bob:1", message("alice", "bob"))
-	send("bob:2 eve:1", message("alice", "bob", "carol", "eve"))
-	send("alice:3", message("bob", "alice"))
-	send("bob:0", with(message("alice", "bob"), "MessageType", 2))
-	send("bob:4 dave:1", message("alice", "bob", "dave"))
-	send("eve:1", message("bob", "eve"))
-	var all []string
-	for i := range 100 {
-		id := fmt.Sprint("p", i)
-		f.AddUsers(chatdouble.User{ID: id})
-		all = append(all, id)
-	}
-	send(strings.Join(all, ":1 ")+":1", message("alice", all...))
-	send(strings.Join(all, ":2 ")+":2", message("alice", all...))
-
-	f.Reset()
-	f.AddUsers(chatdouble.User{ID: "alice"}, chatdouble.User{ID: "bob"})
-	send("bob:1", message("alice", "bob")) // a number that was given out before the reset neither
 }
 
 // Pages "Send a one-to-one message" and "MessageBody introduction": what a request may hold.

@@ -56,16 +56,6 @@ func TestPlacesOfParameters(t *testing.T) {
 	}
 }
 
-// Assumed: names in a query have a case.
-func TestQueryNamesHaveACase(t *testing.T) {
-	t.Parallel()
-	f := crowd(t, 5)
-	f.list(t, "fromUserId=owner").refused(t, 660000002)
-	if a := f.list(t, "FromUserId=owner", "limit=2"); len(a.Blacklist) != 5 {
-		t.Errorf("limit in lower case: %d rows, want 5", len(a.Blacklist))
-	}
-}
-
 // Assumed: other or missing content types are not refused; the body is read as JSON.
 func TestContentTypeDoesNotMatter(t *testing.T) {
 	t.Parallel()

@@ -34,7 +34,7 @@ func TestRate(t *testing.T) {
 	}
 	fill()
 	over()
-	over()
+	f.list(t, "FromUserId=alice").refused(t, 660300005, "2023-11-14T22:13:21.250Z")
 	f.Clock().Advance(999 * time.Millisecond)
 	over()
 	f.Clock().Advance(time.Millisecond)
@@ -54,37 +54,6 @@ func TestRate(t *testing.T) {
 	over()
 	f.Clock().Advance(time.Millisecond)
 	fill()
-}
-
-// The reason says when the next window opens.
-func TestRateReason(t *testing.T) {
-	t.Parallel()
-	f := open(t)
-	f.AddUsers(chatdouble.User{ID: "alice"})
-	f.Clock().Freeze(time.Date(2024, 5, 6, 7, 8, 9, 250_000_000, time.UTC))
-	for range 20 {
-		f.list(t, "FromUserId=alice")
-	}
-	f.list(t, "FromUserId=alice").refused(t, 660300005, "2024-05-06T07:08:10.250Z")
-}
-
-// Page "QueryBlacklist": every app has its own count.
-func TestRateIsPerApp(t *testing.T) {
-	t.Parallel()
-	server := chatdouble.Start(t, chatdouble.WithFrozenTime(time.Unix(1_700_000_000, 0)))
-	f, other := another(t, server), another(t, server)
-	for _, app := range []*front{f, other} {
-		app.AddUsers(chatdouble.User{ID: "alice"})
-	}
-	for range 20 {
-		f.list(t, "FromUserId=alice")
-	}
-	f.list(t, "FromUserId=alice").refused(t, 660300005)
-	for i := range 20 {
-		if a := other.list(t, "FromUserId=alice"); a.Code != 0 {
-			t.Fatalf("call %d of the other app: %d %s", i+1, a.Code, a.Reason())
-		}
-	}
 }
 
 // Assumed: every call that passed the signature check counts, whatever became of it; no other.
@@ -135,19 +104,6 @@ func TestWhatCounts(t *testing.T) {
 				t.Errorf("after 20 of them: Code %d (%s), want %d", a.Code, a.Reason(), want)
 			}
 		})
-	}
-}
-
-// One setting turns all limits off.
-func TestLimitsOff(t *testing.T) {
-	t.Parallel()
-	f := open(t, chatdouble.WithLimits(false))
-	f.AddUsers(chatdouble.User{ID: "alice"})
-	f.Clock().Freeze(time.Unix(1_700_000_000, 0))
-	for i := range 100 {
-		if a := f.list(t, "FromUserId=alice"); a.Code != 0 {
-			t.Fatalf("call %d: %d %s", i+1, a.Code, a.Reason())
-		}
 	}
 }
 

@@ -37,20 +37,3 @@ func TestQueryUserInfos(t *testing.T) {
 		})
 	}
 }
-
-// The body is the documented place; the query is looked at first, as for every action.
-func TestQueryUserInfosByTheQuery(t *testing.T) {
-	t.Parallel()
-	f := unlimited(t)
-	f.AddUsers(chatdouble.User{ID: "a"}, chatdouble.User{ID: "b"})
-	for _, method := range []string{"GET", "POST"} {
-		r := f.call(t, method, "QueryUserInfos", query("UserIds[]", "a", "UserIds[]", "b"), "")
-		if r.is(t, 0, ""); r.results() != "a b" {
-			t.Errorf("%s: found %q", method, r.results())
-		}
-		r = f.call(t, method, "QueryUserInfos", "", `{"UserIds":["b"]}`)
-		if r.is(t, 0, ""); r.results() != "b" {
-			t.Errorf("%s: found %q", method, r.results())
-		}
-	}
-}

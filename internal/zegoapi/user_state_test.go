@@ -61,38 +61,6 @@ func TestQueryUserOnlineState(t *testing.T) {
 	}
 }
 
-// Pages "Query users online status" and "Accessing Server APIs": the forms of a list.
-func TestQueryUserOnlineStateForms(t *testing.T) {
-	t.Parallel()
-	f := unlimited(t)
-	f.SetOnlineState("a", "online")
-	f.SetOnlineState("b", "loggedIn")
-	for _, tt := range []struct{ query, body, found string }{
-		{"UserId[]=a&UserId[]=b", "", "a b"},
-		{"UserId%5B%5D=a&UserId%5B%5D=b", "", "a b"},
-		{"UserId%5b%5d=b&UserId%5b%5d=a", "", "b a"},
-		{"UserId=a&UserId=b", "", "a b"},
-		{"UserId=a", "", "a"},
-		{"UserId[0]=a&UserId[1]=b", "", "a b"},
-		{"UserId%5B0%5D=a&UserId%5B1%5D=b", "", "a b"},
-		{"", `{"UserId":["a","b"]}`, "a b"},
-		{"", `{"userid":["b"]}`, "b"},
-		{"UserId[]=a", `{"UserId":["b"]}`, "a"},
-	} {
-		for _, method := range []string{"GET", "POST"} {
-			r := f.call(t, method, "QueryUserOnlineState", tt.query, tt.body)
-			if r.is(t, 0, ""); r.results() != tt.found {
-				t.Errorf("%s ?%s with %s: found %q, want %q", method, tt.query, tt.body, r.results(), tt.found)
-			}
-		}
-	}
-	for _, tt := range []struct{ query, body string }{
-		{"", ""}, {"userid[]=a", ""}, {"UserId[x]=a", ""}, {"", `{"UserId":"a"}`}, {"", `{"UserId":[5]}`}, {"", `{"UserId":[]}`}, {"", `{}`},
-	} {
-		f.call(t, "GET", "QueryUserOnlineState", tt.query, tt.body).is(t, 660000002, "", "UserId")
-	}
-}
-
 // SetOnlineState adds who logs in, keeps the profile, and refuses what makes no sense without
 // changing anything.
 func TestSetOnlineState(t *testing.T) {

@@ -110,21 +110,21 @@ func TestWalk(t *testing.T) {
 			everybody := people(f, 400)
 			for round := range rounds {
 				m := newModel(list, f, fmt.Sprintf("owner %d", round), everybody)
-				size := chance.IntN(301)
-				switch round { // the ends of the range
-				case 0:
-					size = 0
-				case 1:
-					size = 300
+				size, limit, changes := chance.IntN(301), 1+chance.IntN(100), chance.IntN(12)
+				if round < len(fullPages) {
+					size, limit, changes = fullPages[round][0], fullPages[round][1], 0
 				}
 				for range size {
 					m.put(t, chance.IntN(len(m.idle)))
 				}
-				m.walk(t, chance, 1+chance.IntN(100), chance.IntN(12))
+				m.walk(t, chance, limit, changes)
 			}
 		})
 	}
 }
+
+// fullPages are lists and limits: none, and such whose last page is exactly full, or has one row.
+var fullPages = [][2]int{{0, 100}, {1, 1}, {300, 100}, {200, 100}, {100, 100}, {99, 100}, {101, 100}, {6, 3}, {7, 3}}
 
 // walk reads the list to its end, with so many changes between two calls.
 func (m *model) walk(t *testing.T, chance *rand.Rand, limit, changes int) {
