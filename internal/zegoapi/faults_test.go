@@ -45,37 +45,6 @@ func TestKnownCodes(t *testing.T) {
 	}
 }
 
-// DESIGN, "The Go package": a fault holds for its operation, its user and its number of times, the
-// older one first.
-func TestFaultsMatch(t *testing.T) {
-	t.Parallel()
-	f := unlimited(t)
-	f.AddUsers(chatdouble.User{ID: "alice"}, chatdouble.User{ID: "bob"})
-	f.Fail(chatdouble.Fault{Operation: "QueryBlacklist", User: "alice", Code: "660300005", Times: 2})
-	f.Fail(chatdouble.Fault{User: "alice", Code: "100000015", Times: 1})
-	for i, want := range []int{660300005, 660300005, 100000015, 0, 0} {
-		if a := f.list(t, "FromUserId=bob"); a.Code != 0 {
-			t.Errorf("bob is hit: %d", a.Code)
-		}
-		if a := f.list(t, "FromUserId=alice"); a.Code != want {
-			t.Errorf("call %d for alice: %d, want %d", i+1, a.Code, want)
-		}
-	}
-	// The user is the same when it stands in a body.
-	f.Fail(chatdouble.Fault{User: "alice", Code: "660300005", Times: 1})
-	f.ask(t, "POST", f.signed(), `{"fromuserid":"alice"}`).refused(t, 660300005)
-
-	f.Fail(chatdouble.Fault{Code: "100000011"}) // for good
-	for range 3 {
-		f.list(t, "FromUserId=bob").refused(t, 100000011)
-	}
-	f.Reset()
-	f.AddUsers(chatdouble.User{ID: "bob"})
-	if a := f.list(t, "FromUserId=bob"); a.Code != 0 {
-		t.Errorf("a fault outlives the reset: %d", a.Code)
-	}
-}
-
 // STYLE, "The way of a request": a fault after the operation is taken only by a call that came so
 // far, and that call counts on the limit; one before it does not count.
 func TestFaultsAfter(t *testing.T) {

@@ -1,7 +1,6 @@
 package zegoapi_test
 
 import (
-	"fmt"
 	"testing"
 
 	"github.com/chatdouble/mockserver/chatdouble"
@@ -29,28 +28,5 @@ func TestGoldenFriendList(t *testing.T) {
 		{"any-text", "FromUserId=other"},
 	} {
 		goldenNext(t, "QueryFriendList/"+tt.name+".json", f.fetch(t, "QueryFriendList", tt.query))
-	}
-}
-
-// The Next of a list of friends belongs to it alone: to the user's block list it is past the end,
-// and the other way round.
-func TestNextOfTheOtherKindOfList(t *testing.T) {
-	t.Parallel()
-	f := batchFront(t, "owner", "a", "b", "c")
-	f.do(t, "AddFriends", infos(`{"UserId":"a"}`, `{"UserId":"b"}`, `{"UserId":"c"}`)).want(t, 0)
-	f.do(t, "AddUsersToBlacklist", `{"FromUserId":"owner","UserIds":["a","b","c"]}`).want(t, 0)
-	next := map[string]int64{}
-	for _, action := range []string{"QueryFriendList", "QueryBlacklist"} {
-		next[action] = f.fetch(t, action, "FromUserId=owner&Limit=1").Next
-	}
-	for action, other := range map[string]string{"QueryFriendList": "QueryBlacklist", "QueryBlacklist": "QueryFriendList"} {
-		r := f.fetch(t, action, fmt.Sprintf("FromUserId=owner&Next=%d", next[other]))
-		if r.Code != 0 || r.TotalCount != 3 || r.Next != 0 || len(r.FriendInfos)+len(r.Blacklist) != 0 {
-			t.Errorf("%s with the Next of %s: %s", action, other, r.Body)
-		}
-		r = f.fetch(t, action, fmt.Sprintf("FromUserId=owner&Next=%d", next[action]))
-		if len(r.FriendInfos)+len(r.Blacklist) != 2 {
-			t.Errorf("%s with its own Next: %s", action, r.Body)
-		}
 	}
 }

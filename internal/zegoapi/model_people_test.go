@@ -40,7 +40,26 @@ var userMoves = []vendortest.Move[*chat]{
 			return 0
 		},
 	}.move,
+	find("QueryUserInfos", "UserIds", 660700015, func(u *person) bool { return u != nil }).move,
+	find("QueryUserOnlineState", "UserId", 660200001, func(u *person) bool { return u != nil && u.status != "" }).move,
 	connect,
+}
+
+// find is a query of several users, whose ids have up to 64 bytes.
+func find(action, list string, unknown int, has func(*person) bool) several {
+	return several{
+		action: action, list: list, nobody: true, once: true,
+		each: func(m *chat, o one) int {
+			switch {
+			case has(m.users[o.id]):
+				o.tell(0)
+				return 0
+			case m.users[o.id] == nil && (!userID.MatchString(o.id[:min(32, len(o.id))]) || len(o.id) > 64):
+				return 660000002
+			}
+			return unknown
+		},
+	}
 }
 
 func (p *person) put(item body) {

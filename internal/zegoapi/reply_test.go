@@ -121,10 +121,9 @@ func saysWhy(reason string) bool {
 }
 
 // ids are the ids of the rows, in order.
-func (r reply) ids() []string {
-	ids := make([]string, len(r.Blacklist))
-	for i, row := range r.Blacklist {
-		ids[i] = row.UserID
+func (r reply) ids() (ids []string) {
+	for _, row := range r.Blacklist {
+		ids = append(ids, row.UserID)
 	}
 	return ids
 }

@@ -13,10 +13,7 @@ import (
 // Whatever stands in a body or a query of an action on users, the answer is of the action's shape,
 // no panic became one, and a refused list leaves everybody as they were.
 func FuzzUserBodies(f *testing.F) {
-	server, err := chatdouble.New(chatdouble.WithLimits(false), chatdouble.WithJournalSize(10), chatdouble.WithMaxBody(1<<16))
-	if err != nil {
-		f.Fatal(err)
-	}
+	server := handler(f).server
 	actions := []string{"UserRegister", "QueryUserInfos", "ModifyUserInfo", "QueryUserOnlineState", "SendPeerMessage"}
 	for _, action := range actions {
 		f.Add([]byte(toJSON(f, subject().Example(known[action]))), "")

@@ -1,6 +1,7 @@
 package zegoapi_test
 
 import (
+	"cmp"
 	"fmt"
 	"math/rand/v2"
 	"net/url"
@@ -123,26 +124,26 @@ func TestWalk(t *testing.T) {
 	}
 }
 
-// fullPages are lists and limits: none, and such whose last page is exactly full, or has one row.
-var fullPages = [][2]int{{0, 100}, {1, 1}, {300, 100}, {200, 100}, {100, 100}, {99, 100}, {101, 100}, {6, 3}, {7, 3}}
+// fullPages are lists and limits: none, such whose last page is exactly full or has one row, and limits that count as 100.
+var fullPages = [][2]int{{0, 100}, {1, 1}, {300, 100}, {200, 100}, {100, 100}, {99, 100}, {101, 100}, {6, 3}, {7, 3}, {130, 101}, {130, 0}}
 
 // walk reads the list to its end, with so many changes between two calls.
 func (m *model) walk(t *testing.T, chance *rand.Rand, limit, changes int) {
 	t.Helper()
-	stayed := slices.Clone(m.rows)
+	stayed, most := slices.Clone(m.rows), cmp.Or(min(limit, 100), 100)
 	var given []row
 	var next, last int64
 	for call := 1; ; call++ {
 		r := m.f.fetch(t, m.action, "FromUserId="+url.QueryEscape(m.owner), fmt.Sprintf("Limit=%d", limit), fmt.Sprintf("Next=%d", next))
 		rest := m.behind(last)
-		want := rest[:min(limit, len(rest))]
+		want := rest[:min(most, len(rest))]
 		if r.Code != 0 || !slices.Equal(r.page(), want) {
 			t.Fatalf("%s, call %d, Limit %d: Code %d, rows %v, want %v", m.owner, call, limit, r.Code, r.page(), want)
 		}
 		if r.TotalCount != len(m.rows) {
 			t.Fatalf("%s, call %d: TotalCount %d, want %d", m.owner, call, r.TotalCount, len(m.rows))
 		}
-		if end := len(rest) <= limit; end != (r.Next == 0) || r.Next < 0 || r.Next >= 1<<53 {
+		if end := len(rest) <= most; end != (r.Next == 0) || r.Next < 0 || r.Next >= 1<<53 {
 			t.Fatalf("%s, call %d: Next %d with %d rows left", m.owner, call, r.Next, len(rest)-len(want))
 		}
 		given = append(given, want...)

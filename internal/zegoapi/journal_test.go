@@ -29,3 +29,16 @@ func TestRequestsAreInTheJournal(t *testing.T) {
 		t.Errorf("journal\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 }
+
+// The user of a call is who does it, for the fault rules too, and names of members have no case.
+func TestFaultOfAUser(t *testing.T) {
+	t.Parallel()
+	f := talkers(t)
+	f.Fail(chatdouble.Fault{User: "alice", Code: "660300005", Times: 2})
+	f.ask(t, "POST", f.signed(), `{"fromuserid":"bob"}`).refused(t, 0)
+	f.ask(t, "POST", f.signed(), `{"fromuserid":"alice"}`).refused(t, 660300005)
+	f.do(t, "SendPeerMessage", toJSON(t, message("alice", "eve"))).refused(t, 660300005)
+	if got := f.Requests(chatdouble.ByUser("alice")); len(got) != 2 || got[1].Code != "660300005" {
+		t.Errorf("alice's requests: %v", got)
+	}
+}
