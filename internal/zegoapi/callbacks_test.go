@@ -25,17 +25,9 @@ const callbackSecret = "only-for-callbacks"
 func told(t *testing.T, statuses ...int) (*front, chan event) {
 	t.Helper()
 	address, events := backend(t, statuses...)
-	f := openFixture(t, fmt.Sprintf(`
-zim:
-  - appId: 12345
-    serverSecret: 9193cc662a4c0ec135ec71fb57194b38
-    callback: {url: %q, secret: %s}
-    users:
-      - {userId: alice, userName: Alice}
-      - {userId: bob}
-      - {userId: carol, blacklist: [alice]}
-      - {userId: dave, blacklist: [alice]}
-`, address, callbackSecret), "12345", "9193cc662a4c0ec135ec71fb57194b38", chatdouble.WithLimits(false))
+	f := openSample(t, fmt.Sprintf(`callback: {url: %q, secret: %s}, users: [
+		{userId: alice, userName: Alice}, {userId: bob}, {userId: carol, blacklist: [alice]}, {userId: dave, blacklist: [alice]},
+	]`, address, callbackSecret), chatdouble.WithLimits(false))
 	f.Clock().Freeze(time.Date(2024, 5, 1, 12, 0, 0, 123_000_000, time.UTC))
 	return f, events
 }
@@ -55,6 +47,15 @@ func backend(t *testing.T, statuses ...int) (address string, events chan event) 
 	}))
 	t.Cleanup(backend.Close)
 	return backend.URL, events
+}
+
+// noMore closes the server, and fails when something has been told that nobody has looked at.
+func (f *front) noMore(t *testing.T, events chan event) {
+	t.Helper()
+	f.server.Close()
+	if len(events) > 0 {
+		t.Errorf("one event too many: %s", (<-events).body)
+	}
 }
 
 type event struct {
@@ -145,10 +146,7 @@ func TestSendMsgCallback(t *testing.T) {
 	expect(fmt.Sprintf(head, 12, alone(id, 3), 0, 0, user("bob", id, 3)))
 
 	deliveries := f.Wait(6, time.Minute, chatdouble.DeliveryState("delivered"))
-	f.server.Close()
-	if len(events) > 0 {
-		t.Errorf("one event too many: %s", (<-events).body)
-	}
+	f.noMore(t, events)
 	nonces := make(map[string]bool)
 	for _, d := range deliveries {
 		if d.Operation != "send_msg" || d.Status != 200 || d.Delivery != 1 || d.Vendor != "zim" || strings.Contains(fmt.Sprint(d), callbackSecret) {
@@ -182,10 +180,7 @@ func TestCallbackIsTriedSixTimes(t *testing.T) {
 	}
 	tries := f.Wait(6, time.Minute, chatdouble.DeliveryState("failed"))
 	f.Clock().Advance(time.Hour)
-	f.server.Close()
-	if len(events) > 0 {
-		t.Error("a seventh try")
-	}
+	f.noMore(t, events)
 	at := 0.0
 	if all := deliveriesOf(f.App); len(all) != 6 {
 		t.Errorf("the journal has %d tries: %v", len(all), all)
@@ -209,10 +204,7 @@ func TestCallbackIsTriedUntilItIsTaken(t *testing.T) {
 	<-events
 	f.Wait(1, time.Minute, chatdouble.Status(204))
 	f.Clock().Advance(time.Hour)
-	f.server.Close()
-	if len(events) > 0 {
-		t.Error("a try after a 204")
-	}
+	f.noMore(t, events)
 }
 
 // Page "Login and logout callback".
@@ -259,34 +251,22 @@ func TestUserActionCallback(t *testing.T) {
 	f.SetOnlineState("bob", "loggedIn") // at the same moment
 	next(person("bob", "", 0, "NEW", noon+30, "0"))
 
-	f.server.Close()
-	if len(events) > 0 {
-		t.Errorf("one event too many: %s", (<-events).body)
-	}
+	f.noMore(t, events)
 }
 
 // Without a callback secret the server secret signs.
 func TestCallbackSignedWithTheServerSecret(t *testing.T) {
 	t.Parallel()
 	address, events := backend(t, 200)
-	f := openFixture(t, fmt.Sprintf(`
-zim:
-  - {appId: 12345, serverSecret: 9193cc662a4c0ec135ec71fb57194b38, callback: {url: %q}, users: [{userId: alice}, {userId: bob}]}
-`, address), "12345", "9193cc662a4c0ec135ec71fb57194b38")
+	f := openSample(t, fmt.Sprintf("callback: {url: %q}, users: [{userId: alice}, {userId: bob}]", address))
 	sendTo(t, f, 1, "bob").is(t, 0, "")
-	(<-events).check(t, "send_msg", "9193cc662a4c0ec135ec71fb57194b38")
+	(<-events).check(t, "send_msg", sampleSecret)
 }
 
 // Hosts that nobody named are not called.
 func TestCallbackElsewhere(t *testing.T) {
 	t.Parallel()
-	f := openFixture(t, `
-zim:
-  - appId: 12345
-    serverSecret: 9193cc662a4c0ec135ec71fb57194b38
-    callback: {url: "http://example.com/zim"}
-    users: [{userId: alice}, {userId: bob}]
-`, "12345", "9193cc662a4c0ec135ec71fb57194b38")
+	f := openSample(t, `callback: {url: "http://example.com/zim"}, users: [{userId: alice}, {userId: bob}]`)
 	sendTo(t, f, 1, "bob").is(t, 0, "")
 	tries := f.Wait(1, time.Minute, chatdouble.DeliveryState("failed"))
 	if tries[0].Status != 0 || !strings.Contains(tries[0].Reason, "--callback-hosts") {

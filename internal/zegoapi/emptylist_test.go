@@ -24,13 +24,7 @@ func TestEmptyLists(t *testing.T) {
 		{"CheckFriendsRelation", `{"FromUserId":"alice","UserIds":["bob"],"CheckType":0}`, "Fails"},
 	} {
 		for variant, written := range map[string]string{"array": `"%s":[]`, "null": `"%s":null`, "omit": ""} {
-			f := openFixture(t, fmt.Sprintf(`
-zim:
-  - appId: 12345
-    serverSecret: 9193cc662a4c0ec135ec71fb57194b38
-    variants: {emptyList: %s}
-    users: [{userId: alice}, {userId: bob}]
-`, variant), "12345", "9193cc662a4c0ec135ec71fb57194b38", chatdouble.WithLimits(false))
+			f := openSample(t, "variants: {emptyList: "+variant+"}, users: [{userId: alice}, {userId: bob}]", chatdouble.WithLimits(false))
 			q := vendortest.Request{Method: "POST", Target: "/?" + f.signedFor(tt.action), Body: tt.body}
 			body := vendortest.Ask(f.server, q).Body // the schemas are those of the default
 			for list := range strings.FieldsSeq(tt.lists) {

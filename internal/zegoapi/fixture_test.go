@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chatdouble/mockserver/chatdouble"
 	"github.com/chatdouble/mockserver/internal/vendortest"
 )
 
@@ -69,6 +70,21 @@ func TestSignAsked(t *testing.T) {
 		r := vendortest.Ask(f.server, vendortest.Request{Method: http.MethodPost, Target: "/__admin/sign", Body: tt.body})
 		if r.Status != tt.status || !strings.Contains(r.Body, tt.want) {
 			t.Errorf("%s: %d %s, want %d with %q", tt.body, r.Status, r.Body, tt.status, tt.want)
+		}
+	}
+}
+
+// What an app's fixture must not say, by what its checks answer.
+func TestBadFixtures(t *testing.T) {
+	t.Parallel()
+	for users, want := range map[string]string{
+		"[{userId: ann/b}]": "may have ASCII letters, digits, spaces and",
+		"[{userId: é}]":     "may have ASCII letters",
+		"[{userId: a}, {userId: b, friends: [{userId: a, attributes: [{key: k0, value: x}, {key: k0, value: y}]}]}]": `attribute "k0" is given twice`,
+	} {
+		_, err := chatdouble.New(chatdouble.WithFixtureYAML("bad.yaml", "zim: [{appId: 77, serverSecret: secret, users: "+users+"}]"))
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want an error with %q", users, err, want)
 		}
 	}
 }

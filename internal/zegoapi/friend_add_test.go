@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/chatdouble/mockserver/chatdouble"
-	"github.com/chatdouble/mockserver/internal/golden"
 )
 
 // infos is the body of an action that makes friends, with an item for each given text.
@@ -35,47 +34,6 @@ func (f *front) friendIDs(t testing.TB, owner string) []string {
 		ids = append(ids, r.UserID)
 	}
 	return ids
-}
-
-// Pages of the actions on friends: the samples' requests and answers. Where a sample fails with a
-// code that its request cannot cause, here another request fails.
-func TestGoldenFriends(t *testing.T) {
-	t.Parallel()
-	f := batchFront(t, "zego_user", "user_id1", "user_id2", "user1", "user2", "UserId")
-	f.AddUsers(
-		chatdouble.User{ID: "usera1"}, chatdouble.User{ID: "usera2"}, chatdouble.User{ID: "aaa"}, chatdouble.User{ID: "bbb"},
-		chatdouble.User{ID: "UserA", Name: "UserNameA", Avatar: "Avatar1"}, chatdouble.User{ID: "UserB", Name: "UserNameB", Avatar: "Avatar2"},
-	)
-	const twice = `{"FromUserId":"zego_user","FriendInfos":[
-		{"UserId":"usera1","Wording":"Wording1","FriendAlias":"alias1","Attributes":[{"Key":"k1","Value":"Value"},{"key":"k2","Value":"Value1"}]},
-		{"UserId":"usera2","Wording":"Wording2","FriendAlias":"alias2","Attributes":[{"key":"k3","Value":"Value"},{"key":"k0","Value":"Value1"}]},
-		{"UserId":"usera2"}]}`
-	for _, tt := range []struct{ action, name, body string }{
-		{"SendFriendApplication", "sample", twice},
-		{"AddFriends", "sample", twice},
-		{"AddFriends", "all-failed", `{"FromUserId":"zego_user","FriendInfos":[{"UserId":"ghost"}]}`},
-		{"AddFriends", "refused", `{"FromUserId":"zego_user","FriendInfos":[{"UserId":"zego_user"}]}`},
-		{"SendFriendApplication", "all-failed", `{"FromUserId":"zego_user","FriendInfos":[{"UserId":"ghost"}]}`},
-		{"AddFriends", "success", `{"FromUserId":"zego_user","FriendInfos":[{"UserId":"user_id1"},{"UserId":"user_id2"},{"UserId":"user1"},{"UserId":"user2"},{"UserId":"UserId"}]}`},
-		{"SendFriendApplication", "success", `{"FromUserId":"zego_user","FriendInfos":[{"UserId":"aaa"}]}`},
-		{"DeleteFriends", "one-way", `{"FromUserId":"user_id1","UserIds":["zego_user"],"DeleteType":1}`},
-		{"DeleteFriends", "one-way-again", `{"FromUserId":"user_id2","UserIds":["zego_user"],"DeleteType":1}`},
-		{"CheckFriendsRelation", "sample", `{"FromUserId":"zego_user","UserIds":["user_id1","user_id2","user_id3","user_id4"],"CheckType":0}`},
-		{"CheckFriendsRelation", "one-way", `{"FromUserId":"user_id1","UserIds":["zego_user","user_id3"],"CheckType":1}`},
-		{"CheckFriendsRelation", "all-failed", `{"FromUserId":"zego_user","UserIds":["user_id3"],"CheckType":0}`},
-		{"UpdateFriendsAlias", "success", `{"FromUserId":"zego_user","UserIds":[{"UserId":"user1","FriendAlias":"FriendAlias1"},{"UserId":"user2","FriendAlias":"FriendAlias2"}]}`},
-		{"UpdateFriendsAlias", "partly", `{"FromUserId":"zego_user","UserIds":[{"UserId":"user1","FriendAlias":"FriendAlias1"},{"UserId":"aaa","FriendAlias":"x"},{"UserId":"bbb"}]}`},
-		{"UpdateFriendAttributes", "success", `{"FromUserId":"zego_user","UserId":"UserId","Attributes":[{"Key":"k0","Value":"Value1"},{"Key":"k2","Value":"Value2"}],"Action":0}`},
-		{"UpdateFriendAttributes", "sample", `{"FromUserId":"zego_user","UserId":"UserId","Attributes":[{"Key":"k0","Value":"Value1"},{"Key":"k0","Value":"Value2"}],"Action":0}`},
-		{"UpdateFriendAttributes", "all-failed", `{"FromUserId":"zego_user","UserId":"UserId","Attributes":[{"Key":"k5","Value":"Value1"}]}`},
-		{"DeleteFriends", "sample", `{"FromUserId":"zego_user","UserIds":["usera2","usera2"],"DeleteType":0}`},
-		{"DeleteFriends", "all-failed", `{"FromUserId":"zego_user","UserIds":["usera2"],"DeleteType":0}`},
-		{"DeleteAllFriends", "success", `{"FromUserId":"zego_user","DeleteType":1}`},
-	} {
-		t.Run(tt.action+"/"+tt.name, func(t *testing.T) {
-			golden.Bytes(t, tt.action+"/"+tt.name+".json", f.do(t, tt.action, tt.body).steadyBody())
-		})
-	}
 }
 
 // Page "AddFriends": both get the other, and what the call says belongs to the side of FromUserId.

@@ -48,6 +48,12 @@ func openFixture(t testing.TB, yaml, appID, secret string, opts ...chatdouble.Op
 	return &front{server.App(t, "zim:"+appID), server, appID, secret}
 }
 
+// openSample opens the app of the vendor's sample, with further members of its fixture.
+func openSample(t testing.TB, members string, opts ...chatdouble.Option) *front {
+	t.Helper()
+	return openFixture(t, fmt.Sprintf("zim: [{appId: %s, serverSecret: %s, %s}]", sampleID, sampleSecret, members), sampleID, sampleSecret, opts...)
+}
+
 // missing leaves a parameter out of a query.
 const missing = "\x00missing"
 
@@ -173,6 +179,16 @@ func crowd(t testing.TB, blocked int) *front {
 		id := fmt.Sprintf("b%03d", i)
 		f.AddUsers(chatdouble.User{ID: id})
 		f.Block("owner", id)
+	}
+	return f
+}
+
+// batchFront is an app with people by these ids.
+func batchFront(t testing.TB, ids ...string) *front {
+	t.Helper()
+	f := unlimited(t)
+	for _, id := range ids {
+		f.AddUsers(chatdouble.User{ID: id})
 	}
 	return f
 }

@@ -12,13 +12,7 @@ import (
 // other, and the code goes along the order.
 func TestOrderOfChecks(t *testing.T) {
 	t.Parallel()
-	f := openFixture(t, `
-zim:
-  - appId: 12345
-    serverSecret: 9193cc662a4c0ec135ec71fb57194b38
-    users: [{userId: alice}]
-    limits: {perSecond: 1}
-`, "12345", "9193cc662a4c0ec135ec71fb57194b38", chatdouble.WithMaxBody(100))
+	f := openSample(t, `users: [{userId: alice}], limits: {perSecond: 1}`, chatdouble.WithMaxBody(100))
 	f.Clock().Freeze(time.Unix(1_615_186_943, 0))
 	if a := f.list(t, "FromUserId=alice"); a.Code != 0 { // uses up the limit
 		t.Fatalf("%d %s", a.Code, a.Reason())

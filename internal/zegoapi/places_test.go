@@ -72,3 +72,17 @@ func TestContentTypeDoesNotMatter(t *testing.T) {
 		}
 	}
 }
+
+// Page "AddUsersToBlacklist": 1000 in a list, or what the app's limits say. Assumed: a full list is
+// refused as a whole, whoever is asked for.
+func TestBlacklistFull(t *testing.T) {
+	t.Parallel()
+	f := openSample(t, "users: [{userId: owner}], generate: {users: 999, blacklist: {of: owner, count: 998}}")
+	total := f.list(t, "FromUserId=owner").TotalCount
+	f.AddUsers(chatdouble.User{ID: "x"}, chatdouble.User{ID: "y"}, chatdouble.User{ID: "z"})
+	f.do(t, "AddUsersToBlacklist", `{"FromUserId":"owner","UserIds":["x","y","z"]}`).want(t, 0, "z:660800040")
+	if got := f.list(t, "FromUserId=owner").TotalCount; total != 998 || got != 1000 {
+		t.Errorf("TotalCount %d and then %d, want 998 and 1000", total, got)
+	}
+	f.do(t, "AddUsersToBlacklist", `{"FromUserId":"owner","UserIds":["x"]}`).want(t, 660800040)
+}

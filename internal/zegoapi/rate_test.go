@@ -96,15 +96,14 @@ func TestWhatCounts(t *testing.T) {
 // The vendor raises the limit for a customer; a fixture does it with limits.perSecond.
 func TestRateOfTheFixture(t *testing.T) {
 	t.Parallel()
-	const secret = "9193cc662a4c0ec135ec71fb57194b38"
 	f := openFixture(t, `
 zim:
-  - {appId: 12345, serverSecret: `+secret+`, users: [{userId: alice}], limits: {perSecond: 50}}
-  - {appId: 12346, serverSecret: `+secret+`, users: [{userId: alice}], limits: {perSecond: 1}}
-  - {appId: 12347, serverSecret: `+secret+`, users: [{userId: alice}]}
-`, "12345", secret, chatdouble.WithFrozenTime(time.Unix(1_700_000_000, 0)))
+  - {appId: 12345, serverSecret: secret, users: [{userId: alice}], limits: {perSecond: 50}}
+  - {appId: 12346, serverSecret: secret, users: [{userId: alice}], limits: {perSecond: 1}}
+  - {appId: 12347, serverSecret: secret, users: [{userId: alice}]}
+`, "12345", "secret", chatdouble.WithFrozenTime(noonOfSample))
 	for appID, limit := range map[string]int{"12345": 50, "12346": 1, "12347": 20} {
-		f := &front{f.server.App(t, "zim:"+appID), f.server, appID, secret}
+		f := &front{f.server.App(t, "zim:"+appID), f.server, appID, "secret"}
 		for i := range limit {
 			if a := f.list(t, "FromUserId=alice"); a.Code != 0 {
 				t.Fatalf("app %s, call %d: %d %s", appID, i+1, a.Code, a.Reason())

@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
-	"github.com/chatdouble/mockserver/internal/golden"
 	"github.com/chatdouble/mockserver/internal/vendortest"
 	"github.com/chatdouble/mockserver/internal/zegoapi"
 )
@@ -192,10 +191,4 @@ var (
 // steadyBody is an answer with the RequestId of the pages' samples.
 func (r reply) steadyBody() []byte {
 	return anyRequestID.ReplaceAll([]byte(r.Body), []byte(`"RequestId":"343649807833778782"`))
-}
-
-// goldenNext compares a page with a file in which every Next above 0 is the 1 of the pages' samples.
-func goldenNext(t testing.TB, name string, r reply) {
-	t.Helper()
-	golden.Bytes(t, name, nextAbove0.ReplaceAll(r.steadyBody(), []byte(`"Next":1`)))
 }

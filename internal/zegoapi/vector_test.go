@@ -9,12 +9,7 @@ import (
 // The signature that the page "Accessing Server APIs" publishes, from end to end.
 func TestPublishedSignature(t *testing.T) {
 	t.Parallel()
-	f := openFixture(t, `
-zim:
-  - appId: 12345
-    serverSecret: 9193cc662a4c0ec135ec71fb57194b38
-    users: [{userId: alice, blacklist: [bob]}, {userId: bob, userName: Bob}]
-`, "12345", "9193cc662a4c0ec135ec71fb57194b38")
+	f := openSample(t, `users: [{userId: alice, blacklist: [bob]}, {userId: bob, userName: Bob}]`)
 	const query = "Action=QueryBlacklist&AppId=12345&SignatureNonce=4fd24687296dd9f3&Timestamp=1615186943" +
 		"&SignatureVersion=2.0&Signature=43e5cfcca828314675f91b001390566a&FromUserId=alice&Limit=100&Next=0"
 
