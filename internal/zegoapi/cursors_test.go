@@ -32,12 +32,25 @@ func TestCursorsBackAndThere(t *testing.T) {
 	t.Parallel()
 	k := cursorsOf(1, "alice")
 	seen := make(map[int64]bool)
+	up, before := 0, int64(0)
 	for seq := range uint32(200_000) {
 		next := k.after(seq)
+		if next <= 1<<30 {
+			t.Errorf("after(%d) = %d: a client could count on it", seq, next)
+		}
+		if next > before {
+			up++
+		}
+		before = next
 		if seen[next] {
 			t.Fatalf("Next %d is given out twice", next)
 		}
 		seen[next] = true
+	}
+	// Page "QueryBlacklist" warns that Next says nothing of the list: a client that takes it for something that grows
+	// must be caught. Of random numbers about half are above the one before.
+	if up < 95_000 || up > 105_000 {
+		t.Errorf("Next grows in %d of 200,000 steps: not what random numbers do", up)
 	}
 	chance := rand.New(rand.NewPCG(5, 6))
 	for range 4_000_000 {

@@ -62,44 +62,38 @@ func TestOrderOfChecksTogether(t *testing.T) {
 		code  int
 		place int
 	}
-	actions := []slip{{"QueryBlacklist", 0, 0}, {"", 100000006, 2}, {"X", 100000007, 3}}
-	apps := []slip{{f.appID, 0, 0}, {"x", 100000001, 4}, {"1", 100000010, 10}}
-	versions := []slip{{"2.0", 0, 0}, {"", 100000013, 5}, {"3.0", 100000014, 5}}
-	nonces := []slip{{"n", 0, 0}, {missing, 100000008, 6}}
-	timestamps := []slip{{"1700000000", 0, 0}, {"", 100000002, 7}, {"1e9", 100000003, 8}, {"1700000601", 100000004, 11}}
-	signatures := []slip{{"right", 0, 0}, {"", 100000009, 9}, {"wrong", 100000005, 12}}
-	bodies := []slip{{"", 0, 0}, {strings.Repeat("x", 101), 100000012, 13}}
-
-	count := 0
-	for _, action := range actions {
-		for _, app := range apps {
-			for _, version := range versions {
-				for _, nonce := range nonces {
-					for _, timestamp := range timestamps {
-						for _, signature := range signatures {
-							for _, body := range bodies {
-								c := common{action.value, app.value, version.value, nonce.value, timestamp.value, signature.value}
-								if signature.code == 0 {
-									c = c.signed(f.secret)
-								}
-								var first slip
-								for _, s := range []slip{action, app, version, nonce, timestamp, signature, body} {
-									if s.code != 0 && (first.code == 0 || s.place < first.place) {
-										first = s
-									}
-								}
-								if a := f.ask(t, "POST", c.with("FromUserId=alice"), body.value); a.Code != first.code {
-									t.Fatalf("%+v, body of %d bytes: Code %d, want %d", c, len(body.value), a.Code, first.code)
-								}
-								count++
-							}
-						}
-					}
-				}
+	choices := [][]slip{ // the first of each is right
+		{{"QueryBlacklist", 0, 0}, {"", 100000006, 2}, {"X", 100000007, 3}},
+		{{f.appID, 0, 0}, {"x", 100000001, 4}, {"1", 100000010, 10}},
+		{{"2.0", 0, 0}, {"", 100000013, 5}, {"3.0", 100000014, 5}},
+		{{"n", 0, 0}, {missing, 100000008, 6}},
+		{{"1700000000", 0, 0}, {"", 100000002, 7}, {"1e9", 100000003, 8}, {"1700000601", 100000004, 11}},
+		{{"", 0, 0}, {"", 100000009, 9}, {"wrong", 100000005, 12}}, // the signature
+		{{"", 0, 0}, {strings.Repeat("x", 101), 100000012, 13}},    // the body
+	}
+	for n := 0; ; n++ {
+		var made [7]slip
+		var first slip
+		left := n
+		for i, of := range choices {
+			made[i] = of[left%len(of)]
+			left /= len(of)
+			if made[i].code != 0 && (first.code == 0 || made[i].place < first.place) {
+				first = made[i]
 			}
 		}
-	}
-	if count != 1296 {
-		t.Errorf("%d combinations, want 1296", count)
+		if left != 0 { // all have been made
+			if n != 1296 {
+				t.Errorf("%d combinations, want 1296", n)
+			}
+			return
+		}
+		c := common{made[0].value, made[1].value, made[2].value, made[3].value, made[4].value, made[5].value}
+		if made[5].code == 0 {
+			c = c.signed(f.secret)
+		}
+		if a := f.ask(t, "POST", c.with("FromUserId=alice"), made[6].value); a.Code != first.code {
+			t.Fatalf("%+v, body of %d bytes: Code %d, want %d", c, len(made[6].value), a.Code, first.code)
+		}
 	}
 }

@@ -43,28 +43,31 @@ func TestRequestIDsAreUnique(t *testing.T) {
 	}
 }
 
-// STYLE, "Time and chance": the same seed gives the same ids, another seed others.
-func TestRequestIDsFollowFromTheSeed(t *testing.T) {
+// STYLE, "Time and chance": the same seed gives the same ids and the same Next, another seed others.
+func TestNumbersFollowFromTheSeed(t *testing.T) {
 	t.Parallel()
-	ids := func(seed int64) (ids []string) {
+	numbers := func(seed int64) (all []string) {
 		f := unlimited(t, chatdouble.WithSeed(seed))
+		f.AddUsers(chatdouble.User{ID: "owner"}, chatdouble.User{ID: "a"}, chatdouble.User{ID: "b"})
+		f.Block("owner", "a")
+		f.Block("owner", "b")
 		for i := range 50 {
 			c := f.right()
 			if i%2 == 1 {
 				c.action = "" // refused calls get a number of their own too
 			}
-			ids = append(ids, f.ask(t, "GET", c.with(), "").RequestID)
+			all = append(all, f.ask(t, "GET", c.with(), "").RequestID)
 		}
-		return ids
+		return append(all, strconv.FormatInt(f.list(t, "FromUserId=owner", "Limit=1").Next, 10))
 	}
-	first := ids(7)
-	if again := ids(7); !slices.Equal(first, again) {
-		t.Errorf("the same seed gave other ids:\n%v\n%v", first, again)
+	first := numbers(7)
+	if again := numbers(7); !slices.Equal(first, again) {
+		t.Errorf("the same seed gave other numbers:\n%v\n%v", first, again)
 	}
-	other := ids(8)
-	for i := range first {
-		if slices.Contains(other, first[i]) {
-			t.Errorf("id %s of seed 7 is also one of seed 8", first[i])
+	other := numbers(8)
+	for _, number := range first {
+		if slices.Contains(other, number) {
+			t.Errorf("%s of seed 7 is also one of seed 8", number)
 		}
 	}
 	if slices.IsSorted(first) {

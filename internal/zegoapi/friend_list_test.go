@@ -1,1 +1,0 @@
-package zegoapi_test
