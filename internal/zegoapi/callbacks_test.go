@@ -193,20 +193,6 @@ func TestCallbackIsTriedSixTimes(t *testing.T) {
 	}
 }
 
-// A 2xx ends the tries.
-func TestCallbackIsTriedUntilItIsTaken(t *testing.T) {
-	t.Parallel()
-	f, events := told(t, 302, 204)
-	sendTo(t, f, 1, "bob").is(t, 0, "")
-	<-events
-	f.Wait(1, time.Minute, chatdouble.Status(302))
-	f.Clock().Advance(2 * time.Second)
-	<-events
-	f.Wait(1, time.Minute, chatdouble.Status(204))
-	f.Clock().Advance(time.Hour)
-	f.noMore(t, events)
-}
-
 // Page "Login and logout callback".
 func TestUserActionCallback(t *testing.T) {
 	t.Parallel()

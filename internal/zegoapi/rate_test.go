@@ -46,7 +46,13 @@ func TestRate(t *testing.T) {
 func TestWhatCounts(t *testing.T) {
 	t.Parallel()
 	f := open(t, chatdouble.WithMaxBody(100))
-	f.AddUsers(chatdouble.User{ID: "alice"})
+	spoilt := func(spoil func(*common)) func() reply {
+		return func() reply {
+			c := f.right()
+			spoil(&c)
+			return f.ask(t, "GET", c.with("FromUserId=alice"), "")
+		}
+	}
 	for _, tt := range []struct {
 		name   string
 		call   func() reply
@@ -58,21 +64,9 @@ func TestWhatCounts(t *testing.T) {
 		{"unregistered", func() reply { return f.list(t, "FromUserId=nobody") }, 660500002, true},
 		{"bad body", func() reply { return f.ask(t, "POST", f.signed(), "x") }, 660000002, true},
 		{"body over the limit", func() reply { return f.ask(t, "POST", f.signed(), strings.Repeat("x", 101)) }, 100000012, true},
-		{"wrong signature", func() reply {
-			c := f.right()
-			c.signature = strings.Repeat("0", 32)
-			return f.ask(t, "GET", c.with("FromUserId=alice"), "")
-		}, 100000005, false},
-		{"old timestamp", func() reply {
-			c := f.right()
-			c.timestamp = "1600000000"
-			return f.ask(t, "GET", c.signed(f.secret).with("FromUserId=alice"), "")
-		}, 100000004, false},
-		{"unknown action", func() reply {
-			c := f.right()
-			c.action = "X"
-			return f.ask(t, "GET", c.with("FromUserId=alice"), "")
-		}, 100000007, false},
+		{"wrong signature", spoilt(func(c *common) { c.signature = strings.Repeat("0", 32) }), 100000005, false},
+		{"old timestamp", spoilt(func(c *common) { c.timestamp = "1600000000"; *c = c.signed(f.secret) }), 100000004, false},
+		{"unknown action", spoilt(func(c *common) { c.action = "X" }), 100000007, false},
 		{"DELETE", func() reply { return f.ask(t, "DELETE", f.signed("FromUserId=alice"), "") }, 100000007, false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -4,11 +4,11 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"slices"
 	"strings"
 	"testing"
 
 	"github.com/chatdouble/mockserver/chatdouble"
+	"github.com/chatdouble/mockserver/internal/vendortest"
 )
 
 // Page "Accessing Server APIs": GET and POST are answered; other methods are undocumented and get 405, here in the
@@ -74,16 +74,10 @@ func TestOtherPaths(t *testing.T) {
 		if response.Header.Get("X-Chatdouble-Reason") == "" {
 			t.Errorf("%s: no reason", path)
 		}
-		id := response.Header.Get("X-Chatdouble-Request-Id")
-		if entries := f.journal(id); len(entries) != 1 || entries[0].Status != 404 {
-			t.Errorf("%s: journal %v", path, entries)
+		if e := vendortest.Entry(t, f.server, vendortest.Reply{Header: response.Header}); e.Status != 404 {
+			t.Errorf("%s: the journal has %v", path, e)
 		}
 	}
-}
-
-// journal is what the server's journal has under a request id.
-func (f *front) journal(id string) []chatdouble.Request {
-	return slices.DeleteFunc(f.server.Requests(), func(r chatdouble.Request) bool { return r.ID != id })
 }
 
 // What net/http refuses by itself gets the envelope too, whatever is wrong: never an empty or a
@@ -122,9 +116,7 @@ func TestRequestsThatAreNotHTTP(t *testing.T) {
 			if a.Code == 0 || a.Status < 400 {
 				t.Errorf("HTTP %d, Code %d", a.Status, a.Code)
 			}
-			if entries := f.journal(a.RequestID); len(entries) != 1 {
-				t.Errorf("%d entries in the journal, want 1", len(entries))
-			}
+			vendortest.Entry(t, f.server, a.Reply)
 		})
 	}
 }
