@@ -222,9 +222,10 @@ func (a *api) noSuchCall(w http.ResponseWriter, r *http.Request) {
 	a.writeProblem(w, r, &Refusal{Status: http.StatusMethodNotAllowed, Detail: r.URL.Path + " takes " + list + ", not " + r.Method})
 }
 
-// app finds an app by its name.
+// app finds an app by its name, as it is at this moment.
 func (a *api) app(name string) (*gateway.App, error) {
 	if app, ok := a.Vendors.Find(name); ok {
+		a.Vendors.catchUp(app)
 		return app, nil
 	}
 	return nil, &Refusal{Status: http.StatusNotFound, Detail: a.noApp(name)}

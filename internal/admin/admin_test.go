@@ -18,6 +18,7 @@ import (
 	"github.com/chatdouble/mockserver/internal/gateway"
 	"github.com/chatdouble/mockserver/internal/golden"
 	"github.com/chatdouble/mockserver/internal/sigverify"
+	"github.com/chatdouble/mockserver/internal/store"
 	"github.com/chatdouble/mockserver/internal/zegoapi"
 )
 
@@ -425,9 +426,11 @@ func (fullHouse) Reset(app string) error { return fmt.Errorf("no room for %q", a
 func TestFailedResetIsAProblem(t *testing.T) {
 	t.Parallel()
 	var apps gateway.Apps
-	apps.Put(gateway.NewApp("toy", "box"))
+	app := gateway.NewApp("toy", "box")
+	app.Store = store.New(store.ByTime)
+	apps.Put(app)
 	h := admin.New(admin.Server{
-		Vendors: admin.Vendors{{Catalogue: &gateway.Catalogue{Vendor: "toy"}, Apps: &apps}},
+		Vendors: admin.Vendors{{Catalogue: &gateway.Catalogue{Vendor: "toy"}, Apps: &apps, Gateway: gateway.New(gateway.NewCore(1), nil)}},
 		Keeper:  fullHouse{},
 	})
 	for path, detail := range map[string]string{"/__admin/reset": `no room for ""`, "/__admin/apps/toy:box/reset": `no room for "toy:box"`} {

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/chatdouble/mockserver/internal/clock"
+	"github.com/chatdouble/mockserver/internal/gateway"
 )
 
 type clockShown struct {
@@ -53,7 +54,19 @@ func (a *api) setClock(r *in, wanted clockWanted) (clockShown, error) {
 		c.Set(*wanted.Now)
 		c.Run()
 	}
-	return shownClock(c), nil
+	return a.moved(r, c), nil
+}
+
+// moved shows a clock that was moved, once all has happened that it has passed.
+func (a *api) moved(r *in, c *clock.Clock) clockShown {
+	apps := []*gateway.App{r.app}
+	if r.app == nil {
+		apps = a.Vendors.Apps()
+	}
+	for _, app := range apps {
+		a.Vendors.catchUp(app)
+	}
+	return shownClock(c)
 }
 
 func (a *api) advanceClock(r *in, wanted clockAdvance) (clockShown, error) {
@@ -66,5 +79,5 @@ func (a *api) advanceClock(r *in, wanted clockAdvance) (clockShown, error) {
 		return clockShown{}, at(400, "#/by", "leads to the year "+c.Now().Add(by).Format("2006")+"; clocks show the years "+clock.Years)
 	}
 	c.Advance(by)
-	return shownClock(c), nil
+	return a.moved(r, c), nil
 }

@@ -89,6 +89,12 @@ func (v Vendors) Find(name string) (*gateway.App, bool) {
 	return nil, false
 }
 
+// catchUp lets all happen by itself that an app's clock has passed.
+func (v Vendors) catchUp(app *gateway.App) {
+	of, _ := v.Of(app.Vendor)
+	of.Gateway.CatchUp(app)
+}
+
 // Describe says what a client needs to call an app. The base URL is only a path.
 func (v Vendors) Describe(app *gateway.App) App {
 	of, _ := v.Of(app.Vendor)

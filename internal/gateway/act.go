@@ -15,10 +15,16 @@ type Tell func() []Event
 // Act changes an app's state in the name of the server's own API. What the change leaves to tell is told behind the
 // events of earlier changes and before those of later ones. The error is change's, and then the state is as it was.
 func (g *Core) Act(app *App, change func(*store.Tx) (Tell, error)) error {
+	g.CatchUp(app)
+	return g.tellOf(app, change, func(fn func(*store.Tx) error) error { return app.Store.Update(app.Now(), fn) })
+}
+
+// tellOf has update make a change, and tells in its turn what is to be told of it.
+func (g *Core) tellOf(app *App, change func(*store.Tx) (Tell, error), update func(func(*store.Tx) error) error) error {
 	outbox := app.Outbox() // before the change: what happened to a state is not told of the next
 	var mine *turn
 	var tell Tell
-	err := app.Store.Update(app.Now(), func(tx *store.Tx) (err error) {
+	err := update(func(tx *store.Tx) (err error) {
 		if tell, err = change(tx); err == nil && tell != nil {
 			mine = app.turns.take()
 		}

@@ -35,6 +35,8 @@ type App struct {
 	Faults  *faults.Rules
 	Journal *journal.Journal
 
+	Due Due // what happens by itself; nil: nothing does
+
 	Snapshots *Snapshots
 
 	OnDemand bool // made by a request or a test, not by the fixtures
@@ -49,6 +51,7 @@ type App struct {
 	variants      atomic.Pointer[map[string]string]
 
 	life     life
+	watch    watch
 	turns    turns // to tell events
 	refusals refusals
 	owner    *secrets.Owner // of what lets somebody in; see Guard
@@ -79,9 +82,10 @@ func (a *App) Reset() error {
 	if err != nil {
 		return fmt.Errorf("resetting app %s: %w", a.Name(), err)
 	}
+	defer a.watch.hold()() // what happens by itself in the new state waits for the clock of the beginning
 	a.callbacks.Store(nil) // before: an event of the new state must not go to an address of the old one
 	a.variants.Store(nil)
-	a.Replace(begin)
+	a.replace(begin)
 	a.Clock.Reset()
 	a.Limits.Reset()
 	a.refusals.reset()

@@ -40,6 +40,7 @@ type Catalogue struct {
 
 	Controls []Control
 	Acts     []Act
+	Due      Due // what happens by itself; nil: nothing does
 }
 
 // Shown is a parameter that calls bring to be let in, or to be told from others.

@@ -179,6 +179,9 @@ func (g *Gateway) answer(c *Call) {
 	c.stage = journal.Unmatched
 	unrouted := g.vendor.Route(c)
 	g.stamp(c)
+	if c.App != nil {
+		g.catchUp(c.App, c.Now)
+	}
 	if err := g.do(c, unrouted); err != nil {
 		var lost *FaultError
 		if errors.As(err, &lost) {

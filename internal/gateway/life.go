@@ -28,12 +28,18 @@ func (a *App) Outbox() *webhook.Outbox {
 // Replace puts another state in the place of the app's, leaves from empty and gives up the events of the old
 // state: when it returns none of them is on its way.
 func (a *App) Replace(from *store.Store) {
+	defer a.watch.hold()()
+	a.replace(from)
+}
+
+func (a *App) replace(from *store.Store) {
 	a.Store.Take(from)
 	a.beginAnew("the app's state was replaced")
 }
 
 // Restore is Replace with a state that was kept.
 func (a *App) Restore(kept *store.Snapshot) {
+	defer a.watch.hold()()
 	a.Store.Restore(kept)
 	a.beginAnew("the app went back to a snapshot")
 }
@@ -41,6 +47,7 @@ func (a *App) Restore(kept *store.Snapshot) {
 // End gives up all that still waits for something in the name of the app, and puts why into its journal. No
 // request must reach the app any more.
 func (a *App) End(why string) {
+	a.Unwatch()
 	a.life.mu.Lock()
 	defer a.life.mu.Unlock()
 	a.life.over = true

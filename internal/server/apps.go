@@ -55,6 +55,7 @@ func (s *Server) Make(asked admin.NewApp) (*gateway.App, error) {
 		app.CountIn(&s.counts)
 		app.Guard(s.secrets)
 		if s.apps[app.Vendor].Add(app) {
+			s.core.Watch(app)
 			return app, nil
 		}
 		app.Uncount()

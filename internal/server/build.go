@@ -52,7 +52,7 @@ func (s *Server) newApp(f section, world fixture.World) *gateway.App {
 	hash := fnv.New64a()
 	fmt.Fprintf(hash, "%d %s %s", world.Seed, of.Vendor, id)
 	app := gateway.NewApp(of.Vendor, id)
-	app.Seed, app.Quotas, app.Tick = int64(hash.Sum64()), maps.Clone(of.Quotas), of.Tick
+	app.Seed, app.Quotas, app.Tick, app.Due = int64(hash.Sum64()), maps.Clone(of.Quotas), of.Tick, of.Due
 	app.Clock, app.Limits, app.Faults = s.clock.Follow(), &ratelimit.Limiter{}, faults.New(app.Seed)
 	app.Journal = journal.New(s.settings.JournalSize, s.journals)
 	f.Begin(app)

@@ -48,6 +48,7 @@ func (s *Server) load(file *File, seed int64) error {
 	for _, app := range apps {
 		if before, ok := s.apps[app.Vendor].Find(app.ID); ok {
 			// The parts stay the same ones: a test that holds the app from before still has it.
+			before.Unwatch() // nothing happens in the new state in the name of the old app
 			before.Store.Take(app.Store)
 			before.Limits.Reset()
 			app.Store, app.Limits = before.Store, before.Limits
@@ -58,6 +59,7 @@ func (s *Server) load(file *File, seed int64) error {
 		app.CountIn(&s.counts)
 		app.Guard(s.secrets)
 		s.apps[app.Vendor].Put(app)
+		s.core.Watch(app)
 	}
 	for _, before := range s.fromFixtures {
 		if !slices.ContainsFunc(apps, func(app *gateway.App) bool { return app.Name() == before.Name() }) {

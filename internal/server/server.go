@@ -132,6 +132,9 @@ func (s *Server) startClock() {
 func (s *Server) Reset(name string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if name == "" {
+		s.startClock() // before: what happens by itself in the new states is by this clock
+	}
 	for _, app := range s.vendors.Apps() {
 		if name != "" && app.Name() != name {
 			continue
@@ -146,7 +149,6 @@ func (s *Server) Reset(name string) error {
 	if name != "" {
 		return fmt.Errorf("no app %q; apps are named %s", name, s.vendors.AppNames())
 	}
-	s.startClock()
 	s.core.Faults.Set(s.settings.Faults)
 	s.journal.Clear()
 	return nil

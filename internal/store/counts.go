@@ -30,10 +30,14 @@ func (s *Store) CountIn(c *Counts) {
 
 // put replaces the state. s.mu must be held.
 func (s *Store) put(to *state) {
+	before := s.state.Load()
 	if s.counted != nil {
-		s.counted.add(s.state.Load().size(), to.size())
+		s.counted.add(before.size(), to.size())
 	}
 	s.state.Store(to)
+	if s.watched != nil && deadlines.of(before) != deadlines.of(to) {
+		s.watched()
+	}
 }
 
 // Size is how much a store holds. A tie is an entry of somebody's list: a friendship of both sides is two.

@@ -34,6 +34,7 @@ type Store struct {
 	mu      sync.Mutex                // held by whoever puts another state in the place of this one
 	counted *Counts                   // where what this store holds is counted; nil: nowhere
 	told    func(secret, open string) // see Tell
+	watched func()                    // see Watch; nil: by nobody
 }
 
 // state is everything that a reset replaces. Once a store has it, it never changes.
@@ -77,6 +78,11 @@ func (tx *Tx) End() { *tx = Tx{} }
 func (s *Store) Update(now time.Time, fn func(*Tx) error) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	return s.update(now, fn)
+}
+
+// update is Update for one who holds s.mu.
+func (s *Store) update(now time.Time, fn func(*Tx) error) error {
 	before := s.state.Load()
 	tx := &Tx{
 		state: &state{order: s.order, parts: slices.Clone(before.parts)},
