@@ -3,7 +3,6 @@ package gateway_test
 import (
 	"fmt"
 	"io"
-	"log/slog"
 	"math/rand/v2"
 	"net"
 	"net/http"
@@ -15,40 +14,19 @@ import (
 
 	"github.com/chatdouble/mockserver/internal/faults"
 	"github.com/chatdouble/mockserver/internal/gateway"
-	"github.com/chatdouble/mockserver/internal/listen"
 )
-
-// serve serves on a connection that replies can be handed to.
-func serve(t *testing.T, b *bench) (address string) {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	server := listen.Server(b, slog.New(slog.DiscardHandler))
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		_ = server.Serve(listen.On(l, func([]byte, int, string) []byte { return nil }, slog.New(slog.DiscardHandler)))
-	}()
-	t.Cleanup(func() {
-		_ = server.Close()
-		<-done
-	})
-	return l.Addr().String()
-}
 
 // The journal says of a reply that was handed over that the client has gone, although the handler had
 // returned when that was seen.
 func TestClientThatGoesAwayFromAWholeReply(t *testing.T) {
 	t.Parallel()
-	b := newBench(t)
+	b := newStand(t, false, nil)
 	b.op.Do = func(c *gateway.Call) error {
 		c.Reply.SetHeader("Content-Type", "text/toy")
 		c.Reply.Body = append(c.Reply.Body, strings.Repeat("x", 32<<20)...) // more than any socket takes
 		return nil
 	}
-	conn, err := net.Dial("tcp", serve(t, b))
+	conn, err := net.Dial("tcp", b.address)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,9 +44,8 @@ func TestClientThatGoesAwayFromAWholeReply(t *testing.T) {
 // whatever was asked.
 func TestBothWaysOfAReplySayTheSame(t *testing.T) {
 	t.Parallel()
-	b := newBench(t)
+	b := newStand(t, false, nil)
 	b.app.Quotas["few"] = 1 << 30
-	address := serve(t, b)
 	other := httptest.NewServer(b)
 	defer other.Close()
 
@@ -130,7 +107,7 @@ func TestBothWaysOfAReplySayTheSame(t *testing.T) {
 		case 1:
 			b.app.Faults.Add(faults.Rule{Fault: faults.Fault{Status: 503, Body: "of a rule"}})
 		}
-		direct, viaNetHTTP := ask("http://"+address, method, sent), ask(other.URL, method, sent)
+		direct, viaNetHTTP := ask("http://"+b.address, method, sent), ask(other.URL, method, sent)
 		if direct != viaNetHTTP {
 			t.Fatalf("%s with %d bytes, status %d, %d bytes, fields %b, refused %v, fault %d:\n%s\nand by way of net/http\n%s",
 				method, sent, status, length, fields, refused, faulty, direct, viaNetHTTP)

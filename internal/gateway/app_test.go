@@ -155,9 +155,21 @@ func TestAppReset(t *testing.T) {
 	b.get("/") // uses the limit up
 	b.app.Clock.Advance(time.Second)
 	b.app.Faults.Add(faults.Rule{Fault: faults.Fault{Code: "x"}, When: faults.After})
+	mood := gateway.Variant{Name: "mood", Values: []gateway.VariantValue{{Value: "glad"}, {Value: "sad"}}}
+	b.app.SetVariants(map[string]string{"mood": "sad"})
+	if got := mood.Of(b.app); got != "sad" {
+		t.Errorf("the app has chosen %q, want what it was told", got)
+	}
+	b.app.SetCallbacks([]gateway.Callback{{URL: "http://127.0.0.1:1"}})
+	if got := b.app.Callbacks(); len(got) != 1 {
+		t.Errorf("the app tells %v, want the one", got)
+	}
 
 	if err := b.app.Reset(); err != nil {
 		t.Fatal(err)
+	}
+	if got := mood.Of(b.app); got != "glad" || len(b.app.Callbacks()) > 0 {
+		t.Errorf("after the reset it is %s, and tells %v", got, b.app.Callbacks())
 	}
 	if begun != 1 {
 		t.Errorf("the beginning was made %d times", begun)

@@ -72,14 +72,6 @@ func (b *bench) standing(t *testing.T, state webhook.State) (found journal.Entry
 	return b.app.Journal.Find(f)[0]
 }
 
-// writer looks at what is so when the answer is written.
-type writer struct {
-	*httptest.ResponseRecorder
-	look func()
-}
-
-func (w writer) Write(p []byte) (int, error) { w.look(); return w.ResponseRecorder.Write(p) }
-
 // The journal has an event before the client has its answer; the receiver gets it after.
 func TestEventIsInTheJournalWithTheAnswer(t *testing.T) {
 	t.Parallel()
@@ -89,7 +81,7 @@ func TestEventIsInTheJournalWithTheAnswer(t *testing.T) {
 			url, heard := backend(t, 200)
 			b := newEventBench(t, event("one", url), event("two", url))
 			var then []journal.Entry
-			w := writer{httptest.NewRecorder(), func() {
+			w := looking{ResponseRecorder: httptest.NewRecorder(), look: func() {
 				b.tell(b.app, event("of no call", url+"/other"))
 				if got := <-heard; got != `"of no call"` {
 					t.Errorf("the receiver has %s before the answer is out", got)

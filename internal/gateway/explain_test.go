@@ -12,16 +12,6 @@ import (
 	"github.com/chatdouble/mockserver/internal/journal"
 )
 
-// lastEntry is the newest entry of the toy's app.
-func (b *bench) lastEntry(t *testing.T) journal.Entry {
-	t.Helper()
-	all := b.app.Journal.Entries()
-	if len(all) == 0 {
-		t.Fatal("the journal is empty")
-	}
-	return all[len(all)-1]
-}
-
 // lines are checks as "verdict name: detail".
 func lines(checks []gateway.Check) string {
 	var b strings.Builder
@@ -125,7 +115,7 @@ func TestExplain(t *testing.T) {
 			}
 			b.get("/?user=a")
 			b.steps = tt.now
-			if got := lines(b.Gateway.Explain(b.lastEntry(t))); got != tt.want {
+			if got := lines(b.Gateway.Explain(b.last(t))); got != tt.want {
 				t.Errorf("got\n%swant\n%s", got, tt.want)
 			}
 		})
@@ -180,7 +170,7 @@ func TestCallIsMadeAgain(t *testing.T) {
 	b.send(r)
 	var again *gateway.Call
 	b.steps["authenticate"] = func(c *gateway.Call) error { again = c; return nil }
-	b.Gateway.Explain(b.lastEntry(t))
+	b.Gateway.Explain(b.last(t))
 	user, _ := again.Query.First("user")
 	got := strings.Join([]string{
 		again.Request.Method, again.Request.URL.EscapedPath(), again.Request.RequestURI, again.Request.Host,
@@ -200,7 +190,7 @@ func TestExplainOfACutRequest(t *testing.T) {
 	b := newBench(t)
 	b.get("/?" + strings.Repeat("x", journal.TextLimit))
 	b.steps["authenticate"] = func(*gateway.Call) error { return errors.New("cut off") }
-	checks := b.Gateway.Explain(b.lastEntry(t))
+	checks := b.Gateway.Explain(b.last(t))
 	last := checks[len(checks)-1]
 	if last.Verdict != gateway.NotReached || !strings.Contains(last.Detail, "only a part of the request") {
 		t.Errorf("last is %+v", last)
@@ -214,7 +204,7 @@ func TestDetailsAreFitToBeShown(t *testing.T) {
 	b.Secrets.Owner("app", func(string) bool { return true }).Add("open sesame, my long secret", "")
 	b.get("/")
 	b.steps["authenticate"] = func(*gateway.Call) error { return errors.New("é\r\nopen sesame, my long secret") }
-	for _, c := range b.Gateway.Explain(b.lastEntry(t)) {
+	for _, c := range b.Gateway.Explain(b.last(t)) {
 		if strings.Contains(c.Detail, "sesame") || strings.ContainsFunc(c.Detail, func(r rune) bool { return r < ' ' || r > '~' }) {
 			t.Errorf("%q", c.Detail)
 		}
@@ -228,7 +218,7 @@ func TestHostIsKept(t *testing.T) {
 	r := httptest.NewRequest(http.MethodGet, "/", nil)
 	r.Host = strings.Repeat("h", 10_000)
 	b.send(r)
-	if got := b.lastEntry(t).Host; len(got) != 300 {
+	if got := b.last(t).Host; len(got) != 300 {
 		t.Errorf("%d bytes are kept, want 300", len(got))
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -14,15 +13,13 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chatdouble/mockserver/internal/cometchatapi"
 	"github.com/chatdouble/mockserver/internal/faults"
 	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/journal"
 	"github.com/chatdouble/mockserver/internal/store"
 	"github.com/chatdouble/mockserver/internal/webhook"
-	"github.com/chatdouble/mockserver/internal/zegoapi"
 )
 
-// tenMinutes is longer than any test waits.
 // when is the When of a fault rule.
 func when(after bool) string {
 	if after {
@@ -31,62 +28,52 @@ func when(after bool) string {
 	return faults.Before
 }
 
+// tenMinutes is longer than any test waits.
 var tenMinutes = &faults.Delay{Type: faults.Fixed, Milliseconds: 600_000}
 
 func TestDelayTakesItsTime(t *testing.T) {
 	t.Parallel()
-	both(t, func(t *testing.T, vendor string) {
-		for _, after := range []bool{false, true} {
-			s := newStand(t, vendor, false, nil)
-			s.app.Faults.Add(faults.Rule{Fault: faults.Fault{Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: 60}}, When: when(after)})
-			begin := time.Now()
-			s.wantFine(t)
-			if took := time.Since(begin); took < 60*time.Millisecond {
-				t.Errorf("after %v: the answer took %v, want 60 ms at least", after, took)
-			}
+	for _, after := range []bool{false, true} {
+		b := newBench(t)
+		b.app.Faults.Add(faults.Rule{Fault: faults.Fault{Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: 60}}, When: when(after)})
+		begin := time.Now()
+		wantReply(t, b.get("/"), http.StatusOK, "hello")
+		if took := time.Since(begin); took < 60*time.Millisecond {
+			t.Errorf("after %v: the answer took %v, want 60 ms at least", after, took)
 		}
-	})
+	}
 }
 
 // A client that goes away ends the delay; the journal has the call while it waits. With when=after
 // the state has changed before the wait, else nothing is done.
 func TestDelayEndsWithTheClient(t *testing.T) {
 	t.Parallel()
-	both(t, func(t *testing.T, vendor string) {
-		for name, overTLS := range map[string]bool{"plain": false, "TLS": true} {
-			for _, after := range []bool{false, true} {
-				t.Run(name, func(t *testing.T) {
-					s := newStand(t, vendor, overTLS, nil)
-					s.app.Faults.Add(faults.Rule{Fault: faults.Fault{Delay: tenMinutes}, When: when(after)})
-					conn := s.dial(t)
-					_, _ = io.WriteString(conn, s.block())
-					eventually(t, "the call stands in the journal", func() bool { return len(s.app.Journal.Entries()) == 1 })
-					if got := s.blocked(); got != after {
-						t.Errorf("during the delay bob is blocked %v, want %v", got, after)
-					}
-					_ = conn.Close()
-					wait(t, "the call ends", s.returned)
-					if got := s.blocked(); got != after {
-						t.Errorf("after the delay bob is blocked %v, want %v", got, after)
-					}
-					eventually(t, "the entry has its reason", func() bool { return s.last(t).Reason != "" })
-					if e := s.last(t); len(s.app.Journal.Entries()) != 1 || e.FaultKind != faults.KindDelay || e.Completed || e.Status != 0 {
-						t.Errorf("the journal has %d entries, the last is %+v, want one of a delay that was not answered", len(s.app.Journal.Entries()), e)
-					}
-				})
+	for _, after := range []bool{false, true} {
+		standing(t, func(t *testing.T, s *stand) {
+			s.app.Faults.Add(faults.Rule{Fault: faults.Fault{Delay: tenMinutes}, When: when(after)})
+			conn := s.begin(t, "/put")
+			if got := s.changed(); got != after {
+				t.Errorf("during the delay the state has changed %v, want %v", got, after)
 			}
-		}
-	})
+			_ = conn.Close()
+			wait(t, "the call ends", s.returned)
+			if got := s.changed(); got != after {
+				t.Errorf("after the delay the state has changed %v, want %v", got, after)
+			}
+			eventually(t, "the entry has its reason", func() bool { return s.last(t).Reason != "" })
+			if e := only(t, s.app.Journal); e.FaultKind != faults.KindDelay || e.Completed || e.Status != 0 {
+				t.Errorf("the journal has %+v, want a delay that was not answered", e)
+			}
+		})
+	}
 }
 
 // A server that closes ends it too.
 func TestDelayEndsWithTheServer(t *testing.T) {
 	t.Parallel()
-	s := newStand(t, cometchatapi.Vendor, false, nil)
+	s := newStand(t, false, nil)
 	s.app.Faults.Add(faults.Rule{Fault: faults.Fault{Delay: tenMinutes}})
-	conn := s.dial(t)
-	_, _ = io.WriteString(conn, s.list())
-	eventually(t, "the call stands in the journal", func() bool { return len(s.app.Journal.Entries()) == 1 })
+	conn := s.begin(t, "/")
 	_ = s.server.Close()
 	wait(t, "the call ends", s.returned)
 	if got, _ := io.ReadAll(conn); len(got) > 0 {
@@ -127,32 +114,25 @@ func TestDelayJoinsAnotherRule(t *testing.T) {
 // ones are not delayed any more.
 func TestDelayEndsWhenTheServerStops(t *testing.T) {
 	t.Parallel()
-	both(t, func(t *testing.T, vendor string) {
-		for _, after := range []bool{false, true} {
-			s := newStand(t, vendor, false, nil)
-			s.app.Faults.Add(faults.Rule{Fault: faults.Fault{Delay: tenMinutes}, When: when(after)})
-			conn := s.dial(t)
-			_, _ = io.WriteString(conn, s.block())
-			eventually(t, "the call stands in the journal", func() bool { return len(s.app.Journal.Entries()) == 1 })
-			s.core.Stop()
-			ctx, cancel := context.WithTimeout(t.Context(), patience)
-			defer cancel()
-			if err := s.server.Shutdown(ctx); err != nil {
-				t.Errorf("after %v: the server waits for the delay: %v", after, err)
-			}
-			if r, err := http.ReadResponse(bufio.NewReader(conn), nil); err != nil || r.StatusCode != http.StatusOK || !s.blocked() {
-				t.Errorf("after %v: the answer is %v, %v, bob is blocked %v; want a good one and true", after, r, err, s.blocked())
-			}
-			if e := s.last(t); !e.Completed || e.Status != http.StatusOK || e.Reason != "" {
-				t.Errorf("after %v: the entry is %+v, want that of a call that was answered", after, e)
-			}
+	for _, after := range []bool{false, true} {
+		s := newStand(t, false, nil)
+		s.app.Faults.Add(faults.Rule{Fault: faults.Fault{Delay: tenMinutes}, When: when(after)})
+		conn := s.begin(t, "/put")
+		s.Stop()
+		ctx, cancel := context.WithTimeout(t.Context(), patience)
+		defer cancel()
+		if err := s.server.Shutdown(ctx); err != nil {
+			t.Errorf("after %v: the server waits for the delay: %v", after, err)
 		}
-	})
-	b := newBench(t)
-	b.app.Faults.Add(faults.Rule{Fault: faults.Fault{Delay: tenMinutes}})
-	b.Stop()
-	b.Stop()
-	wantReply(t, b.get("/"), http.StatusOK, "hello")
+		if r, err := http.ReadResponse(bufio.NewReader(conn), nil); err != nil || r.StatusCode != http.StatusOK || !s.changed() {
+			t.Errorf("after %v: the answer is %v, %v, the state has changed %v; want a good one and true", after, r, err, s.changed())
+		}
+		if e := s.last(t); !e.Completed || e.Status != http.StatusOK || e.Reason != "" {
+			t.Errorf("after %v: the entry is %+v, want that of a call that was answered", after, e)
+		}
+		s.Stop()
+		wantReply(t, s.get("/"), http.StatusOK, greeting)
+	}
 }
 
 // A handler without a server has the request's context alone.
@@ -171,85 +151,75 @@ func TestDelayEndsWithTheContext(t *testing.T) {
 
 // The server's own time limits count without the delay, and hold again for the next request.
 func TestDelayIsLongerThanTheServersLimits(t *testing.T) {
-	both(t, func(t *testing.T, vendor string) {
-		for name, overTLS := range map[string]bool{"plain": false, "TLS": true} {
-			t.Run(name, func(t *testing.T) {
-				t.Parallel()
-				limit := 300 * time.Millisecond
-				if overTLS { // a handshake is within it too
-					limit *= 3
+	t.Parallel()
+	for name, overTLS := range map[string]bool{"plain": false, "TLS": true} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			limit := 300 * time.Millisecond
+			if overTLS { // a handshake is within it too
+				limit *= 3
+			}
+			s := newStand(t, overTLS, func(server *http.Server) { server.ReadTimeout, server.WriteTimeout = limit, limit })
+			s.app.Faults.Add(faults.Rule{Fault: faults.Fault{Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: 2 * int(limit.Milliseconds())}}, Times: 1})
+			conn := s.dial(t)
+			answers := bufio.NewReader(conn)
+			for call := range 2 {
+				_, _ = io.WriteString(conn, asked("/", "Connection: keep-alive"))
+				r, err := http.ReadResponse(answers, nil)
+				if err != nil {
+					t.Fatalf("call %d: %v", call, err)
 				}
-				s := newStand(t, vendor, overTLS, func(server *http.Server) {
-					server.ReadTimeout, server.WriteTimeout = limit, limit
-				})
-				s.app.Faults.Add(faults.Rule{Fault: faults.Fault{Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: 2 * int(limit.Milliseconds())}}, Times: 1})
-				conn := s.dial(t)
-				answers := bufio.NewReader(conn)
-				for call := range 2 {
-					_, _ = io.WriteString(conn, s.list("Connection: keep-alive"))
-					r, err := http.ReadResponse(answers, nil)
-					if err != nil {
-						t.Fatalf("call %d: %v", call, err)
-					}
-					if body, err := io.ReadAll(r.Body); err != nil || r.StatusCode != http.StatusOK {
-						t.Fatalf("call %d: %d %q, %v", call, r.StatusCode, body, err)
-					}
+				if body, err := io.ReadAll(r.Body); err != nil || r.StatusCode != http.StatusOK {
+					t.Fatalf("call %d: %d %q, %v", call, r.StatusCode, body, err)
 				}
-			})
-		}
-	})
+			}
+		})
+	}
 }
 
 // The app's own rules come first, and what they hit still counts for the nth of those for all apps.
 func TestRulesForAllApps(t *testing.T) {
 	t.Parallel()
-	both(t, func(t *testing.T, vendor string) {
-		s := newStand(t, vendor, false, nil)
-		s.core.Faults.Add(faults.Rule{Match: faults.Match{Nth: 2}, Fault: faults.Fault{Status: 502}})
-		s.core.Faults.Add(faults.Rule{Match: faults.Match{Operation: s.operation()}, Fault: faults.Fault{Status: 504}})
-		s.app.Faults.Add(faults.Rule{Fault: faults.Fault{Status: 503}, Times: 1})
-		for i, want := range []int{503, 502, 504, 504} {
-			if r, _, _ := s.ask(t, s.list()); r.StatusCode != want {
-				t.Errorf("call %d: status %d, want %d", i, r.StatusCode, want)
-			}
+	b := newBench(t)
+	b.Faults.Add(faults.Rule{Match: faults.Match{Nth: 2}, Fault: faults.Fault{Status: 502}})
+	b.Faults.Add(faults.Rule{Match: faults.Match{Operation: "Hello"}, Fault: faults.Fault{Status: 504}})
+	b.app.Faults.Add(faults.Rule{Fault: faults.Fault{Status: 503}, Times: 1})
+	for i, want := range []int{503, 502, 504, 504} {
+		if w := b.get("/"); w.Code != want {
+			t.Errorf("call %d: status %d, want %d", i, w.Code, want)
 		}
-		r, _, _ := s.ask(t, s.list())
-		if got := r.Header.Get("X-Chatdouble-Reason"); !strings.Contains(got, "a fault rule (all2) refused the call") {
-			t.Errorf("reason = %q", got)
-		}
-	})
+	}
+	if got := b.last(t).Reason; !strings.Contains(got, "a fault rule (all2) refused the call") {
+		t.Errorf("reason = %q", got)
+	}
 }
 
 // A call that reaches no operation, or no app, can go wrong as any other.
 func TestRulesHitWhatReachesNothing(t *testing.T) {
 	t.Parallel()
-	both(t, func(t *testing.T, vendor string) {
-		s := newStand(t, vendor, false, nil)
-		unknownApp := strings.NewReplacer("AppId=1234567890", "AppId=5", "appId: box", "appId: nobody")
-		s.core.Faults.Add(faults.Rule{Match: faults.Match{Vendor: vendor}, Fault: faults.Fault{Status: 502}})
-		for name, request := range map[string]string{"no operation": s.lost(), "no app": unknownApp.Replace(s.list())} {
-			if r, body, _ := s.ask(t, request); r.StatusCode != 502 {
-				t.Errorf("%s: %d %s, want 502", name, r.StatusCode, body)
-			}
+	for name, lose := range map[string]func(*gateway.Call) error{
+		"no operation": func(c *gateway.Call) error { c.Op = nil; return errors.New("no such operation") },
+		"no app":       func(c *gateway.Call) error { c.App = nil; return errors.New("no such app") },
+	} {
+		b := newBench(t)
+		b.steps["route"] = lose
+		b.Faults.Add(faults.Rule{Match: faults.Match{Vendor: "toy"}, Fault: faults.Fault{Status: 502}})
+		if w := b.get("/"); w.Code != 502 {
+			t.Errorf("%s: %d %s, want 502", name, w.Code, w.Body)
 		}
-		s.core.Faults.Set([]faults.Rule{{Fault: faults.Fault{RateLimited: true}}})
-		if r, body, _ := s.ask(t, s.lost()); r.StatusCode == 429 || strings.Contains(string(body), "660300005") {
-			t.Errorf("a call without an operation is above a limit: %d %s", r.StatusCode, body)
-		}
-		wantShown(t, s.core.Faults, 0, 1, "reached no operation of an app that has a limit")
-	})
+		b.Faults.Set([]faults.Rule{{Fault: faults.Fault{RateLimited: true}}})
+		wantReply(t, b.get("/"), http.StatusTeapot, "refused: *errors.errorString")
+		wantShown(t, b.Faults, 0, 1, "reached no operation of an app that has a limit")
+	}
 }
 
 // A rule for all vendors with a code that this one does not have.
 func TestCodeOfAnotherVendor(t *testing.T) {
 	t.Parallel()
-	both(t, func(t *testing.T, vendor string) {
-		s := newStand(t, vendor, false, nil)
-		code := map[bool]string{true: "660300005", false: "ERR_UID_NOT_FOUND"}[vendor == cometchatapi.Vendor]
-		s.core.Faults.Add(faults.Rule{Fault: faults.Fault{Code: code}, Times: 1})
-		s.wantFine(t)
-		wantShown(t, s.core.Faults, 0, 1, vendor+" has no code "+code)
-	})
+	b := newBench(t)
+	b.Faults.Add(faults.Rule{Fault: faults.Fault{Code: "unheard of"}, Times: 1})
+	wantReply(t, b.get("/"), http.StatusOK, "hello")
+	wantShown(t, b.Faults, 0, 1, "toy has no code unheard of")
 }
 
 // An answer to HEAD has no body that could be cut.
@@ -281,19 +251,19 @@ func TestCutAnswerIsNotLostToo(t *testing.T) {
 
 func TestRulesMatchHeaders(t *testing.T) {
 	t.Parallel()
-	both(t, func(t *testing.T, vendor string) {
-		s := newStand(t, vendor, false, nil)
-		s.app.Faults.Add(faults.Rule{Match: faults.Match{Header: map[string]string{"x-client": "two"}}, Fault: faults.Fault{Status: 502}})
-		s.app.Faults.Add(faults.Rule{Match: faults.Match{Header: map[string]string{"host": "here"}, Nth: 3}, Fault: faults.Fault{Status: 504}})
-		var got []int
-		for _, header := range []string{"X-Client: one", "X-Client: two", "x-client: two", "X-Other: two"} {
-			r, _, _ := s.ask(t, s.list("Connection: close", header))
-			got = append(got, r.StatusCode)
-		}
-		if want := []int{200, 502, 502, 200}; !slices.Equal(got, want) {
-			t.Errorf("statuses = %v, want %v: the third call is not the third rule's, because the first had it", got, want)
-		}
-	})
+	b := newBench(t)
+	b.app.Faults.Add(faults.Rule{Match: faults.Match{Header: map[string]string{"x-client": "two"}}, Fault: faults.Fault{Status: 502}})
+	b.app.Faults.Add(faults.Rule{Match: faults.Match{Header: map[string]string{"host": "here"}, Nth: 4}, Fault: faults.Fault{Status: 504}})
+	var got []int
+	for _, header := range [][2]string{{"X-Client", "one"}, {"X-Client", "two"}, {"x-client", "two"}, {"X-Other", "two"}} {
+		r := httptest.NewRequest(http.MethodGet, "/", nil)
+		r.Host = "here"
+		r.Header.Set(header[0], header[1])
+		got = append(got, b.send(r).Code)
+	}
+	if want := []int{200, 502, 502, 504}; !slices.Equal(got, want) {
+		t.Errorf("statuses = %v, want %v: the second rule counts what the first one hits", got, want)
+	}
 }
 
 // Where the connection cannot be taken the call goes on as usual, and the rule says why.
@@ -342,62 +312,47 @@ func TestPromiseOfAConnectionThatIsNotKept(t *testing.T) {
 // Over HTTP/2, which our own listeners do not offer, there is no connection to take; a body can be cut.
 func TestFaultsOverHTTP2(t *testing.T) {
 	t.Parallel()
-	s := newStand(t, cometchatapi.Vendor, false, nil)
-	server := httptest.NewUnstartedServer(s.handler)
+	b := newBench(t)
+	server := httptest.NewUnstartedServer(b)
 	server.EnableHTTP2 = true
 	server.StartTLS()
 	t.Cleanup(server.Close)
-	get := func() (*http.Response, error) {
-		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL+"/v3/users/alice/blockedusers", nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		r.Header.Set("appId", s.app.ID)
-		r.Header.Set("apiKey", "0123456789abcdef0123456789abcdef")
-		return server.Client().Do(r)
-	}
-	s.app.Faults.Add(faults.Rule{Fault: faults.Fault{Transport: faults.ConnectionReset}})
-	r, err := get()
+	b.app.Faults.Add(faults.Rule{Fault: faults.Fault{Transport: faults.ConnectionReset}})
+	r, err := server.Client().Get(server.URL)
 	if err != nil || r.ProtoMajor != 2 || r.StatusCode != http.StatusOK {
 		t.Fatalf("%v, error %v, want 200 over HTTP/2", r, err)
 	}
 	_ = r.Body.Close()
-	wantShown(t, s.app.Faults, 0, 1, "the call came over HTTP/2.0")
+	wantShown(t, b.app.Faults, 0, 1, "the call came over HTTP/2.0")
 
-	s.app.Faults.Set([]faults.Rule{{Fault: faults.Fault{Transport: faults.TruncatedBody, AfterBytes: new(5)}}})
-	r, err = get()
+	b.app.Faults.Set([]faults.Rule{{Fault: faults.Fault{Transport: faults.TruncatedBody, AfterBytes: new(4)}}})
+	r, err = server.Client().Get(server.URL)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer r.Body.Close()
-	if body, err := io.ReadAll(r.Body); err == nil || len(body) > 5 {
-		t.Errorf("body %q, error %v, want 5 bytes at most and an error", body, err)
+	if body, err := io.ReadAll(r.Body); err == nil || len(body) > 4 {
+		t.Errorf("body %q, error %v, want 4 bytes at most and an error", body, err)
 	}
 }
 
 // The standard client sees the faults as what they are.
 func TestStandardClient(t *testing.T) {
 	t.Parallel()
-	both(t, func(t *testing.T, vendor string) {
-		s := newStand(t, vendor, false, nil)
-		for transport, want := range map[string]string{
-			faults.EmptyResponse: "EOF", faults.ConnectionReset: "reset", faults.RandomDataThenClose: "malformed HTTP",
-		} {
-			s.core.Faults.Set([]faults.Rule{{Fault: faults.Fault{Transport: transport}}})
-			client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
-			target := "/v3/nothing"
-			if vendor == zegoapi.Vendor {
-				target = s.signed("QueryBlacklist", "FromUserId=alice")
-			}
-			r, err := client.Get("http://" + s.address + target)
-			if err == nil {
-				_ = r.Body.Close()
-			}
-			if err == nil || !strings.Contains(err.Error(), want) {
-				t.Errorf("%s: %v, want an error with %q", transport, err, want)
-			}
+	s := newStand(t, false, nil)
+	for transport, want := range map[string]string{
+		faults.EmptyResponse: "EOF", faults.ConnectionReset: "reset", faults.RandomDataThenClose: "malformed HTTP",
+	} {
+		s.Faults.Set([]faults.Rule{{Fault: faults.Fault{Transport: transport}}})
+		client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
+		r, err := client.Get("http://" + s.address)
+		if err == nil {
+			_ = r.Body.Close()
 		}
-	})
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want an error with %q", transport, err, want)
+		}
+	}
 }
 
 // What belongs to the answer that was lost does not show on the one in its place.
@@ -440,12 +395,10 @@ func TestResetGoesBackToTheFirstRules(t *testing.T) {
 // Nothing waits for a call that waits.
 func TestDelayAfterHoldsNoLock(t *testing.T) {
 	t.Parallel()
-	s := newStand(t, cometchatapi.Vendor, false, nil)
-	s.app.Faults.Add(faults.Rule{Match: faults.Match{Operation: "BlockUsers"}, Fault: faults.Fault{Delay: tenMinutes}, When: faults.After})
-	conn := s.dial(t)
-	_, _ = io.WriteString(conn, s.block())
-	eventually(t, "bob is blocked", s.blocked)
-	if err := s.app.Store.Update(noon, func(*store.Tx) error { return errors.New("seen") }); err == nil {
+	s := newStand(t, false, nil)
+	s.app.Faults.Add(faults.Rule{Match: faults.Match{Path: "/put"}, Fault: faults.Fault{Delay: tenMinutes}, When: faults.After})
+	s.begin(t, "/put")
+	if err := s.app.Store.Update(noon, func(*store.Tx) error { return errors.New("seen") }); err == nil || !s.changed() {
 		t.Error("the state could not be changed")
 	}
 	s.wantFine(t)
@@ -455,34 +408,17 @@ func TestDelayAfterHoldsNoLock(t *testing.T) {
 // when it was refused before.
 func TestEventsOfALostAnswer(t *testing.T) {
 	t.Parallel()
-	heard := make(chan string, 10)
-	backend := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-		body, _ := io.ReadAll(r.Body)
-		heard <- string(body)
-	}))
-	t.Cleanup(backend.Close)
-	b := newBench(t)
-	b.Sender = webhook.New([]string{"127.0.0.1"}, webhook.Bounds{})
-	t.Cleanup(b.GiveUpEvents)
-	calls := 0
-	b.op.Do = func(c *gateway.Call) error {
-		calls++
-		c.Deliver(gateway.Event{Name: "happened", To: gateway.Callback{URL: backend.URL}, Body: fmt.Append(nil, calls)})
-		return nil
-	}
+	url, heard := backend(t, 200)
+	b := newEventBench(t, event("happened", url))
 	b.app.Faults.Add(faults.Rule{Fault: faults.Fault{Status: http.StatusBadGateway}, Times: 1})
 	b.app.Faults.Add(faults.Rule{Fault: faults.Fault{Status: http.StatusGatewayTimeout}, When: faults.After, Times: 1})
 	wantReply(t, b.get("/"), http.StatusBadGateway, "")
+	if n := b.app.Journal.Count(&journal.Filter{Operation: "happened"}); n != 0 {
+		t.Errorf("%d events of a call that was refused", n)
+	}
 	wantReply(t, b.get("/"), http.StatusGatewayTimeout, "")
-	select {
-	case got := <-heard:
-		if got != "1" {
-			t.Errorf("the backend heard of call %s, want 1", got)
-		}
-	case <-time.After(patience):
-		t.Fatal("the event of the call whose answer was lost is not delivered")
+	if got := <-heard; got != `"happened"` {
+		t.Errorf("the backend heard %s", got)
 	}
-	if calls != 1 {
-		t.Errorf("the operation was done %d times, want once: the first call was refused before", calls)
-	}
+	b.standing(t, webhook.Delivered)
 }

@@ -63,12 +63,7 @@ func TestMalformedIsAWholeAnswerOfTheVendor(t *testing.T) {
 			if got := resp.Header.Get("X-Chatdouble-Reason"); !strings.Contains(got, strconv.Itoa(tt.status)+" "+http.StatusText(tt.status)) {
 				t.Errorf("reason = %q, want it to name %d", got, tt.status)
 			}
-			entries := b.Journal.Entries()
-			if len(entries) != 1 {
-				t.Fatalf("%d entries in the server's journal, want 1", len(entries))
-			}
-			e := entries[0]
-			if e.Method != tt.method || e.URL != tt.target || e.Status != http.StatusTeapot || e.App != "" ||
+			if e := only(t, b.Journal); e.Method != tt.method || e.URL != tt.target || e.Status != http.StatusTeapot || e.App != "" ||
 				e.ID != resp.Header.Get("X-Chatdouble-Request-Id") || !e.Time.Equal(noon) {
 				t.Errorf("entry = %+v, want %q %q with the answer's id", e, tt.method, tt.target)
 			}
@@ -88,11 +83,7 @@ func TestUnmatchedRequestsAreInTheServersJournal(t *testing.T) {
 	if w.Header().Get("X-Chatdouble-Reason") != "no such path" || w.Header().Get("Content-Type") != "text/plain; charset=utf-8" {
 		t.Errorf("headers = %v", w.Header())
 	}
-	entries := b.Journal.Entries()
-	if len(entries) != 1 {
-		t.Fatalf("%d entries, want 1", len(entries))
-	}
-	e := entries[0]
+	e := only(t, b.Journal)
 	if e.ID != id || e.Method != http.MethodDelete || e.URL != "/nowhere?x=y" || e.Status != http.StatusNotFound || e.Vendor != "" ||
 		e.Reason != "no such path" || string(e.Reply) != "404 page not found\n" || e.ReplyLength != 19 || !e.Unmatched() || !e.Time.Equal(noon) {
 		t.Errorf("entry = %+v", e)

@@ -1,13 +1,11 @@
 package gateway_test
 
 import (
-	"context"
 	"errors"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chatdouble/mockserver/internal/faults"
 	"github.com/chatdouble/mockserver/internal/gateway"
@@ -117,24 +115,6 @@ func TestCallThatWaitsIsInTheJournal(t *testing.T) {
 		if e := only(t, b.app.Journal); !e.Completed || e.Status != w.Code || string(e.Reply) != "hello" || e.FaultKind != faults.KindDelay {
 			t.Errorf("after %v: in the end the entry is %+v", after, e)
 		}
-	}
-}
-
-// A client that does not wait for the end of a delay is never said to have its answer.
-func TestClientThatDoesNotWait(t *testing.T) {
-	t.Parallel()
-	b := newBench(t)
-	all := journal.NewGroup(0)
-	b.app.Journal = journal.New(0, all)
-	b.app.Faults.Add(faults.Rule{Fault: faults.Fault{Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: 600_000}}})
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-	go func() {
-		_ = all.Wait(ctx, nil, nil, 1)
-		cancel()
-	}()
-	b.send(httptest.NewRequest(http.MethodGet, "/", nil).WithContext(ctx))
-	if e := only(t, b.app.Journal); e.Completed || !strings.Contains(e.Reason, "the client did not") {
-		t.Errorf("completed %v because %q, want that the client did not wait", e.Completed, e.Reason)
 	}
 }
 

@@ -1,9 +1,7 @@
 package gateway_test
 
 import (
-	"bufio"
 	"fmt"
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"runtime"
@@ -14,15 +12,13 @@ import (
 	"github.com/chatdouble/mockserver/internal/clock"
 	"github.com/chatdouble/mockserver/internal/faults"
 	"github.com/chatdouble/mockserver/internal/gateway"
-	"github.com/chatdouble/mockserver/internal/zegoapi"
 )
 
 // tooEarly asks once and says whether the journal marks the call.
 func (b *bench) tooEarly(t *testing.T, target string) bool {
 	t.Helper()
 	b.get(target)
-	entries := b.app.Journal.Entries()
-	return entries[len(entries)-1].TooEarly
+	return b.last(t).TooEarly
 }
 
 func TestRetryBeforeTheWindowOpens(t *testing.T) {
@@ -252,8 +248,7 @@ func TestRetryOverAnotherConnection(t *testing.T) {
 	other.RemoteAddr = "192.0.2.1:4321"
 	marked := func() bool {
 		b.send(other)
-		entries := b.app.Journal.Entries()
-		return entries[len(entries)-1].TooEarly
+		return b.last(t).TooEarly
 	}
 	if marked() && since.Elapsed() < 50*time.Millisecond {
 		t.Error("marked at once")
@@ -304,57 +299,4 @@ func TestRefusalsAreBounded(t *testing.T) {
 	if !b.tooEarly(t, "/?user=late0") {
 		t.Error("a closed window was forgotten for open ones")
 	}
-}
-
-// Each vendor's own refusal is one that a client must wait after: a limit, and a 429 that a fault rule
-// answers with the vendor's code.
-func TestRetriesOfBothVendors(t *testing.T) {
-	t.Parallel()
-	both(t, func(t *testing.T, vendor string) {
-		for _, tt := range []struct {
-			name   string
-			refuse func(*stand)
-			window time.Duration // of CometChat; ZIM counts by the second
-			zim    bool
-		}{
-			{"limit", func(s *stand) { s.app.Quotas["perSecond"], s.app.Quotas["standard"] = 1, 1 }, time.Minute, true},
-			{"rate_limited", func(s *stand) {
-				s.app.Faults.Add(faults.Rule{Match: faults.Match{Nth: 2}, Fault: faults.Fault{RateLimited: true}, Times: 1})
-			}, time.Minute, true},
-			{"429 by code", func(s *stand) {
-				s.app.Faults.Add(faults.Rule{Match: faults.Match{Nth: 2}, Fault: faults.Fault{Code: "ERR_TOO_MANY_REQUESTS"}, Times: 1})
-			}, time.Minute, false},
-		} {
-			if vendor == zegoapi.Vendor && !tt.zim { // ZIM has no such header
-				continue
-			}
-			t.Run(tt.name, func(t *testing.T) {
-				s := newStand(t, vendor, false, nil)
-				tt.refuse(s)
-				window := tt.window
-				if vendor == zegoapi.Vendor {
-					window = time.Second
-				}
-				conn := s.dial(t)
-				replies := bufio.NewReader(conn)
-				for i, step := range []struct {
-					after time.Duration
-					want  bool
-				}{{0, false}, {0, false}, {0, true}, {window - 1, tt.name == "limit"}, {1, false}} { // a fault lets the retry in
-					s.app.Clock.Advance(step.after)
-					if _, err := io.WriteString(conn, s.list("Connection: keep-alive")); err != nil {
-						t.Fatal(err)
-					}
-					r, err := http.ReadResponse(replies, nil)
-					if err != nil {
-						t.Fatal(err)
-					}
-					_, _ = io.Copy(io.Discard, r.Body)
-					if e := s.last(t); e.TooEarly != step.want {
-						t.Errorf("call %d: too early %v, want %v (status %d, code %q)", i+1, e.TooEarly, step.want, e.Status, e.Code)
-					}
-				}
-			})
-		}
-	})
 }

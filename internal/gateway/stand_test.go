@@ -16,54 +16,56 @@ import (
 	"time"
 
 	"github.com/chatdouble/mockserver/internal/certs"
-	"github.com/chatdouble/mockserver/internal/clock"
-	"github.com/chatdouble/mockserver/internal/cometchatapi"
-	"github.com/chatdouble/mockserver/internal/faults"
 	"github.com/chatdouble/mockserver/internal/gateway"
 	"github.com/chatdouble/mockserver/internal/journal"
 	"github.com/chatdouble/mockserver/internal/listen"
-	"github.com/chatdouble/mockserver/internal/ratelimit"
-	"github.com/chatdouble/mockserver/internal/sigverify"
 	"github.com/chatdouble/mockserver/internal/store"
-	"github.com/chatdouble/mockserver/internal/webhook"
-	"github.com/chatdouble/mockserver/internal/zegoapi"
 )
 
 // patience is how long a test waits for something that should happen at once.
 const patience = 20 * time.Second
 
-// stand is one vendor with one app behind a real listener. In the app are alice, who blocks nobody,
-// and bob.
+// greeting is what the operation of a stand answers.
+const greeting = "hello, whoever you are"
+
+// stand is a bench behind a real listener. A call of /put changes its state.
 type stand struct {
-	vendor   string
-	core     *gateway.Core
-	app      *gateway.App
-	handler  http.Handler
+	*bench
 	server   *http.Server
 	address  string
 	trust    *tls.Config   // nil: the listener is a plain one
-	returned chan struct{} // one for each call that the handler has ended
+	returned chan struct{} // has one once the handler has ended a call
 }
 
-// both runs a test for each vendor.
-func both(t *testing.T, test func(t *testing.T, vendor string)) {
-	for _, vendor := range []string{cometchatapi.Vendor, zegoapi.Vendor} {
-		t.Run(vendor, func(t *testing.T) { test(t, vendor) })
+// standing runs a test over a plain connection and over TLS.
+func standing(t *testing.T, test func(t *testing.T, s *stand)) {
+	for name, overTLS := range map[string]bool{"plain": false, "TLS": true} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			test(t, newStand(t, overTLS, nil))
+		})
 	}
 }
 
 // newStand opens a stand; tune changes the server before it serves, when it is not nil.
-func newStand(t *testing.T, vendor string, overTLS bool, tune func(*http.Server)) *stand {
+func newStand(t *testing.T, overTLS bool, tune func(*http.Server)) *stand {
 	t.Helper()
-	s := &stand{vendor: vendor, returned: make(chan struct{}, 100)}
+	s := &stand{bench: newSeededBench(t, 7), returned: make(chan struct{}, 1)}
+	s.op.Do = gateway.Write(gateway.Steps[string, string]{
+		Decode: func(c *gateway.Call) (string, error) { return c.Request.URL.Path, nil },
+		Run: func(tx *store.Tx, path string) (string, error) {
+			if path == "/put" {
+				tx.PutUser(store.User{ID: "put", CreatedAt: noon})
+			}
+			return greeting, nil
+		},
+		Encode: func(dst []byte, _ *gateway.Call, word string) []byte { return append(dst, word...) },
+	})
+	s.steps["result"] = func(c *gateway.Call) error { // a vendor may have a place of its own for the length
+		c.Reply.Fields = append(c.Reply.Fields, gateway.ContentLength)
+		return nil
+	}
 	log := slog.New(slog.DiscardHandler)
-	s.core = gateway.NewCore(7)
-	s.core.Clock, s.core.Journal, s.core.Log = clock.System(), journal.New(0, nil), log
-	s.core.MaxBody, s.core.EnforceLimits, s.core.Sender = 1<<20, true, webhook.New(nil, webhook.Bounds{})
-	t.Cleanup(s.core.GiveUpEvents)
-	s.core.Clock.Freeze(noon)
-	s.addApp(t)
-
 	var refuse listen.Refuse = func([]byte, int, string) []byte { return []byte("refused") }
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -82,8 +84,11 @@ func newStand(t *testing.T, vendor string, overTLS bool, tune func(*http.Server)
 	}
 	s.address = l.Addr().String()
 	s.server = listen.Server(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		defer func() { s.returned <- struct{}{} }()
-		s.handler.ServeHTTP(w, r)
+		s.ServeHTTP(w, r)
+		select {
+		case s.returned <- struct{}{}:
+		default: // nobody waits for so many
+		}
 	}), log)
 	if tune != nil {
 		tune(s.server)
@@ -94,96 +99,12 @@ func newStand(t *testing.T, vendor string, overTLS bool, tune func(*http.Server)
 	return s
 }
 
-func (s *stand) addApp(t *testing.T) {
-	t.Helper()
-	apps := &gateway.Apps{}
-	s.app = &gateway.App{
-		Vendor: s.vendor, Clock: s.core.Clock.Follow(), Limits: &ratelimit.Limiter{},
-		Faults: faults.New(7), Journal: journal.New(0, nil),
-	}
-	key, order := store.Key{Value: "0123456789abcdef0123456789abcdef"}, store.ByTime
-	var vendor gateway.Vendor
-	if s.vendor == zegoapi.Vendor {
-		s.app.ID, s.app.Quotas, key.Scope, order = "1234567890", zegoapi.DefaultQuotas(), zegoapi.ServerSecret, store.ByInsertion
-		vendor = zegoapi.New(apps)
-	} else {
-		s.app.ID, s.app.Region, s.app.Quotas, key.Scope = "box", "us", cometchatapi.DefaultQuotas(), cometchatapi.FullAccess
-		vendor = cometchatapi.New(apps)
-	}
-	s.app.Begin = func() (*store.Store, error) {
-		st := store.New(order)
-		return st, st.Update(noon, func(tx *store.Tx) error {
-			tx.PutKey(key)
-			for _, id := range []string{"alice", "bob"} {
-				tx.PutUser(store.User{ID: id, Name: id, CreatedAt: noon})
-			}
-			return nil
-		})
-	}
-	var err error
-	if s.app.Store, err = s.app.Begin(); err != nil {
-		t.Fatal(err)
-	}
-	apps.Add(s.app)
-	s.handler = gateway.New(s.core, vendor)
-}
-
-// list is the request for alice's block list, block the one that puts bob on it. Both close the
-// connection unless they say keep.
-func (s *stand) list(header ...string) string {
-	if s.vendor == zegoapi.Vendor {
-		return s.request(http.MethodGet, s.signed("QueryBlacklist", "FromUserId=alice"), "", header)
-	}
-	return s.request(http.MethodGet, "/v3/users/alice/blockedusers", "", header)
-}
-
-func (s *stand) block() string {
-	if s.vendor == zegoapi.Vendor {
-		return s.request(http.MethodGet, s.signed("AddUsersToBlacklist", "FromUserId=alice&UserIds[]=bob"), "", nil)
-	}
-	return s.request(http.MethodPost, "/v3/users/alice/blockedusers", `{"blockedUids":["bob"]}`, nil)
-}
-
-// lost is a request that reaches no operation.
-func (s *stand) lost() string {
-	if s.vendor == zegoapi.Vendor {
-		return s.request(http.MethodGet, "/?Action=Nothing", "", nil)
-	}
-	return s.request(http.MethodGet, "/v3/nothing", "", nil)
-}
-
-func (s *stand) signed(action, query string) string {
-	stamp := fmt.Sprint(noon.Unix())
-	return fmt.Sprintf("/?Action=%s&%s&AppId=%s&SignatureVersion=2.0&SignatureNonce=n&Timestamp=%s&Signature=%s",
-		action, query, s.app.ID, stamp, sigverify.Sign(s.app.ID, "n", "0123456789abcdef0123456789abcdef", stamp))
-}
-
-// request writes a request out. A header that ends the connection is added unless one is given.
-func (s *stand) request(method, target, body string, header []string) string {
+// asked is a request as it is sent. Its connection ends unless a header says otherwise.
+func asked(path string, header ...string) string {
 	if len(header) == 0 {
 		header = []string{"Connection: close"}
 	}
-	if s.vendor == cometchatapi.Vendor {
-		header = append(header, "appId: box", "apiKey: 0123456789abcdef0123456789abcdef", "Content-Type: application/json")
-	}
-	return fmt.Sprintf("%s %s HTTP/1.1\r\nHost: here\r\n%s\r\nContent-Length: %d\r\n\r\n%s",
-		method, target, strings.Join(header, "\r\n"), len(body), body)
-}
-
-// operation is the name of what list asks for.
-func (s *stand) operation() string {
-	if s.vendor == zegoapi.Vendor {
-		return "QueryBlacklist"
-	}
-	return "ListBlockedUsers"
-}
-
-// code is one of the vendor's, with the status that it is answered with.
-func (s *stand) code() (code string, status int) {
-	if s.vendor == zegoapi.Vendor {
-		return "100000015", http.StatusOK
-	}
-	return "ERR_EXCEPTION", http.StatusInternalServerError
+	return fmt.Sprintf("GET %s HTTP/1.1\r\nHost: here\r\n%s\r\n\r\n", path, strings.Join(header, "\r\n"))
 }
 
 func (s *stand) dial(t *testing.T) net.Conn {
@@ -201,8 +122,17 @@ func (s *stand) dial(t *testing.T) net.Conn {
 	return conn
 }
 
-// send sends a request on a connection of its own and reads all that comes, up to the end or error.
-func (s *stand) send(t *testing.T, request string) (got []byte, err error) {
+// begin sends a request and waits until the journal has it, because a fault lets it wait.
+func (s *stand) begin(t *testing.T, path string) net.Conn {
+	t.Helper()
+	conn := s.dial(t)
+	_, _ = io.WriteString(conn, asked(path))
+	eventually(t, "the call stands in the journal", func() bool { return len(s.app.Journal.Entries()) == 1 })
+	return conn
+}
+
+// exchange sends a request on a connection of its own and reads all that comes, up to the end or error.
+func (s *stand) exchange(t *testing.T, request string) (got []byte, err error) {
 	t.Helper()
 	conn := s.dial(t)
 	if _, err := io.WriteString(conn, request); err != nil {
@@ -214,7 +144,7 @@ func (s *stand) send(t *testing.T, request string) (got []byte, err error) {
 // ask sends a request that is answered, and returns the answer with as much of its body as came.
 func (s *stand) ask(t *testing.T, request string) (r *http.Response, body []byte, bodyErr error) {
 	t.Helper()
-	got, err := s.send(t, request)
+	got, err := s.exchange(t, request)
 	if err != nil {
 		t.Fatalf("reading the answer: %v", err)
 	}
@@ -226,30 +156,29 @@ func (s *stand) ask(t *testing.T, request string) (r *http.Response, body []byte
 	return r, body, bodyErr
 }
 
-// wantFine asks for the list and wants it whole and empty of faults.
-func (s *stand) wantFine(t *testing.T) []byte {
+// wantFine makes a call that no fault hits.
+func (s *stand) wantFine(t *testing.T) {
 	t.Helper()
-	r, body, err := s.ask(t, s.list())
-	if err != nil || r.StatusCode != http.StatusOK || r.Header.Get("X-Chatdouble-Reason") != "" || bytes.Contains(body, []byte(`"Code":1`)) {
-		t.Errorf("a call that no fault hits: %d %q, body error %v, reason %q", r.StatusCode, body, err, r.Header.Get("X-Chatdouble-Reason"))
+	r, body, err := s.ask(t, asked("/"))
+	if reason := r.Header.Get("X-Chatdouble-Reason"); err != nil || r.StatusCode != http.StatusOK || reason != "" || string(body) != greeting {
+		t.Errorf("a call that no fault hits: %d %q, body error %v, reason %q", r.StatusCode, body, err, reason)
 	}
-	return body
 }
 
-// blocked reports whether alice blocks bob.
-func (s *stand) blocked() (is bool) {
-	_ = s.app.Store.View(noon, func(tx *store.Tx) error { is = tx.HasBlocked("alice", "bob"); return nil })
+// changed reports whether a call of /put has changed the state.
+func (s *stand) changed() (is bool) {
+	_ = s.app.Store.View(noon, func(tx *store.Tx) error { _, is = tx.User("put"); return nil })
 	return is
 }
 
 // last is the newest entry of the app's journal.
-func (s *stand) last(t *testing.T) journal.Entry {
+func (b *bench) last(t *testing.T) journal.Entry {
 	t.Helper()
-	entries := s.app.Journal.Entries()
-	if len(entries) == 0 {
+	all := b.app.Journal.Entries()
+	if len(all) == 0 {
 		t.Fatal("the journal is empty")
 	}
-	return entries[len(entries)-1]
+	return all[len(all)-1]
 }
 
 // eventually waits until something is so that nothing tells of.

@@ -252,30 +252,6 @@ func TestRefusalHasNothingOfTheHalfMadeAnswer(t *testing.T) {
 	}
 }
 
-func TestFaultAfterLetsTheStateChange(t *testing.T) {
-	t.Parallel()
-	for _, after := range []bool{false, true} {
-		t.Run(fmt.Sprint("after=", after), func(t *testing.T) {
-			b := newBench(t)
-			b.op.Do = func(c *gateway.Call) error {
-				return c.App.Store.Update(c.Now, func(tx *store.Tx) error {
-					tx.PutUser(store.User{ID: "made", CreatedAt: tx.Now()})
-					return nil
-				})
-			}
-			b.app.Faults.Add(faults.Rule{Fault: faults.Fault{Status: http.StatusServiceUnavailable, Body: "gone"}, When: when(after), Times: 1})
-			wantReply(t, b.get("/"), http.StatusServiceUnavailable, "gone")
-			_ = b.app.Store.View(noon, func(tx *store.Tx) error {
-				if _, made := tx.User("made"); made != after {
-					t.Errorf("the state has changed: %v, want %v", made, after)
-				}
-				return nil
-			})
-			wantReply(t, b.get("/"), http.StatusOK, "")
-		})
-	}
-}
-
 func TestFaultsMatchOperationAndUser(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)

@@ -105,7 +105,7 @@ func newSeededBench(t *testing.T, seed int64) *bench {
 		Vendor: "toy", ID: "box",
 		Quotas: map[string]int{"few": 1000},
 		Store:  store.New(store.ByTime), Clock: system.Follow(), Limits: &ratelimit.Limiter{},
-		Faults: &faults.Rules{}, Journal: journal.New(0, nil),
+		Faults: faults.New(seed), Journal: journal.New(0, nil),
 		Begin: func() (*store.Store, error) { return store.New(store.ByTime), nil },
 	}
 	v := &toy{app: app, steps: make(map[string]func(*gateway.Call) error)}

@@ -4,10 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
-	"net/http"
-	"net/http/httptest"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -41,24 +38,12 @@ func (b *bench) counting(to string, made func(number int)) (numbers *[]int) {
 	return numbers
 }
 
-// receiver is an address that keeps what it gets.
-func receiverOf(t *testing.T) (address string, got chan string) {
-	t.Helper()
-	got = make(chan string, 100)
-	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-		body, _ := io.ReadAll(r.Body)
-		got <- string(body)
-	}))
-	t.Cleanup(server.Close)
-	return server.URL, got
-}
-
 // An event is made when the state is free again, and so a later change may have made its own first. They are told
 // in the order of the changes all the same.
 func TestEventsAreToldInTheOrderOfTheChanges(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	address, got := receiverOf(t)
+	address, got := backend(t, 200)
 	second := make(chan struct{})
 	b.counting(address, func(number int) {
 		if number == 0 {
@@ -82,7 +67,7 @@ func TestEventsAreToldInTheOrderOfTheChanges(t *testing.T) {
 func TestActsTellInTheOrderOfTheChanges(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	address, got := receiverOf(t)
+	address, got := backend(t, 200)
 	second := make(chan struct{})
 	numbers := b.counting(address, func(int) { close(second) })
 	t.Cleanup(b.GiveUpEvents)
@@ -136,7 +121,7 @@ func TestEventIsToldInItsTurnWhileTheAnswerWaits(t *testing.T) {
 	b := newBench(t)
 	journals := journal.NewGroup(0)
 	b.app.Journal = journal.New(0, journals)
-	address, _ := receiverOf(t)
+	address, _ := backend(t, 200)
 	b.counting(address, func(int) {})
 	b.app.Faults.Add(faults.Rule{Fault: faults.Fault{Delay: &faults.Delay{Type: faults.Fixed, Milliseconds: int(faults.LongestDelay / time.Millisecond)}}, When: faults.After, Times: 1})
 	waiting := make(chan struct{})
@@ -157,7 +142,7 @@ func TestEventIsToldInItsTurnWhileTheAnswerWaits(t *testing.T) {
 func TestRefusedCallHoldsNobodyUp(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	address, got := receiverOf(t)
+	address, got := backend(t, 200)
 	fail := true
 	b.counting(address, func(int) {
 		if fail {
@@ -192,7 +177,7 @@ func (h *failingLog) Handle(ctx context.Context, r slog.Record) error {
 func TestFailingLogHoldsNobodyUp(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	address, got := receiverOf(t)
+	address, got := backend(t, 200)
 	b.counting(address, func(int) {})
 	t.Cleanup(b.GiveUpEvents)
 	b.Log = slog.New(&failingLog{Handler: slog.DiscardHandler})
@@ -234,6 +219,14 @@ func TestStages(t *testing.T) {
 		{journal.Parameters, fail("decode", errors.New("no"))},
 		{journal.Action, fail("run", errors.New("no"))},
 		{journal.Action, fail("run", staged{})},
+		{journal.Action, func(b *bench) { // by a result that says itself that it is none
+			b.op.Do = gateway.Read(gateway.Steps[string, string]{
+				Decode:  func(*gateway.Call) (string, error) { return "", nil },
+				Run:     func(*store.Tx, string) (string, error) { return "", nil },
+				Verdict: func(string) (code, reason string) { return "nobody", "nobody was greeted" },
+				Encode:  func(dst []byte, _ *gateway.Call, _ string) []byte { return dst },
+			})
+		}},
 		{journal.User, fail("run", staged{journal.User})},
 		{journal.Parameters, fail("run", staged{journal.Parameters})},
 		{journal.Fault, func(b *bench) { b.app.Faults.Add(faults.Rule{Fault: faults.Fault{Status: 503}}) }},

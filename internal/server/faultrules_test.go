@@ -4,10 +4,13 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chatdouble/mockserver/chatdouble"
+	"github.com/chatdouble/mockserver/internal/sigverify"
 )
 
 const unlucky = `
@@ -146,4 +149,49 @@ func TestAppsTellsWhatAClientNeeds(t *testing.T) {
 	if z.Name != "zim:"+z.AppID || z.Path != "" || len(z.ServerSecret) != 32 || z.APIKey != "" || !z.FromFixture {
 		t.Errorf("ZIM app = %+v", z)
 	}
+}
+
+// A rule answers as if a limit were used up: with the vendor's refusal of that, which for some operations is one of
+// their own, until the window opens. Who comes back before is marked.
+func TestRuleAsALimit(t *testing.T) {
+	t.Parallel()
+	noon := time.Date(2024, 2, 29, 12, 0, 0, 0, time.UTC)
+	for _, tt := range []struct {
+		app, call, fault string
+		status           int
+		body, reason     string
+		retryAfter       string
+	}{
+		{"cometchat:shop", "GET /v3/users/ann", `{"rate_limited":true}`, 429, "ERR_TOO_MANY_REQUESTS", "opens at 2024-02-29T12:01:00.000Z", "60 20000 0 100000"},
+		{"cometchat:shop", "GET /v3/users/ann", `{"code":"ERR_TOO_MANY_REQUESTS"}`, 429, "ERR_TOO_MANY_REQUESTS", "", "60 20000 0 100000"},
+		{"zim:77", "GET " + signed(noon, "QueryBlacklist"), `{"rate_limited":true}`, 200, `"Code":660300005`, "opens at 2024-02-29T12:00:01.000Z", "   "},
+		{"zim:77", "GET " + signed(noon, "UserRegister"), `{"rate_limited":true}`, 200, `"Code":660700001`, "", "   "},
+	} {
+		srv := newServer(t, chatdouble.WithFixtureYAML("world.yaml", world), chatdouble.WithFrozenTime(noon))
+		fetch(srv, "POST /__admin/apps/"+tt.app+"/faults", `{"fault":`+tt.fault+`,"times":1}`)
+		w := fetch(srv, tt.call, "", "appId", "shop", "apiKey", "second")
+		if w.Code != tt.status || !strings.Contains(w.Body.String(), tt.body) {
+			t.Errorf("%s with %s = %d %s, want %d %s", tt.call, tt.fault, w.Code, w.Body, tt.status, tt.body)
+		}
+		var shown []string
+		for _, name := range []string{"Retry-After", "X-Ratelimit-Limit", "X-Ratelimit-Remaining", "X-Ratelimit-Limit-For-App"} {
+			shown = append(shown, w.Header().Get(name))
+		}
+		if got := strings.Join(shown, " "); got != tt.retryAfter {
+			t.Errorf("%s with %s has the headers %q, want %q", tt.call, tt.fault, got, tt.retryAfter)
+		}
+		if reason := w.Header().Get("X-Chatdouble-Reason"); !strings.Contains(reason, tt.reason) {
+			t.Errorf("%s with %s has the reason %q, want %q in it", tt.call, tt.fault, reason, tt.reason)
+		}
+		fetch(srv, tt.call, "", "appId", "shop", "apiKey", "second")
+		if early := srv.Requests(chatdouble.RetriedTooEarly()); len(early) != 1 {
+			t.Errorf("%s with %s: %d calls came back too early, want the second", tt.call, tt.fault, len(early))
+		}
+	}
+}
+
+// signed is a call of app 77.
+func signed(at time.Time, action string) string {
+	now := strconv.FormatInt(at.Unix(), 10)
+	return "/?Action=" + action + "&AppId=77&SignatureNonce=n&Timestamp=" + now + "&SignatureVersion=2.0&Signature=" + sigverify.Sign("77", "n", "secret", now)
 }
