@@ -141,70 +141,6 @@ func TestMergeGivesUpNothing(t *testing.T) {
 	<-heard
 }
 
-// An app that is deleted makes no try any more.
-func TestDeletedAppMakesNoTry(t *testing.T) {
-	t.Parallel()
-	url, heard := listener(t)
-	srv := chatdouble.Start(t)
-	s := &spy{}
-	app := srv.ZIM(s)
-	app.MergeState("users: [{userId: ann}]\ncallback: {url: " + url + "/dead}")
-	for range 10 {
-		app.SetOnlineState("ann", "online")
-	}
-	<-heard
-	s.end() // deletes it
-	if got := metric(t, srv, "chatdouble_webhook_events_waiting"); got != "0" {
-		t.Errorf("%s events wait", got)
-	}
-	srv.Close()
-	if len(heard) > 0 {
-		t.Error("a try after the app was deleted")
-	}
-}
-
-// metric is the value of a sample.
-func metric(t *testing.T, srv *chatdouble.Server, sample string) string {
-	t.Helper()
-	for _, line := range strings.Split(srv.Metrics(), "\n") {
-		if value, ok := strings.CutPrefix(line, sample+" "); ok {
-			return value
-		}
-	}
-	t.Errorf("no metric %s", sample)
-	return ""
-}
-
-// A receiver that is dead costs other apps nothing: none of its calls has run out of time when the other app's
-// event is there.
-func TestDeadReceiverCostsOthersNothing(t *testing.T) {
-	t.Parallel()
-	url, heard := listener(t)
-	srv := chatdouble.Start(t, chatdouble.WithFixtureYAML("teller", fmt.Sprintf(teller, hooksAt(url+"/200"))))
-	dead := srv.App(t, "zim:77")
-	dead.MergeState("callback: {url: " + url + "/dead}")
-	for range 300 {
-		dead.SetOnlineState("ann", "online")
-	}
-	tell(t, srv, "ben")
-	for got := ""; !strings.HasPrefix(got, "/200"); got = <-heard {
-	}
-	if n := dead.Count(failed); n > 0 {
-		t.Errorf("%d calls of the dead receiver are over before the other's event is there", n)
-	}
-	srv.App(t, "cometchat:teller").Wait(1, time.Minute, delivered)
-	if got := metric(t, srv, "chatdouble_webhook_events_waiting"); got != "300" {
-		t.Errorf("%s events wait, want 300", got)
-	}
-	if got := metric(t, srv, `chatdouble_webhook_deliveries_total{outcome="delivered"}`); got != "1" {
-		t.Errorf("%s are delivered, want 1", got)
-	}
-	srv.Close()
-	if n := dead.Count(chatdouble.DeliveryState("given_up")); n != 300 {
-		t.Errorf("%d entries say that they are given up, want 300", n)
-	}
-}
-
 // Above the bound the oldest goes, and the journal says so; the newest is kept.
 func TestEventsOfAnAppAreBounded(t *testing.T) {
 	t.Parallel()
@@ -223,22 +159,6 @@ func TestEventsOfAnAppAreBounded(t *testing.T) {
 	all := app.Requests(chatdouble.Operation("user_action"))
 	if first := slices.IndexFunc(all, func(r chatdouble.Request) bool { return r.DeliveryState == "dropped" }); len(all) != 1005 || first != 1 {
 		t.Errorf("the first of %d that is dropped is number %d, want the second: the receiver has the first", len(all), first)
-	}
-}
-
-// Events of calls that one client makes one after the other arrive in that order.
-func TestEventsArriveInTheOrderOfTheirCalls(t *testing.T) {
-	t.Parallel()
-	url, heard := listener(t)
-	srv := chatdouble.Start(t, chatdouble.WithFixtureYAML("teller", fmt.Sprintf(teller, hooksAt(url+"/200"))), chatdouble.WithLimits(false))
-	for i := range 100 {
-		srv.App(t, "cometchat:teller").MergeState(fmt.Sprintf("users: [{uid: u%d}]", i))
-		tell(t, srv, fmt.Sprint("u", i))
-	}
-	for i := range 100 {
-		if got := <-heard; !strings.Contains(got, fmt.Sprintf(`{"u%d":`, i)) {
-			t.Fatalf("event %d is %s", i, got)
-		}
 	}
 }
 

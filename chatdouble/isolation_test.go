@@ -155,22 +155,6 @@ func wantOwn(t *testing.T, requests []chatdouble.Request, n, count int, appID st
 	}
 }
 
-// Parallel tests that share a server do what the fifty do, each with a t of its own.
-func TestAppsOfParallelTests(t *testing.T) {
-	srv := chatdouble.Start(t)
-	for n := range 8 {
-		t.Run(fmt.Sprint(n), func(t *testing.T) {
-			t.Parallel()
-			app := srv.CometChat(t)
-			fill(app.App, n)
-			client := chatClient{BaseURL: app.BaseURL, APIKey: app.APIKey}
-			if got, err := client.uids("me"); err != nil || got != strings.Join(own(n), " ") {
-				t.Errorf("blocked = %q, %v; want %q", got, err, own(n))
-			}
-		})
-	}
-}
-
 func TestTwoServersDoNotMeet(t *testing.T) {
 	t.Parallel()
 	// The same seed and the same test: the two have apps with the same ids and keys.

@@ -1,65 +1,30 @@
 package chatdouble_test
 
 import (
-	"bytes"
-	"io"
 	"log/slog"
 	"net/http"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/chatdouble/mockserver/chatdouble"
 )
 
-// logged is a log that may be written and read at the same time.
-type logged struct {
-	mu   sync.Mutex
-	text bytes.Buffer
-}
-
-func (l *logged) Write(p []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.text.Write(p)
-}
-
-// lines are those at the level of warnings, from their message on.
-func (l *logged) lines() (lines []string) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	for line := range strings.Lines(l.text.String()) {
-		if _, rest, ok := strings.Cut(line, "level=WARN "); ok {
-			lines = append(lines, rest)
-		}
-	}
-	return lines
-}
-
 // TestLogTellsEachKindOnce: what a client does wrong stands in the log when it does it first, with the path
 // and the reason, and then a count; what goes well does not stand there.
 func TestLogTellsEachKindOnce(t *testing.T) {
 	t.Parallel()
-	log := &logged{}
+	log := &lines{}
 	srv := chatdouble.Start(t, chatdouble.WithLogger(slog.New(slog.NewTextHandler(log, nil))))
 	app := srv.CometChat(t)
 	app.AddUsers(chatdouble.User{ID: "ann"})
 	get := func(url, key string) {
 		t.Helper()
-		request, err := http.NewRequest(http.MethodGet, url, nil)
-		if err != nil {
+		if _, err := do(request(t, http.MethodGet, url, nil, "apikey", key)); err != nil {
 			t.Fatal(err)
 		}
-		request.Header.Set("apikey", key)
-		response, err := http.DefaultClient.Do(request)
-		if err != nil {
-			t.Fatal(err)
-		}
-		_, _ = io.Copy(io.Discard, response.Body)
-		response.Body.Close()
 	}
 	get(app.BaseURL+"/users/ann/blockedusers", app.APIKey)
-	if lines := log.lines(); lines != nil {
+	if lines := log.warnings(); lines != nil {
 		t.Errorf("a call that went well is in the log: %q", lines)
 	}
 	for range 12 {
@@ -68,7 +33,7 @@ func TestLogTellsEachKindOnce(t *testing.T) {
 	get(app.BaseURL+"/usrs/"+app.APIKey, app.APIKey)
 	get(app.BaseURL+"/elsewhere", app.APIKey)
 	get(srv.URL+"/elsewhere", app.APIKey)
-	lines := log.lines()
+	lines := log.warnings()
 	wants := [][]string{
 		{`msg=refused app=` + app.Name() + ` operation=ListBlockedUsers method=GET path=`, `/users/bob/blockedusers status=404 code=ERR_UID_NOT_FOUND reason="`, " request="},
 		{`msg=refused app=` + app.Name() + ` operation=ListBlockedUsers `, " times=10\n"},

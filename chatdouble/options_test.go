@@ -159,8 +159,10 @@ func TestTimeOptions(t *testing.T) {
 	if now := frozen.Now(); !now.Equal(at) || now.Location() != time.UTC {
 		t.Errorf("frozen at %v, Now = %v, want the same in UTC", at, now)
 	}
-	if got, want := fetch(frozen, "/v3/users/x/blockedusers").Header().Get("Date"), "Tue, 06 May 2031 06:08:09 GMT"; got != want {
-		t.Errorf("Date = %q, want %q", got, want)
+	for _, path := range []string{"/v3/users/x/blockedusers", "/nowhere"} {
+		if got, want := fetch(frozen, path).Header().Get("Date"), "Tue, 06 May 2031 06:08:09 GMT"; got != want {
+			t.Errorf("%s: Date = %q, want %q", path, got, want)
+		}
 	}
 	running := newServer(t, chatdouble.WithTime(at))
 	one := running.Now()
@@ -243,6 +245,23 @@ func TestWithAdmin(t *testing.T) {
 			if w := fetch(h, "/__admin/health", "Authorization", token); w.Code != status {
 				t.Errorf("%s with %q = %d, want %d", name, token, w.Code, status)
 			}
+		}
+	}
+}
+
+// Events go to this machine alone, and to hosts that are named. No host is below .invalid (RFC 2606).
+func TestWithCallbackHosts(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		hosts []string
+		told  bool
+	}{{nil, false}, {[]string{"other.invalid"}, false}, {[]string{"hook.invalid"}, true}, {[]string{"*"}, true}} {
+		app := chatdouble.Start(t, chatdouble.WithCallbackHosts(tt.hosts...)).ZIM(t)
+		app.SetState("users: [{userId: ann}]\ncallback: {url: 'http://hook.invalid/'}")
+		app.SetOnlineState("ann", "loggedIn")
+		tried := app.Wait(1, time.Minute, chatdouble.Operation("user_action"), chatdouble.DeliveryState("failed"))
+		if refused := strings.Contains(tried[0].Reason, "--callback-hosts"); refused == tt.told {
+			t.Errorf("with the hosts %q the first try failed because %q", tt.hosts, tried[0].Reason)
 		}
 	}
 }

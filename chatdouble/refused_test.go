@@ -1,6 +1,7 @@
 package chatdouble_test
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/json"
 	"fmt"
@@ -58,6 +59,30 @@ func TestBodiesThatAreTooLarge(t *testing.T) {
 	}
 }
 
+// raw sends bytes over a connection of their own and reads the one reply that must come whole.
+func raw(t *testing.T, address, request string) (*http.Response, string) {
+	t.Helper()
+	conn, err := net.Dial("tcp", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	_ = conn.SetDeadline(time.Now().Add(20 * time.Second))
+	if _, err := io.WriteString(conn, request); err != nil {
+		t.Fatal(err)
+	}
+	resp, err := http.ReadResponse(bufio.NewReader(conn), nil)
+	if err != nil {
+		t.Fatalf("%.60q: %v", request, err)
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	if err != nil {
+		t.Errorf("%.60q: reading the body: %v", request, err)
+	}
+	return resp, string(body)
+}
+
 // What net/http cannot read is refused in the shape of whom it was meant for, with a reason that fits.
 func TestUnreadableRequests(t *testing.T) {
 	t.Parallel()
@@ -107,15 +132,6 @@ func TestUnreadableRequests(t *testing.T) {
 	off := chatdouble.Start(t, chatdouble.WithAdmin(false))
 	if _, body := raw(t, strings.TrimPrefix(off.URL, "http://"), "GET /__admin/%zz HTTP/1.1\r\nHost: localhost\r\n\r\n"); !strings.Contains(body, `"RequestId"`) {
 		t.Errorf("where there is no admin API it is answered with %s", body)
-	}
-}
-
-func TestDateOfAPathOfNobody(t *testing.T) {
-	t.Parallel()
-	noon := time.Date(2024, 2, 29, 12, 0, 0, 0, time.UTC)
-	srv := newServer(t, chatdouble.WithFrozenTime(noon))
-	if got := fetch(srv, "/nowhere").Header().Get("Date"); got != noon.Format(http.TimeFormat) {
-		t.Errorf("Date = %q, want the server's time", got)
 	}
 }
 

@@ -1,6 +1,7 @@
 package chatdouble_test
 
 import (
+	"errors"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -54,11 +55,10 @@ func TestReload(t *testing.T) {
 			t.Errorf("%s of app %s = %d %s, want %d %s", tt.uid, tt.app, w.Code, w.Body, tt.status, tt.body)
 		}
 	}
-	now := srv.App(t, "cometchat:small")
-	if got := now.Clock().Now(); !got.Equal(at.Add(time.Hour)) {
+	if got := app.Clock().Now(); !got.Equal(at.Add(time.Hour)) {
 		t.Errorf("the app's clock shows %v, want the %v of before", got, at.Add(time.Hour))
 	}
-	if got := now.Requests(); len(got) != 4 || !strings.HasSuffix(got[0].URL, "?before") {
+	if got := app.Requests(); len(got) != 4 || !strings.HasSuffix(got[0].URL, "?before") {
 		t.Errorf("the app's journal = %v, want the request of before and three more", got)
 	}
 	if told := fatal(t, "an app that has gone", func(s *spy) { srv.App(s, "zim:77") }); !strings.Contains(told, "zim:77") {
@@ -69,28 +69,17 @@ func TestReload(t *testing.T) {
 	}
 
 	// What was made anew is what a reset comes back to.
-	now.AddUsers(chatdouble.User{ID: "dave"})
-	now.Reset()
+	app.AddUsers(chatdouble.User{ID: "dave"}) // a test holds its App over a reload
+	app.Block("dave", "carol")
+	if w := fetch(srv, "/v3/users/dave/blockedusers", "apiKey", key, "appId", "small"); !strings.Contains(w.Body.String(), `"uid":"carol"`) {
+		t.Errorf("dave, who was added by the App of before, has the list %d %s", w.Code, w.Body)
+	}
+	app.Reset()
 	if w := fetch(srv, "/v3/users/carol/blockedusers", "apiKey", key, "appId", "small"); w.Code != http.StatusOK || !strings.Contains(w.Body.String(), `"uid":"alice"`) {
 		t.Errorf("after a reset carol's list is %d %s, want that of the new fixture", w.Code, w.Body)
 	}
 	if w := fetch(srv, "/v3/users/dave/blockedusers", "apiKey", key, "appId", "small"); w.Code != http.StatusNotFound {
 		t.Errorf("after a reset dave is still there: %d", w.Code)
-	}
-}
-
-// A test holds its App over a reload: what it does is done to the app that answers.
-func TestAppOutlivesAReload(t *testing.T) {
-	t.Parallel()
-	srv := newServer(t, chatdouble.WithFixtureYAML("a", tight))
-	app := srv.App(t, "cometchat:small")
-	if err := srv.Reload(chatdouble.WithFixtureYAML("a", changed)); err != nil {
-		t.Fatal(err)
-	}
-	app.AddUsers(chatdouble.User{ID: "dave"})
-	app.Block("dave", "carol")
-	if w := fetch(srv, "/v3/users/dave/blockedusers", "apiKey", key, "appId", "small"); w.Code != http.StatusOK || !strings.Contains(w.Body.String(), `"uid":"carol"`) {
-		t.Errorf("dave, who was added by the App of before, has the list %d %s", w.Code, w.Body)
 	}
 }
 
@@ -118,33 +107,48 @@ func TestReloadOfABadFixtureChangesNothing(t *testing.T) {
 	srv.App(t, "zim:77")
 }
 
-func TestReloadWhileRequestsCome(t *testing.T) {
+// Requests that come while everything starts over get whole answers.
+func TestRequestsWhileEverythingStartsOver(t *testing.T) {
 	t.Parallel()
-	srv := newServer(t, chatdouble.WithFixtureYAML("a", tight), chatdouble.WithLimits(false))
-	var wg sync.WaitGroup
-	for range 4 {
-		wg.Go(func() {
-			for range 50 {
-				w := fetch(srv, "/v3/users/alice/blockedusers", "apiKey", key, "appId", "small")
-				body := w.Body.String()
-				if w.Code != http.StatusOK || !strings.HasPrefix(body, `{"data":[`) || !strings.HasSuffix(body, "}}") {
-					t.Errorf("reply = %d %s", w.Code, body)
+	for name, again := range map[string]func(srv *chatdouble.Server, app *chatdouble.App, round int) error{
+		"reset": func(srv *chatdouble.Server, app *chatdouble.App, _ int) error {
+			app.AddUsers(chatdouble.User{ID: "carol"})
+			app.Unblock("alice", "bob")
+			return srv.Reset("")
+		},
+		"reload": func(srv *chatdouble.Server, _ *chatdouble.App, round int) error {
+			err := srv.Reload(chatdouble.WithFixtureYAML("a", []string{changed, tight}[round%2]))
+			return errors.Join(err, srv.Reset("cometchat:small"))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			srv := newServer(t, chatdouble.WithFixtureYAML("a", tight), chatdouble.WithLimits(false))
+			app := srv.App(t, "cometchat:small")
+			var wg sync.WaitGroup
+			for range 4 {
+				wg.Go(func() {
+					for range 50 {
+						w := fetch(srv, "/v3/users/alice/blockedusers", "apiKey", key, "appId", "small")
+						body := w.Body.String()
+						if w.Code != http.StatusOK || !strings.HasPrefix(body, `{"data":[`) || !strings.HasSuffix(body, "}}") {
+							t.Errorf("reply = %d %s", w.Code, body)
+						}
+						fetch(srv, "/__admin/requests")
+					}
+				})
+			}
+			wg.Go(func() {
+				for round := range 20 {
+					if err := again(srv, app, round); err != nil {
+						t.Error(err)
+					}
 				}
+			})
+			wg.Wait()
+			if got := len(app.Requests()); got > 200 {
+				t.Errorf("%d requests in the journal, want at most 200", got)
 			}
 		})
-	}
-	wg.Go(func() {
-		for i := range 20 {
-			if err := srv.Reload(chatdouble.WithFixtureYAML("a", []string{changed, tight}[i%2])); err != nil {
-				t.Error(err)
-			}
-			if err := srv.Reset("cometchat:small"); err != nil {
-				t.Error(err)
-			}
-		}
-	})
-	wg.Wait()
-	if got := len(srv.App(t, "cometchat:small").Requests()); got > 200 {
-		t.Errorf("%d requests in the journal, want at most 200", got)
 	}
 }

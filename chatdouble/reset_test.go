@@ -3,7 +3,6 @@ package chatdouble_test
 import (
 	"net/http"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -92,23 +91,6 @@ func TestResetBringsEverythingBack(t *testing.T) {
 	}
 }
 
-// A fresh app begins empty, with its keys; so it is after a reset.
-func TestResetOfAFreshApp(t *testing.T) {
-	t.Parallel()
-	srv := chatdouble.Start(t)
-	chat, zim := srv.CometChat(t), srv.ZIM(t)
-	for _, app := range []*chatdouble.App{chat.App, zim.App} {
-		app.AddUsers(chatdouble.User{ID: "alice"})
-		app.Reset()
-	}
-	if got, err := (chatClient{BaseURL: chat.BaseURL, APIKey: chat.APIKey}).uids("alice"); err != nil || got != "ERR_UID_NOT_FOUND" {
-		t.Errorf("after the reset: %q, %v; want a good key and no user", got, err)
-	}
-	if page, _, err := (zimClient{zim.BaseURL, zim.AppID, zim.ServerSecret}).queryBlacklist("alice", 0, 0); err != nil || page.Code != 660500002 {
-		t.Errorf("after the reset: %d, %v; want a good signature and no user", page.Code, err)
-	}
-}
-
 func TestResetOfAnUnknownApp(t *testing.T) {
 	t.Parallel()
 	srv := newServer(t, chatdouble.WithFixtureYAML("a", tight))
@@ -139,34 +121,4 @@ func TestResetOfAClockFrozenAtTheStart(t *testing.T) {
 	if now := app.Clock().Now(); !now.Equal(srv.Now()) {
 		t.Errorf("the app's clock shows %v, the server's %v", now, srv.Now())
 	}
-}
-
-// Requests that come while everything is reset get whole answers.
-func TestResetWhileRequestsCome(t *testing.T) {
-	t.Parallel()
-	srv := newServer(t, chatdouble.WithFixtureYAML("a", tight), chatdouble.WithLimits(false))
-	app := srv.App(t, "cometchat:small")
-	var wg sync.WaitGroup
-	for range 4 {
-		wg.Go(func() {
-			for range 40 {
-				w := fetch(srv, "/v3/users/alice/blockedusers", "apiKey", key)
-				body := w.Body.String()
-				if w.Code != http.StatusOK || !strings.HasPrefix(body, `{"data":[`) || !strings.HasSuffix(body, "}}") {
-					t.Errorf("reply = %d %s", w.Code, body)
-				}
-				fetch(srv, "/__admin/requests")
-			}
-		})
-	}
-	wg.Go(func() {
-		for range 20 {
-			app.AddUsers(chatdouble.User{ID: "carol"})
-			app.Unblock("alice", "bob")
-			if err := srv.Reset(""); err != nil {
-				t.Error(err)
-			}
-		}
-	})
-	wg.Wait()
 }

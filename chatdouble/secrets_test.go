@@ -35,6 +35,16 @@ func (l *lines) String() string {
 	return l.text.String()
 }
 
+// warnings are the lines at the level of warnings, from their message on.
+func (l *lines) warnings() (all []string) {
+	for line := range strings.Lines(l.String()) {
+		if _, rest, ok := strings.Cut(line, "level=WARN "); ok {
+			all = append(all, rest)
+		}
+	}
+	return all
+}
+
 // secretsOf is what must not be seen, by its name.
 type secretsOf map[string]string
 

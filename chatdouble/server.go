@@ -68,10 +68,6 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.server.Se
 // begin with the server's URL when it is known, else with the host that the request was sent to.
 func (s *Server) Admin() http.Handler { return s.server.Admin(&s.URL) }
 
-// IsVendorHost reports whether a host name, with or without a port, is one of the vendors' own, such as
-// mockapp.api-us.cometchat.io or zim-api.zego.im.
-func IsVendorHost(host string) bool { return server.IsVendorHost(host) }
-
 // Refuse is the answer to a request that net/http refuses by itself, for a listener that wants it in the
 // shape of whom the request was meant for: head is how the request began, status what net/http would have
 // answered, and detail what it says of that, often nothing.

@@ -116,6 +116,7 @@ func TestRequests(t *testing.T) {
 		"unmatched":          {app.Unmatched(), "/v3/nothing"},
 		"unmatched anywhere": {srv.Unmatched(), "/v3/nothing /elsewhere"},
 		"of an app":          {srv.Requests(chatdouble.OfApp("zim:77")), ""},
+		"of a stage":         {srv.Requests(chatdouble.Stage("user")), "/v3/users/Nobody/blockedusers"},
 		"of a vendor":        {srv.Requests(chatdouble.OfVendor("cometchat"), chatdouble.UnmatchedOnly()), "/v3/nothing"},
 		"of a later time":    {srv.Requests(chatdouble.Since(at.Add(time.Nanosecond))), ""},
 		"of an earlier time": {srv.Requests(chatdouble.Until(at.Add(-time.Nanosecond))), ""},
@@ -134,7 +135,7 @@ func TestRequests(t *testing.T) {
 
 	r := app.Requests()[0]
 	if r.Vendor != "cometchat" || r.AppID != "small" || r.Operation != "ListBlockedUsers" || r.User != "alice" || r.Method != "GET" ||
-		r.Status != 200 || r.Code != "" || r.Reason != "" || !r.Time.Equal(at) || r.Header.Get("X-Mine") != "yes" || !strings.HasPrefix(r.Reply, `{"data":[{"uid":"bob"`) {
+		r.Status != 200 || r.Stage != "done" || r.Code != "" || r.Reason != "" || !r.Time.Equal(at) || r.Header.Get("X-Mine") != "yes" || !strings.HasPrefix(r.Reply, `{"data":[{"uid":"bob"`) {
 		t.Errorf("request = %+v", r)
 	}
 	if got, want := r.String(), "12:00:00.000 GET /v3/users/alice/blockedusers?perPage=1 200"; got != want {
@@ -309,65 +310,5 @@ func TestAddUsersAgain(t *testing.T) {
 	}
 	if got, err := (chatClient{BaseURL: chat.BaseURL, APIKey: chat.APIKey}).uids("alice"); err != nil || got != "bob" {
 		t.Errorf("alice blocks %q, %v", got, err)
-	}
-}
-
-func TestFaults(t *testing.T) {
-	t.Parallel()
-	srv := newServer(t, chatdouble.WithFixtureYAML("a", small), chatdouble.WithFrozenTime(time.Unix(1e9, 0)))
-	app := srv.App(t, "cometchat:small")
-	status := func(uid string) int { return fetch(srv, "/v3/users/"+uid+"/blockedusers", "apiKey", key).Code }
-
-	app.Fail(chatdouble.Fault{User: "alice", Code: "ERR_EXCEPTION", Times: 2})
-	app.Fail(chatdouble.Fault{Operation: "ListBlockedUsers", Status: 503, Body: "busy", Times: 1})
-	var got []int
-	for _, uid := range []string{"alice", "bob", "bob", "alice", "alice"} {
-		got = append(got, status(uid))
-	}
-	if want := []int{500, 503, 200, 500, 200}; fmt.Sprint(got) != fmt.Sprint(want) {
-		t.Errorf("status of the calls = %v, want %v", got, want)
-	}
-	app.Fail(chatdouble.Fault{Status: 502, Body: "<h1>Bad Gateway</h1>"})
-	for range 3 { // until Reset
-		w := fetch(srv, "/v3/users/bob/blockedusers", "apiKey", key)
-		if w.Code != 502 || w.Body.String() != "<h1>Bad Gateway</h1>" || w.Header().Get("X-Chatdouble-Reason") == "" {
-			t.Errorf("reply = %d %s, reason %q", w.Code, w.Body, w.Header().Get("X-Chatdouble-Reason"))
-		}
-	}
-	app.Reset()
-	if got := status("bob"); got != 200 {
-		t.Errorf("status after the reset = %d", got)
-	}
-}
-
-func TestClock(t *testing.T) {
-	t.Parallel()
-	srv := newServer(t, chatdouble.WithFixtureYAML("a", tight), chatdouble.WithFrozenTime(time.Date(2024, 6, 1, 12, 0, 0, 0, time.UTC)))
-	app, other := srv.App(t, "cometchat:small"), srv.App(t, "zim:77")
-	c := app.Clock()
-	c.Advance(90 * time.Second)
-	if got, want := c.Now(), time.Date(2024, 6, 1, 12, 1, 30, 0, time.UTC); !got.Equal(want) {
-		t.Errorf("after Advance: %v, want %v", got, want)
-	}
-	c.Set(time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC))
-	if got := app.Clock().Now(); got.Year() != 2020 {
-		t.Errorf("after Set: %v; it is one clock, however often it is asked for", got)
-	}
-	// A block has the time of its making, in whole seconds as CometChat's.
-	c.Freeze(time.Date(2024, 6, 1, 12, 30, 0, 999e6, time.UTC))
-	app.AddUsers(chatdouble.User{ID: "carol"})
-	app.Block("alice", "carol")
-	app.Clock().Advance(time.Hour)
-	app.Block("alice", "carol") // stays as it is
-	if body := fetch(srv, "/v3/users/alice/blockedusers", "apiKey", key).Body.String(); !strings.Contains(body, `"uid":"carol","name":"carol","status":"offline","role":"default","blockedByMe":true,"blockedByMeAt":1717245000,"blockedAt":1717245000,"createdAt":1717245000`) {
-		t.Errorf("reply = %s, want carol blocked at 1717245000", body)
-	}
-	c.Run()
-	one := c.Now()
-	if one.Before(time.Date(2024, 6, 1, 13, 30, 0, 0, time.UTC)) {
-		t.Errorf("after Run: %v", one)
-	}
-	if got := other.Clock().Now(); !got.Equal(srv.Now()) {
-		t.Errorf("the other app's clock shows %v, the server's %v", got, srv.Now())
 	}
 }

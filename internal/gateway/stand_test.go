@@ -61,9 +61,11 @@ func newStand(t *testing.T, overTLS bool, tune func(*http.Server)) *stand {
 		},
 		Encode: func(dst []byte, _ *gateway.Call, word string) []byte { return append(dst, word...) },
 	})
-	s.steps["result"] = func(c *gateway.Call) error { // a vendor may have a place of its own for the length
-		c.Reply.Fields = append(c.Reply.Fields, gateway.ContentLength)
-		return nil
+	for _, step := range []string{"result", "failure"} { // a vendor may have a place of its own for the length
+		s.steps[step] = func(c *gateway.Call) error {
+			c.Reply.Fields = append(c.Reply.Fields, gateway.ContentLength)
+			return nil
+		}
 	}
 	log := slog.New(slog.DiscardHandler)
 	var refuse listen.Refuse = func([]byte, int, string) []byte { return []byte("refused") }

@@ -133,6 +133,11 @@ var composed = []struct {
 	{"PUT /__admin/apps/zim:77/state", `{"users":[],"faults":[{"fault":{"status":503}}]}`, 400, "fault rules are no part of a state"},
 	{"PUT /__admin/apps/zim:77/state", "users: [{userId: ann, userName: " + strings.Repeat("x", 1<<20) + "}]", 200, `"users": 1`}, // as large as what is read alone
 	{"PUT /__admin/apps/cometchat:shop/users/ann/state", `{"state":"online"}`, 400, "has no online states"},
+	{"PUT /__admin/apps/zim:77/users/ann/state", `{"state":"online"}`, 200, `"state": "online"`}, // never registered by server
+	{"PUT /__admin/apps/zim:77/users/ann/state", `{"state":"asleep"}`, 400, "loggedIn, online, offline or loggedOut"},
+	{"PUT /__admin/apps/zim:77/users/ann/state", `{"stat":"online"}`, 400, "stat is not known here; did you mean"},
+	{"PUT /__admin/apps/zim:77/users/ann/state", "{nonsense", 400, "the body is no JSON"},
+	{"PUT /__admin/apps/zim:77/users/nobody/state", `{"state":"offline"}`, 400, "no such user"},
 	{"POST /__admin/sign", `{"url":"/?Action=QueryUserInfos"}`, 200, "AppId=77&"},
 	{"POST /__admin/sign", `{"url":"/?Action=QueryUserInfos&AppId=79"}`, 400, "an AppId that no ZIM app of the server has"},
 	{"POST /__admin/sign", `{"url":"/?Action=QueryUserInfos&AppId=79","app":"zim:77"}`, 400, "the URL has another AppId"},
