@@ -18,6 +18,10 @@ import (
 // after the other.
 const asCommand = "TEST_AS_CHATDOUBLE_COMMAND"
 
+// ofCommand is the environment in which it is that. GOCOVERDIR is where it leaves what it has covered, under
+// go test -cover; without, it complains on stderr.
+func ofCommand() []string { return []string{asCommand + "=1", "GOCOVERDIR=" + os.Getenv("GOCOVERDIR")} }
+
 func runAsCommand() {
 	for _, step := range os.Args[1:] {
 		name, value, _ := strings.Cut(step, "=")

@@ -17,7 +17,7 @@ import (
 
 // execute runs the test binary as the command of exec: flags of exec, then "--", then the steps.
 func execute(env []string, stdin string, args ...string) result {
-	return call(append(env, asCommand+"=1"), stdin, execLine(args)...)
+	return call(append(env, ofCommand()...), stdin, execLine(args)...)
 }
 
 func execLine(args []string) []string {
@@ -107,7 +107,7 @@ func TestExecConnectsTheStreams(t *testing.T) {
 		t.Errorf("%+v, want %+v", got, want)
 	}
 	// What is behind the command is the command's, also without "--".
-	got = call([]string{asCommand + "=1"}, "", "exec", "--limits", "off", os.Args[0], "--addr", "--", "exit=3")
+	got = call(ofCommand(), "", "exec", "--limits", "off", os.Args[0], "--addr", "--", "exit=3")
 	if got.code != 2 || !strings.Contains(got.stderr, "--addr") {
 		t.Errorf("%+v, want the command's own complaint about --addr", got)
 	}
@@ -162,7 +162,7 @@ func TestExecHandsOnSignals(t *testing.T) {
 		out, stderr, signals, code := newStream(), newStream(), make(chan os.Signal, 1), make(chan int)
 		go func() {
 			code <- run(&world{
-				args: execLine([]string{"--", "wait", "exit=5"}), environ: []string{asCommand + "=1"},
+				args: execLine([]string{"--", "wait", "exit=5"}), environ: ofCommand(),
 				stdin: strings.NewReader(""), stdout: out, stderr: stderr,
 				interrupts: func() <-chan os.Signal { return signals },
 				ticks:      func(time.Duration) <-chan time.Time { return nil },
@@ -198,7 +198,7 @@ func TestExecLeavesCtrlCToTheTerminal(t *testing.T) {
 	code := make(chan int)
 	go func() {
 		code <- run(&world{
-			args: execLine([]string{"--", "wait"}), environ: []string{asCommand + "=1"},
+			args: execLine([]string{"--", "wait"}), environ: ofCommand(),
 			stdin: terminal, stdout: out, stderr: io.Discard,
 			interrupts: func() <-chan os.Signal { return signals },
 			ticks:      func(time.Duration) <-chan time.Time { return nil },
