@@ -9,7 +9,6 @@ import (
 
 	"github.com/chatdouble/mockserver/internal/clock"
 	"github.com/chatdouble/mockserver/internal/sigverify"
-	"github.com/chatdouble/mockserver/internal/zegoapi"
 )
 
 // sign prints a URL with what a ZIM call has to carry: app, nonce, time and signature.
@@ -53,7 +52,7 @@ func (w *world) findSigner(s *settings, to *sigverify.Signer) error {
 	}
 	var ids []string
 	for i := range file.ZIM {
-		id := appID(&file.ZIM[i])
+		id, _ := file.ZIM[i].Name()
 		if to.AppID == "" || to.AppID == id {
 			to.AppID = id
 			if to.Secret == "" {
@@ -64,11 +63,6 @@ func (w *world) findSigner(s *settings, to *sigverify.Signer) error {
 		ids = append(ids, id)
 	}
 	return fmt.Errorf("the fixtures have no ZIM app %q, only %s; give --server-secret to sign for another one", to.AppID, strings.Join(ids, ", "))
-}
-
-func appID(app *zegoapi.FixtureApp) string {
-	id, _ := app.Name()
-	return id
 }
 
 // newNonce is 16 hex digits, as the vendor's samples have it. This is the one place that takes

@@ -90,7 +90,6 @@ var mayKnow = map[string][]string{
 	},
 	"cmd/mockserver": {
 		"internal/server", "internal/fixture", "internal/store", "internal/clock", "internal/listen", "internal/sigverify", "internal/nearest",
-		"internal/cometchatapi", "internal/zegoapi", // what it prints of their apps at the start, and how it signs
 		"internal/buildinfo", "internal/certs", "internal/oncelog", "fixtures",
 		"internal/admin",   // how the server describes apps and requests
 		"internal/bounds",  // whose table the settings follow

@@ -148,6 +148,9 @@ func (c *client) wantRefusal(t *testing.T, status int) {
 	}
 }
 
+// details are what net/http says of a request in more than its status.
+var details = map[string]string{"no host": "missing required Host header", "malformed host": "malformed Host header"}
+
 // Requests that net/http answers by itself: no handler sees them.
 func TestAnswersOfNetHTTPAreReplaced(t *testing.T) {
 	t.Parallel()
@@ -175,20 +178,28 @@ func TestAnswersOfNetHTTPAreReplaced(t *testing.T) {
 		{"unknown version", "GET / HTTP/3.0\r\nHost: x\r\n\r\n", 505},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			address, asked := serve(t, func(http.ResponseWriter, *http.Request) { t.Error("the handler saw the request") })
+			t.Parallel()
+			unseen := func(http.ResponseWriter, *http.Request) { t.Error("the handler saw the request") }
+			address, asked := serve(t, unseen)
+			overTLS := serveTLS(t, unseen)
 			c := dial(t, address)
-			c.send(t, tt.raw)
-			c.wantRefusal(t, tt.status)
-			if rest, err := io.ReadAll(c.replies); len(rest) > 0 {
-				t.Errorf("behind the refusal came %q, %v; want the end of the connection", rest, err)
-			}
-			calls := asked.all()
-			if len(calls) != 1 {
-				t.Fatalf("%d refusals, want 1", len(calls))
-			}
-			line, _, _ := strings.Cut(tt.raw, "\n")
-			if !strings.HasPrefix(calls[0].head, line) || len(calls[0].head) > maxHead {
-				t.Errorf("head = %q, want the beginning of %v", calls[0].head, tt.raw)
+			for over, asked := range map[*client]*refusals{c: asked, overTLS.dial(t): overTLS.asked} {
+				over.send(t, tt.raw)
+				over.wantRefusal(t, tt.status)
+				if rest, err := io.ReadAll(over.replies); len(rest) > 0 || over != c && err != nil {
+					t.Errorf("behind the refusal came %q, %v; want the end of the connection", rest, err)
+				}
+				calls := asked.all()
+				if len(calls) != 1 {
+					t.Fatalf("%d refusals, want 1", len(calls))
+				}
+				line, _, _ := strings.Cut(tt.raw, "\n")
+				if !strings.HasPrefix(calls[0].head, line) || len(calls[0].head) > maxHead {
+					t.Errorf("head = %q, want the beginning of %v", calls[0].head, tt.raw)
+				}
+				if detail := details[tt.name]; detail != "" && calls[0].detail != detail {
+					t.Errorf("what net/http says is handed on as %q, want %q", calls[0].detail, detail)
+				}
 			}
 		})
 	}
@@ -247,15 +258,28 @@ func answer(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// wantAnswers makes calls that answer answers, one after the other on one connection.
+func (c *client) wantAnswers(t *testing.T) {
+	t.Helper()
+	for i, tt := range []struct{ raw, want string }{
+		{"GET /one HTTP/1.1\r\nHost: x\r\n\r\n", "GET /one 0"},
+		{"POST /two HTTP/1.1\r\nHost: x\r\nContent-Length: 200000\r\n\r\n" + strings.Repeat("b\n", 100_000), "POST /two 200000"},
+		{"GET /large HTTP/1.1\r\nHost: x\r\n\r\n", "GET /large 0" + strings.Repeat("x", 100_000)},
+	} {
+		c.send(t, tt.raw)
+		if resp, body := c.reply(t); resp.StatusCode != http.StatusOK || body != tt.want {
+			t.Errorf("reply %d = %d %.60q, want 200 %.60q", i, resp.StatusCode, body, tt.want)
+		}
+	}
+}
+
 func TestKeepAlive(t *testing.T) {
 	t.Parallel()
 	address, asked := serve(t, answer)
 	c := dial(t, address)
+	c.wantAnswers(t)
 	for _, tt := range []struct{ raw, want string }{
-		{"GET /one HTTP/1.1\r\nHost: x\r\n\r\n", "GET /one 0"},
-		{"POST /two HTTP/1.1\r\nHost: x\r\nContent-Length: 20000\r\n\r\n" + strings.Repeat("b\n", 10_000), "POST /two 20000"},
 		{"POST /three HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n", "POST /three 3"},
-		{"GET /large HTTP/1.1\r\nHost: x\r\n\r\n", "GET /large 0" + strings.Repeat("x", 100_000)},
 		{"POST /five HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n", ""},
 	} {
 		c.send(t, tt.raw)

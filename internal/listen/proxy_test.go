@@ -89,16 +89,8 @@ func TestTunnel(t *testing.T) {
 		answer(w, r)
 	})
 	c := s.connect(t, "other.server:443").within(t, s.client)
-	for i, tt := range []struct{ raw, want string }{
-		{"GET /one HTTP/1.1\r\nHost: x\r\n\r\n", "GET /one 0"},
-		{"POST /two HTTP/1.1\r\nHost: x\r\nContent-Length: 200000\r\n\r\n" + strings.Repeat("b\n", 100_000), "POST /two 200000"},
-		{"GET /large HTTP/1.1\r\nHost: x\r\n\r\n", "GET /large 0" + strings.Repeat("x", 100_000)},
-	} {
-		c.send(t, tt.raw)
-		if resp, body := c.reply(t); resp.StatusCode != http.StatusOK || body != tt.want {
-			t.Errorf("reply %d = %d %.60q, want 200 %.60q", i, resp.StatusCode, body, tt.want)
-		}
-	}
+	c.wantAnswers(t)
+
 	c.send(t, "GET /v3/%zz HTTP/1.1\r\nHost: x\r\n\r\n")
 	c.wantRefusal(t, http.StatusBadRequest)
 	if calls := s.asked.all(); len(calls) != 1 {

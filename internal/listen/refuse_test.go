@@ -31,24 +31,6 @@ func TestReadRefusal(t *testing.T) {
 	}
 }
 
-// What net/http says of a request in more than its status is handed on.
-func TestRefusalSaysWhatNetHTTPSays(t *testing.T) {
-	t.Parallel()
-	for raw, detail := range map[string]string{
-		"GET / HTTP/1.1\r\n\r\n":               "missing required Host header",
-		"GET / HTTP/1.1\r\nHost: a b\r\n\r\n":  "malformed Host header",
-		"GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n": "",
-	} {
-		address, asked := serve(t, func(http.ResponseWriter, *http.Request) {})
-		c := dial(t, address)
-		c.send(t, raw)
-		c.wantRefusal(t, http.StatusBadRequest)
-		if calls := asked.all(); len(calls) != 1 || calls[0].detail != detail {
-			t.Errorf("%q: refusals = %v, want one with %q", raw, calls, detail)
-		}
-	}
-}
-
 // tooLarge answers as direct does what has a body of at most 10 bytes, and 413 what has more.
 func tooLarge(w http.ResponseWriter, r *http.Request) {
 	status, body := 200, "ok"

@@ -136,51 +136,10 @@ func TestTLSRequest(t *testing.T) {
 		answer(w, r)
 	})
 	c := s.dial(t)
-	for i, tt := range []struct{ raw, want string }{
-		{"GET /one HTTP/1.1\r\nHost: x\r\n\r\n", "GET /one 0"},
-		{"POST /two HTTP/1.1\r\nHost: x\r\nContent-Length: 200000\r\n\r\n" + strings.Repeat("b\n", 100_000), "POST /two 200000"},
-		{"GET /large HTTP/1.1\r\nHost: x\r\n\r\n", "GET /large 0" + strings.Repeat("x", 100_000)},
-	} {
-		c.send(t, tt.raw)
-		if resp, body := c.reply(t); resp.StatusCode != http.StatusOK || body != tt.want {
-			t.Errorf("reply %d = %d %.60q, want 200 %.60q", i, resp.StatusCode, body, tt.want)
-		}
-	}
+	c.wantAnswers(t)
+
 	if calls := s.asked.all(); len(calls) != 0 {
 		t.Errorf("refusals = %v", calls)
-	}
-}
-
-// What net/http refuses by itself is in the vendor's shape over TLS too.
-func TestTLSAnswersOfNetHTTPAreReplaced(t *testing.T) {
-	t.Parallel()
-	for _, tt := range []struct {
-		name, before, raw string
-		status            int
-	}{
-		{"broken percent escape", "", "GET /v3/users/%zz/blockedusers HTTP/1.1\r\nHost: x\r\n\r\n", 400},
-		{"on a connection that was good", "GET /one HTTP/1.1\r\nHost: x\r\n\r\n", "GET /six%zz HTTP/1.1\r\nHost: x\r\n\r\n", 400},
-		{"header without a colon", "", "GET / HTTP/1.1\r\nHost: x\r\nno colon\r\n\r\n", 400},
-		{"unknown transfer encoding", "", "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\n\r\n", 501},
-		{"unknown version", "", "GET / HTTP/3.0\r\nHost: x\r\n\r\n", 505},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			s := serveTLS(t, answer)
-			c := s.dial(t)
-			if tt.before != "" {
-				c.send(t, tt.before)
-				c.reply(t)
-			}
-			c.send(t, tt.raw)
-			c.wantRefusal(t, tt.status)
-			if rest, err := io.ReadAll(c.replies); len(rest) > 0 || err != nil {
-				t.Errorf("behind the refusal came %q, %v; want the end of the connection", rest, err)
-			}
-			line, _, _ := strings.Cut(tt.raw, "\n")
-			if calls := s.asked.all(); len(calls) != 1 || !strings.HasPrefix(calls[0].head, line) {
-				t.Errorf("refusals = %v, want one of %q", calls, line)
-			}
-		})
 	}
 }
 

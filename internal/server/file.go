@@ -31,6 +31,9 @@ type section interface {
 	Keep(*gateway.App)
 	// Tell lets an app tell its events whom it names, and behave as it says.
 	Tell(*gateway.App)
+	// Introduce says of it what a person needs to call it, and Warn what cannot work.
+	Introduce(alone bool) gateway.Introduction
+	Warn(callable func(url string) error) []string
 	// Export takes over all that an app has.
 	Export(*gateway.App)
 }

@@ -167,3 +167,19 @@ func mediaType(body string) string {
 	}
 	return "application/yaml"
 }
+
+// Each vendor's first app is introduced, and every app that cannot work warned of.
+func TestIntroductions(t *testing.T) {
+	t.Parallel()
+	file, err := server.LoadFile(fixture.Source{Name: "f.yaml", Data: []byte("cometchat: [{appId: one, users: [{uid: x}]}, {appId: two}]")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := file.Introductions()
+	if len(all) != 2 || all[0].Vendor.Title != "CometChat" || all[0].Apps != 2 || all[0].Access != "appId=one  no apikey" || all[1].Apps != 0 || all[1].Access != "" {
+		t.Errorf("introduced are %+v", all)
+	}
+	if warned := file.Warnings(nil); len(warned) != 2 || !strings.Contains(warned[1], "cometchat:two") {
+		t.Errorf("warned of %q", warned)
+	}
+}

@@ -31,34 +31,6 @@ func TestSignGivesTheVendorsPublishedVector(t *testing.T) {
 	}
 }
 
-func TestMatchRefusesAnyChange(t *testing.T) {
-	t.Parallel()
-	for name, tt := range map[string]struct {
-		change func(*Request)
-		secret string
-	}{
-		"upper case":      {func(r *Request) { r.Signature = strings.ToUpper(r.Signature) }, vendorSecret},
-		"empty signature": {func(r *Request) { r.Signature = "" }, vendorSecret},
-		"cut signature":   {func(r *Request) { r.Signature = r.Signature[:31] }, vendorSecret},
-		"long signature":  {func(r *Request) { r.Signature += "0" }, vendorSecret},
-		"first digit":     {func(r *Request) { r.Signature = "5" + r.Signature[1:] }, vendorSecret},
-		"last digit":      {func(r *Request) { r.Signature = r.Signature[:31] + "b" }, vendorSecret},
-		"other app":       {func(r *Request) { r.AppID = "12346" }, vendorSecret},
-		"other nonce":     {func(r *Request) { r.Nonce = strings.ToUpper(r.Nonce) }, vendorSecret},
-		"other timestamp": {func(r *Request) { r.Timestamp = "1615186944" }, vendorSecret},
-		"other secret":    {func(*Request) {}, vendorSecret + " "},
-		"empty secret":    {func(*Request) {}, ""},
-	} {
-		t.Run(name, func(t *testing.T) {
-			r := vendorRequest()
-			tt.change(&r)
-			if Match(r, tt.secret) {
-				t.Errorf("Match(%+v) with secret %q is true", r, tt.secret)
-			}
-		})
-	}
-}
-
 func TestMatchAgreesWithSignForAnyLength(t *testing.T) {
 	t.Parallel()
 	rng := rand.New(rand.NewPCG(1, 2))

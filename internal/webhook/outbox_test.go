@@ -21,62 +21,6 @@ func bubble(t *testing.T, bounds Bounds, test func(s *stage)) {
 	})
 }
 
-func TestEventsToOneAddressGoOutInOrder(t *testing.T) {
-	bubble(t, Bounds{}, func(s *stage) {
-		o, _ := s.outbox("x")
-		for i := range 4 {
-			s.send(o, "a", fmt.Sprint("a", i))
-		}
-		s.send(o, "b", "b0")
-		for i := range 4 {
-			synctest.Wait()
-			s.want("what the receivers have", s.with(), fmt.Sprintf("a:a%d b:b0", i))
-			s.answer("a", 200+300*(i%2)) // that one fails does not matter
-		}
-		synctest.Wait()
-		s.want("what the receivers have", s.with(), "b:b0")
-		s.want("b0", s.of("b0"), "1 waiting, 1 trying")
-		s.want("a3", s.of("a3"), "1 waiting, 1 trying, 1 failed")
-	})
-}
-
-// A retry goes behind what is there when its time comes, and holds nobody up before.
-func TestRetriesHoldNobodyUp(t *testing.T) {
-	bubble(t, Bounds{}, func(s *stage) {
-		o, clock := s.outbox("x")
-		for _, event := range []string{"1", "2", "3", "4"} {
-			s.send(o, "a", event, 10*time.Second, 30*time.Second)
-		}
-		synctest.Wait()
-		s.answer("a", 500)
-		synctest.Wait()
-		s.want("after the first has failed", s.with(), "a:2")
-		s.want("1", s.of("1"), "1 waiting, 1 trying, 1 failed, 2 waiting")
-		clock.Advance(time.Second)
-		s.answer("a", 0)
-		synctest.Wait()
-		s.want("after the second has failed", s.with(), "a:3")
-		clock.Advance(20 * time.Second) // past both, which wait in the order of their times
-		synctest.Wait()
-		for _, next := range []string{"a:3", "a:4", "a:1", "a:2"} {
-			s.want("next", s.with(), next)
-			s.answer("a", 500)
-			synctest.Wait()
-		}
-		s.want("none is due", s.with(), "")
-		clock.Advance(time.Hour)
-		synctest.Wait()
-		for _, next := range []string{"a:3", "a:4", "a:1", "a:2", ""} {
-			s.want("next", s.with(), next)
-			if next != "" {
-				s.answer("a", 200)
-				synctest.Wait()
-			}
-		}
-		s.want("1", s.of("1"), "1 waiting, 1 trying, 1 failed, 2 waiting, 2 trying, 2 failed, 3 waiting, 3 trying, 3 delivered")
-	})
-}
-
 // A try has its time, in real time; a clock of the app does not end it.
 func TestTryHasItsTime(t *testing.T) {
 	bubble(t, Bounds{}, func(s *stage) {
@@ -160,52 +104,6 @@ func TestEndGivesUpEverything(t *testing.T) {
 		s.want("too late", s.of("too late"), "")
 		if n := s.Waiting(); n != 1 {
 			t.Errorf("%d events wait, want that of the other app", n)
-		}
-	})
-}
-
-// The oldest event of the app that waits goes; what is on its way stays.
-func TestBoundOfAnApp(t *testing.T) {
-	bubble(t, Bounds{EventsOfApp: 3}, func(s *stage) {
-		o, clock := s.outbox("x")
-		s.send(o, "a", "1", time.Minute)
-		synctest.Wait()
-		s.answer("a", 500) // waits for its time
-		for _, event := range []string{"2", "3", "4", "5"} {
-			s.send(o, "a", event)
-			synctest.Wait()
-		}
-		s.want("1", s.of("1"), "1 waiting, 1 trying, 1 failed, 2 waiting, 2 dropped")
-		s.want("2", s.of("2"), "1 waiting, 1 trying")
-		s.want("3", s.of("3"), "1 waiting, 1 dropped")
-		clock.Advance(time.Hour)
-		for _, next := range []string{"a:2", "a:4", "a:5", ""} {
-			synctest.Wait()
-			s.want("next", s.with(), next)
-			if next != "" {
-				s.answer("a", 200)
-			}
-		}
-	})
-}
-
-// Above the bound of all it is the app with most events that loses one.
-func TestBoundOfAll(t *testing.T) {
-	bubble(t, Bounds{Events: 6}, func(s *stage) {
-		many, _ := s.outbox("many")
-		few, _ := s.outbox("few")
-		for i := range 5 {
-			s.send(many, "a", fmt.Sprint("many", i))
-		}
-		synctest.Wait()
-		s.send(few, "b", "few0")
-		s.send(few, "b", "few1")
-		synctest.Wait()
-		s.want("the second of many", s.of("many1"), "1 waiting, 1 dropped")
-		s.want("the third of many", s.of("many2"), "1 waiting")
-		s.want("the last of few", s.of("few1"), "1 waiting")
-		if n := s.Waiting(); n != 6 {
-			t.Errorf("%d events wait, want 6", n)
 		}
 	})
 }
