@@ -78,6 +78,8 @@ func naive(r Request, secret string) string {
 func FuzzMatch(f *testing.F) {
 	f.Add(vendorAppID, vendorNonce, vendorTimestamp, vendorSignature, vendorSecret)
 	f.Add(vendorAppID, vendorNonce, vendorTimestamp, strings.ToUpper(vendorSignature), vendorSecret)
+	f.Add(vendorAppID, vendorNonce, vendorTimestamp, vendorSignature+"0", vendorSecret)
+	f.Add(vendorAppID, vendorNonce, vendorTimestamp, vendorSignature[:31], vendorSecret)
 	f.Add("", "", "", "d41d8cd98f00b204e9800998ecf8427e", "") // the MD5 of nothing
 	f.Add("1", strings.Repeat("x", 300), "2", vendorSignature[:8], "\x00\xff")
 	f.Fuzz(func(t *testing.T, appID, nonce, timestamp, signature, secret string) {
