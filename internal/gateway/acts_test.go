@@ -23,7 +23,7 @@ type toyWaved struct {
 func TestAct(t *testing.T) {
 	t.Parallel()
 	b := newEventBench(t)
-	address, got := receiverOf(t)
+	address, got := backend(t, 200)
 	wave := func(adds bool) gateway.Act {
 		return gateway.ActOf(gateway.Act{Name: "wave", AddsUsers: adds}, func(tx *store.Tx, a *gateway.Acting, in toyWave) (toyWaved, gateway.Tell, error) {
 			tx.PutUser(store.User{ID: in.User, Name: in.At})
