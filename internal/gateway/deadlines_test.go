@@ -25,7 +25,7 @@ type bells struct {
 func newBells(t *testing.T) *bells {
 	t.Helper()
 	b := &bells{bench: newEventBench(t)}
-	address, heard := receiverOf(t)
+	address, heard := backend(t, 200)
 	b.heard = heard
 	b.app.Due = func(tx *store.Tx, a *gateway.Acting, d store.Deadline) gateway.Tell {
 		if d.Kind == "broken" {
