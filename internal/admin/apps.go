@@ -11,7 +11,7 @@ import (
 
 // App is an app with all that a client needs to call it.
 type App struct {
-	App       string            `json:"app" doc:"the name by which this API calls it, such as zim:2500000001"`
+	App       string            `json:"app" doc:"the name by which this API calls it, {apps}"`
 	Vendor    string            `json:"vendor" schema:"VendorName"`
 	AppID     string            `json:"app_id"`
 	Region    string            `json:"region,omitempty" doc:"{regions} only"`

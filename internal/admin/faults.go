@@ -33,7 +33,7 @@ func (a *api) listFaults(r *in) (Faults, error) {
 
 func (a *api) addFault(r *in) (faults.Shown, error) {
 	if len(bytes.TrimSpace(r.body)) == 0 {
-		return faults.Shown{}, badRequest(`the body is empty; it must be a rule such as {"match": {"operation": "QueryBlacklist"}, "fault": {"code": "660300005"}, "times": 2}`)
+		return faults.Shown{}, badRequest(`the body is empty; it must be a rule such as {"match": {"user": "alice"}, "fault": {"status": 503}, "times": 2}`)
 	}
 	if len(r.body) > maxRule {
 		return faults.Shown{}, tooLarge(maxRule)

@@ -10,9 +10,9 @@ import (
 
 // filter chooses requests. What is left out chooses all; the rest must all hold.
 type filter struct {
-	App       string    `json:"app,omitempty" doc:"the app's name, such as zim:1234567890"`
+	App       string    `json:"app,omitempty" doc:"the app's name, {apps}"`
 	Vendor    string    `json:"vendor,omitempty" schema:"VendorName"`
-	Operation string    `json:"operation,omitempty" schema:"EntryName" doc:"the name of the operation, such as QueryBlacklist; of a try to deliver an event, the event's"`
+	Operation string    `json:"operation,omitempty" schema:"EntryName" doc:"the name of the operation; of a try to deliver an event, the event's"`
 	User      string    `json:"user,omitempty" doc:"the user that the call acts for or on, as the client wrote it"`
 	Code      string    `json:"code,omitempty" doc:"the vendor's code in the answer; 0 for calls that succeeded, of either vendor"`
 	Status    int       `json:"status,omitempty" rule:"min=100,max=599" doc:"the HTTP status of the answer"`

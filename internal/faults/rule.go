@@ -32,11 +32,11 @@ type Match struct {
 	_ struct{} `is:"a match" schema:"FaultMatch"`
 
 	Vendor    string            `json:"vendor,omitzero" schema:"VendorName" doc:"the vendor; that of the app when left out"`
-	Operation string            `json:"operation,omitzero" schema:"OperationName" doc:"the name of the operation, such as QueryBlacklist"`
+	Operation string            `json:"operation,omitzero" schema:"OperationName" doc:"the name of the operation"`
 	User      string            `json:"user,omitzero" doc:"the user that the call acts for or on, as the client wrote it"`
 	Method    string            `json:"method,omitzero" doc:"the HTTP method"`
 	Path      string            `json:"path,omitzero" doc:"the path as it was sent, without the query and without /__apps/{appId}; each * stands for any characters. Also of calls that match no operation, and of those that are for no vendor"`
-	Action    string            `json:"action,omitzero" doc:"ZIM's Action as it was sent, also one that matches no operation"`
+	Action    string            `json:"action,omitzero" doc:"the Action in the query as it was sent, of a vendor whose calls have one; also one that matches no operation"`
 	Header    map[string]string `json:"header,omitzero" rule:"maxitems=100" doc:"headers of the request and their exact values"` // names in any case
 	Nth       int               `json:"nth,omitzero" rule:"min=1,max=1000000000" doc:"only the nth call that matches the rest, from 1"`
 }

@@ -41,7 +41,7 @@ func (r *Rule) validateMatch(p *problems) {
 		p.add("/match/path", "is %q; of /__apps/{appId}/v3/... only what stands behind the app counts, /v3/..., and no rule is for /__admin", r.Path)
 	}
 	if strings.Contains(r.Path, "?") {
-		p.add("/match/path", "is %q; the query is no part of it (match/action is for the Action of ZIM)", r.Path)
+		p.add("/match/path", "is %q; the query is no part of it (match/action is for the Action in it)", r.Path)
 	}
 	for _, name := range slices.Sorted(maps.Keys(r.Header)) {
 		if !isToken(name) {
