@@ -190,8 +190,20 @@ func TestSecretsAreHidden(t *testing.T) {
 // Free data comes out of YAML as JSON and goes back, whatever is in it.
 func TestFreeData(t *testing.T) {
 	t.Parallel()
+	long := "k0: 0" // more members than are looked through one by one
+	for i := range 40 {
+		long += fmt.Sprintf(",k%d: 0", i+1)
+	}
 	for text, want := range map[string]string{
 		"{a: [1, 1.50, ~, true, x, 2024-01-01], \"\\u2028\\t\\r\\n\": \"\\0\"}": `{"a":[1,1.50,null,true,"x","2024-01-01"],"\u2028\t\r\n":"\u0000"}`,
+		"{z: 1, a: -2.50, b: 1e5, c: 123456789012345678901234567890, d: 1e999}": `{"z":1,"a":-2.50,"b":1e5,"c":123456789012345678901234567890,"d":1e999}`,
+		`{t: true, f: False, n: null, m: ~, e: , s: "true", "1": "12"}`:         `{"t":true,"f":false,"n":null,"m":null,"e":null,"s":"true","1":"12"}`,
+		`{u: "é / <&> \U0001F600 \x7f\"\\"}`:                                    `{"u":"é / <&> 😀 \u007f\"\\"}`,
+		"{a: &m {k: 1, l: [x]}, b: {<<: *m, l: 3}, \"<<\": {}}":                 `{"a":{"k":1,"l":["x"]},"b":{"l":3,"k":1},"<<":{}}`,
+		"{" + long + "}":           strings.ReplaceAll(strings.ReplaceAll("{"+long+"}", "k", `"k`), ": ", `":`),
+		"{" + long + ",k39: 2}":    "",
+		"{a: 1, a: 2}":             "",
+		"{1: a}":                   "",
 		`{$json: '{"a":1,"a":2}'}`: `{"a":1,"a":2}`,
 		`{$json: '{"a":'}`:         "",
 		"{a: 0x10}":                "",
