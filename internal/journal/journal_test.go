@@ -3,31 +3,10 @@ package journal
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"strings"
 	"testing"
 )
-
-func TestJournalKeepsTheLastOnes(t *testing.T) {
-	t.Parallel()
-	for _, count := range []int{0, 1, 4, 5, 6, 14, 15, 23} {
-		t.Run(fmt.Sprint(count), func(t *testing.T) {
-			j := New(5, nil)
-			for i := range count {
-				j.Add(&Entry{Number: uint64(i), Body: []byte(fmt.Sprint("body ", i))})
-			}
-			entries := j.Entries()
-			if want := min(count, 5); len(entries) != want {
-				t.Fatalf("%d entries, want %d", len(entries), want)
-			}
-			for i, e := range entries {
-				want := max(0, count-5) + i
-				if e.Number != uint64(want) || string(e.Body) != fmt.Sprint("body ", want) {
-					t.Errorf("entry %d = number %d, %q; want number %d", i, e.Number, e.Body, want)
-				}
-			}
-		})
-	}
-}
 
 func TestBodiesAreCopiedAndCut(t *testing.T) {
 	t.Parallel()
@@ -78,17 +57,27 @@ func TestLongTextIsCut(t *testing.T) {
 	}
 }
 
-func TestClear(t *testing.T) {
+// What becomes of an answer is said of its entry as long as that is there.
+func TestLostAndCompleted(t *testing.T) {
 	t.Parallel()
-	j := New(0, nil)
-	j.Add(&Entry{})
-	j.Clear()
-	if n := len(j.Entries()); n != 0 {
-		t.Errorf("%d entries after Clear", n)
+	j := New(2, nil)
+	for n := range uint64(3) {
+		j.Add(&Entry{Number: n + 1, Reason: []string{"", "", "late"}[n]})
 	}
-	j.Add(&Entry{ID: "after"})
-	if e := j.Entries(); len(e) != 1 || e[0].ID != "after" {
-		t.Errorf("entries after Clear and Add = %v", e)
+	for n := range uint64(5) {
+		j.Complete(n)
+	}
+	for _, n := range []uint64{1, 3} {
+		j.Lost(n, io.ErrClosedPipe)
+		j.Lost(n, io.ErrUnexpectedEOF)
+	}
+	const gone = "the client went away before it had the whole answer: "
+	kept, lost := j.Entries()[0], j.Entries()[1]
+	if want := "late; " + gone + "io: read/write on closed pipe; " + gone + "unexpected EOF"; lost.Completed || lost.Reason != want {
+		t.Errorf("the answer that was lost: completed %v, %q, want %q", lost.Completed, lost.Reason, want)
+	}
+	if !kept.Completed || kept.Reason != "" || j.Newest() != 3 || j.Size() != 2 || New(0, nil).Size() != DefaultSize {
+		t.Errorf("the other one is %+v, the newest of %d is %d", kept, j.Size(), j.Newest())
 	}
 }
 
