@@ -247,61 +247,6 @@ func list(t *testing.T, h http.Handler, query string) (l listed) {
 	return l
 }
 
-func TestRequestsAreListedOldestFirst(t *testing.T) {
-	t.Parallel()
-	srv := newServer(t)
-	var want []string
-	for i := range 30 {
-		target := fmt.Sprintf("/v3/users/ann/blockedusers?n=%d", i)
-		w := call(srv, http.MethodGet, target, "appId", []string{"one", "two", "three"}[i%3])
-		want = append(want, w.Header().Get("X-Chatdouble-Request-Id"))
-	}
-	var got []string
-	for _, r := range list(t, srv, "").Requests {
-		got = append(got, r.ID)
-	}
-	if !reflect.DeepEqual(got, want) {
-		t.Errorf("ids\n got %v\nwant %v", got, want)
-	}
-	for _, app := range []string{"one", "two"} {
-		requests := list(t, srv, "?app=cometchat:"+app).Requests
-		if len(requests) != 10 {
-			t.Errorf("%d requests of app %s, want 10", len(requests), app)
-		}
-		for i, r := range requests {
-			if r.App != "cometchat:"+app || i > 0 && r.Request.URL == requests[i-1].Request.URL {
-				t.Errorf("request %d of app %s = %+v", i, app, r)
-			}
-		}
-	}
-	if requests := list(t, srv, "?app=").Requests; len(requests) != 30 {
-		t.Errorf("%d requests with an empty app, want all 30", len(requests))
-	}
-}
-
-// The API's own path without a call is no request that the vendors do not have.
-func TestPrefixAloneIsTheAdminAPI(t *testing.T) {
-	t.Parallel()
-	srv := newServer(t)
-	w := call(srv, http.MethodGet, "/__admin")
-	if wantProblem(t, w); w.Code != http.StatusNotFound || !strings.Contains(w.Body.String(), "openapi.json lists them") {
-		t.Errorf("GET /__admin = %d %s", w.Code, w.Body)
-	}
-	if got := srv.Requests(); len(got) != 0 {
-		t.Errorf("the journal has %v", got)
-	}
-}
-
-func TestResetLeavesSnapshots(t *testing.T) {
-	t.Parallel()
-	srv := newServer(t)
-	for _, path := range []string{"/apps/zim:12345/snapshots/mine", "/apps/zim:12345/reset", "/reset", "/apps/zim:12345/snapshots/mine/restore"} {
-		if w := call(srv, http.MethodPost, "/__admin"+path); w.Code != http.StatusOK {
-			t.Errorf("POST %s = %d %s", path, w.Code, w.Body)
-		}
-	}
-}
-
 func TestUnmatchedOfOneApp(t *testing.T) {
 	t.Parallel()
 	srv := newServer(t)

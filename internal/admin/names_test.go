@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -152,27 +153,27 @@ func TestWaitForMoreThanTheJournalHolds(t *testing.T) {
 	}
 }
 
-// The newest so many are the newest of all apps, wherever they stand.
-func TestNewestRequestsOfAllApps(t *testing.T) {
+// The oldest comes first, and the newest so many are the newest of all apps, wherever they stand.
+func TestRequestsAreListedOldestFirst(t *testing.T) {
 	t.Parallel()
 	srv := newServer(t)
 	apps := []string{"one", "two", "nobody"}
+	want := map[string][]string{}
 	for i := range 60 {
-		call(srv, http.MethodGet, "/v3/users/u"+string(rune('a'+i%26)), "appid", apps[i*i%3])
+		app := apps[i*i%3]
+		id := call(srv, http.MethodGet, "/v3/users/u"+string(rune('a'+i%26)), "appid", app).Header().Get("X-Chatdouble-Request-Id")
+		want[""], want[app] = append(want[""], id), append(want[app], id)
 	}
-	all := func(query string) (urls []string) {
-		var got struct{ Requests []admin.Request }
-		if err := json.Unmarshal(call(srv, http.MethodGet, "/__admin/requests"+query).Body.Bytes(), &got); err != nil {
-			t.Fatal(err)
+	all := want[""]
+	for query, want := range map[string][]string{
+		"": all, "?app=": all, "?app=cometchat:one": want["one"], "?app=cometchat:two": want["two"],
+		"?limit=1": all[59:], "?limit=2": all[58:], "?limit=7": all[53:], "?limit=59": all[1:], "?limit=1000": all,
+	} {
+		var got []string
+		for _, r := range list(t, srv, query).Requests {
+			got = append(got, r.ID)
 		}
-		for _, r := range got.Requests {
-			urls = append(urls, r.ID)
-		}
-		return urls
-	}
-	whole := all("")
-	for limit, query := range map[int]string{1: "?limit=1", 2: "?limit=2", 7: "?limit=7", 59: "?limit=59", 60: "?limit=1000"} {
-		if got, want := strings.Join(all(query), " "), strings.Join(whole[len(whole)-limit:], " "); got != want {
+		if !slices.Equal(got, want) {
 			t.Errorf("%s = %s\nwant %s", query, got, want)
 		}
 	}

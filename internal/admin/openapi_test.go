@@ -154,6 +154,7 @@ func TestEveryCallAnswersAsTheDocumentSays(t *testing.T) {
 		{"POST", "/apps/{app}/acts", "/apps/cometchat:one/acts", `{"act":"goOnline","user":"ann"}`, 400},
 
 		{"GET", "/openapi/{file}", "/openapi/zim.json", "", 200},
+		{"GET", "/openapi/{file}", "/openapi/cometchat.json", "", 200},
 		{"GET", "/openapi/{file}", "/openapi/slack.json", "", 404},
 
 		{"GET", "/clock", "", "", 200},
