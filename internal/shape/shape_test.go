@@ -108,6 +108,7 @@ func TestReadBodyRefuses(t *testing.T) {
 		`{"name":"n","count":2.5}`:                               "/count must be a whole number from 1 to 9, found the number 2.5",
 		`{"name":"n","any":"5"}`:                                 `/any must be a whole number, found the text "5"; leave the quotes out`,
 		`{"name":"n","any":1e99}`:                                "/any must be a whole number, found the number 1e99",
+		`{"name":"n","any":-0}`:                                  "/any must be a whole number, found the number -0",
 		`{"name":"n","limit":0}`:                                 "/limit must be 1 or more, found the number 0; to have no limits start the server with --limits off",
 		`{"name":"n","share":0}`:                                 "/share must be a number above 0 and at most 1, found the number 0",
 		`{"name":"n","size":"2"}`:                                `/size must be a number from 0 to 10, found the text "2"; leave the quotes out`,

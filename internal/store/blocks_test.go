@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
-	"sync"
 	"testing"
 	"time"
 )
@@ -263,39 +262,6 @@ func TestWalkSurvivesChanges(t *testing.T) {
 	}
 }
 
-// The newest change of a list is the same for readers who ask first side by side.
-func TestReadersFindTheNewestTogether(t *testing.T) {
-	t.Parallel()
-	s := New(ByTime)
-	const people = 300
-	_ = s.Update(epoch, func(tx *Tx) error {
-		for i := range people {
-			tx.PutUser(User{ID: fmt.Sprint(i), CreatedAt: epoch.Add(time.Duration(i) * time.Second)})
-		}
-		for i := 1; i < people; i++ {
-			_, _ = tx.Block(fmt.Sprint(i), "0", epoch)
-		}
-		tx.Unblock(fmt.Sprint(people-1), "0")
-		return nil
-	})
-	var wg sync.WaitGroup
-	for range 8 {
-		wg.Go(func() {
-			_ = s.View(epoch, func(tx *Tx) error {
-				rows := tx.Blocks("0", HasBlockedMe)
-				if rows.Len() != people-2 {
-					t.Errorf("Len() = %d, want %d", rows.Len(), people-2)
-				}
-				if want := epoch.Add((people - 2) * time.Second); !rows.Newest().Equal(want) {
-					t.Errorf("Newest() = %v, want %v", rows.Newest(), want)
-				}
-				return nil
-			})
-		})
-	}
-	wg.Wait()
-}
-
 func TestFriendsAreTwoWay(t *testing.T) {
 	t.Parallel()
 	s := New(ByTime)
@@ -347,35 +313,6 @@ func TestPieceIsDroppedWhenThePersonChanges(t *testing.T) {
 		u = tx.PutUser(changed)
 		if got := string(u.Piece(write).Head); got != "Berta" {
 			t.Errorf("piece after the change = %q, want Berta", got)
-		}
-		return nil
-	})
-}
-
-func TestTakeReplacesEverything(t *testing.T) {
-	t.Parallel()
-	s, other := New(ByTime), New(ByTime)
-	_ = s.Update(epoch, func(tx *Tx) error {
-		tx.PutUser(User{ID: "old"})
-		tx.PutKey(Key{Value: "old"})
-		return nil
-	})
-	_ = other.Update(epoch, func(tx *Tx) error {
-		tx.PutUser(User{ID: "new", CreatedAt: epoch.Add(time.Microsecond)})
-		tx.PutRole(Role{ID: "r"})
-		return nil
-	})
-	s.Take(other)
-	_ = s.View(epoch, func(tx *Tx) error {
-		if _, ok := tx.User("old"); ok {
-			t.Error("the old person is still there")
-		}
-		if _, ok := tx.Key("old"); ok {
-			t.Error("the old key is still there")
-		}
-		u, ok := tx.User("new")
-		if !ok || !u.CreatedAt.Equal(epoch) {
-			t.Errorf("new person = %v, %v, want one created at %v", u, ok, epoch)
 		}
 		return nil
 	})

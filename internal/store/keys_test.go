@@ -20,8 +20,8 @@ func TestNewestKey(t *testing.T) {
 			t.Errorf("the newest of a, b and c are %q, %q and %q", a, b, c)
 		}
 		tx.DeleteKey("3")
-		if k := tx.NewestKey("a"); k.Value != "1" {
-			t.Errorf("after the newest was deleted: %+v", k)
+		if _, there := tx.Key("3"); there || tx.NewestKey("a").Value != "1" {
+			t.Errorf("after the newest was deleted it is there: %v, and the newest is %+v", there, tx.NewestKey("a"))
 		}
 		return nil
 	})
