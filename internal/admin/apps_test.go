@@ -155,12 +155,8 @@ func TestNamesAndIDs(t *testing.T) {
 	again := newServer(t)
 	const named = `{"vendor":"zim","name":"a"}`
 	one := makeApp(t, again, named)
-	if w := call(again, http.MethodDelete, "/__admin/apps/"+one.App); w.Code != http.StatusOK {
-		t.Fatal(w.Body)
-	}
-	if w := call(again, http.MethodPost, "/__admin/reset"); w.Code != http.StatusOK {
-		t.Fatal(w.Body)
-	}
+	mustDo(t, again, "DELETE", "/apps/"+one.App, "")
+	mustDo(t, again, "POST", "/reset", "")
 	if two := makeApp(t, again, named); !seen[one.AppID] || two.AppID == one.AppID || !seen[two.AppID] {
 		t.Errorf("the first app of a name is %s, the second %s", one.AppID, two.AppID)
 	}
@@ -180,9 +176,7 @@ func TestDeletedAppIsGone(t *testing.T) {
 	srv := newServer(t)
 	app := makeApp(t, srv, `{"vendor":"zim","fixture":{"appId":77,"users":[{"userId":"ann"}]}}`)
 	call(srv, http.MethodGet, query(app, "QueryBlacklist", "FromUserId=ann"))
-	if w := call(srv, http.MethodDelete, "/__admin/apps/zim:77"); w.Code != http.StatusOK {
-		t.Fatalf("DELETE = %d %s", w.Code, w.Body)
-	}
+	mustDo(t, srv, "DELETE", "/apps/zim:77", "")
 	if w := call(srv, http.MethodDelete, "/__admin/apps/zim:77"); w.Code != http.StatusNotFound {
 		t.Errorf("DELETE again = %d %s", w.Code, w.Body)
 	}
@@ -209,9 +203,7 @@ func TestAppsHaveTheirOwnWorld(t *testing.T) {
 		{"DELETE", "/users/ann/blocks/ben", ""},
 		{"POST", "/snapshots/later", ""},
 	} {
-		if w := send(srv, c.method, "/__admin/apps/"+one.App+c.path, c.body); w.Code >= 300 {
-			t.Fatalf("%s %s = %d %s", c.method, c.path, w.Code, w.Body)
-		}
+		mustDo(t, srv, c.method, "/apps/"+one.App+c.path, c.body)
 	}
 	if w := call(srv, http.MethodGet, query(one, "QueryBlacklist", "FromUserId=ann")); strings.Contains(w.Body.String(), `"ben"`) {
 		t.Errorf("the block is still there: %s", w.Body)
@@ -236,9 +228,7 @@ func TestAppsHaveTheirOwnWorld(t *testing.T) {
 		}
 	}
 	// A reset of everything: both are as they began.
-	if w := call(srv, http.MethodPost, "/__admin/reset"); w.Code != http.StatusOK {
-		t.Fatalf("reset = %d %s", w.Code, w.Body)
-	}
+	mustDo(t, srv, "POST", "/reset", "")
 	if w := call(srv, http.MethodGet, query(one, "QueryBlacklist", "FromUserId=ann")); !strings.Contains(w.Body.String(), `"ben"`) {
 		t.Errorf("after the reset: %s", w.Body)
 	}
@@ -347,11 +337,9 @@ func TestDeletedAppGivesUpItsEvents(t *testing.T) {
 	defer refusing.Close()
 	srv := newServer(t)
 	app := makeApp(t, srv, `{"vendor":"zim","fixture":{"callback":{"url":"`+refusing.URL+`"},"users":[{"userId":"ann"}]}}`)
-	if w := send(srv, http.MethodPut, "/__admin/apps/"+app.App+"/users/ann/state", `{"state":"loggedIn"}`); w.Code != http.StatusOK {
-		t.Fatalf("PUT state = %d %s", w.Code, w.Body)
-	}
-	if w := send(srv, http.MethodPost, "/__admin/requests/wait", `{"app":"`+app.App+`"}`); !strings.Contains(w.Body.String(), `"reached": true`) {
-		t.Fatalf("wait = %s", w.Body)
+	mustDo(t, srv, "PUT", "/apps/"+app.App+"/users/ann/state", `{"state":"loggedIn"}`)
+	if got := mustDo(t, srv, "POST", "/requests/wait", `{"app":"`+app.App+`"}`); !strings.Contains(got, `"reached": true`) {
+		t.Fatalf("wait = %s", got)
 	}
 	call(srv, http.MethodDelete, "/__admin/apps/"+app.App)
 	closed := make(chan struct{})

@@ -29,93 +29,20 @@ type bounded struct {
 }
 
 var fullCases = []bounded{
-	{
-		"apps",
-		chatdouble.Bounds{Apps: 4},
-		[]string{`POST /apps {"vendor":"zim","fixture":{"appId":7}}`},
-		`POST /apps {"vendor":"cometchat"}`, 409, "--max-apps is 4", "has 4", "apps", `DELETE /apps/zim:7`,
-	},
-	{
-		"generated users",
-		chatdouble.Bounds{Users: 9},
-		[]string{`POST /apps {"vendor":"zim","fixture":{"appId":7,"generate":{"users":3}}}`},
-		`POST /apps {"vendor":"cometchat","fixture":{"generate":{"users":4}}}`, 409, "--max-users is 9", "has 7", "users", `DELETE /apps/zim:7`,
-	},
-	{
-		"a million users by 63 bytes",
-		chatdouble.Bounds{},
-		nil,
-		`POST /apps {"vendor":"cometchat","fixture":{"generate":{"users":1000000}}}`, 413, "--max-users is 100000", "has 4", "users", "",
-	},
-	{
-		"a billion blocks",
-		chatdouble.Bounds{},
-		nil,
-		`POST /apps {"vendor":"cometchat","fixture":{"generate":{"users":5000,"blocks":{"each":4000}}}}`, 413, "--max-ties is 200000", "has 2", "ties", "",
-	},
-	{
-		"listed users of a new app",
-		chatdouble.Bounds{Users: 5},
-		nil,
-		`POST /apps {"vendor":"zim","fixture":{"users":[{"userId":"a"},{"userId":"b"}]}}`, 409, "--max-users is 5", "has 4", "users", `PUT /apps/zim:12345/state {"users":[]}`,
-	},
-	{
-		"users of a state",
-		chatdouble.Bounds{Users: 5},
-		nil,
-		`PUT /apps/zim:12345/state {"users":[{"userId":"a"},{"userId":"b"},{"userId":"c"},{"userId":"d"}]}`, 409, "--max-users is 5", "2 users more", "users",
-		`PUT /apps/cometchat:one/state {"users":[{"uid":"x"}]}`,
-	},
-	{
-		"users of a change",
-		chatdouble.Bounds{Users: 5},
-		nil,
-		`PATCH /apps/zim:12345/state {"users":[{"userId":"ann"},{"userId":"ben"},{"userId":"c"},{"userId":"d"}]}`, 409, "--max-users is 5", "2 users more", "users",
-		`PUT /apps/cometchat:one/state {"users":[{"uid":"x"}]}`,
-	},
-	{
-		"ties of a change",
-		chatdouble.Bounds{Ties: 3},
-		nil,
-		`PATCH /apps/zim:12345/state {"users":[{"userId":"ann","blacklist":["ben"],"friends":["ben"]},{"userId":"ben","blacklist":["ann"]}]}`, 409, "--max-ties is 3", "2 blocks and friendships more", "ties",
-		`PUT /apps/cometchat:one/state {"users":[{"uid":"x"}]}`,
-	},
-	{
-		"messages of a state",
-		chatdouble.Bounds{Messages: 1},
-		nil,
-		`PUT /apps/zim:12345/state {"users":[{"userId":"a"}],"messages":[{"from":"a","to":"a","text":"x"},{"from":"a","to":"a","text":"x"}]}`, 413, "--max-messages is 1", "2 messages", "messages", "",
-	},
-	{
-		"snapshots",
-		chatdouble.Bounds{Snapshots: 2},
-		[]string{`POST /apps/zim:12345/snapshots/a`, `POST /apps/cometchat:one/snapshots/a`, `POST /apps/zim:12345/snapshots/a`},
-		`POST /apps/zim:12345/snapshots/b`, 409, "--max-snapshots is 2", "has 2", "snapshots", `DELETE /apps/cometchat:one/snapshots/a`,
-	},
-	{
-		"rules",
-		chatdouble.Bounds{Rules: 2},
-		[]string{`POST /faults {"fault":{"status":500}}`, `POST /apps/zim:12345/faults {"fault":{"status":500}}`},
-		`POST /apps/cometchat:one/faults {"fault":{"status":500}}`, 409, "--max-rules is 2", "has 2", "rules", `DELETE /faults`,
-	},
-	{
-		"rules of a new app",
-		chatdouble.Bounds{Rules: 2},
-		[]string{`POST /faults {"fault":{"status":500}}`},
-		`POST /apps {"vendor":"zim","fixture":{"faults":[{"fault":{"status":500}},{"fault":{"status":500}}]}}`, 409, "--max-rules is 2", "has 1", "rules", `DELETE /faults`,
-	},
-	{
-		"one large rule",
-		chatdouble.Bounds{},
-		nil,
-		`POST /faults {"fault":{"status":500,"body":"` + strings.Repeat("x", 64<<10) + `"}}`, 413, "65536 bytes", "", "", "",
-	},
-	{
-		"a body above all uploads",
-		chatdouble.Bounds{UploadBytes: 100_000},
-		nil,
-		`PUT /apps/zim:12345/state {"users":[]}` + strings.Repeat(" ", 100_000), 413, "--max-upload-bytes is 100000", "has 0", "upload_bytes", "",
-	},
+	{"apps", chatdouble.Bounds{Apps: 4}, []string{`POST /apps {"vendor":"zim","fixture":{"appId":7}}`}, `POST /apps {"vendor":"cometchat"}`, 409, "--max-apps is 4", "has 4", "apps", `DELETE /apps/zim:7`},
+	{"generated users", chatdouble.Bounds{Users: 9}, []string{`POST /apps {"vendor":"zim","fixture":{"appId":7,"generate":{"users":3}}}`}, `POST /apps {"vendor":"cometchat","fixture":{"generate":{"users":4}}}`, 409, "--max-users is 9", "has 7", "users", `DELETE /apps/zim:7`},
+	{"a million users by 63 bytes", chatdouble.Bounds{}, nil, `POST /apps {"vendor":"cometchat","fixture":{"generate":{"users":1000000}}}`, 413, "--max-users is 100000", "has 4", "users", ""},
+	{"a billion blocks", chatdouble.Bounds{}, nil, `POST /apps {"vendor":"cometchat","fixture":{"generate":{"users":5000,"blocks":{"each":4000}}}}`, 413, "--max-ties is 200000", "has 2", "ties", ""},
+	{"listed users of a new app", chatdouble.Bounds{Users: 5}, nil, `POST /apps {"vendor":"zim","fixture":{"users":[{"userId":"a"},{"userId":"b"}]}}`, 409, "--max-users is 5", "has 4", "users", `PUT /apps/zim:12345/state {"users":[]}`},
+	{"users of a state", chatdouble.Bounds{Users: 5}, nil, `PUT /apps/zim:12345/state {"users":[{"userId":"a"},{"userId":"b"},{"userId":"c"},{"userId":"d"}]}`, 409, "--max-users is 5", "2 users more", "users", `PUT /apps/cometchat:one/state {"users":[{"uid":"x"}]}`},
+	{"users of a change", chatdouble.Bounds{Users: 5}, nil, `PATCH /apps/zim:12345/state {"users":[{"userId":"ann"},{"userId":"ben"},{"userId":"c"},{"userId":"d"}]}`, 409, "--max-users is 5", "2 users more", "users", `PUT /apps/cometchat:one/state {"users":[{"uid":"x"}]}`},
+	{"ties of a change", chatdouble.Bounds{Ties: 3}, nil, `PATCH /apps/zim:12345/state {"users":[{"userId":"ann","blacklist":["ben"],"friends":["ben"]},{"userId":"ben","blacklist":["ann"]}]}`, 409, "--max-ties is 3", "2 blocks and friendships more", "ties", `PUT /apps/cometchat:one/state {"users":[{"uid":"x"}]}`},
+	{"messages of a state", chatdouble.Bounds{Messages: 1}, nil, `PUT /apps/zim:12345/state {"users":[{"userId":"a"}],"messages":[{"from":"a","to":"a","text":"x"},{"from":"a","to":"a","text":"x"}]}`, 413, "--max-messages is 1", "2 messages", "messages", ""},
+	{"snapshots", chatdouble.Bounds{Snapshots: 2}, []string{`POST /apps/zim:12345/snapshots/a`, `POST /apps/cometchat:one/snapshots/a`, `POST /apps/zim:12345/snapshots/a`}, `POST /apps/zim:12345/snapshots/b`, 409, "--max-snapshots is 2", "has 2", "snapshots", `DELETE /apps/cometchat:one/snapshots/a`},
+	{"rules", chatdouble.Bounds{Rules: 2}, []string{`POST /faults {"fault":{"status":500}}`, `POST /apps/zim:12345/faults {"fault":{"status":500}}`}, `POST /apps/cometchat:one/faults {"fault":{"status":500}}`, 409, "--max-rules is 2", "has 2", "rules", `DELETE /faults`},
+	{"rules of a new app", chatdouble.Bounds{Rules: 2}, []string{`POST /faults {"fault":{"status":500}}`}, `POST /apps {"vendor":"zim","fixture":{"faults":[{"fault":{"status":500}},{"fault":{"status":500}}]}}`, 409, "--max-rules is 2", "has 1", "rules", `DELETE /faults`},
+	{"one large rule", chatdouble.Bounds{}, nil, `POST /faults {"fault":{"status":500,"body":"` + strings.Repeat("x", 64<<10) + `"}}`, 413, "65536 bytes", "", "", ""},
+	{"a body above all uploads", chatdouble.Bounds{UploadBytes: 100_000}, nil, `PUT /apps/zim:12345/state {"users":[]}` + strings.Repeat(" ", 100_000), 413, "--max-upload-bytes is 100000", "has 0", "upload_bytes", ""},
 }
 
 // ask1 makes a call written as "METHOD path body".
@@ -123,6 +50,13 @@ func ask1(h http.Handler, line string) *httptest.ResponseRecorder {
 	method, rest, _ := strings.Cut(line, " ")
 	path, body, _ := strings.Cut(rest, " ")
 	return send(h, method, "/__admin"+path, body)
+}
+
+func mustAsk(t *testing.T, h http.Handler, line string) {
+	t.Helper()
+	if w := ask1(h, line); w.Code >= 300 {
+		t.Fatalf("%s = %d %s", line, w.Code, w.Body)
+	}
 }
 
 // What has no room is refused with the bound, the number and the setting, and changes nothing. It is counted,
@@ -134,9 +68,7 @@ func TestBounds(t *testing.T) {
 			t.Parallel()
 			srv := newServer(t, chatdouble.WithBounds(tt.bounds))
 			for _, line := range tt.before {
-				if w := ask1(srv, line); w.Code >= 300 {
-					t.Fatalf("%s = %d %s", line, w.Code, w.Body)
-				}
+				mustAsk(t, srv, line)
 			}
 			before := everything(t, srv)
 			w := ask1(srv, tt.call)
@@ -153,12 +85,8 @@ func TestBounds(t *testing.T) {
 			if tt.room == "" {
 				return
 			}
-			if w := ask1(srv, tt.room); w.Code >= 300 {
-				t.Fatalf("%s = %d %s", tt.room, w.Code, w.Body)
-			}
-			if w := ask1(srv, tt.call); w.Code >= 300 {
-				t.Errorf("with room again: %s = %d %s", tt.call, w.Code, w.Body)
-			}
+			mustAsk(t, srv, tt.room)
+			mustAsk(t, srv, tt.call)
 		})
 	}
 }
@@ -192,9 +120,7 @@ func TestHeldIsWhatThereIs(t *testing.T) {
 		{"DELETE /apps/" + app + "/faults", `rules"} 0`},
 		{"DELETE /apps/" + app, `users"} 4`},
 	} {
-		if w := ask1(srv, step.call); w.Code >= 300 {
-			t.Fatalf("%s = %d %s", step.call, w.Code, w.Body)
-		}
+		mustAsk(t, srv, step.call)
 		want(`held{what="` + step.held)
 	}
 	want(`held{what="apps"} 3`, `held{what="users"} 4`, `held{what="ties"} 2`, `held{what="snapshots"} 0`, `held{what="rules"} 0`, `held{what="messages"} 0`)

@@ -133,11 +133,7 @@ func TestWebPagesOfOthersAreRefused(t *testing.T) {
 		state := func() string {
 			var all strings.Builder
 			for _, path := range []string{"/apps", "/clock", "/faults", "/requests", "/apps/zim:12345/state", "/apps/cometchat:one/state"} {
-				w := call(srv, http.MethodGet, "/__admin"+path, "Authorization", "Bearer sesame")
-				if w.Code != http.StatusOK {
-					t.Fatalf("GET %s = %d %s", path, w.Code, w.Body)
-				}
-				all.WriteString(w.Body.String())
+				all.WriteString(mustDo(t, srv, "GET", path, "", "Authorization", "Bearer sesame"))
 			}
 			return all.String()
 		}

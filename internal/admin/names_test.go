@@ -77,9 +77,7 @@ func TestNamesThatFiltersKnow(t *testing.T) {
 	post(srv, "/faults", rule)
 	call(srv, http.MethodGet, "/v3/users/ann", "appid", "one")
 	call(srv, http.MethodDelete, "/__admin/faults")
-	if w := call(srv, http.MethodPost, "/__admin/reset"); w.Code != http.StatusOK {
-		t.Fatalf("reset = %d %s", w.Code, w.Body)
-	}
+	mustDo(t, srv, "POST", "/reset", "")
 	for _, filter := range []string{
 		`{"operation":"user_blocked","app":"cometchat:one"}`, `{"operation":"user_action","vendor":"zim"}`, `{"operation":"send_msg"}`,
 		`{"operation":"ListBlockedUsers"}`, `{"code":"0"}`, `{"code":"0","app":"cometchat:one"}`, `{"code":"ERR_UID_NOT_FOUND"}`, `{"code":"100000005","app":"zim:12345"}`,

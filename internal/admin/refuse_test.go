@@ -19,11 +19,7 @@ func everything(t *testing.T, srv http.Handler) string {
 		"/apps", "/clock", "/faults", "/requests",
 		"/apps/zim:12345/state", "/apps/zim:12345/clock", "/apps/zim:12345/faults", "/apps/cometchat:one/state",
 	} {
-		w := call(srv, http.MethodGet, "/__admin"+path)
-		if w.Code != http.StatusOK {
-			t.Fatalf("GET %s = %d %s", path, w.Code, w.Body)
-		}
-		all.WriteString(w.Body.String())
+		all.WriteString(mustDo(t, srv, "GET", path, ""))
 	}
 	return all.String()
 }
@@ -33,9 +29,7 @@ func TestRefusals(t *testing.T) {
 	t.Parallel()
 	srv := newServer(t)
 	ask(t, srv)
-	if w := send(srv, "POST", "/__admin/apps/zim:12345/faults", `{"fault":{"code":"660300005"}}`); w.Code != http.StatusCreated {
-		t.Fatalf("adding a rule = %d %s", w.Code, w.Body)
-	}
+	mustDo(t, srv, "POST", "/apps/zim:12345/faults", `{"fault":{"code":"660300005"}}`)
 	before := everything(t, srv)
 	for _, tt := range []struct {
 		name, method, path, body string

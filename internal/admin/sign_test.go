@@ -24,13 +24,8 @@ func TestSignedURLIsTaken(t *testing.T) {
 		}
 		return signed.URL
 	}
-	w := send(srv, http.MethodPost, "/__admin/apps", `{"vendor":"zim","fixture":{"appId":77,"users":[{"userId":"ann"}]}}`)
-	if w.Code != http.StatusCreated {
-		t.Fatal(w.Body)
-	}
-	if w := send(srv, http.MethodPut, "/__admin/apps/zim:77/clock", `{"now":"2031-01-01T00:00:00Z","frozen":true}`); w.Code != http.StatusOK {
-		t.Fatal(w.Body)
-	}
+	makeApp(t, srv, `{"vendor":"zim","fixture":{"appId":77,"users":[{"userId":"ann"}]}}`)
+	mustDo(t, srv, "PUT", "/apps/zim:77/clock", `{"now":"2031-01-01T00:00:00Z","frozen":true}`)
 	const call = "http://127.0.0.1:8080/?Action=QueryBlacklist&FromUserId=ann&Limit=100&Next=0"
 	var urls []string
 	for body, app := range map[string]string{

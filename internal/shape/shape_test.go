@@ -183,8 +183,10 @@ func TestWriteAndRead(t *testing.T) {
 	if got, wrong := body(t, string(Plain(&want))); wrong != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("written as\n%s\nread as %+v, %v\nwant %+v", Plain(&want), got, wrong, want)
 	}
-	if _, err := YAML(&thing{Data: json.RawMessage("{")}); err == nil {
-		t.Error("free data that is no JSON is written as YAML")
+	for _, data := range []string{`{`, `{"a":}`, `[1`, `x`, `{"a" 1}`, `{}{}`} {
+		if _, err := YAML(&thing{Data: json.RawMessage(data)}); err == nil || !strings.HasPrefix(err.Error(), "writing metadata") {
+			t.Errorf("YAML with the free data %s says %v", data, err)
+		}
 	}
 	if text := JSON(&thing{Data: json.RawMessage("{")}); !json.Valid(text) {
 		t.Errorf("free data that is no JSON is written as %s", text)
