@@ -74,20 +74,6 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
-// Recorded: error_badRequest_400, and X-RateLimit headers on a 400. Assumed: the texts in details.
-func TestValidationError(t *testing.T) {
-	t.Parallel()
-	srv := chatdouble.Start(t, app(pair, ""))
-	r := get(srv, "/v3/users/alice/blockedusers?direction=sideways&page=x&perPage=0")
-	want := badRequest(`"perPage":["The per page must be at least 1."],"page":["The page must be an integer."],"direction":["The selected direction is invalid."]`)
-	if r.Status != 400 || r.Body != want {
-		t.Errorf("status %d, want 400\n got: %s\nwant: %s", r.Status, r.Body, want)
-	}
-	if got := rates(r); got != "20000/19999 100000/99999" {
-		t.Errorf("X-RateLimit headers %s", got)
-	}
-}
-
 // badRequest is the recorded validation error with other details.
 func badRequest(details string) string {
 	const text = "Failed to validate the data sent with the request."

@@ -1,7 +1,6 @@
 package cometchatapi_test
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 
@@ -63,32 +62,6 @@ func TestNoAppComesBeforeNoKey(t *testing.T) {
 		r := send(srv, request{target: "/v3/users/nobody/blockedusers?page=x", key: key})
 		if got, err := codeOf(r.Status, []byte(r.Body)); got != "AUTH_ERR_EMPTY_APPID" {
 			t.Errorf("key %q: %s %v", key, got, err)
-		}
-	}
-}
-
-// Asserted by a live test suite: who is unknown is said in lower case and not percent-decoded. Assumed:
-// whatever else is wrong.
-func TestUnknownUID(t *testing.T) {
-	t.Parallel()
-	srv := chatdouble.Start(t, app(pair, ""))
-	long := strings.Repeat("a", 101)
-	for sent, shown := range map[string]string{
-		"babuInvalid": "babuinvalid",
-		"%20":         "%20", // asserted by a live test suite
-		"a%2Fb":       "a%2fb",
-		"%2e%2e":      "%2e%2e",
-		"%00":         "%00",
-		"%FF%fe":      "%ff%fe",
-		"a+b":         "a+b",
-		"alice,bob":   "alice,bob",
-		long:          long,
-	} {
-		r := get(srv, "/v3/users/"+sent+"/blockedusers?perPage=x")
-		want := fmt.Sprintf(`{"error":{"message":"The UID %[1]s does not exist, please make sure you have created a user with UID %[1]s.",`+
-			`"devMessage":"The UID %[1]s does not exist, so please make sure you have created a user with UID %[1]s.","source":"chat-api","code":"ERR_UID_NOT_FOUND"}}`, shown)
-		if r.Status != 404 || r.Body != want {
-			t.Errorf("%s: status %d\n got: %s\nwant: %s", sent, r.Status, r.Body, want)
 		}
 	}
 }

@@ -111,11 +111,3 @@ func TestRecordedUserList(t *testing.T) {
 		t.Errorf("%d people: %q", len(uids), uids)
 	}
 }
-
-// Assumed: nobody is one page, whichever is asked for.
-func TestListOfNobody(t *testing.T) {
-	t.Parallel()
-	srv := chatdouble.Start(t, app("", ""))
-	wantBody(t, get(srv, "/v3/users"), `{"data":[],"meta":{"pagination":{"total":0,"count":0,"per_page":100,"current_page":1,"total_pages":1}}}`)
-	wantBody(t, get(srv, "/v3/users?perPage=7&page=3&searchKey=x"), `{"data":[],"meta":{"pagination":{"total":0,"count":0,"per_page":7,"current_page":3,"total_pages":1}}}`)
-}

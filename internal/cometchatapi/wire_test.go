@@ -140,19 +140,6 @@ func TestHead(t *testing.T) {
 	}
 }
 
-// Recorded: a GET with a JSON body such as [] is accepted and the body ignored.
-func TestBodyOfAGetIsIgnored(t *testing.T) {
-	t.Parallel()
-	srv := chatdouble.Start(t, app(pair, ""))
-	plain := get(srv, aliceList).Body
-	for _, body := range []string{"[]", "{}", `{"perPage":1,"page":0}`, "not JSON", "\x00\xff", strings.Repeat("[", 10_000)} {
-		r := send(srv, request{target: aliceList, key: fullKey, body: body})
-		if r.Status != 200 || r.Body != plain {
-			t.Errorf("body %.20q: status %d: %s", body, r.Status, r.Body)
-		}
-	}
-}
-
 // Assumed: onBehalfOf is ignored. Other headers that clients and SDKs send change nothing either.
 func TestIgnoredHeaders(t *testing.T) {
 	t.Parallel()
