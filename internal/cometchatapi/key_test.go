@@ -58,18 +58,6 @@ func TestSpellingOfTheKeyHeader(t *testing.T) {
 	}
 }
 
-// A key opens its own app and no other.
-func TestKeyOfAnotherApp(t *testing.T) {
-	t.Parallel()
-	srv := chatdouble.Start(t)
-	mine, other := srv.CometChat(t), srv.CometChat(t)
-	mine.AddUsers(chatdouble.User{ID: "alice"})
-	r := send(srv, request{target: "/v3/users/alice/blockedusers", key: other.APIKey, header: map[string]string{"appId": mine.AppID}})
-	if code, err := codeOf(r.Status, []byte(r.Body)); code != "AUTH_ERR_APIKEY_NOT_FOUND" {
-		t.Errorf("%v: %s", err, r.Body)
-	}
-}
-
 // GET /apikeys/{apiKey} is a call of the vendor, so a path may hold a key. Neither the reason beside
 // the answer nor the log shows it.
 func TestKeyInAPathIsNotShown(t *testing.T) {

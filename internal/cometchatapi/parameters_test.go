@@ -1,7 +1,6 @@
 package cometchatapi_test
 
 import (
-	"encoding/json"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -19,6 +18,7 @@ import (
 	"github.com/chatdouble/mockserver/chatdouble"
 	"github.com/chatdouble/mockserver/internal/cometchatapi"
 	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/shape"
 	"github.com/chatdouble/mockserver/internal/vendortest"
 )
 
@@ -28,12 +28,12 @@ cometchat:
   - appId: app
     apiKeys:
       - {name: rest, key: ` + fullKey + `, scope: fullAccess}
-      - {name: other, key: ffffffffffffffffffffffffffffffffffffffff, scope: fullAccess, createdAt: 2024-01-01T00:00:00Z}
+      - {name: other, key: ` + spareKey + `, scope: fullAccess, createdAt: 2024-01-01T00:00:00Z}
     roles: [{role: boss, name: Boss, description: Chief}]
     users:
-      - {uid: alice, name: Alice, avatar: "https://a/a.png", tags: [red], blocks: [dora, {uid: evan, at: 2024-02-01T00:00:00Z}], friends: [carl, evan], authTokens: [{authToken: alice_token}, {authToken: alice_other, createdAt: 2024-03-01T00:00:00Z}]}
+      - {uid: alice, name: Alice, avatar: "https://a/a.png", tags: [red], blocks: [dora, {uid: evan, at: 2024-02-01T00:00:00Z}], friends: [carol, evan], authTokens: [{authToken: alice_token}, {authToken: alice_other, createdAt: 2024-03-01T00:00:00Z}]}
       - {uid: bob, name: Zoe, tags: [red], blocks: [alice], status: available}
-      - {uid: carl, name: Carl, role: boss, blocks: [bob, alice]}
+      - {uid: carol, name: Carol, role: boss, blocks: [bob, alice]}
       - {uid: dora, name: Dora}
       - {uid: evan, name: Evan, blocks: [alice]}
       - {uid: gone, name: Gone, deactivatedAt: 2024-01-01T00:00:00Z}
@@ -46,83 +46,62 @@ cometchat:
       - {sender: alice, receiver: dora, category: custom, type: poem, data: {reactions: [{reaction: x, count: 1}]}, sentAt: 2024-04-03T00:00:00Z, updatedAt: 2024-04-04T00:00:00Z}
 `
 
-// usual is the call of each operation that parameters are tried with, where it is not that with an empty
-// body.
-var usual = map[string]struct{ query, body, me string }{
-	"ListUsers":         {me: "alice"},
-	"ListUserMessages":  {query: "fromTimestamp=1", me: "bob"},
-	"BlockUsers":        {body: `{"blockedUids":["bob"]}`},
-	"BlockUsersAsMe":    {body: `{"blockedUids":["bob"]}`},
-	"UnblockUsers":      {body: `{"blockedUids":["dora"]}`},
-	"UnblockUsersAsMe":  {body: `{"blockedUids":["dora"]}`},
-	"AddFriends":        {body: `{"accepted":["bob"]}`},
-	"RemoveFriends":     {body: `{"friends":["carl"]}`},
-	"CreateUser":        {body: `{"uid":"new","name":"New"}`},
-	"DeactivateUsers":   {body: `{"uidsToDeactivate":["bob"]}`},
-	"ReactivateUsers":   {body: `{"uidsToActivate":["gone"]}`},
-	"CreateAuthToken":   {body: `{"force":true}`},
-	"CreateRole":        {body: `{"role":"new","name":"New"}`},
-	"CreateAPIKey":      {body: `{"name":"new"}`},
-	"ImportUsers":       {body: `{"users":{"new":{"uid":"new","name":"New"}}}`},
-	"SendMessage":       {body: `{"receiver":"bob","data":{"text":"x"}}`},
-	"SendMessageAsMe":   {body: `{"receiver":"bob","data":{"text":"x"}}`},
-	"CreateUserSession": {body: `{"sessionId":"s"}`},
-}
-
 // probes are values of which at least one changes what a parameter that is read does.
-var probes = map[gateway.Place][]string{
+var probes = map[gateway.Place][]any{
 	gateway.InQuery: {"x", "1", "desc", "name", "bob", "1800000000"},
-	gateway.InBody:  {`"x"`, `["x"]`, `["bob"]`, `{"a":1}`, `true`, `0`, `"custom"`, `"https://x/y"`, `["avatar"]`},
+	gateway.InBody:  {"x", []any{"x"}, []any{"bob"}, vendortest.Args{"a": 1}, true, 0, "custom", "https://x/y", []any{"avatar"}},
 }
 
-// tried is a server on which calls are made again and again from the same state.
+// tried is an operation on which calls are made again and again from the same state.
 type tried struct {
-	t   *testing.T
-	srv *chatdouble.Server
+	t     *testing.T
+	srv   *chatdouble.Server
+	op    *gateway.Op
+	least vendortest.Args // what it cannot be asked without
+	whole vendortest.Args // an example of each parameter
 }
 
-// do makes the call of an operation with one more query and more members, and returns the answer with the
-// state behind it, and the reason beside it.
-func (tr tried) do(op gateway.Op, query string, members map[string]string) (answer, reason string) {
+func newTried(t *testing.T, op *gateway.Op) *tried {
+	srv, err := chatdouble.New(chatdouble.WithFixtureYAML("everything.yaml", everything), chatdouble.WithLimits(false))
+	if err != nil {
+		t.Fatal(err)
+	}
+	tr := &tried{t: t, srv: srv, op: op, least: vendortest.Args{}}
+	_, tr.whole = subject().Good(t, op)
+	for name, value := range tr.whole {
+		i := slices.IndexFunc(op.In.Fields, func(f shape.Field) bool { return f.Name == name })
+		if i < 0 || op.In.Fields[i].Required {
+			tr.least[name] = value
+		}
+	}
+	if op.Credential == "authToken" {
+		tr.least["{uid}"] = "dora" // whom I, alice, have blocked
+	}
+	return tr
+}
+
+// do makes the call with more of the query or the body, and returns the answer with the state behind it, and the reason
+// beside it.
+func (tr *tried) do(in gateway.Place, more vendortest.Args) (answer, reason string) {
 	tr.t.Helper()
 	if err := tr.srv.Reset("cometchat:app"); err != nil {
 		tr.t.Fatal(err)
 	}
 	tr.srv.App(tr.t, "cometchat:app").Clock().Freeze(noon)
-	call := usual[op.Name]
-	uid := "alice"
-	if op.Name == "ListUserMessagesAsMe" {
-		uid = "dora" // whom I, alice, have blocked
-	}
-	target := "/v3" + strings.NewReplacer("{uid}", uid, "{authToken}", "alice_other", "{role}", "boss",
-		"{apiKey}", "ffffffffffffffffffffffffffffffffffffffff", "{id}", "1").Replace(op.Path)
-	if both := strings.Trim(call.query+"&"+query, "&"); both != "" {
-		target += "?" + both
-	}
-	body := map[string]json.RawMessage{}
-	if call.body != "" {
-		if err := json.Unmarshal([]byte(call.body), &body); err != nil {
-			tr.t.Fatal(err)
+	args, query := maps.Clone(tr.least), url.Values{}
+	if in == gateway.InBody || tr.op.Method == http.MethodGet {
+		maps.Copy(args, more)
+	} else {
+		for name, value := range more {
+			query.Set(name, fmt.Sprint(value))
 		}
 	}
-	for name, value := range members {
-		body[name] = json.RawMessage(value)
+	q := requestOf(tr.op, args)
+	if len(query) > 0 {
+		q.Target += "?" + query.Encode()
 	}
-	text, _ := json.Marshal(body)
-	q := request{method: op.Method, target: target, header: map[string]string{"Content-Type": "application/json", "onBehalfOf": call.me}}
-	if op.Method != http.MethodGet {
-		q.body = string(text)
-	}
-	if op.Credential == "apikey" {
-		q.key = fullKey
-	} else {
-		q.header["authToken"] = "alice_token"
-	}
-	r := send(tr.srv, q)
-	state := get(tr.srv, "/__admin/apps/cometchat:app/state")
-	if state.Status != http.StatusOK {
-		tr.t.Fatalf("state: %d %s", state.Status, state.Body)
-	}
+	r := vendortest.Ask(tr.srv, q)
+	state := get(tr.srv, "/__admin/apps/cometchat:app/state") // JSON: keys of digits alone are quoted as others are
 	whole := fmt.Sprintf("%d %s\n%s", r.Status, r.Body, state.Body)
 	return madeUp.ReplaceAllString(whole, "?"), r.Reason()
 }
@@ -176,14 +155,10 @@ func TestParametersAreAsDeclared(t *testing.T) {
 	for _, op := range cometchatapi.Operations() {
 		t.Run(op.Name, func(t *testing.T) {
 			t.Parallel()
-			srv, err := chatdouble.New(chatdouble.WithFixtureYAML("everything.yaml", everything), chatdouble.WithLimits(false))
-			if err != nil {
-				t.Fatal(err)
-			}
-			tr := tried{t, srv}
-			without, reason := tr.do(op, "", nil)
+			tr := newTried(t, &op)
+			without, reason := tr.do("", nil)
 			if !strings.HasPrefix(without, "200 ") || reason != "" {
-				t.Fatalf("the usual call: %s (%s)", without, reason)
+				t.Fatalf("the least call: %s (%s)", without, reason)
 			}
 			others := map[gateway.Place][]string{gateway.InQuery: slices.Clone(names)}
 			if op.Method != http.MethodGet {
@@ -191,57 +166,71 @@ func TestParametersAreAsDeclared(t *testing.T) {
 			}
 			for _, p := range op.Parameters {
 				others[p.In] = slices.DeleteFunc(others[p.In], func(name string) bool { return name == p.Name })
-				tr.checkParameter(op, p, without)
+				tr.checkParameter(p, without)
 			}
 			for in, names := range others {
-				for _, value := range probes[in] {
-					if got, _ := tr.with(op, in, value, names...); got != without {
-						t.Errorf("parameters of the %s that are not declared do something:\n%.300s\n%.300s", in, got, without)
-						for _, name := range names {
-							if got, _ := tr.with(op, in, value, name); got != without {
-								t.Errorf("%s=%s is one", name, value)
-							}
-						}
-					}
-				}
+				tr.checkOthers(in, names, without)
 			}
 		})
 	}
 }
 
-// with makes the call with one value for some parameters.
-func (tr tried) with(op gateway.Op, in gateway.Place, value string, names ...string) (answer, reason string) {
+func (tr *tried) checkOthers(in gateway.Place, names []string, without string) {
 	tr.t.Helper()
-	query, members := url.Values{}, map[string]string{}
-	for _, name := range names {
-		if in == gateway.InQuery {
-			query.Set(name, value)
-		} else {
-			members[name] = value
+	for _, value := range probes[in] {
+		all := vendortest.Args{}
+		for _, name := range names {
+			all[name] = value
 		}
-	}
-	return tr.do(op, query.Encode(), members)
-}
-
-func (tr tried) checkParameter(op gateway.Op, p gateway.Parameter, without string) {
-	tr.t.Helper()
-	changed := false
-	for _, value := range probes[p.In] {
-		got, reason := tr.with(op, p.In, value, p.Name)
-		changed = changed || got != without
-		named := strings.Contains(reason, "the parameter "+p.Name+" is known to the vendor and not emulated: it had no effect")
-		if named != (p.Use == gateway.NotEmulated) || strings.HasPrefix(got, "200 ") && !named && reason != "" {
-			tr.t.Errorf("%s=%s (%s): reason %q", p.Name, value, p.Use, reason)
+		got, _ := tr.do(in, all)
+		if got == without {
+			continue
 		}
-		if p.List {
-			if list, _ := tr.with(op, p.In, value, p.Name+"[]"); list != got {
-				tr.t.Errorf("%s[]=%s differs from %s:\n%.300s\n%.300s", p.Name, value, p.Name, list, got)
+		tr.t.Errorf("parameters of the %s that are not declared do something:\n%.300s\n%.300s", in, got, without)
+		for _, name := range names {
+			if got, _ := tr.do(in, vendortest.Args{name: value}); got != without {
+				tr.t.Errorf("%s=%v is one", name, value)
 			}
 		}
 	}
-	if changed != (p.Use == gateway.Applied) {
+}
+
+func (tr *tried) checkParameter(p gateway.Parameter, without string) {
+	tr.t.Helper()
+	changed := false
+	for _, value := range probes[p.In] {
+		got, reason := tr.do(p.In, vendortest.Args{p.Name: value})
+		changed = changed || got != without
+		named := strings.Contains(reason, "the parameter "+p.Name+" is known to the vendor and not emulated: it had no effect")
+		if named != (p.Use == gateway.NotEmulated) || strings.HasPrefix(got, "200 ") && !named && reason != "" {
+			tr.t.Errorf("%s=%v (%s): reason %q", p.Name, value, p.Use, reason)
+		}
+		if p.List {
+			if list, _ := tr.do(p.In, vendortest.Args{p.Name + "[]": value}); list != got {
+				tr.t.Errorf("%s[]=%v differs from %s:\n%.300s\n%.300s", p.Name, value, p.Name, list, got)
+			}
+		}
+	}
+	applied := p.Use == gateway.Applied
+	if changed && !applied || applied && !changed && !tr.changesBeside(p) {
 		tr.t.Errorf("%s (%s): changed something: %t", p.Name, p.Use, changed)
 	}
+}
+
+// changesBeside reports whether a parameter changes something beside one of the others.
+func (tr *tried) changesBeside(p gateway.Parameter) bool {
+	for other, given := range tr.whole {
+		if _, there := tr.least[other]; there || other == p.Name {
+			continue
+		}
+		without, _ := tr.do(p.In, vendortest.Args{other: given})
+		for _, value := range probes[p.In] {
+			if got, _ := tr.do(p.In, vendortest.Args{other: given, p.Name: value}); got != without {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // Slips as people make them: what had no effect is named beside an answer that went well, too.

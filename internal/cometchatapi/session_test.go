@@ -93,23 +93,6 @@ func TestJWTAndUserSessions(t *testing.T) {
 	wantCode(t, actAs(srv, token, "POST /v3.0/user_sessions", `{"sessionId":[1]}`), 400, "ERR_BAD_REQUEST")
 }
 
-// A token opens its own app and no other.
-func TestTokenOfAnotherApp(t *testing.T) {
-	t.Parallel()
-	srv := chatdouble.Start(t, twoApps)
-	r := send(srv, request{method: "POST", target: "/v3/users/alice/auth_tokens", key: fullKey, header: map[string]string{"appId": "first"}})
-	var answer struct{ Data struct{ AuthToken string } }
-	if err := json.Unmarshal([]byte(r.Body), &answer); err != nil {
-		t.Fatal(err)
-	}
-	for app, status := range map[string]int{"first": 200, "second": 401} {
-		r := send(srv, request{target: "/v3.0/me", header: map[string]string{"appId": app, "authToken": answer.Data.AuthToken}})
-		if r.Status != status {
-			t.Errorf("%s: %d %s", app, r.Status, r.Body)
-		}
-	}
-}
-
 // Recorded: cometchat/chat-sdk-ionic, issue 1, the text with the token as it was sent, in the envelope
 // of today.
 func TestRecordedUnknownAuthToken(t *testing.T) {
