@@ -274,17 +274,6 @@ func TestNearest(t *testing.T) {
 	}
 }
 
-// Nobody may read a token in the reason of a path that is not there.
-func TestReasonHidesTokensInPaths(t *testing.T) {
-	t.Parallel()
-	srv := desk(t)
-	reason := send(srv, request{method: "PATCH", target: "/v3/users/alice/auth_tokens/" + aliceToken, host: firstHost, key: fullKey}).Reason()
-	noSecrets(t, reason)
-	if !strings.Contains(reason, "/users/alice/auth_tokens/***") {
-		t.Errorf("%q", reason)
-	}
-}
-
 // Explaining changes nothing: neither counters nor rules nor journals.
 func TestExplainChangesNothing(t *testing.T) {
 	t.Parallel()

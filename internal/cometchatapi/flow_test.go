@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/chatdouble/mockserver/internal/golden"
+	"github.com/chatdouble/mockserver/internal/vendortest"
 )
 
 // flow plays a file of testdata/flows: calls, each with its answer below it, indented. -update writes the answers.
@@ -25,12 +26,12 @@ import (
 //	@bob GET /v3/users                on behalf of bob
 //	alice: GET /v3/me                 with an auth token of alice's, as alice_token
 //	form auth-key no-key key=$1       before a call: the body is a form, another key, none
-//	type=text/plain                   and another Content-Type
+//	type=text/plain 9x                and another Content-Type; nine times, with # as their numbers, of which the last is shown
 //	GET /v3/users | uid               shows a member of each item; or the code, reason, rates, which are the headers, or end
 //	# words                           say why
 //
 // What the server makes up is $1, $2 and so on, in answers and in calls; «3*ab» in a call is ababab. No answer is other
-// than the vendor's are, and what is refused, or only read, changes nothing.
+// than the vendor's are, and what is refused, or only read, changes nothing; each refusal is explained.
 type flow struct {
 	*world
 	made    []string // what the server has made up
@@ -129,20 +130,33 @@ var (
 	fortyDigits = regexp.MustCompile(`[0-9a-f]{40}`) // those of keys, and of tokens with their time
 )
 
-// step makes a call and tells its answer.
+// step makes a call, or several, and tells the answer to the last one.
 func (f *flow) step(line string) string {
 	call, shown, _ := strings.Cut(line, " | ")
-	q := request{key: fullKey, header: map[string]string{"Content-Type": "application/json"}}
+	q, times := request{key: fullKey, header: map[string]string{"Content-Type": "application/json"}}, 1
 	for q.method == "" {
 		word, rest, _ := strings.Cut(call, " ")
-		if call = rest; aMethod.MatchString(word) {
+		call = rest
+		if n, err := strconv.Atoi(strings.TrimSuffix(word, "x")); err == nil {
+			times = n
+		} else if aMethod.MatchString(word) {
 			q.method = word
 		} else {
 			f.modify(&q, word)
 		}
 	}
 	target, body, _ := strings.Cut(f.filled(call), " ")
-	q.target, q.body = target, body
+	for n := range times - 1 {
+		q.target, q.body = strings.ReplaceAll(target, "#", strconv.Itoa(n)), strings.ReplaceAll(body, "#", strconv.Itoa(n))
+		f.named(send(f.srv, q).Body)
+	}
+	q.target, q.body = strings.ReplaceAll(target, "#", strconv.Itoa(times-1)), strings.ReplaceAll(body, "#", strconv.Itoa(times-1))
+	r := f.checked(line, q)
+	return f.named(f.show(r, shown))
+}
+
+// checked makes a call and looks at what is true of any.
+func (f *flow) checked(line string, q request) reply {
 	app := f.srv.App(f.t, "cometchat:app")
 	before := app.State()
 	r := send(f.srv, q)
@@ -154,7 +168,13 @@ func (f *flow) step(line string) string {
 	if err := inShape(r); err != nil {
 		f.t.Errorf("%s: %v: %s", line, err, r.Body)
 	}
-	return f.named(f.show(r, shown))
+	if r.Status != 200 {
+		vendortest.InOrder(f.t, f.srv.Explain(r.ID()).Checks, r.Reason())
+	}
+	if strings.Contains(r.Reason(), fullKey) {
+		f.t.Errorf("%s: the reason shows the key: %s", line, r.Reason())
+	}
+	return r
 }
 
 // modify takes a word before the method.
@@ -168,6 +188,8 @@ func (f *flow) modify(q *request, word string) {
 		q.key = authKey
 	case word == "no-key":
 		q.key = ""
+	case strings.HasPrefix(word, "token="):
+		q.key, q.header["authToken"] = "", word[len("token="):]
 	case strings.HasPrefix(word, "key="):
 		q.key = f.filled(word[len("key="):])
 	case strings.HasPrefix(word, "@"):
@@ -198,7 +220,7 @@ func (f *flow) show(r reply, what string) string {
 	case what == "rates":
 		return status + rates(r)
 	case what == "reason":
-		return status + code + ": " + r.Reason()
+		return strings.TrimSuffix(strings.TrimSpace(status+code)+": "+r.Reason(), ": ")
 	case r.Status != 200 && what == "code":
 		return status + code
 	case r.Status != 200:

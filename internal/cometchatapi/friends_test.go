@@ -2,7 +2,6 @@ package cometchatapi_test
 
 import (
 	"encoding/json"
-	"fmt"
 	"strings"
 	"testing"
 
@@ -50,32 +49,5 @@ func TestDocumentedFriends(t *testing.T) {
 	golden.Bytes(t, "RemoveFriends/removed.json", []byte(w.must("DELETE", "/v3/users/uid1/friends", uids("friends", "uid2"))))
 	if one, two := w.friendsOf("uid1", ""), w.friendsOf("uid2", ""); one != "uid3" || two != "" {
 		t.Errorf("friends of uid1: %s; of uid2: %s", one, two)
-	}
-}
-
-// Page "Properties and Constraints": at most 1000 friends.
-func TestThousandFriends(t *testing.T) {
-	t.Parallel()
-	var people strings.Builder
-	for i := range 1002 {
-		fmt.Fprintf(&people, "      - {uid: f%04d}\n", i)
-	}
-	w := newWorld(t, people.String()+"      - {uid: alice}\n")
-	for i := 0; i < 1000; i += 25 {
-		list := make([]string, 25)
-		for j := range list {
-			list[j] = fmt.Sprintf("f%04d", i+j)
-		}
-		w.must("POST", friendsPath, uids("accepted", list...))
-	}
-	if got, want := w.must("POST", friendsPath, uids("accepted", "f1000", "f0999")), accepted("f1000", tooManyFriends, "f0999", updatedText); got != want {
-		t.Errorf("\n got: %s\nwant: %s", got, want)
-	}
-	if got, want := w.must("POST", "/v3/users/f1000/friends", uids("accepted", "alice")), accepted("alice", tooManyFriends); got != want {
-		t.Errorf("\n got: %s\nwant: %s", got, want)
-	}
-	w.must("DELETE", friendsPath, uids("friends", "f0000"))
-	if got, want := w.must("POST", friendsPath, uids("accepted", "f1000", "f1001")), accepted("f1000", createdText, "f1001", tooManyFriends); got != want {
-		t.Errorf("\n got: %s\nwant: %s", got, want)
 	}
 }

@@ -112,29 +112,6 @@ func TestRecordedGet(t *testing.T) {
 	golden.Bytes(t, "GetMessage/recorded.json", []byte(w.must("GET", "/v3/messages/356", "")))
 }
 
-// Page "Messages": metadata between text and entities in the answer to a send. Recorded: read back, the
-// order inside data is by length, then alphabetically, in every object (message/list_message). The rest
-// of the layout is assumed.
-func TestOrderInsideData(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t, `
-      - {uid: alice, name: Al, createdAt: 2024-01-01T00:00:00Z, avatar: "https://a/b", link: "https://l", metadata: {zz: 1, b: {ddd: 2, c: 1}}}
-      - {uid: bob, createdAt: 2024-01-02T00:00:00Z}
-`)
-	const body = `{"muid":"m1","tags":["one"," two "],"receiver":" BOB ","data":{"zeta":{"bb":[{"yy":1,"x":1.50}],"a":"\u00e9"},` +
-		`"entities":{"mine":1},"metadata":{"k2":"/","k1":null},"text":"a  b","zeta":{"bb":[{"yy":1,"x":1.50}],"a":"\u00e9"}}}`
-	sent := w.must("POST", "/v3/messages", body, "onBehalfOf", "ALICE")
-	golden.Bytes(t, "SendMessage/order.json", []byte(sent))
-	stored := w.must("GET", "/v3/messages/1", "")
-	golden.Bytes(t, "GetMessage/order.json", []byte(stored))
-
-	// The message keeps the people as they were.
-	w.must("PUT", "/v3/users/bob", `{"name":"Robert"}`)
-	if got := w.must("GET", "/v3/messages/1", ""); got != stored {
-		t.Errorf("after a change: %s", got)
-	}
-}
-
 // conversation makes alice and bob write 1 to n in turn, two in a second, with carl in between.
 func conversation(t *testing.T, n int) *world {
 	w := newWorld(t, circle)

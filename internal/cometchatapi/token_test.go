@@ -138,22 +138,3 @@ func TestTokensFollowFromTheSeed(t *testing.T) {
 		t.Errorf("seed 7: %s\nagain:  %s\nseed 8: %s", first, again, other)
 	}
 }
-
-// Page "Auth Tokens": 100 active tokens, the oldest goes.
-func TestHundredTokens(t *testing.T) {
-	t.Parallel()
-	srv := chatdouble.Start(t, app(pair, ""))
-	clockOf(t, srv)
-	var made []string
-	for range 102 {
-		made = append(made, makeToken(t, srv, "alice"))
-	}
-	of := makeToken(t, srv, "bob")
-	got, total := column(t, act(srv, "GET /v3/users/alice/auth_tokens?perPage=1000", "").Body, "authToken")
-	if total != 100 || len(got) != 100 || got[0] != made[101] || got[99] != made[2] {
-		t.Fatalf("%d of %d tokens, from %s to %s", len(got), total, got[0], got[len(got)-1])
-	}
-	wantCode(t, actAs(srv, made[1], "GET /v3/me", ""), 401, "AUTH_ERR_AUTH_TOKEN_NOT_FOUND")
-	wantCode(t, actAs(srv, made[2], "GET /v3/me", ""), 200, "")
-	wantCode(t, actAs(srv, of, "GET /v3/me", ""), 200, "")
-}
