@@ -27,6 +27,7 @@ import (
 //	alice: GET /v3/me                 with an auth token of alice's, as alice_token
 //	form auth-key no-key key=$1       before a call: the body is a form, another key, none
 //	type=text/plain 9x                and another Content-Type; nine times, with # as their numbers, of which the last is shown
+//	GET /v3/users | file a/b.json     wants the answer of that golden file in testdata, and shows the headers of the limits
 //	GET /v3/users | uid               shows a member of each item; or the code, reason, rates, which are the headers, or end
 //	# words                           say why
 //
@@ -216,7 +217,10 @@ func (f *flow) show(r reply, what string) string {
 	if r.Status != 200 {
 		code, _ = codeOf(r.Status, []byte(r.Body))
 	}
+	file, isFile := strings.CutPrefix(what, "file ")
 	switch {
+	case isFile:
+		return status + f.sameAsFile(file, r)
 	case what == "rates":
 		return status + rates(r)
 	case what == "reason":
@@ -234,6 +238,22 @@ func (f *flow) show(r reply, what string) string {
 	}
 	values, total := column(f.t, r.Body, what)
 	return fmt.Sprint(status, values, " of ", total)
+}
+
+// sameAsFile compares a body with a golden file, in which other digits may stand than those that were made up: of a token
+// the 30 behind its time.
+func (f *flow) sameAsFile(name string, r reply) string {
+	f.t.Helper()
+	name, digits, _ := strings.Cut(name, " ")
+	f.named(r.Body)
+	body := fortyDigits.ReplaceAllStringFunc(r.Body, func(made string) string {
+		if digits == "" {
+			return made
+		}
+		return made[:len(made)-len(digits)] + digits
+	})
+	golden.Bytes(f.t, name, []byte(body))
+	return "as " + name + ", " + rates(r)
 }
 
 // refusalShown is the body of a refusal, without what they all have.

@@ -4,6 +4,7 @@
 package cometchatapi_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"strings"
@@ -92,3 +93,54 @@ func rates(r reply) string {
 	}
 	return strings.Join(found, " ")
 }
+
+// act makes a call like "PUT /v3/roles/x" with the key that may do everything.
+func act(srv *chatdouble.Server, call, body string) reply {
+	method, target, _ := strings.Cut(call, " ")
+	return send(srv, request{method: method, target: target, key: fullKey, body: body, header: map[string]string{"Content-Type": "application/json"}})
+}
+
+// actAs makes a call with the auth token of an end user.
+func actAs(srv *chatdouble.Server, token, call, body string) reply {
+	method, target, _ := strings.Cut(call, " ")
+	return send(srv, request{method: method, target: target, body: body, header: map[string]string{"Content-Type": "application/json", "authToken": token}})
+}
+
+// wantCode wants a refusal in the vendor's envelope; code is empty for a call that goes well.
+func wantCode(t testing.TB, r reply, status int, code string) {
+	t.Helper()
+	if status == http.StatusOK {
+		if r.Status != status || !strings.HasPrefix(r.Body, `{"data":`) {
+			t.Errorf("%d, want a good answer: %s", r.Status, r.Body)
+		}
+		return
+	}
+	if got, err := codeOf(r.Status, []byte(r.Body)); r.Status != status || got != code || err != nil {
+		t.Errorf("%d %s %v, want %d %s: %s", r.Status, got, err, status, code, r.Body)
+	}
+}
+
+// wantBody wants a good answer, byte for byte.
+func wantBody(t testing.TB, r reply, body string) {
+	t.Helper()
+	if r.Status != http.StatusOK || r.Body != body {
+		t.Errorf("status %d\n got: %s\nwant: %s", r.Status, r.Body, body)
+	}
+}
+
+// makeToken gives a user a new token and returns it.
+func makeToken(t testing.TB, srv *chatdouble.Server, uid string) string {
+	t.Helper()
+	r := act(srv, "POST /v3/users/"+uid+"/auth_tokens", `{"force":true}`)
+	var answer struct{ Data struct{ AuthToken string } }
+	if err := json.Unmarshal([]byte(r.Body), &answer); err != nil || answer.Data.AuthToken == "" {
+		t.Fatalf("no token of %s: %d %s", uid, r.Status, r.Body)
+	}
+	return answer.Data.AuthToken
+}
+
+// at is a time in UNIX seconds as a fixture has it.
+func at(seconds int) string { return time.Unix(int64(seconds), 0).UTC().Format(time.RFC3339) }
+
+// urlencoded is the Content-Type of a form.
+const urlencoded = "application/x-www-form-urlencoded"

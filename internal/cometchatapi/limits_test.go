@@ -1,6 +1,7 @@
 package cometchatapi_test
 
 import (
+	"fmt"
 	"strconv"
 	"testing"
 	"time"
@@ -189,4 +190,24 @@ func TestLimitUnderLoad(t *testing.T) {
 	if seen["429 0"] != 20 {
 		t.Errorf("refused %d times, want 20: %v", seen["429 0"], seen)
 	}
+}
+
+// Page "Data Import": 60 requests a minute, counted for themselves.
+func TestImportLimit(t *testing.T) {
+	t.Parallel()
+	srv := chatdouble.Start(t, app("", ""))
+	clock := clockOf(t, srv)
+	const call = "POST /v3/data_import/users"
+	for n := range 60 {
+		if got, want := rates(act(srv, call, "")), fmt.Sprintf("60/%d 100000/%d", 59-n, 99_999-n); got != want {
+			t.Fatalf("call %d: limits %s, want %s", n, got, want)
+		}
+	}
+	wantCode(t, act(srv, call, ""), 429, "ERR_TOO_MANY_REQUESTS")
+	wantCode(t, get(srv, "/v3/users"), 200, "")
+	wantCode(t, act(srv, "POST /v3/users", `{"uid":"a","name":"n"}`), 200, "")
+	clock.Advance(time.Minute)
+	wantCode(t, act(srv, call, ""), 400, "ERR_BAD_REQUEST")
+	// The other imports are the vendor's, but not this server's.
+	wantCode(t, act(srv, "POST /v3/data_import/groups", ""), 404, "ERR_API_NOT_FOUND")
 }

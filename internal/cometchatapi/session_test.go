@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -111,5 +112,26 @@ func TestRecordedUnknownAuthToken(t *testing.T) {
 	}
 	if reason := r.Header.Get("X-Chatdouble-Reason"); strings.Contains(reason, long) {
 		t.Errorf("the reason shows the token: %s", reason)
+	}
+}
+
+// Tokens follow from the seed and nothing else.
+func TestTokensFollowFromTheSeed(t *testing.T) {
+	t.Parallel()
+	make3 := func(seed int64) (tokens string) {
+		srv := chatdouble.Start(t, app(pair, ""), chatdouble.WithSeed(seed))
+		clockOf(t, srv)
+		for range 3 {
+			token := makeToken(t, srv, "alice")
+			if !regexp.MustCompile(`^alice_1714564800[0-9a-f]{30}$`).MatchString(token) || strings.Contains(tokens, token) {
+				t.Errorf("token %s after %s", token, tokens)
+			}
+			tokens += token + " "
+		}
+		return tokens + act(srv, "POST /v3/apikeys", `{"name":"n"}`).Body
+	}
+	first, again, other := make3(7), make3(7), make3(8)
+	if first != again || first == other {
+		t.Errorf("seed 7: %s\nagain:  %s\nseed 8: %s", first, again, other)
 	}
 }
