@@ -2,6 +2,7 @@ package cometchatapi_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/chatdouble/mockserver/chatdouble"
@@ -132,5 +133,20 @@ func TestFreshAppNeedsNoName(t *testing.T) {
 	r := connect(t, app.BaseURL, request{target: "/users/alice/blockedusers", key: app.APIKey})
 	if r.Status != 200 || readPage(t, r.Body).uids() != "bob" {
 		t.Errorf("status %d: %s", r.Status, r.Body)
+	}
+}
+
+// Which apps there are is said when they are few.
+func TestAppsThatThereAre(t *testing.T) {
+	t.Parallel()
+	for apps, want := range map[int]string{0: "it has none", 4: "GET /__admin/apps lists the 4 that it has"} {
+		srv := chatdouble.Start(t, chatdouble.WithFixtureYAML("none.yaml", "zim: []\n"))
+		for range apps {
+			srv.CometChat(t)
+		}
+		r := send(srv, request{target: aliceList, host: "nobody.api-us.localhost", key: fullKey})
+		if wantCode(t, r, 401, "AUTH_ERR_INVALID_APPID"); !strings.Contains(r.Reason(), want) {
+			t.Errorf("%d apps: %q, want %q", apps, r.Reason(), want)
+		}
 	}
 }

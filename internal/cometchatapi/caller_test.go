@@ -1,6 +1,7 @@
 package cometchatapi
 
 import (
+	"errors"
 	"reflect"
 	"strings"
 	"testing"
@@ -28,6 +29,11 @@ func TestRunWithoutARequest(t *testing.T) {
 		me, err := getMe.Run(tx, caller{Me: "ann", EndUser: true, Shown: ann, Host: "App.apiclient-us.localhost:81"}, struct{}{})
 		if err != nil || me.user.Row.User.ID != "ann" || me.Settings.AdminHost != "app.api-us.localhost:81" {
 			t.Errorf("the session of ann: %+v, %v", me, err)
+		}
+		// The session may end between the check and the run.
+		var refused *codeError
+		if err := getMe.First(tx, caller{Me: "ann", EndUser: true, Shown: "gone"}); !errors.As(err, &refused) || refused.Code != errAuthTokenUnknown.Code {
+			t.Errorf("a session that has ended: %v", err)
 		}
 		return nil
 	})

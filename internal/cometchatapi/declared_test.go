@@ -139,7 +139,7 @@ func openSmallWorld(t testing.TB, quotas map[string]int) vendortest.World {
 func requestOf(op *gateway.Op, in vendortest.Args) vendortest.Request {
 	q := vendortest.Request{Method: op.Method, Header: map[string]string{"Content-Type": "application/json", "Onbehalfof": "bob"}}
 	q.Header[map[string]string{"apikey": "Apikey", "authToken": "Authtoken"}[op.Credential]] = map[string]string{"apikey": fullKey, "authToken": "alice_token"}[op.Credential]
-	path, members, query := op.Path, vendortest.Args{}, url.Values{}
+	path, members, query := cometchatapi.Catalogue.Called(op), vendortest.Args{}, url.Values{}
 	for name, value := range in {
 		if name[0] == '{' {
 			path = strings.ReplaceAll(path, name, fmt.Sprint(value))
@@ -157,7 +157,7 @@ func requestOf(op *gateway.Op, in vendortest.Args) vendortest.Request {
 	if who, ok := in["{onBehalfOf}"]; ok {
 		q.Header["Onbehalfof"] = who.(string)
 	}
-	if q.Target = "/v3" + path; op.Method == http.MethodGet {
+	if q.Target = path; op.Method == http.MethodGet {
 		q.Target += "?" + query.Encode()
 		return q
 	}

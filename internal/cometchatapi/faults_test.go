@@ -132,4 +132,9 @@ func TestFaultWithStatusAndBody(t *testing.T) {
 	if r.Status != 503 || r.Body != "<html>down</html>" {
 		t.Errorf("%d %q", r.Status, r.Body)
 	}
+	app.Fail(chatdouble.Fault{JSON: map[string]int{"a": 1}, Times: 1})
+	r = send(srv, request{target: aliceList, key: app.APIKey, header: map[string]string{"appId": app.AppID}})
+	if r.Status != 200 || r.Body != `{"a":1}` || r.Header.Get("Content-Type") != "application/json" {
+		t.Errorf("%d %q as %q", r.Status, r.Body, r.Header.Get("Content-Type"))
+	}
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/chatdouble/mockserver/chatdouble"
+	"github.com/chatdouble/mockserver/internal/golden"
 )
 
 // Recorded: fixture message/get_message: data.entities is there, members are in the order of the vendor's
@@ -120,5 +121,61 @@ cometchat:
 	}
 	if got := w.must("POST", "/v3/users/alice/friends", uids("accepted", "bob")); !strings.Contains(got, "ERR_FAILED_TO_ADD_FRIEND") {
 		t.Errorf("one more friend: %s", got)
+	}
+}
+
+// A fixture that says something twice, or what the vendor would not take, is refused with its place.
+func TestFixturesRefused(t *testing.T) {
+	t.Parallel()
+	const key = "{key: " + fullKey + ", scope: fullAccess}"
+	var all strings.Builder
+	for _, wrong := range []string{
+		"apiKeys: [" + key + ", " + key + "]",
+		"roles: [{role: mod}, {role: mod}]",
+		"roles: [{role: moderator}]\n    users: [{uid: alice, role: moderater}]",
+		"users: [{uid: alice, authTokens: [{authToken: t}]}, {uid: bob, authTokens: [{authToken: t}]}]",
+		"users: [{uid: Alice}]",
+		"users: [{uid: a b}]",
+		"users: [{uid: alice}, {uid: alice}]",
+		"users: [{uid: alice, blocks: [nobody]}]",
+		"messages: [{sender: nobody, receiver: alice, data: {text: x}}]",
+	} {
+		_, err := chatdouble.New(chatdouble.WithFixtureYAML("f.yaml", "cometchat:\n  - appId: app\n    "+wrong+"\n"))
+		fmt.Fprintf(&all, "%s\n  %v\n", wrong, err)
+	}
+	golden.Bytes(t, "fixtures/refused.txt", []byte(all.String()))
+}
+
+// What is merged into an app that is there changes what it names and leaves the rest: people, their ties and tokens, keys,
+// of which one with a known name takes the place of the other.
+func TestFixturesMerged(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, `
+      - {uid: alice, name: Alice, metadata: {a: 1}, tags: [x], blocks: [bob, {uid: carl, at: 2024-02-01T00:00:00Z}], friends: [bob], authTokens: [{authToken: of_alice, platform: WEB}]}
+      - {uid: bob}
+      - {uid: carl, role: mod, deactivatedAt: 2024-03-01T00:00:00Z}
+    roles: [{role: mod, name: Moderator}]
+    webhooks: [{id: hook, url: "http://localhost:1/x"}]
+`)
+	const state = "/__admin/apps/cometchat:app/state"
+	for _, part := range []string{
+		`{"users": [{"uid": "alice", "name": "Al", "blocks": ["bob", "dora"], "friends": ["bob"], "authTokens": [{"authToken": "of_alice", "userAgent": "x"}]}, {"uid": "dora", "role": "mod"}]}`,
+		`{"apiKeys": [{"key": "76543210fedcba9876543210fedcba9876543210", "name": "auth", "scope": "authOnly"}, {"key": "0123456789abcdef0123456789abcdef01234567", "name": "main", "scope": "fullAccess"}, {"key": "1111111111111111111111111111111111111111", "name": "third", "scope": "authOnly"}]}`,
+		`{"roles": [{"role": "mod", "description": "d"}], "webhooks": [{"id": "hook", "url": "http://localhost:2/x", "retryOnFailure": true}]}`,
+	} {
+		w.must("PATCH", state, part)
+	}
+	golden.Bytes(t, "fixtures/merged.json", []byte(w.must("GET", state, "")))
+	for _, part := range []string{
+		`{"users": [{"uid": "bob", "authTokens": [{"authToken": "of_alice"}]}]}`,
+		`{"users": [{"uid": "bob", "role": "modd"}]}`,
+	} {
+		if status, body := w.ask("PATCH", state, part); status != http.StatusBadRequest {
+			t.Errorf("%s: %d %s", part, status, body)
+		}
+	}
+	w.must("PUT", state, `{"users": [{"uid": "alice"}]}`) // its keys stay
+	if got := w.must("GET", "/v3/users/alice", ""); !strings.Contains(got, `"name":"alice"`) {
+		t.Errorf("after PUT: %s", got)
 	}
 }

@@ -74,18 +74,24 @@ func TestWebhookIsToldOfBlocks(t *testing.T) {
 		t.Errorf("event\n got %s\nwant %s", got, want)
 	}
 	callHooked(t, srv, "DELETE", `{"blockedUids":["superhero2"]}`) // nothing changes
+	callHooked(t, srv, "DELETE", `{"blockedUids":["superhero3"]}`)
+	<-events
+	callHooked(t, srv, "POST", `{"blockedUids":["superhero2","superhero3"]}`) // one event
+	if got := <-events; !strings.Contains(got, `"conversationId":"superhero1_user_superhero2"},"superhero3":{"uid":"superhero3",`) {
+		t.Errorf("event of two people: %s", got)
+	}
 
-	waitForTries(t, srv, "delivered", 2) // a moment after the receiver has it
+	waitForTries(t, srv, "delivered", 4) // a moment after the receiver has it
 	srv.Close()                          // gives up what is half-way
 	if len(events) > 0 {
 		t.Errorf("an event without a change: %s", <-events)
 	}
 
 	deliveries := tries(t, srv)
-	if len(deliveries) != 2 {
+	if len(deliveries) != 4 {
 		t.Fatalf("journal of deliveries: %+v", deliveries)
 	}
-	for i, trigger := range []string{"user_blocked", "user_unblocked"} {
+	for i, trigger := range []string{"user_blocked", "user_unblocked", "user_unblocked", "user_blocked"} {
 		d := deliveries[i]
 		if d.Operation != trigger || d.Delivery != 1 || d.Status != 200 || d.URL != url || !json.Valid([]byte(d.Body)) {
 			t.Errorf("delivery of %s: %+v", trigger, d)
