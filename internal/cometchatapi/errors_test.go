@@ -56,6 +56,8 @@ func TestRefusals(t *testing.T) {
 			clockOf(t, srv)
 			get(srv, "/v3/users/alice/blockedusers")
 			get(srv, "/v3/users/alice/blockedusers")
+			state := srv.App(t, "cometchat:app").State
+			before := state()
 			r := send(srv, tt.request)
 			if r.Status != tt.status {
 				t.Errorf("status %d, want %d", r.Status, tt.status)
@@ -69,6 +71,14 @@ func TestRefusals(t *testing.T) {
 			}
 			if r.Header.Get("X-Chatdouble-Reason") == "" {
 				t.Error("no X-Chatdouble-Reason")
+			}
+			if after := state(); after != before {
+				t.Errorf("it changed the state to\n%s\nfrom\n%s", after, before)
+			}
+			// What has no headers was not counted. Recorded: an unknown endpoint. Assumed: an unknown app, an unknown key.
+			next := map[bool]string{true: "10/7 20/17", false: "10/6 20/16"}[tt.rates == "none"]
+			if got := rates(get(srv, "/v3/users/alice/blockedusers")); got != next {
+				t.Errorf("X-RateLimit headers of the next call %s, want %s", got, next)
 			}
 		})
 	}

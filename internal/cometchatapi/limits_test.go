@@ -114,29 +114,6 @@ func TestLimitOfTheApp(t *testing.T) {
 	golden.Bytes(t, "Errors/ERR_TOO_MANY_REQUESTS.json", []byte(r.Body))
 }
 
-// What does not reach the counters leaves them as they are. Recorded: an unknown endpoint. Assumed: an
-// unknown app, an unknown key.
-func TestUncounted(t *testing.T) {
-	t.Parallel()
-	srv := chatdouble.Start(t, app(pair, "standard: 2"))
-	clockOf(t, srv)
-	for _, q := range []request{
-		{target: "/v3/nothing", key: fullKey},
-		{target: "/v9/users/alice/blockedusers", key: fullKey},
-		{method: "PATCH", target: aliceList, key: fullKey},
-		{target: aliceList},
-		{target: aliceList, key: "wrong"},
-		{target: aliceList, key: fullKey, host: "nobody.api-us.localhost"},
-	} {
-		if r := send(srv, q); r.Status/100 != 4 || rates(r) != "none" {
-			t.Errorf("%+v: status %d, X-RateLimit headers %s", q, r.Status, rates(r))
-		}
-	}
-	if r := get(srv, aliceList); rates(r) != "2/1 100000/99999" {
-		t.Errorf("after uncounted calls: %s", rates(r))
-	}
-}
-
 // Recorded: failed calls count, a 400 has the headers. Assumed: the limit comes before the body.
 func TestBodyErrorsAreCounted(t *testing.T) {
 	t.Parallel()
