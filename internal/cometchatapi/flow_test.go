@@ -19,20 +19,28 @@ import (
 
 // flow plays a file of testdata/flows: calls, each with its answer below it, indented. -update writes the answers.
 //
-//	world pair                        begins a new app at noon of 2024-05-01, of people in worlds
-//	world                             or of those in the lines of YAML that follow
+//	# words                           say why
+//	world pair                        begins a new app at noon of 2024-05-01, with people of the variable worlds
+//	world                             or with those of the lines of YAML that follow, up to an empty one
 //	clock +1.5s                       moves the clock, or sets it: clock 2024-05-01T12:00:00Z
 //	PUT /v3/users/bob {"name":"B"}    makes a call with a key of full access
-//	@bob GET /v3/users                on behalf of bob
-//	alice: GET /v3/me                 with an auth token of alice's, as alice_token
-//	form auth-key no-key key=$1       before a call: the body is a form, another key, none
-//	type=text/plain 9x                and another Content-Type; nine times, with # as their numbers, of which the last is shown
-//	GET /v3/users | file a/b.json     wants the answer of that golden file in testdata, and shows the headers of the limits
-//	GET /v3/users | uid               shows a member of each item; or the code, reason, rates, which are the headers, or end
-//	# words                           say why
 //
-// What the server makes up is $1, $2 and so on, in answers and in calls; «3*ab» in a call is ababab. No answer is other
-// than the vendor's are, and what is refused, or only read, changes nothing; each refusal is explained.
+// Before a method may stand
+//
+//	@bob                              who acts: the header onBehalfOf
+//	alice: token=alice_x              an auth token in the place of the key: one that is made for alice, or any
+//	auth-key no-key key=$1            another API key, or none
+//	form type=text/plain              another Content-Type than that of JSON
+//	9x                                so many calls, with their numbers for #, of which the last answer is shown
+//
+// and behind the call, when not the whole answer is to be shown
+//
+//	| code, | reason, | rates, | end  the code, the reason beside it, the headers of the limits, the end of a list
+//	| uid, | data.text                a member of each item of a list, and its total
+//	| file Errors/x.json 0123         that it is that golden file, with these digits for those that were made up
+//
+// What the server makes up is $1, $2 and so on, in answers and in calls; «3*ab» in a call is ababab. No answer has another
+// shape than the vendor's, what is refused or only read changes nothing, and each refusal is explained.
 type flow struct {
 	*world
 	made    []string // what the server has made up
