@@ -6,6 +6,10 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"testing"
+	"time"
+
+	"github.com/chatdouble/mockserver/internal/vendortest"
 )
 
 // player makes random calls for its own people and compares every answer with the model's.
@@ -13,6 +17,7 @@ type player struct {
 	*model
 	w       *world
 	rng     *rand.Rand
+	me      string   // who is always there, among other players' alike; empty for who plays alone
 	pool    []string // uids that come and go
 	others  []string // people who are always there and may only be blocked
 	history []string
@@ -118,21 +123,27 @@ var deeds = []deed{
 		return p.call("DELETE", "/v3/roles/"+p.role(), "", p.dropRole(p.role()))
 	}},
 	{1, func(p *player, _ string, _ int64) bool { return p.key() }},
+	{12, func(p *player, _ string, now int64) bool {
+		return p.me == "" || p.edge(p.others[p.rng.IntN(len(p.others))], now)
+	}},
 }
 
-// step makes one call.
-func (p *player) step() bool {
-	uid, total := p.pool[p.rng.IntN(len(p.pool))], 0
-	for _, a := range deeds {
-		total += a.weight
-	}
-	n := p.rng.IntN(total)
-	for _, a := range deeds {
-		if n -= a.weight; n < 0 {
-			return a.do(p, uid, p.w.clock.Now().Unix())
+// moves are the deeds as the engine plays them.
+func moves() (all []vendortest.Move[*player]) {
+	for _, d := range deeds {
+		move := func(_ testing.TB, p *player, chance *rand.Rand) string {
+			p.rng = chance
+			if p.me == "" { // many things happen within one second
+				p.w.clock.Advance(time.Duration(chance.IntN(900)) * time.Millisecond)
+			}
+			d.do(p, p.pool[chance.IntN(len(p.pool))], p.w.clock.Now().Unix())
+			return strings.Join(p.history[max(0, len(p.history)-1):], "")
+		}
+		for range d.weight {
+			all = append(all, move)
 		}
 	}
-	return false
+	return all
 }
 
 // role is the one that the player makes and deletes.

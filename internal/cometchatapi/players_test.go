@@ -4,105 +4,77 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
-	"math/rand/v2"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
-	"time"
+
+	"github.com/chatdouble/mockserver/internal/vendortest"
 )
 
-// Random calls of the whole family from one client: every outcome is the model's,
-// and so is every list, after each call.
-func TestModelFromOneClient(t *testing.T) {
+// Random calls of the whole family: every outcome is the model's, and so is every list, after each call. Of eight players
+// at once each has people of its own, who come and go, and one who stays; those also block each other. What a player did
+// it sees at once; at the end the server knows what all of them together did.
+func TestModel(t *testing.T) {
 	t.Parallel()
-	const runs, calls = 20, 120
-	for seed := range uint64(runs) {
-		w := newWorld(t, "      - {uid: bystander}\n")
-		p := &player{model: newModel(), w: w, rng: rand.New(rand.NewPCG(seed, 11))}
-		for i := range 6 {
-			p.pool = append(p.pool, fmt.Sprintf("p%d", i))
-		}
-		good := true
-		for n := 0; n < calls && good; n++ {
-			// Many things happen within one second.
-			w.clock.Advance(time.Duration(p.rng.IntN(900)) * time.Millisecond)
-			good = p.step() && p.sameRole()
-			for _, uid := range p.pool {
-				good = good && p.sameSelf(uid) && p.sameLists(uid)
-			}
-		}
-		if !good {
-			t.Fatalf("seed %d", seed)
-		}
+	var together []*player
+	open := func(t testing.TB, count int) []*player {
+		together = openPlayers(t, count)
+		return together
 	}
-}
+	m := &vendortest.Model[*player]{Open: open, Moves: moves(), Compare: compare}
+	m.Run(t, 20, 120)
+	m.Run(t, 0, 400) // more at once
 
-// The same from eight clients at once. Each has people of its own, who come and go, and one actor
-// who stays; the actors also block each other. What a client did itself it sees at once; at the
-// end the server knows what all of them together did.
-func TestModelFromEightClients(t *testing.T) {
-	t.Parallel()
-	const clients, calls = 8, 250
-	var actors []string
-	for i := range clients {
-		actors = append(actors, fmt.Sprintf("actor%d", i))
+	// All people and ties together. Their times are all the same, as the clock stood still.
+	whole := &player{model: newModel(), w: together[0].w}
+	for _, p := range together {
+		maps.Copy(whole.people, p.people)
+		maps.Copy(whole.blocks, p.blocks)
+		maps.Copy(whole.friends, p.friends)
 	}
-	for seed := range uint64(3) {
-		w := newWorld(t, "      - {uid: "+strings.Join(actors, "}\n      - {uid: ")+"}\n")
-		players := make([]*player, clients)
-		var done sync.WaitGroup
-		for i := range players {
-			p := &player{model: newModel(), w: w, rng: rand.New(rand.NewPCG(seed, uint64(i))), others: actors}
-			for k := range 4 {
-				p.pool = append(p.pool, fmt.Sprintf("c%d-%d", i, k))
-			}
-			for _, actor := range actors {
-				p.people[actor] = &person{active: true}
-			}
-			players[i] = p
-			done.Go(func() { p.play(actors[i], calls) })
-		}
-		done.Wait()
-
-		// All people and ties together. Their times are all the same, as the clock stood still.
-		whole := &player{model: newModel(), w: w}
-		for _, p := range players {
-			maps.Copy(whole.people, p.people)
-			maps.Copy(whole.blocks, p.blocks)
-			maps.Copy(whole.friends, p.friends)
-		}
-		for uid := range whole.people {
-			for _, kind := range []string{"blockedByMe", "hasBlockedMe", "both", "friends"} {
-				if t.Failed() || !whole.same(uid, kind) {
-					t.Fatalf("seed %d", seed)
-				}
+	for uid := range whole.people {
+		for _, kind := range []string{"blockedByMe", "hasBlockedMe", "both", "friends"} {
+			if t.Failed() || !whole.same(uid, kind) {
+				return
 			}
 		}
 	}
 }
 
-// play makes a client's calls. The actor's edges are this client's alone, so the client knows
-// whom the actor has blocked, and that the others' lists show the actor or do not.
-func (p *player) play(me string, calls int) {
-	good := true
-	for n := 0; n < calls && good; n++ {
-		if p.rng.IntN(3) == 0 {
-			good = p.edge(me, p.others[p.rng.IntN(len(p.others))])
-			continue
+func openPlayers(t testing.TB, count int) (all []*player) {
+	var staying []string
+	for i := range count {
+		staying = append(staying, fmt.Sprintf("actor%d", i))
+	}
+	w := newWorld(t, "      - {uid: "+strings.Join(staying, "}\n      - {uid: ")+"}\n")
+	for i, me := range staying {
+		p := &player{model: newModel(), w: w}
+		for k := range 4 {
+			p.pool = append(p.pool, fmt.Sprintf("c%d-%d", i, k))
 		}
-		good = p.step()
-		for _, uid := range p.pool {
-			good = good && p.sameSelf(uid) && p.same(uid, "blockedByMe") && p.same(uid, "friends")
+		if count > 1 {
+			p.me, p.others = me, staying
 		}
+		for _, uid := range p.others {
+			p.people[uid] = &person{active: true}
+		}
+		all = append(all, p)
+	}
+	return all
+}
+
+func compare(_ testing.TB, p *player) {
+	good := p.sameRole()
+	for _, uid := range p.pool {
+		good = good && p.sameSelf(uid) && p.sameLists(uid)
 	}
 }
 
-// edge blocks or unblocks another actor.
-func (p *player) edge(me, other string) bool {
-	method, want := "POST", ""
+// edge blocks or unblocks another player's.
+func (p *player) edge(other string, now int64) bool {
+	me, method, want := p.me, "POST", ""
 	if p.rng.IntN(2) == 0 {
-		want = p.block(me, []string{other}, noon.Unix())
+		want = p.block(me, []string{other}, now)
 	} else {
 		method, want = "DELETE", p.unblock(me, []string{other})
 	}
