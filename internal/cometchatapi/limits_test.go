@@ -3,6 +3,7 @@ package cometchatapi_test
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -180,7 +181,11 @@ func TestImportLimit(t *testing.T) {
 			t.Fatalf("call %d: limits %s, want %s", n, got, want)
 		}
 	}
-	wantCode(t, act(srv, call, ""), 429, "ERR_TOO_MANY_REQUESTS")
+	refused := act(srv, call, "")
+	wantCode(t, refused, 429, "ERR_TOO_MANY_REQUESTS")
+	if want := "60 per minute is the maximum request allowed. Please retry for seconds after 60."; !strings.Contains(refused.Body, want) {
+		t.Errorf("%s, want %q", refused.Body, want)
+	}
 	wantCode(t, get(srv, "/v3/users"), 200, "")
 	wantCode(t, act(srv, "POST /v3/users", `{"uid":"a","name":"n"}`), 200, "")
 	clock.Advance(time.Minute)
