@@ -64,12 +64,19 @@ func (g *Gateway) queue(c *Call) {
 // tells of; the first try waits for after. Each try stands in the app's journal, from when it is known that there
 // will be one.
 func (g *Core) deliver(app *App, from *webhook.Outbox, e Event, after <-chan struct{}) {
+	d := g.deliveryOf(app, e)
+	d.After = after
+	g.Sender.Send(from, d)
+}
+
+// deliveryOf is an event as it goes out, of which the journal is told.
+func (g *Core) deliveryOf(app *App, e Event) webhook.Delivery {
 	d := delivery{core: g, app: app, event: e}
-	g.Sender.Send(from, webhook.Delivery{
+	return webhook.Delivery{
 		URL: e.To.URL, Username: e.To.Username, Password: e.To.Password, Body: e.Body,
 		ContentType: e.ContentType, Timeout: e.Timeout, Taken: e.Taken, Waits: e.Waits,
-		After: after, Changed: d.changed,
-	})
+		Changed: d.changed,
+	}
 }
 
 // delivery is an event on its way, as the journal, the metrics and the log are told of it.

@@ -58,14 +58,19 @@ func (e *event) tell(t Try) {
 
 // add takes an event in that the sender has counted. The outbox is locked and has not ended.
 func (o *Outbox) add(s *Sender, e *event) {
-	if o.sender == nil {
-		o.sender, o.lines = s, make(map[string]*list.List)
-		o.ctx, o.cancel = context.WithCancel(context.Background())
-	}
+	o.open(s)
 	o.seq++
 	e.seq, e.held = o.seq, o.events.PushBack(e)
 	e.tell(Try{State: Waiting})
 	o.queue(e)
+}
+
+// open makes the outbox ready for its first event. It is locked and has not ended.
+func (o *Outbox) open(s *Sender) {
+	if o.sender == nil {
+		o.sender, o.lines = s, make(map[string]*list.List)
+		o.ctx, o.cancel = context.WithCancel(context.Background())
+	}
 }
 
 // queue puts an event at the end of its line. The outbox is locked and has not ended.

@@ -2,6 +2,7 @@ package webhook
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -113,7 +114,7 @@ func (s *Sender) call(ctx context.Context, d *Delivery, header http.Header) (t T
 	}
 	defer response.Body.Close()
 	t.Status = response.StatusCode
-	t.Reply, _ = io.ReadAll(io.LimitReader(response.Body, replySize))
+	t.Reply, _ = io.ReadAll(io.LimitReader(response.Body, cmp.Or(d.answer, replySize)))
 	if !d.taken(t.Status) {
 		t.Err = fmt.Errorf("the webhook answered %d", t.Status)
 		return t

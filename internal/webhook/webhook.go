@@ -27,6 +27,8 @@ type Delivery struct {
 	// Changed is told of each change of each try, in order, one at a time for one outbox. It must not call
 	// the outbox or the sender.
 	Changed func(Try)
+
+	answer int64 // how many bytes of an answer are looked at; replySize when 0
 }
 
 // DefaultTimeout is how long a receiver has for its answer when the vendor does not say.
