@@ -73,6 +73,15 @@ func ownCalls() []call {
 			summary: "Do what only an end user's app can do, now, with the events that it has",
 		},
 
+		{
+			method: get, path: "/apps/{app}/deliveries", handler: tells((*api).deliveries),
+			summary: "The newest events that were sent to the app's webhooks and callbacks, each with its tries",
+		},
+		{
+			method: post, path: "/apps/{app}/deliveries/{id}/redeliver", handler: tells((*api).redeliver),
+			summary: "Send an event once more, as a new one, signed anew, to where its webhook or callback is now",
+		},
+
 		{method: get, path: "/clock", summary: "The server's clock, which apps follow until their own is set", handler: tells((*api).showClock)},
 		{method: put, path: "/clock", summary: "Set the server's clock, hold it or let it run", handler: takes((*api).setClock)},
 		{method: post, path: "/clock/advance", summary: "Move the server's clock on, or back", handler: takes((*api).advanceClock)},

@@ -86,7 +86,7 @@ var pathDocs = map[string]string{
 	"name":  "the snapshot's name: 1 to 100 of A-Z, a-z, 0-9, point, _ and -",
 	"user":  "the user's id",
 	"other": "the id of the user who is blocked",
-	"id":    "of a request its id, as in the header X-Chatdouble-Request-Id; of a fault rule the id that it got when it was made",
+	"id":    "of a request its id, as in the header X-Chatdouble-Request-Id; of a fault rule the id that it got when it was made; of an event the id under which GET .../deliveries has it",
 }
 
 func (s *schemas) parameters(c *call) (list []any) {

@@ -151,6 +151,8 @@ func TestEveryCallAnswersAsTheDocumentSays(t *testing.T) {
 		{"POST", "/apps/{app}/acts", "/apps/zim:12345/acts", `{"act":"goOnline","user":"ann"}`, 200},
 		{"POST", "/apps/{app}/acts", "/apps/zim:12345/acts", `{"act":"goOffline","user":"ann","loggedOut":true}`, 200},
 		{"POST", "/apps/{app}/acts", "/apps/zim:12345/acts", `{"act":"goOffline","user":"nobody"}`, 404},
+		{"GET", "/apps/{app}/deliveries", "/apps/zim:12345/deliveries", "", 200},
+		{"POST", "/apps/{app}/deliveries/{id}/redeliver", "/apps/zim:12345/deliveries/1/redeliver", "", 404},
 		{"POST", "/apps/{app}/acts", "/apps/cometchat:one/acts", `{"act":"goOnline","user":"ann"}`, 400},
 
 		{"GET", "/openapi/{file}", "/openapi/zim.json", "", 200},

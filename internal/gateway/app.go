@@ -52,6 +52,7 @@ type App struct {
 
 	life     life
 	watch    watch
+	sent     sent
 	turns    turns // to tell events
 	refusals refusals
 	owner    *secrets.Owner // of what lets somebody in; see Guard
@@ -91,6 +92,7 @@ func (a *App) Reset() error {
 	a.refusals.reset()
 	a.Faults.Set(a.BeginFaults)
 	a.Journal.Clear()
+	a.sent.forget()
 	return nil
 }
 

@@ -28,8 +28,10 @@ type Answer struct {
 // called outside of any update: others change the state meanwhile. A server that stops, and an app whose state is
 // replaced, wait no longer. Each try stands in the journal like those of other events.
 func (g *Core) Ask(app *App, q Question) (Answer, error) {
-	d := g.deliveryOf(app, Event{Name: q.Name, To: q.To, Body: q.Body, ContentType: q.ContentType, Timeout: q.Timeout, Taken: q.Taken})
-	t := g.Sender.Ask(g.serving, app.Outbox(), d, q.Tries)
+	d := delivery{core: g, app: app, event: Event{
+		Name: q.Name, To: q.To, Body: q.Body, ContentType: q.ContentType, Timeout: q.Timeout, Taken: q.Taken,
+	}}
+	t := g.Sender.Ask(g.serving, app.Outbox(), d.outgoing(), q.Tries)
 	if t.State != webhook.Delivered {
 		return Answer{}, t.Err
 	}

@@ -40,7 +40,8 @@ type Catalogue struct {
 
 	Controls []Control
 	Acts     []Act
-	Due      Due // what happens by itself; nil: nothing does
+	Due      Due      // what happens by itself; nil: nothing does
+	SignAnew SignAnew // nil: events are not signed
 }
 
 // Shown is a parameter that calls bring to be let in, or to be told from others.

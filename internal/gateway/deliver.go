@@ -64,19 +64,10 @@ func (g *Gateway) queue(c *Call) {
 // tells of; the first try waits for after. Each try stands in the app's journal, from when it is known that there
 // will be one.
 func (g *Core) deliver(app *App, from *webhook.Outbox, e Event, after <-chan struct{}) {
-	d := g.deliveryOf(app, e)
-	d.After = after
-	g.Sender.Send(from, d)
-}
-
-// deliveryOf is an event as it goes out, of which the journal is told.
-func (g *Core) deliveryOf(app *App, e Event) webhook.Delivery {
-	d := delivery{core: g, app: app, event: e}
-	return webhook.Delivery{
-		URL: e.To.URL, Username: e.To.Username, Password: e.To.Password, Body: e.Body,
-		ContentType: e.ContentType, Timeout: e.Timeout, Taken: e.Taken, Waits: e.Waits,
-		Changed: d.changed,
-	}
+	d := &delivery{core: g, app: app, event: e}
+	out := d.outgoing()
+	out.After = after
+	g.Sender.Send(from, out)
 }
 
 // delivery is an event on its way, as the journal, the metrics and the log are told of it.
@@ -84,9 +75,20 @@ type delivery struct {
 	core  *Core
 	app   *App
 	event Event
-	try   int // of the newest entry
+	sent  *Sent // nil before the first try is known
+	try   int   // of the newest entry
 	id    string
 	at    journal.Place
+}
+
+// outgoing is the event as it goes out.
+func (d *delivery) outgoing() webhook.Delivery {
+	e := &d.event
+	return webhook.Delivery{
+		URL: e.To.URL, Username: e.To.Username, Password: e.To.Password, Body: e.Body,
+		ContentType: e.ContentType, Timeout: e.Timeout, Taken: e.Taken, Waits: e.Waits,
+		Changed: d.changed,
+	}
 }
 
 // changed is told of each change of each try, one at a time.
@@ -97,6 +99,7 @@ func (d *delivery) changed(t webhook.Try) {
 	} else {
 		d.app.Journal.UpdateAt(d.at, func(e *journal.Entry) { d.describe(e, t) })
 	}
+	d.app.sent.try(d.sent, Attempt{t.Number, d.app.Clock.Now(), string(t.State), t.Status, reason(t), d.id})
 	switch {
 	case t.State == webhook.Waiting || t.State == webhook.Trying:
 		return
@@ -115,6 +118,9 @@ func (d *delivery) changed(t webhook.Try) {
 // add puts a try into the journal.
 func (d *delivery) add(t webhook.Try) {
 	d.try, d.id = t.Number, strconv.FormatUint(d.core.ids.next(), 10)
+	if d.sent == nil {
+		d.sent = d.app.sent.add(d.id, d.event, &d.core.sentBytes)
+	}
 	e := journal.Entry{
 		Number: d.core.requests.Add(1), ID: d.id, Time: d.app.Clock.Now(),
 		Vendor: d.app.Vendor, App: d.app.ID, Operation: d.event.Name, Delivery: t.Number,

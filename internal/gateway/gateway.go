@@ -81,10 +81,11 @@ type Core struct {
 	// was found, with secrets. It must be safe for concurrent use and keep neither Body nor Reply.
 	Unmatched func(journal.Entry)
 
-	ids      ids
-	requests atomic.Uint64
-	calls    sync.Pool
-	date     atomic.Pointer[dateText]
+	ids       ids
+	requests  atomic.Uint64
+	sentBytes atomic.Int64
+	calls     sync.Pool
+	date      atomic.Pointer[dateText]
 
 	serving context.Context // over when the server stops
 	stop    context.CancelFunc

@@ -52,6 +52,7 @@ func (a *App) End(why string) {
 	defer a.life.mu.Unlock()
 	a.life.over = true
 	a.Outbox().End(why)
+	a.sent.forget()
 	a.Unguard()
 }
 

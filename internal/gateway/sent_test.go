@@ -1,0 +1,50 @@
+package gateway_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/chatdouble/mockserver/internal/gateway"
+)
+
+// What is kept of the events of an app is bounded in number and in bytes, and the oldest goes; the newest stays, whatever
+// its size.
+func TestEventsThatAreKept(t *testing.T) {
+	t.Parallel()
+	b := newEventBench(t)
+	tell := func(name string, size int) {
+		e := event(name, "http://example.com") // which may not be called: nothing waits
+		e.Body = []byte(strings.Repeat("x", size))
+		b.tell(b.app, e)
+	}
+	names := func() (all []string) {
+		for _, s := range b.app.Sent() {
+			all = append(all, s.Event.Name)
+		}
+		return all
+	}
+	for i := range 1002 {
+		tell(fmt.Sprint(i), 1)
+	}
+	if all := names(); len(all) != 1000 || all[0] != "2" || all[999] != "1001" {
+		t.Errorf("%d events are kept, from %s", len(all), all[0])
+	}
+	tell("large", 2<<20)
+	tell("larger", 2<<20)
+	if all := names(); len(all) != 1 || all[0] != "larger" {
+		t.Errorf("kept are %d, the first %s", len(all), all[0])
+	}
+	tell("largest", 5<<20)
+	if all := names(); len(all) != 1 || all[0] != "largest" {
+		t.Errorf("kept are %v", all)
+	}
+	var none *gateway.NoEventError
+	if _, err := b.Redeliver(b.app, "1", nil); !errors.As(err, &none) {
+		t.Errorf("an event that is not kept: %v", err)
+	}
+	if err := b.app.Reset(); err != nil || len(b.app.Sent()) > 0 {
+		t.Errorf("after a reset there are %v, %v", b.app.Sent(), err)
+	}
+}
