@@ -18,8 +18,19 @@ func (s *Server) Reload(settings *Settings) error {
 	if err := s.load(file, seed); err != nil {
 		return err
 	}
+	s.watch()
 	s.warnAboveBounds()
 	return nil
+}
+
+// watch lets happen by itself what has a deadline in the apps of the fixtures. At a start these come before the core is
+// there.
+func (s *Server) watch() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, app := range s.fromFixtures {
+		s.core.Watch(app)
+	}
 }
 
 // read reads fixtures and says which seed is theirs here.
@@ -59,7 +70,6 @@ func (s *Server) load(file *File, seed int64) error {
 		app.CountIn(&s.counts)
 		app.Guard(s.secrets)
 		s.apps[app.Vendor].Put(app)
-		s.core.Watch(app)
 	}
 	for _, before := range s.fromFixtures {
 		if !slices.ContainsFunc(apps, func(app *gateway.App) bool { return app.Name() == before.Name() }) {

@@ -78,6 +78,7 @@ func New(settings Settings) (*Server, error) {
 	if err := <-loaded; err != nil {
 		return nil, err
 	}
+	s.watch()
 	s.warnAboveBounds()
 	return s, nil
 }
