@@ -181,6 +181,8 @@ func (s *Schemas) member(f *Field) Object {
 	switch written := f.Tag.Get("wire"); { // how the package wire writes it
 	case written == "digits":
 		return Object{{"type", "string"}, {"pattern", "^[0-9]+$"}}
+	case written == "null":
+		return Object{{"type", []string{"string", "null"}}}
 	case f.Type == timeType && written != "":
 		return Object{{"type", "integer"}}
 	case f.Type == timeType:

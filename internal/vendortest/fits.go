@@ -43,6 +43,8 @@ func Fits(s *shape.Struct, object []byte) error {
 func fits(f *shape.Field, t reflect.Type, value json.RawMessage) error {
 	wire := f.Tag.Get("wire")
 	switch {
+	case wire == "null" && string(value) == "null":
+		return nil
 	case strings.Contains(wire, "digits"):
 		t = reflect.TypeFor[string]()
 	case strings.Contains(wire, "seconds"):

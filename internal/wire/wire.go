@@ -29,6 +29,7 @@ var (
 //	seconds, millis  of a time: a whole number of Unix time; 0 for the zero time
 //	digits           of a number: in quotes
 //	vary             of a list: without an entry it is written as [Style.Empty] says
+//	null             of a pointer to a text, for whom reads of it: it may be null
 //
 // A pointer is written as what it points to, nil as null. Bytes, such as a json.RawMessage, are a valid, compact JSON
 // value; none are null.

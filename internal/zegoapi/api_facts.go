@@ -91,7 +91,7 @@ func boundCodes(s *shape.Struct, within string, item bool) (uses []codeUse) {
 			e, how := codeIn(f, tag)
 			uses = append(uses, codeUse{Code: e, When: fmt.Sprintf(form, name, most), Sub: item, Assumed: how == "assumed"})
 		}
-		if item && isUserID(f) {
+		if item && hasForm(f, "userid") {
 			uses = append(uses, codeUse{Code: errInput, When: name + " is no user id", Sub: true})
 			if f.Tag.Get("long") != "" {
 				add("long", "%s above %d bytes", maxUserID)

@@ -9,7 +9,7 @@ import (
 )
 
 // reader reads what an action is asked with into a struct, as its tags say. It knows the rules required, enum, max,
-// maxlen, maxbytes and maxitems of [shape.Rule], the form userid, and of its own the tags
+// maxlen, maxbytes and maxitems of [shape.Rule], the forms userid and roomid, and of its own the tags
 //
 //	long:"CODE"    the code of a text that is too long; else errInput, as for everything else that is wrong
 //	many:"CODE"    the code of a list that is too long
@@ -30,7 +30,8 @@ type reader struct {
 type member struct {
 	shape.Field
 	path              string // with what it stands in
-	userID, inBody    bool
+	userID, roomID    bool
+	inBody            bool
 	long, many, wrong *codeError
 	only              []int // the index of the action's member that has to be onlyIs; nil: always
 	onlyIs            string
@@ -57,7 +58,7 @@ func readerOf(s *shape.Struct, within string, root *reader) *reader {
 	for i := range s.Fields {
 		f := &s.Fields[i]
 		m := member{
-			Field: *f, path: within + f.Name, userID: isUserID(f), inBody: f.Tag.Get("in") == "body",
+			Field: *f, path: within + f.Name, userID: hasForm(f, "userid"), roomID: hasForm(f, "roomid"), inBody: f.Tag.Get("in") == "body",
 			long: codeOf(f, "long"), many: codeOf(f, "many"),
 		}
 		if f.Tag.Get("wrong") != "" {
@@ -94,8 +95,8 @@ func innerOf(f *shape.Field) (inner *shape.Struct, list bool) {
 	return shape.Of(t), list
 }
 
-func isUserID(f *shape.Field) bool {
-	return slices.Contains(strings.Split(f.Tag.Get("rule"), ","), "userid")
+func hasForm(f *shape.Field, form string) bool {
+	return slices.Contains(strings.Split(f.Tag.Get("rule"), ","), form)
 }
 
 // codeIn is the code that a tag names, else errInput, and what the tag says of it.

@@ -153,6 +153,8 @@ func (m *member) wrongText(text, id string) *codeError {
 		return errInput.because("%s", whyNotID(id, text))
 	case m.MaxBytes > 0 && len(text) > m.MaxBytes:
 		return m.long.because("%s has %d bytes; at most %d are allowed", m.path, len(text), m.MaxBytes)
+	case m.roomID && !inRoomID.all(text):
+		return errInput.because("%s", inRoomID.why(id, text))
 	case m.MaxLen > 0 && utf8.RuneCountInString(text) > m.MaxLen:
 		return m.long.because("%s has %d characters; at most %d are allowed", m.path, utf8.RuneCountInString(text), m.MaxLen)
 	}

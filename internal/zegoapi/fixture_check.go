@@ -27,7 +27,7 @@ func (a *FixtureApp) Rules() []fixture.Fault { return a.Faults }
 func (a *FixtureApp) People() *fixture.People {
 	return &fixture.People{
 		IDName: "userId", ListName: "blacklist", RemovedName: "removedFromBlacklist", OneWay: true,
-		Count: len(a.Users), Listed: a.people, Messages: a.messages,
+		Count: len(a.Users), Listed: a.people, Messages: a.messages, Named: a.inRooms,
 		ID:       func(number int) string { return a.Users[number].UserID },
 		Generate: &a.Generate.Placed, Users: a.Generate.Users,
 		Blocks: &a.Generate.Blacklist, Friends: &fixture.GenerateFriends{},
@@ -62,13 +62,14 @@ func (a *FixtureApp) messages(yield func(int, fixture.Message) bool) {
 	}
 }
 
-// Check tells what is wrong with what is noted about friends.
+// Check tells what is wrong with what is noted about friends, and with rooms.
 func (a *FixtureApp) Check(c *fixture.Checker) {
 	for i := range a.Users {
 		for j := range a.Users[i].Friends {
 			a.Users[i].Friends[j].check(c)
 		}
 	}
+	a.checkRooms(c)
 }
 
 // check refuses a note that stands twice.

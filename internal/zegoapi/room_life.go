@@ -1,0 +1,93 @@
+package zegoapi
+
+import (
+	"slices"
+	"time"
+
+	"github.com/chatdouble/mockserver/internal/store"
+)
+
+// roomOf is the room that a call is about.
+func roomOf(tx *store.Tx, id string) (*store.Room, error) {
+	r, ok := tx.Room(id)
+	if !ok {
+		return nil, errNoRoom.because("there is no room %q; CreateRoom makes one, and so does the first client that enters it", id)
+	}
+	return r, nil
+}
+
+// idsInRoom are the ids of those who are in a room, who entered first first.
+func idsInRoom(tx *store.Tx, room string) (ids []string) {
+	for u := range tx.RoomUsers(room).From(0) {
+		ids = append(ids, u.User.ID)
+	}
+	return ids
+}
+
+// putIn lets a user into a room, which waits for its end no longer. It reports false when the user is in it already.
+func putIn(tx *store.Tx, r *store.Room, user string) bool {
+	if !tx.EnterRoom(r.ID, user, tx.Now()) {
+		return false
+	}
+	if !r.EmptySince.IsZero() {
+		filled := *r
+		filled.EmptySince = time.Time{}
+		tx.PutRoom(filled)
+	}
+	return true
+}
+
+// takeOut takes users out of a room, in which they are, with the attributes that go with them. Of an empty room that is
+// left it waits for the end, or has come to it: then takeOut reports true.
+func takeOut(tx *store.Tx, r *store.Room, users []string) (destroyed bool) {
+	for _, user := range users {
+		tx.LeaveRoom(r.ID, user)
+	}
+	left := *r
+	left.Attributes = slices.Clone(r.Attributes)
+	for _, a := range r.Attributes {
+		if a.AutoDelete && slices.Contains(users, a.Owner) {
+			dropRoomAttribute(&left, a.Key)
+		}
+	}
+	if tx.RoomUsers(r.ID).Len() == 0 {
+		if r.DestroyDelay == 0 {
+			endRoom(tx, r.ID)
+			return true
+		}
+		left.EmptySince = tx.Now()
+	}
+	tx.PutRoom(left)
+	return false
+}
+
+// endRoom destroys a room.
+func endRoom(tx *store.Tx, id string) { tx.DeleteRoom(id) }
+
+// setRoomAttribute sets an attribute, which then stands last: they are in the order of their changes.
+func setRoomAttribute(r *store.Room, a store.RoomAttribute) (seq int64) {
+	seq = dropRoomAttribute(r, a.Key)
+	if seq == 0 {
+		r.AttributeSeq++
+		seq = r.AttributeSeq
+	}
+	a.Seq = seq
+	r.Attributes = append(r.Attributes, a)
+	return seq
+}
+
+// dropRoomAttribute deletes an attribute. It returns the number of the change, 0 when there is no such attribute.
+func dropRoomAttribute(r *store.Room, key string) (seq int64) {
+	at := attributeIn(r, key)
+	if at < 0 {
+		return 0
+	}
+	r.Attributes = slices.Delete(r.Attributes, at, at+1)
+	r.AttributeSeq++
+	return r.AttributeSeq
+}
+
+// attributeIn is where an attribute stands in a room, -1 when it does not.
+func attributeIn(r *store.Room, key string) int {
+	return slices.IndexFunc(r.Attributes, func(a store.RoomAttribute) bool { return a.Key == key })
+}
