@@ -31,6 +31,15 @@ func (tx *Tx) SetDeadline(kind, id string, at time.Time) {
 	c.put(&Deadline{Kind: kind, ID: id, At: at, came: c.next()})
 }
 
+// Deadline is the moment of a deadline; false when there is no such deadline.
+func (tx *Tx) Deadline(kind, id string) (at time.Time, ok bool) {
+	d, ok := deadlines.of(tx.state).get(deadlineKey(kind, id))
+	if !ok {
+		return time.Time{}, false
+	}
+	return d.At, true
+}
+
 // EndDeadline lets it not happen, and reports false when there is no such deadline.
 func (tx *Tx) EndDeadline(kind, id string) bool {
 	if _, ok := deadlines.of(tx.state).get(deadlineKey(kind, id)); !ok {

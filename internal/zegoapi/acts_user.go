@@ -39,5 +39,6 @@ func changeState(tx *store.Tx, a *gateway.Acting, user, state string) (gateway.T
 		return nil, err
 	}
 	after, _ := tx.User(user)
-	return tellOf(a, tx.Now(), userActed(a.App, tx.Now(), before, after)), nil
+	happened := append([]happening{userActed(a.App, tx.Now(), before, after)}, afterStateOf(tx, user, state)...)
+	return tellOf(a, tx.Now(), happened...), nil
 }

@@ -16,7 +16,7 @@ var Catalogue = gateway.Catalogue{
 	},
 	Operations: Operations, Facts: CommonFacts, Quotas: DefaultQuotas(), Codes: Codes, Variants: Variants(), Events: Events,
 	Called: func(op *gateway.Op) string { return "/?Action=" + op.Name },
-	Order:  store.ByInsertion, Actions: true, Controls: controls, Acts: acts, SignAnew: signAnew,
+	Order:  store.ByInsertion, Actions: true, Controls: controls, Acts: acts, Due: due, SignAnew: signAnew,
 	Envelope: shape.For[envelope](), Refusal: shape.For[envelope](),
 	Shown: commonParameters(),
 }

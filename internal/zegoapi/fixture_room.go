@@ -27,10 +27,11 @@ type FixtureRoom struct {
 
 // FixtureRoomUser is somebody in a room.
 type FixtureRoomUser struct {
-	fixture.Placed `schema:"ZIMRoomUser" is:"a userId or {userId, enteredAt}" short:"userId" doc:"A user in a room."`
+	fixture.Placed `schema:"ZIMRoomUser" is:"a userId or {userId, enteredAt, leavesAt}" short:"userId" doc:"A user in a room."`
 
 	UserID    string    `json:"userId" rule:"required" doc:"The id of a listed or generated user."`
 	EnteredAt time.Time `json:"enteredAt,omitzero" doc:"The time at which the room was made when left out."`
+	LeavesAt  time.Time `json:"leavesAt,omitzero" doc:"When the user leaves all rooms, whose connection is lost and does not come back."`
 }
 
 // FixtureRoomAttribute is an attribute of a room (page "ModifyRoomAttribute").
@@ -53,7 +54,7 @@ func (r *FixtureRoom) into(tx *store.Tx, p *fixture.Plan) error {
 		fixture.Replace(&sum, r)
 	}
 	sum.CreatedAt = fixture.Either(sum.CreatedAt, p.Epoch())
-	tx.PutRoom(sum.stored())
+	stored := tx.PutRoom(sum.stored())
 	for i := range r.Users {
 		u := &r.Users[i]
 		if !u.EnteredAt.IsZero() {
@@ -63,6 +64,14 @@ func (r *FixtureRoom) into(tx *store.Tx, p *fixture.Plan) error {
 		if !tx.EnterRoom(r.RoomID, u.UserID, at) && !tx.InRoom(r.RoomID, u.UserID) {
 			return fmt.Errorf("room %q: no user %q", r.RoomID, u.UserID)
 		}
+		if !u.LeavesAt.IsZero() {
+			tx.SetDeadline(connectionLost, u.UserID, u.LeavesAt)
+		}
+	}
+	if tx.RoomUsers(r.RoomID).Len() > 0 {
+		fill(tx, stored)
+	} else {
+		waitForEnd(tx, stored)
 	}
 	return nil
 }
@@ -87,7 +96,8 @@ func roomsOut(tx *store.Tx) iter.Seq[FixtureRoom] {
 	return fixture.Each((*store.Tx).Rooms, func(r *store.Room) FixtureRoom {
 		room := fixtureRoom(r)
 		for u := range tx.RoomUsers(r.ID).From(0) {
-			room.Users = append(room.Users, FixtureRoomUser{UserID: u.User.ID, EnteredAt: u.EnteredAt})
+			leaves, _ := tx.Deadline(connectionLost, u.User.ID)
+			room.Users = append(room.Users, FixtureRoomUser{UserID: u.User.ID, EnteredAt: u.EnteredAt, LeavesAt: leaves})
 		}
 		return room
 	})(tx)

@@ -33,6 +33,9 @@ type reply struct {
 	Fails       []missed
 	FailKey     []missed
 	ErrKeyList  []missed
+	UserList    []row
+	Count       int
+	NextFlag    string
 }
 
 type row struct {
@@ -124,6 +127,14 @@ func saysWhy(reason string) bool {
 func (r reply) ids() (ids []string) {
 	for _, row := range r.Blacklist {
 		ids = append(ids, row.UserID)
+	}
+	return ids
+}
+
+// roomUsers are the ids of those in a room, in order.
+func (r reply) roomUsers() (ids []string) {
+	for _, u := range r.UserList {
+		ids = append(ids, u.UserID)
 	}
 	return ids
 }

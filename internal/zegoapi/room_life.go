@@ -24,17 +24,24 @@ func idsInRoom(tx *store.Tx, room string) (ids []string) {
 	return ids
 }
 
-// putIn lets a user into a room, which waits for its end no longer. It reports false when the user is in it already.
+// putIn lets a user into a room. It reports false when the user is in it already.
 func putIn(tx *store.Tx, r *store.Room, user string) bool {
 	if !tx.EnterRoom(r.ID, user, tx.Now()) {
 		return false
 	}
-	if !r.EmptySince.IsZero() {
-		filled := *r
-		filled.EmptySince = time.Time{}
-		tx.PutRoom(filled)
-	}
+	fill(tx, r)
 	return true
+}
+
+// fill lets a room in which somebody is wait for its end no longer.
+func fill(tx *store.Tx, r *store.Room) {
+	if r.EmptySince.IsZero() {
+		return
+	}
+	filled := *r
+	filled.EmptySince = time.Time{}
+	tx.PutRoom(filled)
+	tx.EndDeadline(roomWaits, r.ID)
 }
 
 // takeOut takes users out of a room, in which they are, with the attributes that go with them. Of an empty room that is
@@ -57,12 +64,58 @@ func takeOut(tx *store.Tx, r *store.Room, users []string) (destroyed bool) {
 		}
 		left.EmptySince = tx.Now()
 	}
-	tx.PutRoom(left)
+	waitForEnd(tx, tx.PutRoom(left))
 	return false
 }
 
+// waitForEnd lets an empty room come to its end.
+func waitForEnd(tx *store.Tx, r *store.Room) {
+	if !r.EmptySince.IsZero() {
+		tx.SetDeadline(roomWaits, r.ID, r.EmptySince.Add(r.DestroyDelay))
+	}
+}
+
 // endRoom destroys a room.
-func endRoom(tx *store.Tx, id string) { tx.DeleteRoom(id) }
+func endRoom(tx *store.Tx, id string) {
+	tx.EndDeadline(roomWaits, id)
+	tx.DeleteRoom(id)
+}
+
+// leaveRooms takes a user out of all rooms, who has gone without a word, and returns what is to be told of that.
+func leaveRooms(tx *store.Tx, user string) (happened []happening) {
+	for _, r := range tx.RoomsOf(user) {
+		happened = append(happened, leave(tx, r, user)...)
+	}
+	return happened
+}
+
+// leave takes a user out of a room who leaves it.
+func leave(tx *store.Tx, r *store.Room, user string) []happening {
+	destroyed := takeOut(tx, r, []string{user})
+	happened := []happening{tellRoomLeft(r.ID, user, byOwnWill, []string{user})}
+	if destroyed {
+		happened = append(happened, tellRoomDestroyed(r.ID, user, nil))
+	}
+	return happened
+}
+
+// connectionGrace is how long a connection may be lost before the user leaves the rooms (guide "Basic concepts").
+const connectionGrace = 30 * time.Second
+
+// afterStateOf does to a user's rooms what follows from the state that the user has come into.
+func afterStateOf(tx *store.Tx, user, state string) []happening {
+	_, lost := tx.Deadline(connectionLost, user)
+	switch {
+	case state == stateLoggedOut:
+		tx.EndDeadline(connectionLost, user)
+		return leaveRooms(tx, user)
+	case state != stateOffline:
+		tx.EndDeadline(connectionLost, user)
+	case !lost && len(tx.RoomsOf(user)) > 0:
+		tx.SetDeadline(connectionLost, user, tx.Now().Add(connectionGrace))
+	}
+	return nil
+}
 
 // setRoomAttribute sets an attribute, which then stands last: they are in the order of their changes.
 func setRoomAttribute(r *store.Room, a store.RoomAttribute) (seq int64) {
