@@ -12,10 +12,13 @@ var queryRoomUserList = operation{
 	Name: "QueryRoomUserList", Page: "Room/obtain-information-about-users-in-a-room", Method: get, Rate: errSharedRate,
 	Does: action[roomUserQuery, roomUserList]{
 		Check: func(_ *gateway.Call, q *roomUserQuery) (err error) {
-			if q.NextFlag != "" {
-				q.page, err = parseCount(q.NextFlag, "NextFlag")
+			if q.NextFlag == "" {
+				return nil
 			}
-			return err
+			if q.page, err = parseCount(q.NextFlag, "NextFlag"); err != nil {
+				return refusal(err)
+			}
+			return nil
 		},
 		Run: func(tx *store.Tx, q roomUserQuery) (l roomUserList, err error) {
 			if _, err = roomOf(tx, q.RoomID); err != nil {
