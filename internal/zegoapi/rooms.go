@@ -54,9 +54,6 @@ var createRoom = operation{
 // commaInRooms is said of the actions whose pages have it.
 var commaInRooms = documented("RoomId and FromUserId may have commas and spaces")
 
-// longestDelay is how long a room can wait for its end, in seconds.
-const longestDelay = 10800
-
 type newRoom struct {
 	FromUserID string             `json:"FromUserId" rule:"required,roomid,maxbytes=32"`
 	RoomID     string             `json:"RoomId" rule:"required,roomid,maxbytes=32"`
