@@ -24,13 +24,10 @@ func idsInRoom(tx *store.Tx, room string) (ids []string) {
 	return ids
 }
 
-// putIn lets a user into a room. It reports false when the user is in it already.
-func putIn(tx *store.Tx, r *store.Room, user string) bool {
-	if !tx.EnterRoom(r.ID, user, tx.Now()) {
-		return false
-	}
+// putIn lets a user into a room.
+func putIn(tx *store.Tx, r *store.Room, user string) {
+	tx.EnterRoom(r.ID, user, tx.Now())
 	fill(tx, r)
-	return true
 }
 
 // fill lets a room in which somebody is wait for its end no longer.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/chatdouble/mockserver/chatdouble"
+	"github.com/chatdouble/mockserver/internal/vendortest"
 )
 
 // roomPeople are the people of the pages' samples, of whom some are in rooms.
@@ -144,4 +145,54 @@ func TestRoomLimit(t *testing.T) {
 	create("second").refused(t, 660300014)
 	f.fetch(t, "DestroyRoom", "RoomId=lobby").is(t, 0, "")
 	create("third").is(t, 0, "")
+}
+
+// UserId may stand in a query in any of four forms, or in a body.
+func TestRoomUserForms(t *testing.T) {
+	t.Parallel()
+	f := openSample(t, `users: [{userId: ann}, {userId: ben}, {userId: cem}]`, chatdouble.WithLimits(false))
+	for _, form := range []string{"UserId[]=ann&UserId[]=ben", "UserId%5B%5D=ann&UserId%5B%5D=ben", "UserId=ann&UserId=ben", "UserId[0]=ann&UserId[1]=ben", `{"RoomId":"r","UserId":["ann","ben"]}`} {
+		for _, id := range []string{"ann", "ben", "cem"} {
+			f.As(id).EnterRoom("r")
+		}
+		method, raw, text := "GET", "RoomId=r&"+form, ""
+		if form[0] == '{' {
+			method, raw, text = "POST", "", form
+		}
+		if r := f.call(t, method, "QueryRoomMembers", raw, text); !strings.Contains(r.Body, `"user_id":"ann"`) || !strings.Contains(r.Body, `"user_id":"ben"`) {
+			t.Errorf("%s: %s", form, r.Body)
+		}
+		f.call(t, method, "KickoutRoomUser", raw, text).is(t, 0, "")
+		if r := f.fetch(t, "QueryRoomUserList", "RoomId=r"); strings.Join(r.roomUsers(), " ") != "cem" {
+			t.Errorf("after %s are in the room %v, want cem alone", form, r.roomUsers())
+		}
+	}
+	f.do(t, "CreateRoom", `{"FromUserId":"ann","RoomId":"s","RoomName":"\ud800 🚀","DestroyDelayTime":"60","Attributes":[{"Key":"🚀","Value":"\udc00","AutoDelete":"1"}]}`).is(t, 0, "")
+	if r := f.do(t, "QueryRoomAttribute", `{"FromUserId":"ann","RoomId":"s"}`); !strings.Contains(r.Body, `{"Key":"🚀","Value":"�","Seq":1,"AutoDelete":1}`) {
+		t.Errorf("attributes are %s", r.Body)
+	}
+	if state := f.State(); !strings.Contains(state, "destroyDelay: 60") {
+		t.Errorf("DestroyDelayTime in a string is not read:\n%s", state)
+	}
+	f.call(t, "POST", "CreateRoom", "", "FromUserId=ann&RoomId=t").refused(t, 660000002, "JSON")
+}
+
+// Lists without an entry are as the app has chosen; those of ModifyRoomAttribute are left out whatever it has.
+func TestEmptyListsOfRooms(t *testing.T) {
+	t.Parallel()
+	for variant, want := range map[string]string{"array": `:[]`, "null": `:null`, "omit": ""} {
+		f := openSample(t, `variants: {emptyList: `+variant+`}, users: [{userId: ann}], rooms: [{roomId: r, users: [ann]}]`, chatdouble.WithLimits(false))
+		for list, asked := range map[string][2]string{
+			`,"UserList"`:    {"QueryRoomUserList", `{"RoomId":"r","NextFlag":"1"}`},
+			`,"ErrorList"`:   {"QueryRoomMembers", `{"RoomId":"r","UserId":["ann"]}`},
+			`,"Attributes"`:  {"QueryRoomAttribute", `{"FromUserId":"ann","RoomId":"r"}`},
+			`,"SuccKeyList"`: {"ModifyRoomAttribute", `{"FromUserId":"ann","RoomId":"r","Attributes":[{"Action":1,"Key":"k"}]}`},
+		} {
+			r := vendortest.Ask(f.server, vendortest.Request{Method: "POST", Target: "/?" + f.signedFor(asked[0]), Body: asked[1]})
+			left := want == "" || strings.Contains(list, "KeyList")
+			if has := strings.Contains(r.Body, list); has == left || !left && !strings.Contains(r.Body, list+want) {
+				t.Errorf("%s: %s is %s", variant, list, r.Body)
+			}
+		}
+	}
 }
