@@ -24,13 +24,14 @@ type Callee struct {
 	At          time.Time // of the last change of State
 }
 
+// callList holds the calls in the order in which they came: all, and beside them those that have not ended.
 type callList struct{ collection[string, Call] }
 
 var calls = keep(func(Order) *callList {
-	return &callList{*keyed(
-		func(c *Call) string { return c.ID },
-		func(a, b *Call) bool { return a.came < b.came },
-	)}
+	came := func(a, b *Call) bool { return a.came < b.came }
+	l := &callList{*keyed(func(c *Call) string { return c.ID }, came, came)}
+	l.orders[1].only = func(c *Call) bool { return c.EndedAt.IsZero() }
+	return l
 })
 
 func (l *callList) fork() part { return &callList{l.copied()} }
@@ -55,3 +56,6 @@ func (tx *Tx) DeleteCall(id string) bool { return calls.in(tx).drop(id) }
 
 // Calls lists the calls in the order in which they came.
 func (tx *Tx) Calls() iter.Seq[*Call] { return calls.of(tx.state).by(0).all() }
+
+// OpenCalls lists those that have not ended, in the order in which they came.
+func (tx *Tx) OpenCalls() iter.Seq[*Call] { return calls.of(tx.state).by(1).all() }

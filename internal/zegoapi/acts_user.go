@@ -40,5 +40,6 @@ func changeState(tx *store.Tx, a *gateway.Acting, user, state string) (gateway.T
 	}
 	after, _ := tx.User(user)
 	happened := append([]happening{userActed(a.App, tx.Now(), before, after)}, afterStateOf(tx, user, state)...)
+	happened = append(happened, callsOfLost(tx, user, state)...)
 	return tellOf(a, tx.Now(), happened...), nil
 }

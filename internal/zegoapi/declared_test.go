@@ -62,7 +62,7 @@ func TestItemsFailAlone(t *testing.T) {
 }
 
 // wholeAlone are the actions whose items are all good or the call is refused, and those of whose items any is good.
-var wholeAlone = roomsAlone
+var wholeAlone = slices.Concat(roomsAlone, callsAlone)
 
 // The small world: alice has blocked bob and has him as a friend, and has blocked dave no longer; erin has blocked alice;
 // carol is nothing to her, and newcomer is not there.

@@ -23,6 +23,7 @@ type FixtureApp struct {
 
 	Rooms         []FixtureRoom    `json:"rooms,omitzero" doc:"Rooms, in the order in which they were made." counts:"ties"`
 	Messages      []FixtureMessage `json:"messages,omitzero" doc:"One-to-one messages, in the order in which they were sent." counts:"messages"`
+	Calls         []FixtureCall    `json:"calls,omitzero" doc:"Invitations to calls, in the order in which they were made." counts:"ties"`
 	LastMessageID int              `json:"lastMessageId,omitzero" rule:"min=0,max=9007199254740991" doc:"The number of the last message that was ever kept, if that message is gone."`
 }
 

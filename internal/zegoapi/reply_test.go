@@ -32,6 +32,7 @@ type reply struct {
 	ErrorList   []missed
 	Fails       []missed
 	FailKey     []missed
+	ErrorUsers  []missed
 	ErrKeyList  []missed
 	UserList    []row
 	Count       int
@@ -162,7 +163,7 @@ func (r reply) results(members ...string) string {
 
 // failures are the items of the action's list of failures, whatever its name.
 func (r reply) failures() []missed {
-	return slices.Concat(r.ErrList, r.ErrorList, r.Fails, r.FailKey, r.ErrKeyList)
+	return slices.Concat(r.ErrList, r.ErrorList, r.Fails, r.FailKey, r.ErrKeyList, r.ErrorUsers)
 }
 
 // is fails the test unless the reply has this code, these failures, "id:SubCode" each, and a reason that
