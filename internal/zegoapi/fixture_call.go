@@ -14,7 +14,7 @@ import (
 type FixtureCall struct {
 	fixture.Placed `schema:"ZIMCall" is:"a call" doc:"An invitation to a call. It waits as long as a callee is inviting."`
 
-	CallID       string          `json:"callId" rule:"required,digits,maxbytes=32" doc:"The call's id, a number."`
+	CallID       string          `json:"callId" rule:"required,zimid,maxbytes=32" doc:"The call's id; the vendor's have 20 digits."`
 	Caller       string          `json:"caller" rule:"required" doc:"The id of a listed or generated user."`
 	Callees      []FixtureCallee `json:"callees" rule:"required,maxitems=9" doc:"Who was invited."`
 	CreatedAt    time.Time       `json:"createdAt,omitzero" doc:"The epoch when left out."`

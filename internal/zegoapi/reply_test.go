@@ -21,6 +21,7 @@ type reply struct {
 	Message     string
 	RequestID   string `json:"RequestId"`
 	TotalCount  int
+	CallID      string `json:"CallId"`
 	Next        int64
 	Blacklist   []row
 	FriendInfos []friendRow
