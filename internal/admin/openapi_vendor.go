@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"cmp"
 	"net/http"
 	"reflect"
 	"strconv"
@@ -114,7 +115,7 @@ func (d *vendorDocument) shown(op *gateway.Op) (all []object) {
 // responses are the good answer, and one refusal with the codes that the operation has of its own.
 func (d *vendorDocument) responses(op *gateway.Op) object {
 	var members []reflect.Type
-	for _, s := range []*shape.Struct{d.Envelope, op.Out} {
+	for _, s := range []*shape.Struct{d.EnvelopeOf(op), op.Out} {
 		if s != nil {
 			members = append(members, s.Type)
 		}
@@ -129,7 +130,7 @@ func (d *vendorDocument) responses(op *gateway.Op) object {
 	}
 	return object{
 		strconv.Itoa(http.StatusOK): object{"description": "done", "content": jsonContent(answered)},
-		"default":                   object{"description": "refused", "content": jsonContent(d.answered.Struct(d.Refusal.Type)), "x-codes": codes},
+		"default":                   object{"description": "refused", "content": jsonContent(d.answered.Struct(cmp.Or(op.Envelope, d.Refusal).Type)), "x-codes": codes},
 	}
 }
 

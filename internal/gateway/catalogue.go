@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/chatdouble/mockserver/internal/faults"
@@ -63,3 +64,6 @@ func (c *Catalogue) Known() faults.Known {
 	}
 	return k
 }
+
+// EnvelopeOf are the members that the answers of an operation begin with; nil: there are none.
+func (c *Catalogue) EnvelopeOf(op *Op) *shape.Struct { return cmp.Or(op.Envelope, c.Envelope) }

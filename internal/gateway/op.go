@@ -23,6 +23,7 @@ type Op struct {
 	Facts      []Fact
 	AddsUsers  bool          // it makes users, for whom there must be room in the server
 	In, Out    *shape.Struct // what it is asked with, and what it answers; nil: nothing
+	Envelope   *shape.Struct // how its answers begin, where that is not as those of the vendor's others
 	Do         Do            // nil: the vendor has the operation, and this server does not emulate it
 }
 

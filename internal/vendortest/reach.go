@@ -91,7 +91,7 @@ func (w *walker) limits() {
 	good := w.example(nil).of(w.op)
 	for _, limit := range w.op.Limits {
 		what := fmt.Sprintf("limit %s on counter %q", limit.Quota, limit.Counter)
-		w.enter(w.Open(w, map[string]int{limit.Quota: 1}))
+		w.enter(w.Open(w, w.tight(limit.Quota)))
 		for range max(1, w.Fixed[limit.Quota]) {
 			w.unlimited(what, good, true)
 		}
@@ -101,6 +101,18 @@ func (w *walker) limits() {
 		w.world.App.Clock().Advance(time.Millisecond)
 		w.unlimited(what, good, true)
 	}
+}
+
+// tight are quotas that let an operation be called once for one of its limits, and often for the others.
+func (w *walker) tight(quota string) map[string]int {
+	quotas := map[string]int{}
+	for _, limit := range w.op.Limits {
+		if w.Fixed[limit.Quota] == 0 {
+			quotas[limit.Quota] = 1000
+		}
+	}
+	quotas[quota] = 1
+	return quotas
 }
 
 // unlimited asks once more, and tells whether the limit should let it.

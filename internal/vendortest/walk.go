@@ -169,7 +169,7 @@ func (w *walker) good() bool {
 func (w *walker) fitsSchema(body string) {
 	w.Helper()
 	var members []reflect.Type
-	for _, s := range []*shape.Struct{w.Catalogue.Envelope, w.op.Out} {
+	for _, s := range []*shape.Struct{w.Catalogue.EnvelopeOf(w.op), w.op.Out} {
 		if s != nil {
 			members = append(members, s.Type)
 		}

@@ -123,12 +123,15 @@ func (a *API) Failure(c *gateway.Call, err error) {
 }
 
 // appendEnvelope appends the members that every answer begins with (page "Accessing Server
-// APIs"). The action's own members and the closing brace follow.
+// APIs"; those of the licence service have no RequestId). The action's own members and the closing brace follow.
 func appendEnvelope(dst []byte, c *gateway.Call, code int, message string) []byte {
 	dst = append(dst, `{"Code":`...)
 	dst = strconv.AppendInt(dst, int64(code), 10)
 	dst = append(dst, `,"Message":`...)
 	dst = jsontext.AppendString(dst, message)
+	if ofLicence(c) {
+		return dst
+	}
 	dst = append(dst, `,"RequestId":"`...)
 	dst = strconv.AppendUint(dst, c.ID, 10)
 	return append(dst, '"')

@@ -72,6 +72,9 @@ func numbers(codes []*codeError) string {
 
 // inputCodes are the refusals that follow from what an action is asked with.
 func inputCodes(in *shape.Struct) []codeUse {
+	if len(in.Fields) == 0 {
+		return nil
+	}
 	var needed []string
 	for i := range in.Fields {
 		if f := &in.Fields[i]; f.Required {

@@ -20,6 +20,7 @@ type operation struct {
 	Rate      *codeError // of a call too many; nil: errRate
 	Rates     []rate     // how often it may be called; nil: 20 times a second
 	AddsUsers bool       // it makes users, for whom there must be room in the server
+	Licence   bool       // it is one of the licence service, which has a host and an envelope of its own
 	Does      form       // nil: not emulated
 	Listed    []*codeError
 	Unlisted  []*codeError // that it answers with, although its page does not list them
@@ -93,6 +94,9 @@ func (o *known) declare() {
 	}
 	for _, r := range o.rates() {
 		o.op.Limits = append(o.op.Limits, r.limit(o.Name))
+	}
+	if o.Licence {
+		o.op.Envelope = shape.For[licenceEnvelope]()
 	}
 	if o.Does != nil {
 		o.built = o.Does.build()

@@ -26,7 +26,7 @@ func (a *API) Authenticate(c *gateway.Call) error {
 		if check.counts {
 			_ = c.Count(false)
 		}
-		return err
+		return check.inWords(c, err)
 	}
 	return nil
 }

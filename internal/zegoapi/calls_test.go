@@ -227,7 +227,7 @@ func TestBadCallsInFixtures(t *testing.T) {
 		`{callId: "1", caller: ann, callees: [bem]}`:                                             `bem`,
 		`{callId: "1", caller: anne, callees: [ben]}`:                                            `anne`,
 		`{callId: "1", caller: ann, callees: [{userId: ben, state: gone}]}`:                      "state",
-		`{callId: "a/b", caller: ann, callees: [ben]}`:                                             "callId",
+		`{callId: "a/b", caller: ann, callees: [ben]}`:                                           "callId",
 	} {
 		if status, answer := f.patch(t, "users: [{userId: ann}, {userId: ben}]\ncalls: ["+bad+"]"); status != 422 && status != 400 || !strings.Contains(answer, why) {
 			t.Errorf("%s: %d %s, want %q", bad, status, answer, why)

@@ -87,11 +87,12 @@ func refuseMethod(_ *API, c *gateway.Call, _ *common) error {
 
 func foundMethod(_ *API, c *gateway.Call, _ *common) string { return c.Request.Method }
 
-func refuseUnknownAction(a *API, _ *gateway.Call, in *common) error {
-	if o, ok := a.ops[in.action]; ok && o.Does != nil {
-		return nil
+func refuseUnknownAction(a *API, c *gateway.Call, in *common) error {
+	o, ok := a.ops[in.action]
+	if !ok || o.Does == nil {
+		return a.unsupported(in.action)
 	}
-	return a.unsupported(in.action)
+	return refuseHost(c, o)
 }
 
 func foundKnownAction(_ *API, _ *gateway.Call, in *common) string { return in.action + " is emulated" }

@@ -211,7 +211,7 @@ func codesIn(_ *gateway.Op, body string) []string {
 // answerWith is the envelope, and what is behind it: the members of the action, when it was done or all its items failed;
 // the list of failures, empty, when it refused the call; nothing when the gateway did.
 func answerWith(op *gateway.Op, codes []string) *shape.Struct {
-	whole := *zegoapi.Catalogue.Envelope
+	whole := *zegoapi.Catalogue.EnvelopeOf(op)
 	whole.Fields = slices.Clone(whole.Fields)
 	for _, f := range op.Out.Fields {
 		if codes[0] == "" || len(codes) > 1 || codes[0] >= "660" && isFailures(&f) {

@@ -45,6 +45,10 @@ func (a *API) step(c *gateway.Call, k check, in *common) gateway.Step {
 	if k.code == 0 {
 		s.Name, s.Refused = k.name, refusedByMethod
 	}
+	if k.asLicenceAuth(c) {
+		refusedSo := coded(errLicenceAuth.Code)
+		s.Refused = func(e *journal.Entry) bool { return refusedSo(e) && k.run(a, c, in) != nil }
+	}
 	switch {
 	case k.refuse == nil:
 		s.Found = fmt.Sprintf("every request passes; only a fault rule answers %d", k.code)
@@ -55,7 +59,7 @@ func (a *API) step(c *gateway.Call, k check, in *common) gateway.Step {
 	}
 	s.Look = func() (string, error) {
 		if err := k.run(a, c, in); err != nil {
-			return "", err
+			return "", k.inWords(c, err)
 		}
 		return k.found(a, c, in), nil
 	}

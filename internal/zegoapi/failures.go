@@ -86,7 +86,11 @@ func whyAllFailed(failed []failure) string {
 // appendOutcome appends the envelope of an outcome.
 func appendOutcome(dst []byte, c *gateway.Call, o outcome) []byte {
 	if o.Code == nil {
-		return appendEnvelope(dst, c, 0, "success")
+		message := "success"
+		if ofLicence(c) {
+			message = "Success."
+		}
+		return appendEnvelope(dst, c, 0, message)
 	}
 	return appendEnvelope(dst, c, o.Code.Code, o.Code.Message)
 }

@@ -21,10 +21,11 @@ type FixtureApp struct {
 	Variants     FixtureVariants `json:"variants,omitzero" doc:"What this app does where it is not known for sure, or a setting of the project decides, what ZIM does."`
 	Faults       []fixture.Fault `json:"faults,omitzero" rule:"maxitems=1000" doc:"Calls of this app that go wrong."`
 
-	Rooms         []FixtureRoom    `json:"rooms,omitzero" doc:"Rooms, in the order in which they were made." counts:"ties"`
-	Messages      []FixtureMessage `json:"messages,omitzero" doc:"One-to-one messages, in the order in which they were sent." counts:"messages"`
-	Calls         []FixtureCall    `json:"calls,omitzero" doc:"Invitations to calls, in the order in which they were made." counts:"ties"`
-	LastMessageID int              `json:"lastMessageId,omitzero" rule:"min=0,max=9007199254740991" doc:"The number of the last message that was ever kept, if that message is gone."`
+	Rooms         []FixtureRoom      `json:"rooms,omitzero" doc:"Rooms, in the order in which they were made." counts:"ties"`
+	Messages      []FixtureMessage   `json:"messages,omitzero" doc:"One-to-one messages, in the order in which they were sent." counts:"messages"`
+	Communities   []FixtureCommunity `json:"communities,omitzero" doc:"Communities, in the order in which they were made." counts:"ties"`
+	Calls         []FixtureCall      `json:"calls,omitzero" doc:"Invitations to calls, in the order in which they were made." counts:"ties"`
+	LastMessageID int                `json:"lastMessageId,omitzero" rule:"min=0,max=9007199254740991" doc:"The number of the last message that was ever kept, if that message is gone."`
 }
 
 // FixtureVariants choose between behaviours. GET /__admin/variants says what is known of each.

@@ -73,7 +73,9 @@ func (c *FixtureCall) stored(epoch time.Time) store.Call {
 	return call
 }
 
-func callsOut(tx *store.Tx) iter.Seq[FixtureCall] { return fixture.Each((*store.Tx).Calls, fixtureCall)(tx) }
+func callsOut(tx *store.Tx) iter.Seq[FixtureCall] {
+	return fixture.Each((*store.Tx).Calls, fixtureCall)(tx)
+}
 
 func fixtureCall(c *store.Call) FixtureCall {
 	out := FixtureCall{CallID: c.ID, Caller: c.Caller, CreatedAt: c.CreatedAt, ExtendedData: c.Data, EndedAt: c.EndedAt}

@@ -65,6 +65,7 @@ func (a *FixtureApp) messages(yield func(int, fixture.Message) bool) {
 // Check tells what is wrong with what is noted about friends, and with rooms.
 func (a *FixtureApp) Check(c *fixture.Checker) {
 	a.checkCalls(c)
+	a.checkCommunities(c)
 	for i := range a.Users {
 		for j := range a.Users[i].Friends {
 			a.Users[i].Friends[j].check(c)

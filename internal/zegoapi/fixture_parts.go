@@ -18,6 +18,7 @@ var fixtureParts = []fixture.Part[FixtureApp]{
 	{In: (*FixtureApp).blocksIn, Out: (*FixtureApp).blocksOut},
 	{In: (*FixtureApp).friendsIn, Out: (*FixtureApp).friendsOut},
 	fixture.Rows(func(a *FixtureApp) *[]FixtureRoom { return &a.Rooms }, (*FixtureRoom).into, roomsOut),
+	fixture.Rows(func(a *FixtureApp) *[]FixtureCommunity { return &a.Communities }, (*FixtureCommunity).into, communitiesOut),
 	fixture.Rows(func(a *FixtureApp) *[]FixtureCall { return &a.Calls }, (*FixtureCall).into, callsOut),
 	fixture.Rows(func(a *FixtureApp) *[]FixtureMessage { return &a.Messages }, (*FixtureMessage).into, messagesOut),
 	fixture.LastMessage(func(a *FixtureApp) (*int, []FixtureMessage) { return &a.LastMessageID, a.Messages }, func(m FixtureMessage) int { return m.ID }),

@@ -14,7 +14,7 @@ var messageActions = []operation{
 	sendPeerMessage,
 	{Name: "SendGroupMessage", Page: "Messaging/send-group-messages"},
 	{Name: "SendRoomMessage", Page: "Messaging/send-room-messages"},
-	{Name: "SendMessageToAllUsers", Page: "Messaging/push-message-to-all-users"},
+	sendMessageToAllUsers,
 	{Name: "ImportPeerMsg", Page: "Messaging/import-one-to-one-messages"},
 	{Name: "ImportGroupMsg", Page: "Messaging/import-group-messages"},
 	{Name: "QueryMessagesByMsgSeq", Page: "Messaging/query-messages"},

@@ -17,11 +17,15 @@ import (
 type reply struct {
 	vendortest.Reply `json:"-"`
 
-	Code        int
-	Message     string
-	RequestID   string `json:"RequestId"`
-	TotalCount  int
-	CallID      string `json:"CallId"`
+	Code       int
+	Message    string
+	RequestID  string `json:"RequestId"`
+	TotalCount int
+	CallID     string `json:"CallId"`
+
+	CommunityIDList []struct {
+		CommunityID string `json:"CommunityId"`
+	} `json:"CommunityIdList"`
 	Next        int64
 	Blacklist   []row
 	FriendInfos []friendRow
