@@ -67,11 +67,14 @@ func TestBadBodyOfAGet(t *testing.T) {
 	}
 }
 
-// A body that is no JSON object is an input error of every action, with a reason.
+// A body that is no JSON object is an input error of every action that is asked with something, with a reason.
 func TestBadBodiesOfEveryAction(t *testing.T) {
 	t.Parallel()
 	f := unlimited(t)
 	for _, op := range zegoapi.Operations() {
+		if len(op.In.Fields) == 0 {
+			continue
+		}
 		for name, body := range badBodies {
 			for _, method := range []string{"GET", "POST"} {
 				if r := f.call(t, method, op.Name, "", body); r.Code != 660000002 || len(r.failures()) > 0 || r.Reason() == "" {

@@ -17,6 +17,7 @@ var cgiDescribeZIMAudioLicense = operation{
 	Unlisted: []*codeError{errRate},
 	ByRule:   []*codeError{errLicenceInput, errCertificate, errLicence},
 	Notes: []gateway.Fact{
+		assumed("a body, and parameters beside the common ones, are not looked at"),
 		documented("the host is " + licenceHost + "." + domain + ", the signature that of all actions"),
 		assumed("at this host there is no other action, and at the vendor's others this one is unknown: 100000007; a host that is not the vendor's has all actions"),
 		documented("the answer has Code, Message Success., and Data with License; no RequestId"),
