@@ -41,8 +41,9 @@ have, is named beside the answer, in ` + "`X-Chatdouble-Reason`" + ` and in the 
 func TestOperationsPageIsCurrent(t *testing.T) {
 	var page bytes.Buffer
 	page.WriteString(intro)
-	writeGlance(&page, "CometChat REST API v3", cometchatapi.Operations(), cometchatapi.NotEmulated())
-	writeGlance(&page, "ZEGOCLOUD ZIM Server API", zegoapi.Operations(), zegoapi.NotEmulated())
+	sections := map[string]int{}
+	writeGlance(&page, sections, "CometChat REST API v3", cometchatapi.Operations(), cometchatapi.NotEmulated())
+	writeGlance(&page, sections, "ZEGOCLOUD ZIM Server API", zegoapi.Operations(), zegoapi.NotEmulated())
 	writeVendor(&page, "CometChat REST API v3", "/v3", cometchatapi.Operations(), cometchatapi.CommonFacts, cometchatapi.DefaultQuotas())
 	writeNotEmulated(&page, "/v3", cometchatapi.NotEmulated())
 	writeVendor(&page, "ZEGOCLOUD ZIM Server API", "", zegoapi.Operations(), zegoapi.CommonFacts, zegoapi.DefaultQuotas())
@@ -63,15 +64,21 @@ func TestOperationsPageIsCurrent(t *testing.T) {
 	}
 }
 
-// writeGlance lists all that a vendor has, an operation a line.
-func writeGlance(page *bytes.Buffer, title string, emulated, known []gateway.Op) {
+// writeGlance lists all that a vendor has, an operation a line. sections counts the names of sections so far: of equal
+// ones the later have a number behind them in links.
+func writeGlance(page *bytes.Buffer, sections map[string]int, title string, emulated, known []gateway.Op) {
 	fmt.Fprintf(page, "\n## %s at a glance\n\n| operation | state | best known by | behaviours that are assumed |\n|---|---|---|---|\n", title)
 	for _, op := range emulated {
 		count := map[gateway.Provenance]int{}
 		for _, fact := range op.Facts {
 			count[fact.Provenance]++
 		}
-		fmt.Fprintf(page, "| [%s](#%s) | emulated | %s | %d of %d |\n", op.Name, strings.ToLower(op.Name), bestKnown(count), count[gateway.Assumed], len(op.Facts))
+		section := strings.ToLower(op.Name)
+		if n := sections[section]; n > 0 {
+			section += "-" + strconv.Itoa(n)
+		}
+		sections[strings.ToLower(op.Name)]++
+		fmt.Fprintf(page, "| [%s](#%s) | emulated | %s | %d of %d |\n", op.Name, section, bestKnown(count), count[gateway.Assumed], len(op.Facts))
 	}
 	for _, op := range known {
 		fmt.Fprintf(page, "| %s | known, not emulated | | |\n", op.Name)
