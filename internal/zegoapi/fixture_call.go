@@ -115,3 +115,29 @@ func (a *FixtureApp) checkCalls(c *fixture.Checker) {
 		}
 	}
 }
+
+// named are those whom rooms and calls name.
+func (a *FixtureApp) named(yield func(fixture.Name) bool) {
+	for _, names := range []iter.Seq[fixture.Name]{a.inRooms, a.inCalls} {
+		for n := range names {
+			if !yield(n) {
+				return
+			}
+		}
+	}
+}
+
+func (a *FixtureApp) inCalls(yield func(fixture.Name) bool) {
+	for i := range a.Calls {
+		c := &a.Calls[i]
+		if !yield(fixture.Name{ID: c.Caller, At: c.At("caller"), In: fixture.Path{User: -1, Member: "calls", Item: i, Inner: "caller"}}) {
+			return
+		}
+		for j := range c.Callees {
+			callee := &c.Callees[j]
+			if !yield(fixture.Name{ID: callee.UserID, At: callee.Placed.At("userId"), In: fixture.Path{User: -1, Member: "calls", Item: i, Inner: fmt.Sprintf("callees/%d", j)}}) {
+				return
+			}
+		}
+	}
+}

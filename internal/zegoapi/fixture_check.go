@@ -27,7 +27,7 @@ func (a *FixtureApp) Rules() []fixture.Fault { return a.Faults }
 func (a *FixtureApp) People() *fixture.People {
 	return &fixture.People{
 		IDName: "userId", ListName: "blacklist", RemovedName: "removedFromBlacklist", OneWay: true,
-		Count: len(a.Users), Listed: a.people, Messages: a.messages, Named: a.inRooms,
+		Count: len(a.Users), Listed: a.people, Messages: a.messages, Named: a.named,
 		ID:       func(number int) string { return a.Users[number].UserID },
 		Generate: &a.Generate.Placed, Users: a.Generate.Users,
 		Blocks: &a.Generate.Blacklist, Friends: &fixture.GenerateFriends{},
