@@ -107,6 +107,12 @@ func (l bondList[D]) from(pos int) iter.Seq[*bond[D]] {
 	}
 }
 
+// search is the first position whose bond satisfies ok, or the length. ok is false for a beginning of the list and
+// true for the rest.
+func (l bondList[D]) search(ok func(*bond[D]) bool) int {
+	return sort.Search(l.len, func(i int) bool { return ok(l.tree.at(l.first + i)) })
+}
+
 // back lists the bonds from a position on, 0 being the last.
 func (l bondList[D]) back(pos int) iter.Seq[*bond[D]] {
 	return func(yield func(*bond[D]) bool) {

@@ -35,11 +35,14 @@ type GroupMute struct {
 // groupList is the groups by their ids and in the order in which they came.
 type groupList struct{ collection[string, Group] }
 
+// byGroupMute is the order of the groups that were muted as a whole.
+const byGroupMute = 1
+
 var groups = keep(func(Order) *groupList {
-	return &groupList{*keyed(
-		func(g *Group) string { return g.ID },
-		func(a, b *Group) bool { return a.end.n < b.end.n },
-	)}
+	asTheyCame := func(a, b *Group) bool { return a.end.n < b.end.n }
+	l := keyed(func(g *Group) string { return g.ID }, asTheyCame, asTheyCame)
+	l.orders[byGroupMute].only = func(g *Group) bool { return g.Mute.Until != Never }
+	return &groupList{*l}
 })
 
 // usedGroups are the ids of groups that there were.
@@ -62,6 +65,7 @@ func (tx *Tx) PutGroup(g Group) *Group {
 		g.end = before.end
 	} else {
 		g.end = ends.in(tx).add(g.ID)
+		usedGroups.in(tx).drop(g.ID) // a fixture may bring one back
 	}
 	groups.in(tx).put(&g)
 	return &g

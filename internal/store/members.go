@@ -10,6 +10,7 @@ type Member struct {
 	User       *User
 	Group      *Group
 	JoinedAt   time.Time
+	Seq        uint32 // grows with every membership of any group
 	Role       int64
 	Nickname   string
 	MutedUntil Until
@@ -127,21 +128,16 @@ func (m Memberships) From(pos int) iter.Seq[Member] {
 	}
 }
 
-// MutedMembers lists those who were muted by name, whether that has ended or not, group by group.
-func (tx *Tx) MutedMembers() iter.Seq[Member] {
-	return func(yield func(Member) bool) {
-		for of := range members.of(tx.state).by(byMute).all() {
-			if !yield(tx.member(of)) {
-				return
-			}
-		}
-	}
+// After is the position behind those who joined before a moment, and those of that moment up to a Seq.
+func (m Memberships) After(at time.Time, seq uint32) int {
+	last := bond[membership]{at: at.UnixMilli(), seq: seq}
+	return m.list.search(func(of *bond[membership]) bool { return of.compare(&last) > 0 })
 }
 
 func (tx *Tx) member(of *bond[membership]) Member {
 	m := Member{
 		User: users.of(tx.state).at(of.to), Group: tx.groupAt(of.from),
-		JoinedAt: time.UnixMilli(of.at).UTC(), Role: int64(of.what.role),
+		JoinedAt: time.UnixMilli(of.at).UTC(), Seq: of.seq, Role: int64(of.what.role),
 		Counted: int64(of.what.counted), After: int64(of.what.after),
 	}
 	if n := of.what.noted; n != nil {

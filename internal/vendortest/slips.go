@@ -139,8 +139,13 @@ func ranges(f *shape.Field) (all []attempt) {
 func (s *Subject) items(f *shape.Field, count int) []any {
 	items := make([]any, count)
 	for i := range items {
-		if items[i] = fmt.Sprint("p", i); innerOf(f) != nil {
+		switch {
+		case innerOf(f) != nil:
 			items[i] = (&example{s: s}).args(innerOf(f))
+		case isNumber(f.Type.Elem()):
+			items[i] = max(1, f.Min) + int64(i)
+		default:
+			items[i] = fmt.Sprint("p", i)
 		}
 	}
 	return items

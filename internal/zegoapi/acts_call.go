@@ -48,7 +48,7 @@ var cancelCall = gateway.ActOf(gateway.Act{
 		return struct{}{}, nil, err
 	case c.Caller != in.User:
 		return struct{}{}, nil, errNotInvited.because("only the caller %q cancels call %s", c.Caller, c.ID)
-	case !c.EndedAt.IsZero() || anybody(c, calleeAccepted):
+	case !c.EndedAt.IsZero() || someCallee(c, calleeAccepted):
 		return struct{}{}, nil, errCallOver.because("call %s has ended or was accepted: there is nothing to cancel", c.ID)
 	}
 	return struct{}{}, tellOf(a, tx.Now(), cancel(tx, c, in.Data)), nil
@@ -77,7 +77,7 @@ var inviteToCall = gateway.ActOf(gateway.Act{
 		return callee.User == in.User && callee.State == calleeAccepted
 	}):
 		return out, nil, errNotInvited.because("%q is not in call %s", in.User, c.ID)
-	case !c.EndedAt.IsZero() && !anybody(c, calleeAccepted):
+	case !c.EndedAt.IsZero() && !someCallee(c, calleeAccepted):
 		return out, nil, errCallOver.because("call %s is over, and nobody has accepted it", c.ID)
 	}
 	next := changed(c)

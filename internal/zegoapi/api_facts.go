@@ -2,6 +2,7 @@ package zegoapi
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -114,10 +115,15 @@ func boundCodes(s *shape.Struct, within string, item bool) (uses []codeUse) {
 			if list {
 				dot = "[]."
 			}
-			uses = append(uses, boundCodes(inner, name+dot, item || list)...)
+			uses = append(uses, boundCodes(inner, name+dot, item || list && spoils(inner))...)
 		}
 	}
 	return uses
+}
+
+// spoils reports whether an object that is wrong does so alone.
+func spoils(s *shape.Struct) bool {
+	return reflect.PointerTo(s.Type).Implements(reflect.TypeFor[spoilable]())
 }
 
 // mostOf is how many items a list may have, where the app does not say otherwise; 0: any number.

@@ -8,8 +8,8 @@ import (
 	"github.com/chatdouble/mockserver/internal/shape"
 )
 
-// reader reads what an action is asked with into a struct, as its tags say. It knows the rules required, enum, max,
-// maxlen, maxbytes and maxitems of [shape.Rule], the forms userid and roomid, and of its own the tags
+// reader reads what an action is asked with into a struct, as its tags say. It knows the rules required, enum, min,
+// max, maxlen, maxbytes, maxitems and digits of [shape.Rule], the forms userid and roomid, and of its own the tags
 //
 //	long:"CODE"    the code of a text that is too long; else errInput, as for everything else that is wrong
 //	many:"CODE"    the code of a list that is too long

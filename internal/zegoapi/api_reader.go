@@ -125,6 +125,9 @@ func (m *member) absent(s source) error {
 
 func (m *member) readText(s source, g given, into, to reflect.Value) error {
 	text, err := g.string(m.path)
+	if m.Digits {
+		text, err = m.digits(g)
+	}
 	if err != nil {
 		return err
 	}
@@ -142,6 +145,13 @@ func (m *member) readText(s source, g given, into, to reflect.Value) error {
 		return nil
 	}
 	return wrong
+}
+
+// digits reads a text of digits, in whose place a number may stand.
+func (m *member) digits(g given) (string, error) {
+	text := g.digits()
+	_, err := parseCount(text, m.path)
+	return text, err
 }
 
 // wrongText is what a text is refused with, nil when it is good; id is what it is called as an id.
@@ -174,6 +184,8 @@ func (m *member) number(text string) (int64, error) {
 		}
 	case err == nil && n > m.Max:
 		return 0, fmt.Errorf("%s must be at most %d", m.path, m.Max)
+	case err == nil && n < m.Min:
+		return 0, fmt.Errorf("%s must be at least %d", m.path, m.Min)
 	}
 	return n, err
 }

@@ -114,8 +114,8 @@ func answerTo(tx *store.Tx, id, user, state, data string) ([]happening, error) {
 	return []happening{tellCallAnswered(id, user, state, data)}, nil
 }
 
-// anybody reports whether a callee is in one of the states.
-func anybody(c *store.Call, states ...string) bool {
+// someCallee reports whether a callee is in one of the states.
+func someCallee(c *store.Call, states ...string) bool {
 	return slices.ContainsFunc(c.Callees, func(callee store.Callee) bool { return slices.Contains(states, callee.State) })
 }
 
@@ -135,7 +135,7 @@ func callTimedOut(tx *store.Tx, id string) []happening {
 		return callee.State == calleeInviting && !callee.At.Add(c.Timeout).After(tx.Now())
 	})
 	call := ring(tx, next)
-	answered := anybody(call, calleeAccepted, calleeRejected)
+	answered := someCallee(call, calleeAccepted, calleeRejected)
 	if !answered && !call.EndedAt.IsZero() && isReachable(tx, c.Caller) && !isLost(tx, c.Caller) {
 		return []happening{tellCallCancelled(call, "timeout_cancel", call.Data)}
 	}
@@ -151,7 +151,7 @@ func callsOfLost(tx *store.Tx, user, state string) (happened []happening) {
 		return nil
 	}
 	for _, c := range slices.Collect(tx.OpenCalls()) {
-		if c.Caller == user && !anybody(c, calleeAccepted) {
+		if c.Caller == user && !someCallee(c, calleeAccepted) {
 			happened = append(happened, cancel(tx, c, ""))
 		}
 	}

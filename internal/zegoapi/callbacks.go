@@ -30,7 +30,7 @@ const (
 )
 
 // Events are the names of all callbacks.
-var Events = slices.Concat([]string{sentMessage, userAction}, roomEvents, callEvents)
+var Events = slices.Concat([]string{sentMessage, userAction}, roomEvents, groupEvents, callEvents)
 
 // callbackSignature is the lower-case hex SHA-1 of the three texts, sorted and joined (page
 // "Authenticating server-to-server callbacks").

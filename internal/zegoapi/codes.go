@@ -115,17 +115,17 @@ var (
 
 // Codes that belong to no action, for fault rules alone.
 var (
-	_ = code(1, "request failed")
-	_ = code(2, "input parameter error")
-	_ = code(3, "authentication failed")
-	_ = code(7, "requests per second exceed the system setting")
-	_ = code(50014, "user name too long")
-	_ = code(51102, "user does not exist")
-	_ = code(105001, "database request failed")
-	_ = code(100000000, "host error")
-	_ = code(100000011, "get app config failed")
-	_ = code(100000017, "service not enabled")
-	_ = code(660000003, "logic processing error")
+	_        = code(1, "request failed")
+	_        = code(2, "input parameter error")
+	_        = code(3, "authentication failed")
+	_        = code(7, "requests per second exceed the system setting")
+	_        = code(50014, "user name too long")
+	_        = code(51102, "user does not exist")
+	_        = code(105001, "database request failed")
+	_        = code(100000000, "host error")
+	_        = code(100000011, "get app config failed")
+	_        = code(100000017, "service not enabled")
+	errLogic = code(660000003, "logic processing error")
 )
 
 // KnownCode reports whether ZIM has the return code and this server can answer with it.

@@ -1,7 +1,5 @@
 package zegoapi
 
-import "github.com/chatdouble/mockserver/internal/journal"
-
 // Codes of messages that are in a conversation.
 var (
 	errNoMessage      = code(660000022, "message not exist")
@@ -59,11 +57,11 @@ var (
 	errJoin             = code(660600017, "user join group failed")
 	errManyAttributes   = code(660600019, "group attribute count limit")
 	errAttributeLength  = code(660600020, "group attribute length limit")
-	errNotInGroup       = code(660600024, "user not in group").at(journal.User)
+	errNotInGroup       = code(660600024, "user not in group")
 	errGroupUpdate      = code(660600028, "update group info failed")
 	errOwnerRole        = code(660600029, "cannot set the role of owner")
 	errOwnRole          = code(660600030, "cannot set the role of yourself")
-	errNotAllowed       = code(660600032, "no permission").at(journal.User)
+	errNotAllowed       = code(660600032, "no permission")
 	errNobodyMuted      = code(660600033, "operation failed for all users")
 	errMemberNotCreated = code(660000015, "user join failed")
 )

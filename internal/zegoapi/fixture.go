@@ -16,7 +16,7 @@ type FixtureApp struct {
 	ServerSecret string          `json:"serverSecret" rule:"required,secret,minlen=1" doc:"Signs requests; ZEGOCLOUD's have 32 characters."`
 	Users        []FixtureUser   `json:"users,omitzero" doc:"Registered people, in order of registration." counts:"users"`
 	Callback     FixtureCallback `json:"callback,omitzero" doc:"Who is told of messages and of users who log in and out."`
-	Generate     FixtureGenerate `json:"generate,omitzero" doc:"People invented from the seed, registered after the listed ones."`
+	Generate     FixtureGenerate `json:"generate,omitzero" doc:"People and groups invented from the seed, behind the listed ones."`
 	Limits       FixtureLimits   `json:"limits,omitzero" doc:"Limits of this app instead of the vendor's."`
 	Variants     FixtureVariants `json:"variants,omitzero" doc:"What this app does where it is not known for sure, or a setting of the project decides, what ZIM does."`
 	Faults       []fixture.Fault `json:"faults,omitzero" rule:"maxitems=1000" doc:"Calls of this app that go wrong."`
@@ -26,6 +26,8 @@ type FixtureApp struct {
 	Communities   []FixtureCommunity `json:"communities,omitzero" doc:"Communities, in the order in which they were made." counts:"ties"`
 	Calls         []FixtureCall      `json:"calls,omitzero" doc:"Invitations to calls, in the order in which they were made." counts:"ties"`
 	LastMessageID int                `json:"lastMessageId,omitzero" rule:"min=0,max=9007199254740991" doc:"The number of the last message that was ever kept, if that message is gone."`
+	Groups        []FixtureGroup     `json:"groups,omitzero" doc:"Groups, in the order in which they were made." counts:"ties"`
+	UsedGroupIDs  []string           `json:"usedGroupIds,omitzero" rule:"zimid" doc:"The ids of groups that are gone: no group ever has one of them again."`
 }
 
 // FixtureVariants choose between behaviours. GET /__admin/variants says what is known of each.
@@ -115,12 +117,13 @@ type FixtureMessage struct {
 	UpdatedAt    time.Time `json:"updatedAt,omitzero" doc:"The time of sending when left out."`
 }
 
-// FixtureGenerate says how many people a ZIM app gets beside the listed ones.
+// FixtureGenerate says how many people and groups a ZIM app gets beside the listed ones.
 type FixtureGenerate struct {
-	fixture.Placed `schema:"ZIMGenerate" is:"generate" doc:"People invented from the seed."`
+	fixture.Placed `schema:"ZIMGenerate" is:"generate" doc:"People and groups invented from the seed."`
 
 	Users     int                    `json:"users,omitzero" rule:"min=0,max=5000000" doc:"How many. Their ids are user-0001, user-0002 and so on."`
 	Blacklist fixture.GenerateBlocks `json:"blacklist,omitzero" doc:"Whom they block."`
+	Groups    fixture.GenerateGroups `json:"groups,omitzero" doc:"Groups of anybody."`
 }
 
 // FixtureLimits are the limits that ZEGOCLOUD raises per customer. 0 means not given: the vendor's

@@ -47,7 +47,7 @@ func (c *FixtureCall) into(tx *store.Tx, p *fixture.Plan) error {
 			last = callee.At
 		}
 	}
-	if !anybody(&call, calleeInviting) {
+	if !someCallee(&call, calleeInviting) {
 		call.EndedAt = fixture.Either(c.EndedAt, last)
 	}
 	ring(tx, call)
@@ -111,17 +111,6 @@ func (a *FixtureApp) checkCalls(c *fixture.Checker) {
 			}
 			if !call.EndedAt.IsZero() && (callee.State == "" || callee.State == calleeInviting) {
 				c.Wrong(call.At("endedAt"), "endedAt", "is given, and %s is still inviting", shape.Quote(callee.UserID))
-			}
-		}
-	}
-}
-
-// named are those whom rooms and calls name.
-func (a *FixtureApp) named(yield func(fixture.Name) bool) {
-	for _, names := range []iter.Seq[fixture.Name]{a.inRooms, a.inCalls} {
-		for n := range names {
-			if !yield(n) {
-				return
 			}
 		}
 	}

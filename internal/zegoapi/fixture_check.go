@@ -1,6 +1,7 @@
 package zegoapi
 
 import (
+	"iter"
 	"slices"
 	"strconv"
 
@@ -30,7 +31,19 @@ func (a *FixtureApp) People() *fixture.People {
 		Count: len(a.Users), Listed: a.people, Messages: a.messages, Named: a.named,
 		ID:       func(number int) string { return a.Users[number].UserID },
 		Generate: &a.Generate.Placed, Users: a.Generate.Users,
-		Blocks: &a.Generate.Blacklist, Friends: &fixture.GenerateFriends{},
+		Blocks: &a.Generate.Blacklist, Friends: &fixture.GenerateFriends{}, Groups: &a.Generate.Groups,
+		Further: []fixture.Further{a.memberships()},
+	}
+}
+
+// named are the people whom rooms, groups and calls name.
+func (a *FixtureApp) named(yield func(fixture.Name) bool) {
+	for _, names := range []iter.Seq[fixture.Name]{a.inRooms, a.inGroups, a.inCalls} {
+		for name := range names {
+			if !yield(name) {
+				return
+			}
+		}
 	}
 }
 
@@ -62,10 +75,11 @@ func (a *FixtureApp) messages(yield func(int, fixture.Message) bool) {
 	}
 }
 
-// Check tells what is wrong with what is noted about friends, and with rooms.
+// Check tells what is wrong with what is noted about friends, and with rooms and groups.
 func (a *FixtureApp) Check(c *fixture.Checker) {
 	a.checkCalls(c)
 	a.checkCommunities(c)
+	a.checkGroups(c)
 	for i := range a.Users {
 		for j := range a.Users[i].Friends {
 			a.Users[i].Friends[j].check(c)

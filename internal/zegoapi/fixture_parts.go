@@ -17,6 +17,7 @@ var fixtureParts = []fixture.Part[FixtureApp]{
 	{In: (*FixtureApp).removedIn, Out: (*FixtureApp).removedOut},
 	{In: (*FixtureApp).blocksIn, Out: (*FixtureApp).blocksOut},
 	{In: (*FixtureApp).friendsIn, Out: (*FixtureApp).friendsOut},
+	{In: (*FixtureApp).groupsIn, Out: (*FixtureApp).groupsOut},
 	fixture.Rows(func(a *FixtureApp) *[]FixtureRoom { return &a.Rooms }, (*FixtureRoom).into, roomsOut),
 	fixture.Rows(func(a *FixtureApp) *[]FixtureCommunity { return &a.Communities }, (*FixtureCommunity).into, communitiesOut),
 	fixture.Rows(func(a *FixtureApp) *[]FixtureCall { return &a.Calls }, (*FixtureCall).into, callsOut),

@@ -80,7 +80,20 @@ func TestBadFixtures(t *testing.T) {
 	for users, want := range map[string]string{
 		"[{userId: ann/b}]": "may have ASCII letters, digits, spaces and",
 		"[{userId: é}]":     "may have ASCII letters",
-		"[{userId: a}, {userId: b, friends: [{userId: a, attributes: [{key: k0, value: x}, {key: k0, value: y}]}]}]": `attribute "k0" is given twice`,
+		"[{userId: a}, {userId: b, friends: [{userId: a, attributes: [{key: k0, value: x}, {key: k0, value: y}]}]}]":             `attribute "k0" is given twice`,
+		"[{userId: a}], groups: [{groupId: g, owner: a}, {groupId: g, owner: a}]":                                                `"g" is listed twice, first at`,
+		"[{userId: a}], groups: [{groupId: g, owner: a}], usedGroupIds: [g]":                                                     `"g" is a group that is there`,
+		"[{userId: alice}], groups: [{groupId: g, owner: alcie}]":                                                                `"alcie" is neither listed nor generated; the nearest known userId is "alice"`,
+		"[{userId: alice}], groups: [{groupId: g, owner: alice, members: [alicia]}]":                                             `the nearest known userId is "alice"`,
+		"[{userId: a}], groups: [{groupId: g, owner: a, members: [a, a]}]":                                                       `"a" is a member of "g" twice`,
+		"[{userId: a}, {userId: b}], groups: [{groupId: g, owner: a, members: [{userId: b, role: 1}]}]":                          `1 is the owner's role, and the owner of "g" is "a"`,
+		"[{userId: a}, {userId: b}], groups: [{groupId: g, owner: a, members: [{userId: a, role: 3}]}]":                          `role 3 cannot be that of "a"`,
+		"[{userId: a}], groups: [{groupId: g, owner: a, members: [{userId: a, muted: true, mutedUntil: 2030-01-01T00:00:00Z}]}]": "cannot stand beside muted",
+		"[{userId: a}], groups: [{groupId: g, owner: a, attributes: [{key: k}, {key: k}]}]":                                      `attribute "k" is given twice`,
+		"[{userId: a}], groups: [{groupId: g, owner: a, mute: {all: true, roles: [3]}}]":                                         "cannot stand beside all",
+		"[{userId: a}], generate: {groups: {count: 1, members: 2}}":                                                              "2 is too large: the app has 1 people",
+		"[], generate: {groups: {count: 1}}":                                                                                     "1 is too large: the app has no people",
+		"[{userId: a}], generate: {users: 4999999, groups: {count: 1000000, members: 21}}":                                       "generated blocks, friendships and memberships",
 	} {
 		_, err := chatdouble.New(chatdouble.WithFixtureYAML("bad.yaml", "zim: [{appId: 77, serverSecret: secret, users: "+users+"}]"))
 		if err == nil || !strings.Contains(err.Error(), want) {

@@ -41,7 +41,15 @@ type reply struct {
 	ErrKeyList  []missed
 	UserList    []row
 	Count       int
-	NextFlag    string
+	NextFlag    flag
+}
+
+// flag is a NextFlag, which one action has as a text and another as a number.
+type flag string
+
+func (f *flag) UnmarshalJSON(text []byte) error {
+	*f = flag(strings.Trim(string(text), `"`))
+	return nil
 }
 
 type row struct {

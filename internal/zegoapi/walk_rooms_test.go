@@ -44,10 +44,10 @@ func TestWalkOfARoom(t *testing.T) {
 			if to < len(list) {
 				end = strconv.Itoa(at + 1)
 			}
-			if r.Code != 0 || !slices.Equal(r.roomUsers(), list[from:to]) || r.Count != len(list) || r.NextFlag != end {
+			if r.Code != 0 || !slices.Equal(r.roomUsers(), list[from:to]) || r.Count != len(list) || string(r.NextFlag) != end {
 				t.Fatalf("Limit %d, Mode %d, NextFlag %q: %s, want %v of %d and %q", limit, mode, next, r.Body, list[from:to], len(list), end)
 			}
-			if next = r.NextFlag; next == "0" {
+			if next = string(r.NextFlag); next == "0" {
 				break
 			}
 			if chance.IntN(2) == 0 && len(outside) > 0 {
