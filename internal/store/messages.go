@@ -50,6 +50,11 @@ type Targets struct {
 	Except bool
 }
 
+// Has reports whether a user is among those who see a message. Nil is all users.
+func (t *Targets) Has(user string) bool {
+	return t == nil || slices.Contains(t.Users, user) != t.Except
+}
+
 // Recall says who took a message back.
 type Recall struct {
 	By      string
@@ -69,6 +74,11 @@ func (m *Message) Extra() MessageMore {
 		return MessageMore{}
 	}
 	return *m.More
+}
+
+// Empty reports whether a message has nothing of it.
+func (e *MessageMore) Empty() bool {
+	return e.OnlyFor == "" && e.Targets == nil && e.Searched == "" && e.EditedAt.IsZero() && e.Recalled == nil && e.Receipts == nil
 }
 
 // With is the message with what few messages have.
@@ -124,7 +134,10 @@ func (tx *Tx) AddMessage(m Message) *Message {
 	if m.Conversation == "" {
 		m.Conversation = tx.dialog(m.Sender, m.Receiver, only)
 	}
-	talk, _ := tx.Talk(m.Conversation)
+	talk, begun := tx.Talk(m.Conversation)
+	if begun {
+		m.Conversation = talk.Key // one text for all messages
+	}
 	if m.Seq == 0 {
 		m.Seq = talk.Last + 1
 	}
@@ -152,7 +165,7 @@ func (tx *Tx) dialog(a, b, only string) string {
 	known, begun := rows.get(participantKey(a, b, false))
 	key := ""
 	if begun {
-		key = known.Talk // one text for all messages
+		key = known.Talk
 	} else {
 		key = Dialog(a, b)
 	}

@@ -143,8 +143,11 @@ func (s source) strings(name string) (list []string, err error) {
 	return list, nil
 }
 
-// inQuery are the values of a list in the query.
+// inQuery are the values of a list in the query; of an object none stands there.
 func (s source) inQuery(name string) (list []string) {
+	if s.call == nil {
+		return nil
+	}
 	for i := range s.call.Query {
 		if isElement(s.call.Query[i].Name, name) {
 			list = append(list, s.call.Query[i].Value)

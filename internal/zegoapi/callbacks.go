@@ -15,11 +15,8 @@ import (
 // with a 2xx (section "Callback retry strategy" of each callback's page).
 var callbackWaits = []time.Duration{2 * time.Second, 4 * time.Second, 8 * time.Second, 16 * time.Second, 32 * time.Second}
 
-// The callbacks by their names, as the pages have them.
-const (
-	sentMessage = "send_msg"
-	userAction  = "user_action"
-)
+// userAction is the callback of who logs in and out.
+const userAction = "user_action"
 
 // The addresses of an app, by what they are told of: most events, messages to bots (page "Callback on message to a
 // bot"), and messages that wait for a verdict.
@@ -30,7 +27,7 @@ const (
 )
 
 // Events are the names of all callbacks.
-var Events = slices.Concat([]string{sentMessage, userAction}, roomEvents, groupEvents, callEvents)
+var Events = slices.Concat(messageCallbacks, []string{userAction}, roomEvents, groupEvents, callEvents)
 
 // callbackSignature is the lower-case hex SHA-1 of the three texts, sorted and joined (page
 // "Authenticating server-to-server callbacks").

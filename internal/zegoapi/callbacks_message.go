@@ -1,51 +1,33 @@
 package zegoapi
 
 import (
-	"github.com/chatdouble/mockserver/internal/gateway"
+	"strings"
+
+	"github.com/chatdouble/mockserver/internal/store"
 	"github.com/chatdouble/mockserver/internal/wire"
 )
 
-// tellOfMessage lets the callback send_msg of the app know what became of a message (page
-// "Callback on message sent"): one event for those who have got it, and one for each code with
-// which others have not, because an event has one send_result for all of its user_list. The page
-// leaves signaling messages out.
-func tellOfMessage(c *gateway.Call, sent sentPeerMessage) {
-	if sent.message.Type == typeSignaling {
-		return
-	}
-	events := []messageResult{{0, sent.Receipts}}
-	at := make(map[int]int) // code: place in events
-	for _, f := range sent.Failed {
-		i, ok := at[f.Code]
-		if !ok {
-			i = len(events)
-			at[f.Code] = i
-			events = append(events, messageResult{result: f.Code})
-		}
-		events[i].users = append(events[i].users, receipt{UserID: f.ID})
-	}
-	number := c.ID
-	for _, to := range c.App.Callbacks() {
-		if to.ID != toBackend {
-			continue
-		}
-		for _, e := range events {
-			if len(e.users) > 0 {
-				c.Deliver(gateway.Event{Name: sentMessage, To: to, Body: e.body(c, to, number, sent.message), Waits: callbackWaits})
-				number++
-			}
-		}
-	}
-}
+// The callbacks of messages.
+const (
+	sentMessage = "send_msg"
+	toldBot     = "bot_msg"
+)
 
-// messageResult is a result of sending, and whom it holds for.
-type messageResult struct {
-	result int
-	users  []receipt
-}
+// messageCallbacks are their names.
+var messageCallbacks = []string{sentMessage, toldBot}
 
-// messageEvent is the body of send_msg. conv_id is empty; msg_body is the text as the call had it. In a batch msg_id is
-// empty and msg_seq is left out, because user_list has them for each receiver.
+// What conv_type says a conversation is.
+const (
+	withUser  = 0
+	withRoom  = 1
+	withGroup = 2
+)
+
+// byServer is the source of a message that a call of the server API has sent. Those of app users have none.
+const byServer = 1
+
+// messageEvent is the body of send_msg and of bot_msg. Of a message to users that the server API has sent, conv_id is
+// empty, and user_list has the ids of each receiver's message: in a batch msg_id is empty and msg_seq is left out.
 type messageEvent struct {
 	callback
 	FromUserID string    `json:"from_user_id"`
@@ -58,22 +40,67 @@ type messageEvent struct {
 	Payload    string    `json:"payload"`
 	MsgTime    int64     `json:"msg_time"`
 	SendResult int       `json:"send_result"`
-	SubMsgType int64     `json:"sub_msg_type"`
-	Source     int       `json:"source"`
-	UserList   []receipt `json:"user_list"`
+	SubMsgType int32     `json:"sub_msg_type"`
+	Source     int       `json:"source,omitempty"`
+	UserList   []receipt `json:"user_list,omitempty"`
 }
 
 var messageEvents = wire.For[messageEvent](wire.Plain)
 
-// body writes the event of a result.
-func (r messageResult) body(c *gateway.Call, to gateway.Callback, number uint64, m peerMessage) []byte {
-	e := messageEvent{
-		callback: callbackOf(c.App, to, sentMessage, number, c.Now), FromUserID: m.From, MsgType: m.Type,
-		MsgBody: m.Body.Message, Payload: m.Body.Extended, MsgTime: c.Now.UnixMilli(), SendResult: r.result,
-		SubMsgType: m.SubType, Source: 1, UserList: r.users,
+// messageEventOf is the event of a message of the server API, whose msg_body is the Message as it was passed.
+func messageEventOf(m *store.Message, convType int, convID string) messageEvent {
+	return messageEvent{
+		FromUserID: m.Sender, ConvType: convType, ConvID: convID, MsgType: kindOf(m), MsgBody: m.Text, MsgID: m.MsgID,
+		MsgSeq: m.Seq, Payload: m.Extended, MsgTime: m.SentAt.UnixMilli(), SubMsgType: m.SubType, Source: byServer,
 	}
-	if len(m.To) == 1 {
-		e.MsgID, e.MsgSeq = r.users[0].MsgID, r.users[0].MsgSeq
+}
+
+func (e messageEvent) sent() happening { return of(sentMessage, messageEvents, e) }
+
+// toBot tells the address for bots of it.
+func (e messageEvent) toBot() happening {
+	e.Source = 0 // the page's table has none
+	return of(toldBot, messageEvents, e).at(toBots)
+}
+
+// isBot reports whether an id is that of a bot (page "Register bots").
+func isBot(id string) bool { return strings.HasPrefix(id, botPrefix) }
+
+// events tell what became of a message (page "Callback on message sent"): one event for those who have got it, and one for
+// each code with which others have not, because an event has one send_result for all of its user_list. The page leaves
+// signaling messages out. alone says that the call has one receiver.
+func (s *sentPeerMessage) events(m *store.Message, alone bool) (all []happening) {
+	if !isKept(kindOf(m)) {
+		return nil
 	}
-	return messageEvents.Append(nil, &e)
+	add := func(result int, users []receipt) {
+		e := messageEventOf(m, withUser, "")
+		e.SendResult, e.UserList = result, users
+		if alone {
+			e.MsgID, e.MsgSeq = users[0].MsgID, users[0].MsgSeq
+		}
+		all = append(all, e.sent())
+	}
+	if len(s.Receipts) > 0 {
+		add(0, s.Receipts)
+	}
+	var codes []int // in the order of their first
+	failed := make(map[int][]receipt)
+	for _, f := range s.Failed {
+		if failed[f.Code] == nil {
+			codes = append(codes, f.Code)
+		}
+		failed[f.Code] = append(failed[f.Code], receipt{UserID: f.ID})
+	}
+	for _, code := range codes {
+		add(code, failed[code])
+	}
+	for _, r := range s.Receipts {
+		if isBot(r.UserID) {
+			e := messageEventOf(m, withUser, "")
+			e.MsgID, e.MsgSeq, e.UserList = r.MsgID, r.MsgSeq, []receipt{r}
+			all = append(all, e.toBot())
+		}
+	}
+	return all
 }

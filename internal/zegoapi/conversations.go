@@ -2,7 +2,7 @@ package zegoapi
 
 // conversationActions are those on a user's conversations.
 var conversationActions = []operation{
-	{Name: "QueryPeerMsg", Page: "Conversation/query-the-message-list-of-one-on-one-chats"},
+	queryPeerMsg,
 	{Name: "QueryGroupMsg", Page: "Conversation/query-the-message-list-of-group-chats"},
 	{Name: "QueryConversationList", Page: "Conversation/query-conversation-list"},
 	{Name: "ClearConversationUnread", Page: "Conversation/clear-the-unread-message-count-of-a-conversation", Method: get},

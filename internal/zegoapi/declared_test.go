@@ -71,7 +71,7 @@ zim:
   - appId: 12345
     serverSecret: 9193cc662a4c0ec135ec71fb57194b38
     limits: {%s}
-    users: [{userId: alice}, {userId: bob}, {userId: carol}, {userId: dave}, {userId: erin}]
+    users: [{userId: alice}, {userId: bob}, {userId: carol}, {userId: dave}, {userId: erin}, {userId: "@RBT#helper"}]
 ` + messageWorld + groupWorld + roomWorld + conversationWorld + callWorld
 
 func subject() *vendortest.Subject {

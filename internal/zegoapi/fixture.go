@@ -22,7 +22,7 @@ type FixtureApp struct {
 	Faults       []fixture.Fault `json:"faults,omitzero" rule:"maxitems=1000" doc:"Calls of this app that go wrong."`
 
 	Rooms         []FixtureRoom      `json:"rooms,omitzero" doc:"Rooms, in the order in which they were made." counts:"ties"`
-	Messages      []FixtureMessage   `json:"messages,omitzero" doc:"One-to-one messages, in the order in which they were sent." counts:"messages"`
+	Messages      []FixtureMessage   `json:"messages,omitzero" doc:"Messages to users, groups and rooms, in the order in which they were sent." counts:"messages"`
 	Communities   []FixtureCommunity `json:"communities,omitzero" doc:"Communities, in the order in which they were made." counts:"ties"`
 	Calls         []FixtureCall      `json:"calls,omitzero" doc:"Invitations to calls, in the order in which they were made." counts:"ties"`
 	LastMessageID int                `json:"lastMessageId,omitzero" rule:"min=0,max=9007199254740991" doc:"The number of the last message that was ever kept, if that message is gone."`
@@ -99,22 +99,6 @@ type FixtureAttribute struct {
 
 	Key   string `json:"key" rule:"required,enum=k0|k1|k2|k3|k4" doc:"Its name."`
 	Value string `json:"value,omitzero" doc:"Its value. Empty when left out."`
-}
-
-// FixtureMessage is a one-to-one message that a ZIM app keeps (page "SendPeerMessage").
-type FixtureMessage struct {
-	fixture.Placed `schema:"ZIMMessage" is:"a message" doc:"A one-to-one message."`
-
-	ID           int       `json:"id,omitzero" rule:"min=1,max=9007199254740991" doc:"Its number in the app, one more than that of the message before when left out. Numbers ascend."`
-	From         string    `json:"from" rule:"required" doc:"The id of a listed or generated user."`
-	To           string    `json:"to" rule:"required" doc:"The id of a listed or generated user."`
-	Text         string    `json:"text" rule:"required" doc:"What it says: the member Message of its MessageBody."`
-	Type         string    `json:"type,omitzero" rule:"digits,minlen=1,default=1" doc:"The number of its type, 1 for a text."`
-	ExtendedData string    `json:"extendedData,omitzero" doc:"What the sender's backend sends along with the text."`
-	MsgID        string    `json:"msgId,omitzero" rule:"digits" doc:"The number that SendPeerMessage has given it."`
-	MsgSeq       int       `json:"msgSeq,omitzero" rule:"min=1,max=9007199254740991" doc:"Its number in the conversation of the two, one more than that of the message before when left out."`
-	SentAt       time.Time `json:"sentAt,omitzero" doc:"The epoch plus the message's number in seconds when left out."`
-	UpdatedAt    time.Time `json:"updatedAt,omitzero" doc:"The time of sending when left out."`
 }
 
 // FixtureGenerate says how many people and groups a ZIM app gets beside the listed ones.

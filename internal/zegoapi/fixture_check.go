@@ -27,7 +27,7 @@ func (a *FixtureApp) Rules() []fixture.Fault { return a.Faults }
 // People are the app's people.
 func (a *FixtureApp) People() *fixture.People {
 	return &fixture.People{
-		IDName: "userId", ListName: "blacklist", RemovedName: "removedFromBlacklist", OneWay: true,
+		IDName: "userId", ListName: "blacklist", RemovedName: "removedFromBlacklist", OneWay: true, Kinds: messageKinds(a),
 		Count: len(a.Users), Listed: a.people, Messages: a.messages, Named: a.named,
 		ID:       func(number int) string { return a.Users[number].UserID },
 		Generate: &a.Generate.Placed, Users: a.Generate.Users,
@@ -66,16 +66,7 @@ func (a *FixtureApp) people(yield func(int, fixture.Person) bool) {
 	}
 }
 
-func (a *FixtureApp) messages(yield func(int, fixture.Message) bool) {
-	for i := range a.Messages {
-		m := &a.Messages[i]
-		if !yield(i, fixture.Message{Placed: &m.Placed, ID: m.ID, From: m.From, To: m.To, FromName: "from", ToName: "to"}) {
-			return
-		}
-	}
-}
-
-// Check tells what is wrong with what is noted about friends, and with rooms and groups.
+// Check tells what is wrong with what is noted about friends, with messages, rooms and groups.
 func (a *FixtureApp) Check(c *fixture.Checker) {
 	a.checkCalls(c)
 	a.checkCommunities(c)
@@ -85,6 +76,7 @@ func (a *FixtureApp) Check(c *fixture.Checker) {
 			a.Users[i].Friends[j].check(c)
 		}
 	}
+	a.checkMessages(c)
 	a.checkRooms(c)
 }
 
@@ -99,5 +91,5 @@ func (f *FixtureFriend) check(c *fixture.Checker) {
 	}
 }
 
-// CheckInto has nothing to tell.
-func (a *FixtureApp) CheckInto(*store.Tx, *fixture.Findings) {}
+// CheckInto tells what does not go with the state.
+func (a *FixtureApp) CheckInto(tx *store.Tx, f *fixture.Findings) { a.checkMessagesInto(tx, f) }

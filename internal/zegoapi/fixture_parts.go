@@ -1,8 +1,6 @@
 package zegoapi
 
 import (
-	"cmp"
-	"iter"
 	"slices"
 	"time"
 
@@ -92,54 +90,4 @@ func fixtureUser(u *store.User) FixtureUser {
 		Status: u.Status, LoggedInAt: u.LastActiveAt,
 		CreatedAt: u.CreatedAt, UpdatedAt: u.UpdatedAt,
 	}
-}
-
-func (m *FixtureMessage) into(tx *store.Tx, p *fixture.Plan) error {
-	fixture.PutMessage(tx, m.stored(), p)
-	return nil
-}
-
-// What the store keeps of a message that does not say.
-const (
-	fixtureMessageCategory = "peer"
-	fixtureMessageType     = "1"
-)
-
-func (m *FixtureMessage) stored() store.Message {
-	return store.Message{
-		ID: uint64(m.ID), Sender: m.From, Receiver: m.To, Seq: int64(m.MsgSeq), MsgID: m.MsgID,
-		Category: fixtureMessageCategory, Type: cmp.Or(m.Type, fixtureMessageType),
-		Text: m.Text, Extended: m.ExtendedData, SentAt: m.SentAt, UpdatedAt: m.UpdatedAt,
-	}
-}
-
-// messagesOut gives those a MsgSeq that do not follow the one before in their conversation.
-func messagesOut(tx *store.Tx) iter.Seq[FixtureMessage] {
-	return func(yield func(FixtureMessage) bool) {
-		last := map[string]int64{} // MsgSeq by conversation
-		for m := range tx.AllMessages() {
-			out := fixtureMessage(m)
-			if m.Seq != last[m.Conversation]+1 {
-				out.MsgSeq = int(m.Seq)
-			}
-			last[m.Conversation] = m.Seq
-			if !yield(out) {
-				return
-			}
-		}
-	}
-}
-
-func fixtureMessage(m *store.Message) FixtureMessage {
-	out := FixtureMessage{
-		ID: int(m.ID), From: m.Sender, To: m.Receiver, MsgID: m.MsgID,
-		Text: m.Text, ExtendedData: m.Extended, SentAt: m.SentAt,
-	}
-	if m.Type != fixtureMessageType {
-		out.Type = m.Type
-	}
-	if !m.UpdatedAt.Equal(m.SentAt) {
-		out.UpdatedAt = m.UpdatedAt
-	}
-	return out
 }

@@ -206,8 +206,6 @@ type foundState struct {
 	Status string `json:"Status"`
 }
 
-var robotRegister = operation{Name: "RobotRegister", Page: "Bot/register-bots"}
-
 // notQueried refuses an id that no query may ask for.
 func notQueried(id string) error {
 	return errInput.because("%s", whyNotIDOf(shownID(id), id, maxQueriedID))
