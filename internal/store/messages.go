@@ -132,7 +132,7 @@ func (tx *Tx) AddMessage(m Message) *Message {
 	m.SentAt, m.UpdatedAt = cut(m.SentAt), cut(m.UpdatedAt)
 	only := m.Extra().OnlyFor
 	if m.Conversation == "" {
-		m.Conversation = tx.dialog(m.Sender, m.Receiver, only)
+		m.Conversation = tx.dialog(m.Sender, m.Receiver)
 	}
 	talk, begun := tx.Talk(m.Conversation)
 	if begun {
@@ -159,8 +159,9 @@ func (tx *Tx) AddMessage(m Message) *Message {
 	return &m
 }
 
-// dialog is the conversation of two people, which begins now if there is none: for both, or for one.
-func (tx *Tx) dialog(a, b, only string) string {
+// dialog is the conversation of two people, which begins now if there is none. Both have a row of it, also when one sees
+// nothing of it yet: it goes with either of them.
+func (tx *Tx) dialog(a, b string) string {
 	rows := participants.of(tx.state)
 	known, begun := rows.get(participantKey(a, b, false))
 	key := ""
@@ -170,9 +171,6 @@ func (tx *Tx) dialog(a, b, only string) string {
 		key = Dialog(a, b)
 	}
 	for _, p := range [2]Participant{{User: a, With: b, Talk: key}, {User: b, With: a, Talk: key}} {
-		if only != "" && only != p.User {
-			continue
-		}
 		if _, ok := rows.get(p.key()); !ok {
 			tx.PutParticipant(p)
 		}

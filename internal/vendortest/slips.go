@@ -81,6 +81,8 @@ func wrongTypes(f *shape.Field, in gateway.Place) []any {
 		return nil
 	case isData(f.Type), k == reflect.Struct, k == reflect.Map:
 		return []any{true}
+	case k == reflect.Slice && isNumber(f.Type.Elem()):
+		return []any{5, "odd", []any{"odd"}, []any{[]any{}}, []any{true}}
 	case k == reflect.Slice:
 		return []any{5, "odd", []any{5}, []any{[]any{}}, []any{true}}
 	case isNumber(f.Type):

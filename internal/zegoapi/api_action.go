@@ -1,6 +1,7 @@
 package zegoapi
 
 import (
+	"cmp"
 	"reflect"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
@@ -18,14 +19,15 @@ type action[In, Out any] struct {
 	Run      func(*store.Tx, In) (Out, error)
 	Changes  bool                     // Run changes the state
 	Tell     func(*gateway.Call, Out) // of the change; nil: what an Out that embeds [told] says has happened
+	Nobody   *codeError               // of a FromUserId who is not registered; nil: errNotRegistered
 	Failures string                   // the list of those on whom it failed; empty: the answer has none
 }
 
 func (a action[In, Out]) build() built {
-	out := encoderOf[Out]()
+	out, nobody := encoderOf[Out](), cmp.Or(a.Nobody, errNotRegistered)
 	steps := gateway.Steps[In, Out]{
 		Decode:  decoder(a.Check),
-		Run:     afterOperator(a.Run),
+		Run:     afterOperator(a.Run, nobody),
 		Verdict: func(o Out) (code, reason string) { return outcomeOf(&o).verdict() },
 		Encode: func(dst []byte, c *gateway.Call, o Out) []byte {
 			return append(out.of(c).AppendMembers(appendOutcome(dst, c, outcomeOf(&o)), &o), '}')
@@ -35,7 +37,7 @@ func (a action[In, Out]) build() built {
 	if a.Tell == nil && isTold[Out]() {
 		steps.Tell = tellCall[Out]
 	}
-	return built{In: shape.For[In](), Out: shape.For[Out](), Do: doing(steps, a.Changes), Failures: a.Failures}
+	return built{In: shape.For[In](), Out: shape.For[Out](), Do: doing(steps, a.Changes), Failures: a.Failures, Nobody: nobody}
 }
 
 // decoder reads an In and checks it.
@@ -50,7 +52,7 @@ func decoder[In any](check func(*gateway.Call, *In) error) func(*gateway.Call) (
 }
 
 // afterOperator runs an action once it is known that the user who acts, if it has one, is registered.
-func afterOperator[In, Out any](run func(*store.Tx, In) (Out, error)) func(*store.Tx, In) (Out, error) {
+func afterOperator[In, Out any](run func(*store.Tx, In) (Out, error), nobody *codeError) func(*store.Tx, In) (Out, error) {
 	operator := shape.For[In]().Field(operatorName)
 	if operator == nil {
 		return run
@@ -58,7 +60,7 @@ func afterOperator[In, Out any](run func(*store.Tx, In) (Out, error)) func(*stor
 	return func(tx *store.Tx, in In) (out Out, err error) {
 		id := reflect.ValueOf(&in).Elem().FieldByIndex(operator.Index).String()
 		if id != "" || operator.Required {
-			if err = mustBeRegistered(tx, id); err != nil {
+			if err = mustBeRegistered(tx, id, nobody); err != nil {
 				return out, err
 			}
 		}
@@ -67,9 +69,9 @@ func afterOperator[In, Out any](run func(*store.Tx, In) (Out, error)) func(*stor
 }
 
 // mustBeRegistered refuses an action whose FromUserId is nobody.
-func mustBeRegistered(tx *store.Tx, from string) error {
+func mustBeRegistered(tx *store.Tx, from string, e *codeError) error {
 	if _, ok := tx.User(from); !ok {
-		return errNotRegistered.because(operatorName+" %q is not a user of this app", from)
+		return e.because(operatorName+" %q is not a user of this app", from)
 	}
 	return nil
 }

@@ -80,7 +80,7 @@ func (b batch[In, Good]) build() built {
 	good := encoderOf[Good]()
 	steps := gateway.Steps[In, batchResult[Good]]{
 		Decode:  decoder(b.Check),
-		Run:     afterOperator(b.run),
+		Run:     afterOperator(b.run, errNotRegistered),
 		Verdict: func(r batchResult[Good]) (code, reason string) { return r.verdict() },
 		Encode: func(dst []byte, c *gateway.Call, r batchResult[Good]) []byte {
 			dst = appendOutcome(dst, c, r.outcome)
@@ -93,7 +93,7 @@ func (b batch[In, Good]) build() built {
 	}
 	return built{
 		In: shape.For[In](), Out: b.out(), Do: doing(steps, b.Changes),
-		Failures: b.Failures, Facts: b.facts(), Codes: b.codes(),
+		Nobody: errNotRegistered, Failures: b.Failures, Facts: b.facts(), Codes: b.codes(),
 	}
 }
 

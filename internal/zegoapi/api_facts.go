@@ -34,7 +34,7 @@ func (o *known) facts() []gateway.Fact {
 		facts = append(facts, o.coded(use))
 	}
 	if o.actsFor() {
-		facts = append(facts, o.coded(codeUse{Code: errNotRegistered, When: operatorName + " not registered"}))
+		facts = append(facts, o.coded(codeUse{Code: o.built.Nobody, When: operatorName + " not registered"}))
 	}
 	for _, r := range o.rates() {
 		facts = append(facts, o.coded(codeUse{Code: o.rate(), When: r.String()}))

@@ -54,6 +54,7 @@ type built struct {
 	In, Out  *shape.Struct
 	Do       gateway.Do
 	Failures string         // the list of those on whom it failed, which a refusal of the whole call has too, empty
+	Nobody   *codeError     // of a FromUserId who is not registered
 	Facts    []gateway.Fact // in which no code occurs
 	Codes    []codeUse
 }

@@ -56,12 +56,12 @@ func (p page[Row]) build() built {
 				l.append = p.appendRow(tx, q.FromUserID, rows)
 			}
 			return l, nil
-		}),
+		}, errNotRegistered),
 		Encode: func(dst []byte, c *gateway.Call, l listPage) []byte {
 			return l.appendTo(appendOutcome(dst, c, outcome{}), c, p.List)
 		},
 	}
-	return built{In: shape.For[listQuery](), Out: p.out(), Do: gateway.Read(steps), Facts: p.facts()}
+	return built{In: shape.For[listQuery](), Out: p.out(), Do: gateway.Read(steps), Nobody: errNotRegistered, Facts: p.facts()}
 }
 
 // appendRow makes the function that appends a row of the owner's list.

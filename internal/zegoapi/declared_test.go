@@ -94,7 +94,7 @@ func subject() *vendortest.Subject {
 		Needs: func(f *shape.Field) vendortest.Args {
 			name, value, ok := strings.Cut(f.Tag.Get("only"), "=")
 			if !ok {
-				return nil
+				return neededBeside[f.Name]
 			}
 			n, _ := strconv.Atoi(value)
 			return vendortest.Args{name: n}

@@ -72,7 +72,7 @@ func (a *API) lookForUser(c *gateway.Call) (found string, err error) {
 	if !a.operationOf(c).actsFor() {
 		return "the action acts for no one user", nil
 	}
-	err = c.App.Store.View(c.Now, func(tx *store.Tx) error { return mustBeRegistered(tx, c.User) })
+	err = c.App.Store.View(c.Now, func(tx *store.Tx) error { return mustBeRegistered(tx, c.User, a.operationOf(c).built.Nobody) })
 	return fmt.Sprintf("%.*q is registered", longestName, c.User), err
 }
 

@@ -70,8 +70,6 @@ func (a *FixtureApp) checkMessages(c *fixture.Checker) {
 		case receivers != 1:
 			c.Add(m.Place(), "a message has one of to, toGroup and toRoom, this has %d of them", receivers)
 			continue
-		case m.To != "" && m.To == m.From:
-			c.Wrong(m.At("to"), "to", "is %s, who has sent it; nobody can send to themselves", shape.Quote(m.To))
 		case m.OnlyFor != "" && (m.To == "" || m.OnlyFor != m.From && m.OnlyFor != m.To):
 			c.Wrong(m.At("onlyFor"), "onlyFor", "must be from or to of a message to a user, found %s", shape.Quote(m.OnlyFor))
 		case m.ToGroup == "" && (m.OnlyTo != nil || m.NotTo != nil), m.OnlyTo != nil && m.NotTo != nil:

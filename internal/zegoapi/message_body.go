@@ -11,6 +11,7 @@ import (
 
 // Message types that have rules of their own (page "MessageBody introduction").
 const (
+	typeText      = 1
 	typeSignaling = 2
 	typeMultiItem = 10
 	typeImage     = 11
