@@ -12,6 +12,9 @@ const messageWorld = `    messages:
       - {from: bob, to: alice, text: of another, sentAt: 2021-03-08T07:02:10Z}
       - {from: alice, to: bob, type: 200, text: recalled, sentAt: 2021-03-08T07:02:10Z, recalled: {at: 2021-03-08T07:02:11Z}}
       - {from: alice, to: bob, type: 200, text: old, sentAt: 2021-03-01T07:02:10Z}
+      - {from: alice, toRoom: lobby, text: first, sentAt: 2021-03-08T07:02:00Z}
+      - {from: bob, toRoom: lobby, text: of another, sentAt: 2021-03-08T07:02:10Z}
+      - {from: alice, toRoom: lobby, text: recalled, sentAt: 2021-03-08T07:02:10Z, recalled: {at: 2021-03-08T07:02:11Z}}
 `
 
 var (
@@ -28,6 +31,8 @@ var (
 		{Code: "660000023", In: vendortest.Args{"MsgSeq": 3, "ConvMsgSeq": 3}},
 		{Code: "660000024", In: vendortest.Args{"MsgSeq": 4}},
 		{Code: "660000026", In: vendortest.Args{"MsgSeq": 2}},
+		{Code: "660300002", In: vendortest.Args{"FromUserId": "dave"}},
+		{Code: "660300013", In: vendortest.Args{"HasReceipt": 1}},
 		{Code: "660700002", In: vendortest.Args{"UserId": "@RBT#helper"}},
 		{Code: "660700015", In: vendortest.Args{"ConvId": "ghost"}},
 		{Code: "661000001", In: vendortest.Args{"ConvMsgSeq": 4}},

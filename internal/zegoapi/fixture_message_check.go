@@ -13,11 +13,10 @@ const (
 )
 
 // messageKinds are what messages are told by the name of, beside people.
-func messageKinds(*FixtureApp) []fixture.Kind {
-	none := func() []string { return nil } // TODO groups and rooms
+func messageKinds(a *FixtureApp) []fixture.Kind {
 	return []fixture.Kind{
 		{
-			Name: kindGroup, Listed: none,
+			Name: kindGroup, Listed: func() []string { return nil },
 			Has: func(tx *store.Tx, id string) bool { _, ok := tx.Group(id); return ok },
 			All: func(tx *store.Tx) (ids []string) {
 				for g := range tx.Groups(0) {
@@ -27,7 +26,7 @@ func messageKinds(*FixtureApp) []fixture.Kind {
 			},
 		},
 		{
-			Name: kindRoom, Listed: none,
+			Name: kindRoom, Listed: func() []string { return idsOf(a.Rooms, func(r *FixtureRoom) string { return r.RoomID }) },
 			Has: func(tx *store.Tx, id string) bool { _, ok := tx.Room(id); return ok },
 			All: func(tx *store.Tx) (ids []string) {
 				for r := range tx.Rooms() {
