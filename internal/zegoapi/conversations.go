@@ -3,7 +3,7 @@ package zegoapi
 // conversationActions are those on a user's conversations.
 var conversationActions = []operation{
 	queryPeerMsg,
-	{Name: "QueryGroupMsg", Page: "Conversation/query-the-message-list-of-group-chats"},
+	queryGroupMsg,
 	{Name: "QueryConversationList", Page: "Conversation/query-conversation-list"},
 	{Name: "ClearConversationUnread", Page: "Conversation/clear-the-unread-message-count-of-a-conversation", Method: get},
 	{Name: "DeleteConv", Page: "Conversation/delete-a-conversation"},

@@ -12,6 +12,10 @@ const messageWorld = `    messages:
       - {from: bob, to: alice, text: of another, sentAt: 2021-03-08T07:02:10Z}
       - {from: alice, to: bob, type: 200, text: recalled, sentAt: 2021-03-08T07:02:10Z, recalled: {at: 2021-03-08T07:02:11Z}}
       - {from: alice, to: bob, type: 200, text: old, sentAt: 2021-03-01T07:02:10Z}
+      - {from: alice, toGroup: hikers, type: 200, text: first, sentAt: 2021-03-08T07:02:00Z}
+      - {from: bob, toGroup: hikers, text: of another, sentAt: 2021-03-08T07:02:10Z}
+      - {from: alice, toGroup: hikers, type: 200, text: recalled, sentAt: 2021-03-08T07:02:10Z, recalled: {at: 2021-03-08T07:02:11Z}}
+      - {from: alice, toGroup: hikers, type: 200, text: old, sentAt: 2021-03-01T07:02:10Z}
       - {from: alice, toRoom: lobby, text: first, sentAt: 2021-03-08T07:02:00Z}
       - {from: bob, toRoom: lobby, text: of another, sentAt: 2021-03-08T07:02:10Z}
       - {from: alice, toRoom: lobby, text: recalled, sentAt: 2021-03-08T07:02:10Z, recalled: {at: 2021-03-08T07:02:11Z}}
@@ -22,7 +26,7 @@ var (
 		"UserId":          {"@RBT#newcomer"},
 		"ImportedUserId":  {"alice"},
 		"SenderId":        {"alice"},
-		"ConvId":          {"bob"},
+		"ConvId":          {"bob", "hikers"},
 		"MsgType":         {200},
 		"SendMessageTime": {0},
 	}
@@ -33,6 +37,7 @@ var (
 		{Code: "660000026", In: vendortest.Args{"MsgSeq": 2}},
 		{Code: "660300002", In: vendortest.Args{"FromUserId": "dave"}},
 		{Code: "660300013", In: vendortest.Args{"HasReceipt": 1}},
+		{Code: "660600001", In: vendortest.Args{"ConvId": "nowhere", "ConvType": 2}},
 		{Code: "660700002", In: vendortest.Args{"UserId": "@RBT#helper"}},
 		{Code: "660700015", In: vendortest.Args{"ConvId": "ghost"}},
 		{Code: "661000001", In: vendortest.Args{"ConvMsgSeq": 4}},

@@ -16,7 +16,7 @@ const (
 func messageKinds(a *FixtureApp) []fixture.Kind {
 	return []fixture.Kind{
 		{
-			Name: kindGroup, Listed: func() []string { return nil },
+			Name: kindGroup, Listed: func() []string { return idsOf(a.Groups, func(g *FixtureGroup) string { return g.GroupID }) },
 			Has: func(tx *store.Tx, id string) bool { _, ok := tx.Group(id); return ok },
 			All: func(tx *store.Tx) (ids []string) {
 				for g := range tx.Groups(0) {

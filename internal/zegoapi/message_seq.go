@@ -19,7 +19,8 @@ var queryMessagesByMsgSeq = operation{
 		Run: func(tx *store.Tx, q seqQuery) (found foundMessages, err error) {
 			key, group := store.Dialog(q.From, q.Conv), q.Kind == withGroup
 			if group {
-				key, err = store.GroupTalk(q.Conv), groupIsThere(tx, q.Conv)
+				key = store.GroupTalk(q.Conv)
+				_, err = groupOf(tx, q.Conv)
 			} else {
 				err = target(tx, q.Conv)
 			}
@@ -73,12 +74,4 @@ func (v *view) at(tx *store.Tx, key string, seq int64) shownMessage {
 		row.Type, row.SubType, row.Body = typeRecalled, nil, shownRecall(m)
 	}
 	return row
-}
-
-// groupIsThere refuses a group that is not there.
-func groupIsThere(tx *store.Tx, group string) error {
-	if _, ok := tx.Group(group); !ok {
-		return errNoGroup.because("there is no group %q", group)
-	}
-	return nil
 }
