@@ -196,7 +196,7 @@ func (tx *Tx) participate(m *Message, only string) {
 	}
 	p := tx.Participant(user, with, inGroup)
 	if only == "" {
-		p.Own++
+		p.Read++
 	} else {
 		p.Last = m.Seq
 		if p.UpdatedAt.Before(m.SentAt) {

@@ -17,8 +17,7 @@ type Participant struct {
 
 	Last      int64     // the number of the last message that is for this user alone
 	UpdatedAt time.Time // when that was sent
-	Read      int64     // how many of the talk's counted messages were there when the user read it last
-	Own       int64     // how many of those after that the user has sent
+	Read      int64     // how many of the talk's counted messages the user has read or sent
 	Cleared   int64     // messages up to this number are deleted for the user
 	Deleted   int64     // the talk's last number when the user deleted the conversation
 	Left      *LeftTalk // nil while the user is in the group
@@ -67,6 +66,11 @@ func (l *participantList) ofUser(id string) iter.Seq[*Participant] {
 // Participants lists how users stand to conversations, user by user.
 func (tx *Tx) Participants() iter.Seq[*Participant] { return participants.of(tx.state).all() }
 
+// ParticipantsOf lists how a user stands to conversations, as far as there is something to say.
+func (tx *Tx) ParticipantsOf(user string) iter.Seq[*Participant] {
+	return participants.of(tx.state).ofUser(user)
+}
+
 // PutParticipant stores how a user stands to a conversation. The caller must not change Marks afterwards.
 func (tx *Tx) PutParticipant(p Participant) {
 	p.UpdatedAt = cut(p.UpdatedAt)
@@ -92,16 +96,16 @@ func (tx *Tx) Participant(user, with string, group bool) Participant {
 // ReadTalk lets a user have read all of a conversation.
 func (tx *Tx) ReadTalk(user, with string, group bool) {
 	p := tx.Participant(user, with, group)
-	talk, _ := tx.Talk(p.Talk)
-	p.Read, p.Own = talk.Counted, 0
+	talk := tx.talkOf(&p)
+	p.Read = talk.Counted
 	tx.PutParticipant(p)
 }
 
 // ClearTalk deletes all messages of a conversation that are there now, for one user.
 func (tx *Tx) ClearTalk(user, with string, group bool) {
 	p := tx.Participant(user, with, group)
-	talk, _ := tx.Talk(p.Talk)
-	p.Read, p.Own, p.Cleared = talk.Counted, 0, talk.Last
+	talk := tx.talkOf(&p)
+	p.Read, p.Cleared = talk.Counted, talk.Last
 	tx.PutParticipant(p)
 }
 
@@ -109,21 +113,33 @@ func (tx *Tx) ClearTalk(user, with string, group bool) {
 // it. The messages stay.
 func (tx *Tx) DeleteTalk(user, with string, group bool) {
 	p := tx.Participant(user, with, group)
-	talk, _ := tx.Talk(p.Talk)
+	talk := tx.talkOf(&p)
 	tx.PutParticipant(Participant{
 		User: user, With: with, Group: group, Talk: p.Talk,
 		Read: talk.Counted, Cleared: p.Cleared, Deleted: talk.Last, Left: p.Left,
 	})
 }
 
+// talkOf is a conversation as far as it is for a participant: one who has left a group has it as it was then.
+func (tx *Tx) talkOf(p *Participant) Talk {
+	talk, _ := tx.Talk(p.Talk)
+	if p.Left != nil {
+		talk.Counted = p.Left.Counted
+	}
+	return talk
+}
+
 // leaveTalk keeps the conversation of a group as it is, for a user who leaves the group.
 func (tx *Tx) leaveTalk(user, group string) {
 	p := tx.Participant(user, group, true)
-	if c, ok := tx.conversation(&p); ok {
-		talk, _ := tx.Talk(p.Talk)
-		p.Left = &LeftTalk{talk.Counted, talk.Shared, c.UpdatedAt}
-		tx.PutParticipant(p)
+	c, ok := tx.conversation(&p)
+	if !ok { // nothing is kept of what has not begun, or was deleted
+		participants.in(tx).drop(p.key())
+		return
 	}
+	talk, _ := tx.Talk(p.Talk)
+	p.Left = &LeftTalk{talk.Counted, talk.Shared, c.UpdatedAt}
+	tx.PutParticipant(p)
 }
 
 // rejoin lets the conversation that a user kept go on.
@@ -162,13 +178,13 @@ func (tx *Tx) Conversation(user, with string, group bool) (Conversation, bool) {
 func (tx *Tx) conversation(p *Participant) (c Conversation, ok bool) {
 	talk, _ := tx.Talk(p.Talk)
 	c = Conversation{
-		User: p.User, With: p.With, Group: p.Group, UpdatedAt: talk.UpdatedAt, Unread: talk.Counted - p.Read - p.Own,
+		User: p.User, With: p.With, Group: p.Group, UpdatedAt: talk.UpdatedAt, Unread: talk.Counted - p.Read,
 		Pinned: p.Pinned, Muted: p.Muted, Marks: p.Marks,
 	}
 	shared := talk.Shared
 	switch {
 	case p.Left != nil:
-		shared, c.UpdatedAt, c.Unread = p.Left.Shared, p.Left.UpdatedAt, p.Left.Counted-p.Read-p.Own
+		shared, c.UpdatedAt, c.Unread = p.Left.Shared, p.Left.UpdatedAt, p.Left.Counted-p.Read
 	case p.Group && !tx.isMember(p.With, p.User):
 		return c, false
 	case p.UpdatedAt.After(c.UpdatedAt):

@@ -42,6 +42,12 @@ func GroupOfTalk(key string) (id string, ok bool) { return strings.CutPrefix(key
 // RoomOfTalk is the room whose conversation has that key; false when it is none.
 func RoomOfTalk(key string) (id string, ok bool) { return strings.CutPrefix(key, roomKey) }
 
+// UsersOfTalk are the two people of a dialog.
+func UsersOfTalk(key string) (a, b string) {
+	a, b, _ = strings.Cut(key, "\x00")
+	return a, b
+}
+
 // Talk returns a conversation, false when it has had no message.
 func (tx *Tx) Talk(key string) (Talk, bool) { return valueOf(talks.of(tx.state).get(key)) }
 

@@ -44,7 +44,7 @@ func forEach[Good any](ids []string, do func(one) (Good, error)) (good []Good, o
 	for i, id := range ids {
 		g, err := do(one{i, id, seen[id]})
 		if seen[id] = true; err != nil {
-			o.Failed = append(o.Failed, failure{id, refusal(err)})
+			o.Failed = append(o.Failed, failure{i, id, refusal(err)})
 		} else {
 			good = append(good, g)
 		}

@@ -69,7 +69,7 @@ type codeUse struct {
 
 // families are the actions by what they are about. The list of each stands in the file of its resource.
 var families = [][]operation{
-	blacklistActions, userActions, messageActions, friendActions, groupActions, roomActions, conversationActions,
+	blacklistActions, userActions, messageActions, receiptActions, friendActions, groupActions, roomActions, conversationActions,
 	callActions, otherActions,
 }
 

@@ -1,6 +1,7 @@
 package zegoapi
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
@@ -86,6 +87,11 @@ func (m *member) readValue(s source, g given, into, to, root reflect.Value) erro
 		yes, err := g.bool(m.path)
 		to.SetBool(yes)
 		return err
+	case reflect.Map:
+		if json.Unmarshal(g.raw, to.Addr().Interface()) != nil {
+			return errors.New(m.path + " is not an object of objects with numbers in them")
+		}
+		return nil
 	case reflect.Struct:
 		members, err := g.object(m.path)
 		if err != nil {

@@ -14,7 +14,7 @@ const groupWorld = `
 
 var (
 	groupExamples = map[string][]any{
-		"GroupId":    {"hikers", "fresh"},
+		"GroupId":    {"hikers", "fresh", "hikers"},
 		"GroupOwner": {"alice"},
 		"NewOwner":   {"bob"},
 		"Role":       {2},

@@ -9,15 +9,15 @@ import (
 // What the walk needs of messages: what is there, members of a good request, and how codes are caused.
 const messageWorld = `    messages:
       - {from: alice, to: bob, type: 200, text: first, sentAt: 2021-03-08T07:02:00Z}
-      - {from: bob, to: alice, text: of another, sentAt: 2021-03-08T07:02:10Z}
+      - {from: bob, to: alice, text: of another, hasReceipt: true, sentAt: 2021-03-08T07:02:10Z}
       - {from: alice, to: bob, type: 200, text: recalled, sentAt: 2021-03-08T07:02:10Z, recalled: {at: 2021-03-08T07:02:11Z}}
       - {from: alice, to: bob, type: 200, text: old, sentAt: 2021-03-01T07:02:10Z}
       - {from: alice, toGroup: hikers, type: 200, text: first, sentAt: 2021-03-08T07:02:00Z}
-      - {from: bob, toGroup: hikers, text: of another, sentAt: 2021-03-08T07:02:10Z}
+      - {from: bob, toGroup: hikers, text: of another, hasReceipt: true, sentAt: 2021-03-08T07:02:10Z}
       - {from: alice, toGroup: hikers, type: 200, text: recalled, sentAt: 2021-03-08T07:02:10Z, recalled: {at: 2021-03-08T07:02:11Z}}
       - {from: alice, toGroup: hikers, type: 200, text: old, sentAt: 2021-03-01T07:02:10Z}
       - {from: alice, toRoom: lobby, text: first, sentAt: 2021-03-08T07:02:00Z}
-      - {from: bob, toRoom: lobby, text: of another, sentAt: 2021-03-08T07:02:10Z}
+      - {from: bob, toRoom: lobby, text: of another, hasReceipt: true, sentAt: 2021-03-08T07:02:10Z}
       - {from: alice, toRoom: lobby, text: recalled, sentAt: 2021-03-08T07:02:10Z, recalled: {at: 2021-03-08T07:02:11Z}}
 `
 
@@ -26,7 +26,7 @@ var (
 		"UserId":          {"@RBT#newcomer"},
 		"ImportedUserId":  {"alice"},
 		"SenderId":        {"alice"},
-		"ConvId":          {"bob", "hikers"},
+		"ConvId":          {"bob", "hikers", "bob"},
 		"MsgType":         {200},
 		"SendMessageTime": {0},
 	}

@@ -47,14 +47,14 @@ func TestItemsFailAlone(t *testing.T) {
 			bad, object := items[0].(vendortest.Args)
 			if object {
 				bad = maps.Clone(bad)
-				bad["UserId"], bad["Key"] = "b/d", "b/d"
+				bad["UserId"], bad["Key"], bad["ConvId"] = "b/d", "b/d", "b/d"
 				items = append(items, bad)
 			} else {
 				items = append(items, "b/d")
 			}
 			in[op.In.Fields[list].Name] = items
 			r := f.do(t, op.Name, toJSON(t, in))
-			if failed := r.failures(); r.Code != 0 || len(failed) != 1 || failed[0].UserID+failed[0].Key != "b/d" {
+			if failed := r.failures(); r.Code != 0 || len(failed) != 1 || failed[0].UserID+failed[0].Key+failed[0].ConvID != "b/d" {
 				t.Errorf("Code %d (%s), failures %v, want b/d alone", r.Code, r.Reason(), failed)
 			}
 		})
@@ -62,7 +62,7 @@ func TestItemsFailAlone(t *testing.T) {
 }
 
 // wholeAlone are the actions whose items are all good or the call is refused, and those of whose items any is good.
-var wholeAlone = slices.Concat(roomsAlone, callsAlone)
+var wholeAlone = slices.Concat(roomsAlone, callsAlone, conversationsAlone)
 
 // The small world: alice has blocked bob and has him as a friend, and has blocked dave no longer; erin has blocked alice;
 // carol is nothing to her, and newcomer is not there.

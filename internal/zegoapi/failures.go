@@ -12,6 +12,7 @@ import (
 
 // failure is an item on which an action failed, and why.
 type failure struct {
+	At int // among the items
 	ID string
 	*codeError
 }

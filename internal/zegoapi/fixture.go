@@ -21,13 +21,15 @@ type FixtureApp struct {
 	Variants     FixtureVariants `json:"variants,omitzero" doc:"What this app does where it is not known for sure, or a setting of the project decides, what ZIM does."`
 	Faults       []fixture.Fault `json:"faults,omitzero" rule:"maxitems=1000" doc:"Calls of this app that go wrong."`
 
-	Rooms         []FixtureRoom      `json:"rooms,omitzero" doc:"Rooms, in the order in which they were made." counts:"ties"`
-	Messages      []FixtureMessage   `json:"messages,omitzero" doc:"Messages to users, groups and rooms, in the order in which they were sent." counts:"messages"`
-	Communities   []FixtureCommunity `json:"communities,omitzero" doc:"Communities, in the order in which they were made." counts:"ties"`
-	Calls         []FixtureCall      `json:"calls,omitzero" doc:"Invitations to calls, in the order in which they were made." counts:"ties"`
-	LastMessageID int                `json:"lastMessageId,omitzero" rule:"min=0,max=9007199254740991" doc:"The number of the last message that was ever kept, if that message is gone."`
-	Groups        []FixtureGroup     `json:"groups,omitzero" doc:"Groups, in the order in which they were made." counts:"ties"`
-	UsedGroupIDs  []string           `json:"usedGroupIds,omitzero" rule:"zimid" doc:"The ids of groups that are gone: no group ever has one of them again."`
+	Groups        []FixtureGroup        `json:"groups,omitzero" doc:"Groups, in the order in which they were made." counts:"ties"`
+	UsedGroupIDs  []string              `json:"usedGroupIds,omitzero" rule:"zimid" doc:"The ids of groups that are gone: no group ever has one of them again."`
+	Rooms         []FixtureRoom         `json:"rooms,omitzero" doc:"Rooms, in the order in which they were made." counts:"ties"`
+	Messages      []FixtureMessage      `json:"messages,omitzero" doc:"Messages to users, groups and rooms, in the order in which they were sent." counts:"messages"`
+	LastMessageID int                   `json:"lastMessageId,omitzero" rule:"min=0,max=9007199254740991" doc:"The number of the last message that was ever kept, if that message is gone."`
+	Talks         []FixtureTalk         `json:"talks,omitzero" doc:"What the participants of conversations have in common, where it does not follow from the messages." counts:"ties"`
+	Conversations []FixtureConversation `json:"conversations,omitzero" doc:"How users stand to conversations, where that does not follow from the messages." counts:"ties"`
+	Calls         []FixtureCall         `json:"calls,omitzero" doc:"Invitations to calls, in the order in which they were made." counts:"ties"`
+	Communities   []FixtureCommunity    `json:"communities,omitzero" doc:"Communities, in the order in which they were made." counts:"ties"`
 }
 
 // FixtureVariants choose between behaviours. GET /__admin/variants says what is known of each.

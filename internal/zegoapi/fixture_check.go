@@ -36,9 +36,9 @@ func (a *FixtureApp) People() *fixture.People {
 	}
 }
 
-// named are the people whom rooms, groups and calls name.
+// named are the people whom rooms, groups, calls and conversations name.
 func (a *FixtureApp) named(yield func(fixture.Name) bool) {
-	for _, names := range []iter.Seq[fixture.Name]{a.inRooms, a.inGroups, a.inCalls} {
+	for _, names := range []iter.Seq[fixture.Name]{a.inRooms, a.inGroups, a.inCalls, a.inConversations} {
 		for name := range names {
 			if !yield(name) {
 				return
@@ -69,6 +69,7 @@ func (a *FixtureApp) people(yield func(int, fixture.Person) bool) {
 // Check tells what is wrong with what is noted about friends, with messages, rooms and groups.
 func (a *FixtureApp) Check(c *fixture.Checker) {
 	a.checkCalls(c)
+	a.checkConversations(c)
 	a.checkCommunities(c)
 	a.checkGroups(c)
 	for i := range a.Users {

@@ -53,10 +53,10 @@ func TestStateOfRooms(t *testing.T) {
 func TestBadRooms(t *testing.T) {
 	t.Parallel()
 	for rooms, want := range map[string]string{
-		`{roomId: a}, {roomId: a}`:       "is listed twice, first at",
-		`{roomId: a/b}`:                  "may have ASCII letters",
-		`{roomId: a, users: [anm]}`:      `"anm" is neither listed nor generated; the nearest known userId is "ann"`,
-		`{roomId: a, users: [ann, ann]}`: "is in the room twice",
+		`{roomId: a}, {roomId: a}`:                                           "is listed twice, first at",
+		`{roomId: a/b}`:                                                      "may have ASCII letters",
+		`{roomId: a, users: [anm]}`:                                          `"anm" is neither listed nor generated; the nearest known userId is "ann"`,
+		`{roomId: a, users: [ann, ann]}`:                                     "is in the room twice",
 		`{roomId: a, users: [ann], emptySince: 2024-01-01T00:00:00Z}`:        "there are users in the room",
 		`{roomId: a, attributes: [{key: k}, {key: k}]}`:                      "is given twice",
 		`{roomId: a, attributes: [{key: k, seq: 2}, {key: l, seq: 2}]}`:      "2 is too small",

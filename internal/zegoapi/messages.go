@@ -16,8 +16,4 @@ var messageActions = []operation{
 	editGroupMsgBody,
 	clearPeerMessage,
 	clearMemberGroupMessage,
-	{Name: "C2cReadReceipt", Page: "Messaging/set-read-receipts-for-one-to-one-messages"},
-	{Name: "GroupReadReceipt", Page: "Messaging/set-read-receipts-for-group-messages"},
-	{Name: "C2cDeliveryReceipt", Page: "Messaging/set-delivery-receipts-for-one-to-one-messages"},
-	{Name: "GroupDeliveryReceipt", Page: "Messaging/set-delivery-receipts-for-group-messages"},
 }

@@ -8,6 +8,23 @@ import "github.com/chatdouble/mockserver/internal/gateway"
 // whole number that every JSON reader keeps.
 type cursors struct{ key uint64 }
 
+// mixBits turns a number of 52 bits into another one that looks random, and back.
+func (k cursors) mixBits(v uint64) uint64 {
+	left, right := v>>halfBits, v&halfMask
+	for round := range uint64(4) {
+		left, right = right, left^k.scramble(round, right)
+	}
+	return left<<halfBits | right
+}
+
+func (k cursors) unmixBits(v uint64) uint64 {
+	left, right := v>>halfBits, v&halfMask
+	for round := range uint64(4) {
+		left, right = right^k.scramble(3-round, left), left
+	}
+	return left<<halfBits | right
+}
+
 // A place is the number of the last row that was given out, 32 bits, under 20 bits that tell a
 // cursor of this list from any other number.
 const (
@@ -28,12 +45,7 @@ func cursorsOf(seed int64, list string) cursors {
 
 // after is the Next that goes on behind a row.
 func (k cursors) after(seq uint32) int64 {
-	v := uint64(seq)<<checkBits | k.check(seq)
-	left, right := v>>halfBits, v&halfMask
-	for round := range uint64(4) {
-		left, right = right, left^k.scramble(round, right)
-	}
-	return int64(left<<halfBits|right) + 1 // never 0, which means the end
+	return int64(k.mixBits(uint64(seq)<<checkBits|k.check(seq))) + 1 // never 0, which means the end
 }
 
 // place reads a Next. It reports false for a number that no answer of this list ever held.
@@ -42,11 +54,7 @@ func (k cursors) place(next int64) (uint32, bool) {
 	if next < 1 || v >= 1<<(placeBits+checkBits) {
 		return 0, false
 	}
-	left, right := v>>halfBits, v&halfMask
-	for round := range uint64(4) {
-		left, right = right^k.scramble(3-round, left), left
-	}
-	v = left<<halfBits | right
+	v = k.unmixBits(v)
 	seq := uint32(v >> checkBits)
 	return seq, v&(1<<checkBits-1) == k.check(seq)
 }

@@ -87,6 +87,7 @@ type checked struct {
 // missed is an item of a list of failures, in the form of any action.
 type missed struct {
 	UserID     string `json:"UserId"`
+	ConvID     string `json:"ConvId"`
 	Key        string
 	SubCode    int
 	SubMessage string
@@ -185,7 +186,7 @@ func (r reply) is(t testing.TB, code int, failures string, words ...string) {
 	t.Helper()
 	var got []string
 	for _, f := range r.failures() {
-		got = append(got, fmt.Sprintf("%s%s:%d", f.UserID, f.Key, f.SubCode))
+		got = append(got, fmt.Sprintf("%s%s%s:%d", f.UserID, f.ConvID, f.Key, f.SubCode))
 	}
 	if r.Code != code || strings.Join(got, " ") != failures {
 		t.Errorf("Code %d (%s), failures %q; want %d, %q", r.Code, r.Reason(), got, code, failures)

@@ -170,7 +170,7 @@ type unchangedKey struct {
 }
 
 func (c *changedRoomAttributes) fail(key string, why *codeError) {
-	c.Failed = append(c.Failed, failure{key, why})
+	c.Failed = append(c.Failed, failure{ID: key, codeError: why})
 	c.Not = append(c.Not, unchangedKey{why.Code, key})
 }
 
