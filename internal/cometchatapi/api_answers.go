@@ -17,6 +17,11 @@ type success struct {
 	Message string `json:"message"`
 }
 
+// message is an answer of words alone.
+type message struct {
+	Message string `json:"message"`
+}
+
 func done(text string) success { return success{true, text} }
 
 // counted is a page of a list that the vendor counts, as it does tokens, roles and keys: real totals and no cursor

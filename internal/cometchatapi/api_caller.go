@@ -25,12 +25,15 @@ type caller struct {
 	App, Region string // the app's
 	Seed        int64  // likewise
 	Call        uint64 // its number, which no other call has
+
+	Choices choices
 }
 
 func callerOf(c *gateway.Call, credential string, onBehalfOf bool) caller {
 	who := caller{
 		UID: c.PathParam("uid"), Path: c.Params, Shown: shownBy(c), Host: c.Request.Host,
 		App: c.App.ID, Region: c.App.Region, Seed: c.App.Seed, Call: c.ID,
+		Choices: choices{BanAnswer: banAnswer.Of(c.App), BanWebhook: banWebhook.Of(c.App)},
 	}
 	switch {
 	case credential == authToken:

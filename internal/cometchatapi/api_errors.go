@@ -115,7 +115,6 @@ var (
 		http.StatusPaymentRequired, "ERR_PLAN_QUOTA_RESTRICTION", "",
 		"You've exhausted the quota. The allowed limit of the feature Create User for your current plan free-2023-01 is 25. Please upgrade the plan to increase the limit.",
 	)
-	errNotAMember          = newCode(http.StatusNotFound, "ERR_NOT_A_MEMBER", "", "The user with uid {1} is not a member of group with guid {2}.")
 	errPlanRestriction     = unpublished(http.StatusPaymentRequired, "ERR_PLAN_RESTRICTION")
 	errSubscriptionExpired = unpublished(http.StatusPaymentRequired, "ERR_SUBSCRIPTION_EXPIRED")
 	errMissionFailed       = unpublished(http.StatusInternalServerError, "ERR_MISSION_FAILED")

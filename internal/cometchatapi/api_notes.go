@@ -119,6 +119,7 @@ const (
 	blocksSeen   = "recca0120/comet-chat, fixtures block_user; the vendor's Android and Flutter tests"
 	tokensSeen   = "recca0120/comet-chat, fixtures auth_token; Babuyadav10/Babu-Automation, AuthTokensTest"
 	messagesSeen = "recca0120/comet-chat, fixtures message; Babuyadav10/Babu-Automation, MessageTest; the vendor's iOS tests"
+	groupsSeen   = "Babuyadav10/Babu-Automation, GroupTest, MemberTest and BannedUserTest; the vendor's Android, iOS and webhook tests"
 	rolesSeen    = "Babuyadav10/Babu-Automation, RolesTest"
 	keysSeen     = "Babuyadav10/Babu-Automation, ApiKeyTest"
 )

@@ -33,6 +33,10 @@ func special(check string) func(f *form, m *shape.Field, into reflect.Value) {
 		return readMessageData
 	case "people":
 		return readPeople
+	case "password":
+		return readPassword
+	case "members":
+		return readMembers
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -46,6 +47,18 @@ cometchat:
       - {uid: carol, name: Carol}
       - {uid: evan, name: Evan}
       - {uid: gone, name: Gone, deactivatedAt: 2024-01-01T00:00:00Z}
+      - {uid: dan, name: Dan}
+      - {uid: fred, name: Fred}
+      - {uid: gina, name: Gina}
+    groups:
+      - {guid: team, owner: alice, members: [{uid: bob, scope: admin}, carol, {uid: gina, scope: admin}], banned: [dan]}
+      - {guid: guests, owner: bob, members: [{uid: alice, scope: admin}, carol, {uid: gina, scope: admin}], banned: [dan]}
+      - {guid: bans, owner: bob, members: [{uid: alice, scope: admin}], banned: [dan]}
+      - {guid: open, owner: fred}
+      - {guid: low, owner: fred, members: [alice, bob, carol]}
+      - {guid: far, owner: fred, type: private}
+      - {guid: locked, owner: fred, type: password, password: secret}
+      - {guid: shut, owner: fred, banned: [alice, bob]}
     messages:
       - {sender: alice, receiver: bob, data: {text: one}, sentAt: 2024-04-01T00:00:00Z}
 `
@@ -56,7 +69,15 @@ func subject() *vendortest.Subject {
 		Catalogue:  &cometchatapi.Catalogue,
 		Open:       openSmallWorld,
 		Examples: map[string][]any{
-			"{uid}":            {"alice"},
+			"{uid}":            {"alice", "carol", "carol", "dan"},
+			"{guid}":           {"team", "guests", "open", "bans"},
+			"guid":             {"fresh"},
+			"owner":            {"carol"},
+			"icon":             {"https://example.com/i.png"},
+			"admins":           {"evan"},
+			"moderators":       {"fred"},
+			"participants":     {"fred"},
+			"usersToBan":       {"fred"},
 			"{authToken}":      {"alice_other"},
 			"{role}":           {"boss"},
 			"{apiKey}":         {spareKey},
@@ -88,7 +109,7 @@ func subject() *vendortest.Subject {
 		},
 		Fixed:  fixedQuotas,
 		Shared: sharedCodes,
-		Cases:  codeCases,
+		Cases:  slices.Concat(codeCases, groupCases),
 	}
 }
 
@@ -115,10 +136,46 @@ var codeCases = []vendortest.Case{
 	{Code: "ERR_ROLE_DELETE_DENIED", In: vendortest.Args{"{role}": "default"}},
 	{Code: "ERR_APIKEY_NOT_FOUND", In: vendortest.Args{"{apiKey}": strings.Repeat("e", 40)}},
 	{Code: "ERR_APIKEY_NO_SELF_ACTION", In: vendortest.Args{"{apiKey}": fullKey}},
-	{Code: "ERR_GUID_NOT_FOUND", In: vendortest.Args{"receiverType": "group"}},
+	{Code: "ERR_GUID_NOT_FOUND", In: vendortest.Args{"receiverType": "group", "{guid}": "ghost"}},
 	{Code: "ERR_BLOCKED_RECEIVER", In: vendortest.Args{"receiver": "evan"}},
 	{Code: "ERR_MESSAGE_NO_ACCESS", In: vendortest.Args{"{onBehalfOf}": "carol"}},
 	{Code: "ERR_MESSAGE_ID_NOT_FOUND", In: vendortest.Args{"{id}": "999"}},
+}
+
+// groupCases are those of groups, in each of which bob acts, or, as an end user, alice.
+var groupCases = []vendortest.Case{
+	{Code: "ERR_UID_NOT_FOUND", In: vendortest.Args{"participants": "ghost", "owner": "ghost"}},
+	{Code: "ERR_GUID_ALREADY_EXISTS", In: vendortest.Args{"guid": "team"}},
+	{Code: "ERR_EMPTY_GROUP_PASS", In: vendortest.Args{"type": "password", "password": nil}},
+	{Code: "ERR_EMPTY_GROUP_PASS", In: vendortest.Args{"{guid}": "locked", "password": " "}},
+	{Code: "ERR_WRONG_GROUP_PASS", In: vendortest.Args{"{guid}": "locked"}},
+	{Code: "ERR_GROUP_JOIN_NOT_ALLOWED", In: vendortest.Args{"{guid}": "far"}},
+	{Code: "ERR_GROUP_NOT_JOINED", In: vendortest.Args{"{guid}": "far", "{uid}": "carol"}},
+	{Code: "ERR_BANNED_GROUPMEMBER", In: vendortest.Args{"{guid}": "shut", "{uid}": "carol"}},
+	{Code: "ERR_GROUP_NO_ADMIN_SCOPE", In: vendortest.Args{"{guid}": "low"}},
+	{Code: "ERR_GROUP_NO_MODERATOR_SCOPE", In: vendortest.Args{"{guid}": "low", "{uid}": "carol"}},
+	{Code: "ERR_GROUP_NO_CLEARANCE", In: vendortest.Args{"{guid}": "low", "{uid}": "fred"}},
+	{Code: "ERR_GROUP_NO_CLEARANCE", In: vendortest.Args{"{guid}": "guests", "usersToBan": "bob"}},
+	{Code: "ERR_GROUP_NO_CLEARANCE", In: vendortest.Args{"{guid}": "team", "usersToBan": "alice"}},
+	{Code: "ERR_GROUP_NO_SCOPE_CLEARANCE", In: vendortest.Args{"{guid}": "low", "{uid}": "carol", "scope": "admin"}},
+	{Code: "ERR_GROUP_NO_SCOPE_CLEARANCE", In: vendortest.Args{"{guid}": "guests", "participants": "gina"}},
+	{Code: "ERR_GROUP_NO_SCOPE_CLEARANCE", In: vendortest.Args{"{guid}": "team", "participants": "gina"}},
+	{Code: "ERR_SAME_SCOPE", In: vendortest.Args{"{guid}": "guests", "{uid}": "carol", "scope": "participant", "participants": "carol"}},
+	{Code: "ERR_GROUP_OWNER_DEMOTE_FORBIDDEN", In: vendortest.Args{"{guid}": "low", "{uid}": "fred", "scope": "participant"}},
+	{Code: "ERR_GROUP_OWNER_DEMOTE_FORBIDDEN", In: vendortest.Args{"{guid}": "guests", "participants": "bob"}},
+	{Code: "ERR_GROUP_OWNER_DEMOTE_FORBIDDEN", In: vendortest.Args{"{guid}": "team", "participants": "alice"}},
+	{Code: "ERR_GROUP_NO_CLEARANCE", In: vendortest.Args{"{onBehalfOf}": "", "usersToBan": "carol"}},
+	{Code: "ERR_SAME_SCOPE", In: vendortest.Args{"admins": "alice", "moderators": "gina"}},
+	{Code: "ERR_GROUP_NO_SELF_ACTION", In: vendortest.Args{"{guid}": "low", "{uid}": "bob"}},
+	{Code: "ERR_GROUP_NO_SELF_ACTION", In: vendortest.Args{"{guid}": "low", "{uid}": "alice"}},
+	{Code: "ERR_GROUP_NO_SELF_ACTION", In: vendortest.Args{"{guid}": "team", "usersToBan": "bob"}},
+	{Code: "ERR_GROUP_NO_SELF_ACTION", In: vendortest.Args{"{guid}": "guests", "usersToBan": "alice"}},
+	{Code: "ERR_NOT_A_MEMBER", In: vendortest.Args{"{guid}": "guests", "{uid}": "evan"}},
+	{Code: "ERR_NOT_A_MEMBER", In: vendortest.Args{"{guid}": "team", "{onBehalfOf}": "", "owner": "evan"}},
+	{Code: "ERR_ALREADY_BANNED", In: vendortest.Args{"{guid}": "guests", "{uid}": "dan", "usersToBan": "dan"}},
+	{Code: "ERR_NOT_A_BANNED_USER", In: vendortest.Args{"{guid}": "guests", "{uid}": "carol"}},
+	{Code: "ERR_ALREADY_JOINED", In: vendortest.Args{"{guid}": "guests"}},
+	{Code: "ERR_OWNER_EXIT_FORBIDDEN", In: vendortest.Args{"{guid}": "team"}},
 }
 
 func openSmallWorld(t testing.TB, quotas map[string]int) vendortest.World {
@@ -230,7 +287,7 @@ func entriesFailed(data json.RawMessage) (codes []string) {
 		switch {
 		case failed.Success != nil && failed.Error.Code != "":
 			codes = append(codes, failed.Error.Code)
-		case name == "accepted":
+		case slices.Contains([]string{"accepted", "admins", "moderators", "participants", "usersToBan", "members"}, name):
 			codes = append(codes, entriesFailed(entry)...)
 		}
 	}
@@ -252,7 +309,7 @@ func refusalOf(path []*shape.Field, slip vendortest.Slip) string {
 			return ""
 		}
 	}
-	if len(path) > 1 {
+	if path[0].Name == "users" && len(path) > 1 {
 		return "ERR_IMPORT_INVALID_USER_FORMAT"
 	}
 	return "ERR_BAD_REQUEST"

@@ -76,6 +76,9 @@ func lookForUser(c *gateway.Call) (found string, err error) {
 	err = c.App.Store.View(c.Now, func(tx *store.Tx) error {
 		u, ok := tx.User(uid)
 		switch {
+		case !ok && e.Code == errGUIDNotFound.Code:
+			found = "the group in the path comes first"
+			return nil
 		case !ok:
 			return errUIDNotFound.of(uid)
 		case u.DeactivatedAt.IsZero():

@@ -21,13 +21,23 @@ type FixtureApp struct {
 	APIKeys  []FixtureKey     `json:"apiKeys,omitzero" doc:"Keys that clients may show in the header apikey."`
 	Roles    []FixtureRole    `json:"roles,omitzero" doc:"Roles besides the role default, which every app has."`
 	Users    []FixtureUser    `json:"users,omitzero" doc:"People, in order of creation." counts:"users"`
+	Groups   []FixtureGroup   `json:"groups,omitzero" doc:"Groups, in order of creation." counts:"ties"`
 	Generate FixtureGenerate  `json:"generate,omitzero" doc:"People invented from the seed, created after the listed ones."`
-	Webhooks []FixtureWebhook `json:"webhooks,omitzero" rule:"maxitems=25" doc:"Who is told when a user blocks or unblocks another."`
+	Webhooks []FixtureWebhook `json:"webhooks,omitzero" rule:"maxitems=25" doc:"Who is told of events, such as user_blocked."`
 	Limits   FixtureLimits    `json:"limits,omitzero" doc:"Rate limits of this app instead of the vendor's."`
+	Variants FixtureVariants  `json:"variants,omitzero" doc:"What this app does where it is not known for sure what CometChat does."`
 	Faults   []fixture.Fault  `json:"faults,omitzero" rule:"maxitems=1000" doc:"Calls of this app that go wrong."`
-	Messages []FixtureMessage `json:"messages,omitzero" doc:"Messages between two users, in the order in which they were sent." counts:"messages"`
+	Messages []FixtureMessage `json:"messages,omitzero" doc:"Messages to users and to groups, in the order in which they were sent." counts:"messages"`
 
 	LastMessageID int `json:"lastMessageId,omitzero" rule:"min=0,max=9007199254740991" doc:"The id that was given out last, if that message is gone. The next message gets the one after it."`
+}
+
+// FixtureVariants choose between behaviours. GET /__admin/variants says what is known of each.
+type FixtureVariants struct {
+	fixture.Placed `schema:"CometChatVariants" is:"variants" doc:"Choices between behaviours. GET /__admin/variants says what is known of each."`
+
+	BanAnswer  string `json:"banAnswer,omitzero" rule:"enum=success|actionMessage" doc:"The answer of BanGroupUser. success when left out."`
+	BanWebhook string `json:"banWebhook,omitzero" rule:"enum=target|actor" doc:"Who stands in members of group_member_banned and group_member_unbanned when the call had onBehalfOf. target when left out."`
 }
 
 // FixtureKey is a CometChat API key (page "API Keys").
@@ -43,7 +53,7 @@ type FixtureKey struct {
 
 // FixtureWebhook is an address that a CometChat app tells of events (page "Webhooks").
 type FixtureWebhook struct {
-	fixture.Placed `schema:"Webhook" is:"a webhook" doc:"An address that is told of the events user_blocked and user_unblocked."`
+	fixture.Placed `schema:"Webhook" is:"a webhook" doc:"An address that is told of events."`
 
 	ID       string `json:"id" rule:"required,uid,maxlen=100" doc:"The webhook's id, which stands in each event."`
 	URL      string `json:"url" rule:"required,url,maxlen=3000" doc:"Where events are posted. Hosts other than this machine must be allowed by --callback-hosts."`
@@ -107,21 +117,22 @@ type FixtureToken struct {
 	CreatedAt time.Time       `json:"createdAt,omitzero" doc:"The time of the user's creation when left out."`
 }
 
-// FixtureMessage is a message between two CometChat users (page "Messages").
+// FixtureMessage is a message of a CometChat app (page "Messages").
 type FixtureMessage struct {
-	fixture.Placed `schema:"Message" is:"a message" doc:"A message between two users."`
+	fixture.Placed `schema:"Message" is:"a message" doc:"A message to a user or to a group."`
 
-	ID        int             `json:"id,omitzero" rule:"min=1,max=9007199254740991" doc:"One more than that of the message before when left out. Ids ascend."`
-	Sender    string          `json:"sender" rule:"required" doc:"The uid of a listed or generated user, or app_system."`
-	Receiver  string          `json:"receiver" rule:"required" doc:"The uid of a listed or generated user."`
-	Category  string          `json:"category,omitzero" rule:"minlen=1,default=message" doc:"message or custom."`
-	Type      string          `json:"type,omitzero" rule:"minlen=1,default=text" doc:"text, image, file, audio, video or, in the category custom, any word."`
-	Muid      string          `json:"muid,omitzero" doc:"The id that the sender's client gave the message."`
-	Tags      []string        `json:"tags,omitzero" rule:"minlen=1" doc:"Labels for filtering."`
-	Data      json.RawMessage `json:"data" rule:"required" doc:"What the message holds, such as {text: Hello}, and the entities sender and receiver as they were; as they are when left out."`
-	SentAt    time.Time       `json:"sentAt,omitzero" doc:"The epoch plus the message's number in seconds when left out."`
-	UpdatedAt time.Time       `json:"updatedAt,omitzero" doc:"The time of sending when left out."`
-	Withheld  bool            `json:"withheld,omitzero" doc:"Whether the receiver had blocked the sender and so never sees it."`
+	ID           int             `json:"id,omitzero" rule:"min=1,max=9007199254740991" doc:"One more than that of the message before when left out. Ids ascend."`
+	Sender       string          `json:"sender" rule:"required" doc:"The uid of a listed or generated user, or app_system."`
+	Receiver     string          `json:"receiver" rule:"required" doc:"The uid of a listed or generated user, or the guid of a listed group."`
+	ReceiverType string          `json:"receiverType,omitzero" rule:"enum=user|group,default=user" doc:"What receiver is."`
+	Category     string          `json:"category,omitzero" rule:"minlen=1,default=message" doc:"message, custom or, of what has happened in a group, action."`
+	Type         string          `json:"type,omitzero" rule:"minlen=1,default=text" doc:"text, image, file, audio, video or, in the category custom, any word."`
+	Muid         string          `json:"muid,omitzero" doc:"The id that the sender's client gave the message."`
+	Tags         []string        `json:"tags,omitzero" rule:"minlen=1" doc:"Labels for filtering."`
+	Data         json.RawMessage `json:"data" rule:"required" doc:"What the message holds, such as {text: Hello}, and the entities sender and receiver as they were; as they are when left out."`
+	SentAt       time.Time       `json:"sentAt,omitzero" doc:"The epoch plus the message's number in seconds when left out."`
+	UpdatedAt    time.Time       `json:"updatedAt,omitzero" doc:"The time of sending when left out."`
+	Withheld     bool            `json:"withheld,omitzero" doc:"Whether the receiver had blocked the sender and so never sees it."`
 }
 
 // FixtureGenerate says how many people a CometChat app gets beside the listed ones.
@@ -131,6 +142,7 @@ type FixtureGenerate struct {
 	Users   int                     `json:"users,omitzero" rule:"min=0,max=5000000" doc:"How many. Their ids are user-0001, user-0002 and so on."`
 	Blocks  fixture.GenerateBlocks  `json:"blocks,omitzero" doc:"Whom they block."`
 	Friends fixture.GenerateFriends `json:"friends,omitzero" doc:"Whom they befriend."`
+	Groups  fixture.GenerateGroups  `json:"groups,omitzero" doc:"Groups of them and of the listed people."`
 }
 
 // FixtureLimits are requests a minute. 0 means not given: the vendor's figure holds.

@@ -2,6 +2,7 @@ package cometchatapi
 
 import (
 	"cmp"
+	"maps"
 	"time"
 
 	"github.com/chatdouble/mockserver/internal/fixture"
@@ -14,7 +15,7 @@ func (a *FixtureApp) Catalogue() *gateway.Catalogue { return &Catalogue }
 
 // Begin gives an app what it begins with beside its state.
 func (a *FixtureApp) Begin(app *gateway.App) {
-	app.Region, app.BeginCallbacks = a.Region, a.callbacks()
+	app.Region, app.BeginCallbacks, app.BeginVariants = a.Region, a.callbacks(), a.variants()
 	for name, given := range fixture.ByName[int](&a.Limits) {
 		app.Quotas[name] = cmp.Or(*given, app.Quotas[name])
 	}
@@ -25,6 +26,17 @@ func (a *FixtureApp) callbacks() (to []gateway.Callback) {
 		to = append(to, gateway.Callback{ID: w.ID, URL: w.URL, Username: w.Username, Password: w.Password, Retry: w.RetryOnFailure})
 	}
 	return to
+}
+
+// variants are the choices that the fixture makes.
+func (a *FixtureApp) variants() map[string]string {
+	chosen := make(map[string]string)
+	for name, value := range fixture.ByName[string](&a.Variants) {
+		if *value != "" {
+			chosen[name] = *value
+		}
+	}
+	return chosen
 }
 
 // Demand makes id and keys that are not given out of hex digits.
@@ -48,10 +60,15 @@ func (a *FixtureApp) Keep(app *gateway.App) {
 	}
 }
 
-// Tell lets an app tell those of its events who are named here, if there are any.
+// Tell lets an app tell those of its events who are named here, if there are any, and behave as it says, if it says so.
 func (a *FixtureApp) Tell(app *gateway.App) {
 	if len(a.Webhooks) > 0 {
 		app.SetCallbacks(a.callbacks())
+	}
+	if given := a.variants(); len(given) > 0 {
+		chosen := maps.Clone(app.Variants())
+		maps.Copy(chosen, given)
+		app.SetVariants(chosen)
 	}
 }
 
@@ -63,6 +80,9 @@ func (a *FixtureApp) Export(app *gateway.App) {
 		if now := app.Quotas[name]; now != Catalogue.Quotas[name] {
 			*limit = now
 		}
+	}
+	for name, value := range fixture.ByName[string](&a.Variants) {
+		*value = app.Variants()[name]
 	}
 	for _, c := range app.Callbacks() {
 		a.Webhooks = append(a.Webhooks, FixtureWebhook{ID: c.ID, URL: c.URL, Username: c.Username, Password: c.Password, RetryOnFailure: c.Retry})

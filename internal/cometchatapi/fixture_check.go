@@ -24,11 +24,12 @@ func (a *FixtureApp) Rules() []fixture.Fault { return a.Faults }
 // People are the app's people.
 func (a *FixtureApp) People() *fixture.People {
 	return &fixture.People{
-		IDName: "uid", ListName: "blocks", System: systemUser, Kinds: []fixture.Kind{a.kindOfRoles()},
+		IDName: "uid", ListName: "blocks", System: systemUser, Kinds: []fixture.Kind{a.kindOfRoles(), a.kindOfGroups()},
 		Count: len(a.Users), Listed: a.people, Messages: a.messages,
 		ID:       func(number int) string { return a.Users[number].UID },
 		Generate: &a.Generate.Placed, Users: a.Generate.Users,
-		Blocks: &a.Generate.Blocks, Friends: &a.Generate.Friends,
+		Blocks: &a.Generate.Blocks, Friends: &a.Generate.Friends, Groups: &a.Generate.Groups,
+		Named: a.namedInGroups, Further: []fixture.Further{a.memberships()},
 	}
 }
 
@@ -67,7 +68,11 @@ func (a *FixtureApp) people(yield func(int, fixture.Person) bool) {
 func (a *FixtureApp) messages(yield func(int, fixture.Message) bool) {
 	for i := range a.Messages {
 		m := &a.Messages[i]
-		if !yield(i, fixture.Message{Placed: &m.Placed, ID: m.ID, From: m.Sender, To: m.Receiver, FromName: "sender", ToName: "receiver"}) {
+		sent := fixture.Message{Placed: &m.Placed, ID: m.ID, From: m.Sender, To: m.Receiver, FromName: "sender", ToName: "receiver"}
+		if m.ReceiverType == toGroup {
+			sent.Kind, sent.Left = toGroup, true
+		}
+		if !yield(i, sent) {
 			return
 		}
 	}
@@ -87,6 +92,7 @@ func (a *FixtureApp) Check(c *fixture.Checker) {
 	a.checkKeys(c)
 	a.checkRoles(c)
 	a.checkTokens(c)
+	a.checkGroups(c)
 }
 
 // CheckInto refuses a token that somebody else has.

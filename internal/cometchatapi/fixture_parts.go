@@ -18,6 +18,7 @@ var fixtureParts = []fixture.Part[FixtureApp]{
 	{In: (*FixtureApp).blocksIn, Out: (*FixtureApp).blocksOut},
 	{In: (*FixtureApp).friendsIn, Out: (*FixtureApp).friendsOut},
 	{In: (*FixtureApp).tokensIn, Out: (*FixtureApp).tokensOut},
+	{In: (*FixtureApp).groupsIn, Out: (*FixtureApp).groupsOut},
 	fixture.Rows(func(a *FixtureApp) *[]FixtureMessage { return &a.Messages }, (*FixtureMessage).into, fixture.Each((*store.Tx).AllMessages, fixtureMessage)),
 	fixture.LastMessage(func(a *FixtureApp) (*int, []FixtureMessage) { return &a.LastMessageID, a.Messages }, func(m FixtureMessage) int { return m.ID }),
 }
@@ -70,6 +71,12 @@ func fixtureRole(r store.Role) FixtureRole {
 
 func (m *FixtureMessage) into(tx *store.Tx, p *fixture.Plan) error {
 	kept := m.stored()
+	if m.ReceiverType == toGroup {
+		kept.Conversation, kept.Receiver, kept.Uncounted = store.GroupTalk(m.Receiver), "", m.Category == actionCategory
+		kept.Data = asStored(kept.Data)
+		fixture.PutMessage(tx, kept, p)
+		return nil
+	}
 	kept.Data = MessageData(tx, kept)
 	fixture.PutMessage(tx, kept, p)
 	return nil
@@ -94,6 +101,9 @@ func fixtureMessage(m *store.Message) FixtureMessage {
 	out := FixtureMessage{
 		ID: int(m.ID), Sender: m.Sender, Receiver: m.Receiver, Muid: m.Muid,
 		Tags: slices.Clone(m.Tags), Data: slices.Clone(m.Data), SentAt: m.SentAt, Withheld: m.Withheld,
+	}
+	if guid, ok := store.GroupOfTalk(m.Conversation); ok {
+		out.Receiver, out.ReceiverType = guid, toGroup
 	}
 	if m.Category != messageCategory {
 		out.Category = m.Category

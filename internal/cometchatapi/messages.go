@@ -19,10 +19,12 @@ var (
 	errBlockedSender   = newCode(http.StatusForbidden, "ERR_BLOCKED_SENDER", "", "The user with UID {1} is blocked by the receiver with UID {2}.")
 	errMessageNotFound = newCode(http.StatusNotFound, "ERR_MESSAGE_ID_NOT_FOUND", "an unknown message, or one that the reader never got", "The message with ID {1} does not exist.")
 	errMessageNoAccess = newCode(http.StatusForbidden, "ERR_MESSAGE_NO_ACCESS", "onBehalfOf is neither sender nor receiver", "The user with UID {1} does not have access to the message with ID {2}.")
-	errGUIDNotFound    = newCode(
-		http.StatusNotFound, "ERR_GUID_NOT_FOUND", "a group as receiver",
-		"The group with GUID {1} does not exist, please make sure you have created a group with GUID {1}.",
-	)
+)
+
+// toGroup is the receiverType of a message to a group, actionCategory the category of what has happened in one.
+const (
+	toGroup        = "group"
+	actionCategory = "action"
 )
 
 // messageView is a message as it is answered.
@@ -43,10 +45,15 @@ type messageView struct {
 
 // viewOfMessage is a message with the given data, which is written in two orders.
 func viewOfMessage(m *store.Message, data []byte) messageView {
-	return messageView{
-		m.ID, m.Muid, conversationID(m.Sender, m.Receiver), m.Sender, "user", m.Receiver, m.Category, m.Type,
-		data, m.SentAt, m.UpdatedAt, m.Tags,
+	v := messageView{
+		m.ID, m.Muid, "", m.Sender, "user", m.Receiver, m.Category, m.Type, data, m.SentAt, m.UpdatedAt, m.Tags,
 	}
+	if guid, ok := store.GroupOfTalk(m.Conversation); ok {
+		v.ConversationID, v.ReceiverType, v.Receiver = groupConversation(guid), toGroup, guid
+	} else {
+		v.ConversationID = conversationID(m.Sender, m.Receiver)
+	}
+	return v
 }
 
 // style is that of messages, whose data is stored in the vendor's escaping.

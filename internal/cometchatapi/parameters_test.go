@@ -37,6 +37,13 @@ cometchat:
       - {uid: dora, name: Dora}
       - {uid: evan, name: Evan, blocks: [alice]}
       - {uid: gone, name: Gone, deactivatedAt: 2024-01-01T00:00:00Z}
+      - {uid: dan, name: Dan}
+    groups:
+      - {guid: team, name: Team, type: password, password: secret, tags: [red], owner: alice, members: [{uid: bob, scope: admin}, carol, dora], banned: [evan]}
+      - {guid: guests, name: Guests, owner: bob, members: [{uid: alice, scope: admin}, carol, dora]}
+      - {guid: bans, name: Bans, owner: bob, members: [{uid: alice, scope: admin}], banned: [dan, dora]}
+      - {guid: open, name: Open, owner: carol}
+      - {guid: locked, name: Locked, type: password, password: secret, owner: carol}
     messages:
       - {sender: alice, receiver: bob, tags: [red], data: {text: one}, sentAt: 2024-04-01T00:00:00Z}
       - {sender: bob, receiver: alice, type: image, data: {attachments: [{url: "https://x"}]}, sentAt: 2024-04-02T00:00:00Z}
@@ -50,6 +57,18 @@ cometchat:
 var probes = map[gateway.Place][]any{
 	gateway.InQuery: {"x", "1", "desc", "name", "bob", "1800000000"},
 	gateway.InBody:  {"x", []any{"x"}, []any{"bob"}, vendortest.Args{"a": 1}, true, 0, "custom", "https://x/y", []any{"avatar"}},
+}
+
+// alsoNeeded is what some operations are asked with, too, so that all else has something to act on.
+var alsoNeeded = map[string]vendortest.Args{
+	"CreateGroup":                {"type": "password", "password": "secret", "{onBehalfOf}": ""},
+	"CreateGroupAsMe":            {"type": "password", "password": "secret"},
+	"UpdateGroup":                {"{onBehalfOf}": ""},
+	"AddGroupMembers":            {"usersToBan": []any{"dora"}},
+	"AddMembersToGroup":          {"usersToBan": []any{"dora"}},
+	"ChangeGroupMemberScope":     {"scope": "moderator"},
+	"ChangeGroupMemberScopeAsMe": {"scope": "moderator"},
+	"JoinGroup":                  {"{guid}": "locked", "password": "secret"},
 }
 
 // tried is an operation on which calls are made again and again from the same state.
@@ -77,6 +96,7 @@ func newTried(t *testing.T, op *gateway.Op) *tried {
 	if op.Credential == "authToken" {
 		tr.least["{uid}"] = "dora" // whom I, alice, have blocked
 	}
+	maps.Copy(tr.least, alsoNeeded[op.Name])
 	return tr
 }
 

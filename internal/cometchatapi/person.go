@@ -122,11 +122,13 @@ type peopleView struct {
 }
 
 type peopleMeta struct {
-	Pagination pagination `json:"pagination"`
-	Cursor     struct {
-		UpdatedAt time.Time `json:"updatedAt" wire:"seconds"`
-		Affix     string    `json:"affix"`
-	} `json:"cursor,omitzero"`
+	Pagination pagination   `json:"pagination"`
+	Cursor     peopleCursor `json:"cursor,omitzero"`
+}
+
+type peopleCursor struct {
+	UpdatedAt time.Time `json:"updatedAt" wire:"seconds"`
+	Affix     string    `json:"affix"`
 }
 
 // What operations on people answer.

@@ -29,6 +29,7 @@ var deleteUser = op[userDeletion, userDeleted]{
 		if !q.Permanent {
 			return userDeleted{uidLists: deactivate(tx, []string{who.UID})}, nil
 		}
+		orphan(tx, who.UID)
 		tx.DeleteUser(who.UID)
 		return userDeleted{Success: true, Message: "User with UID " + who.UID + " has been deleted successfully."}, nil
 	},
@@ -38,7 +39,8 @@ var deleteUser = op[userDeletion, userDeleted]{
 		recorded("permanent false, absent or no body: the user is deactivated, data.deactivatedUids"),
 		recorded("a deactivated user can be deleted permanently"),
 		assumed("deactivating a deactivated user this way: data.alreadyDeactivatedUids"),
-		assumed("a permanent deletion frees the uid and takes blocks, friendships, tokens and messages away"),
+		assumed("a permanent deletion frees the uid and takes blocks, friendships, tokens, memberships, bans and messages to and from users away"),
+		assumed("a group whose owner is deleted belongs to app_system; what happened in it stays in its history"),
 		recorded("a core operation: 10,000 a minute, counted for itself"),
 		assumed("permanent may be true, false, 1, 0, also as a text"),
 		recorded("DELETE /users/blockedusers means the user blockedusers: 404"),

@@ -23,7 +23,11 @@ const (
 )
 
 // Events are the names of all events that webhooks are told of.
-var Events = []string{userBlocked, userUnblocked}
+var Events = []string{
+	userBlocked, userUnblocked,
+	groupCreated, groupUpdated, groupTransferred, groupDeleted, memberAdded, memberKicked, memberBanned, memberUnbanned,
+	memberScopeChange, memberJoined, memberLeft,
+}
 
 // tellOfBlocks lets every webhook of the app know that by has blocked or unblocked others.
 func tellOfBlocks(c *gateway.Call, trigger string, by *store.User, others []*store.User) {
@@ -51,27 +55,27 @@ func webhookEvent(trigger string, to gateway.Callback, body []byte) gateway.Even
 
 // blockEvent is the event of the page "Webhooks". Its people have neither times nor tags there.
 func blockEvent(app *gateway.App, trigger, webhookID string, by *store.User, others []*store.User) []byte {
-	body := append([]byte(nil), `{"trigger":`...)
-	body = jsontext.AppendPHP(body, trigger)
-	body = append(body, `,"data":{"users":{`...)
+	data := []byte(`"users":{`)
 	for i, u := range others {
 		if i > 0 {
-			body = append(body, ',')
+			data = append(data, ',')
 		}
-		body = jsontext.AppendPHP(body, u.ID)
-		body = append(body, ':')
-		body = append(body, u.Piece(writePiece).Head...)
-		body = append(body, `,"conversationId":"`...)
-		body = appendConversationID(body, by.ID, u.ID)
-		body = append(body, `"}`...)
+		data = append(jsontext.AppendPHP(data, u.ID), ':')
+		data = append(data, u.Piece(writePiece).Head...)
+		data = append(data, `,"conversationId":"`...)
+		data = append(appendConversationID(data, by.ID, u.ID), `"}`...)
 	}
-	body = append(body, `},"by":`...)
-	body = append(body, by.Piece(writePiece).Head...)
-	body = append(body, `}},"appId":`...)
-	body = jsontext.AppendPHP(body, app.ID)
-	body = append(body, `,"region":`...)
-	body = jsontext.AppendPHP(body, app.Region)
-	body = append(body, `,"webhook":`...)
-	body = jsontext.AppendPHP(body, webhookID)
+	data = append(data, `},"by":`...)
+	data = append(data, by.Piece(writePiece).Head...)
+	return hookBody(app, trigger, webhookID, append(data, '}'))
+}
+
+// hookBody is what a webhook is sent (page "Webhooks overview").
+func hookBody(app *gateway.App, trigger, webhookID string, data []byte) []byte {
+	body := jsontext.AppendPHP([]byte(`{"trigger":`), trigger)
+	body = append(append(body, `,"data":{`...), data...)
+	body = jsontext.AppendPHP(append(body, `},"appId":`...), app.ID)
+	body = jsontext.AppendPHP(append(body, `,"region":`...), app.Region)
+	body = jsontext.AppendPHP(append(body, `,"webhook":`...), webhookID)
 	return append(body, '}')
 }

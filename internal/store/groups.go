@@ -16,6 +16,13 @@ type Group struct {
 	CreatedAt  time.Time
 	Changes    int64 // how often its profile was changed
 
+	// What vendors have beside whose groups are found by name.
+	Type, Password string
+	Metadata       []byte // a compact JSON object; nil: none
+	Tags           []string
+	UpdatedAt      time.Time
+	UpdatedBy      string
+
 	// How it takes members, in the vendor's numbers; MemberLimit 0: as many as the app allows.
 	JoinMode, InviteMode, BeInvitedMode int64
 	MemberLimit                         int64
@@ -60,7 +67,7 @@ func (tx *Tx) Group(id string) (*Group, bool) { return groups.of(tx.state).get(i
 // PutGroup stores a group, in the place of the one with the same id if there is one, and returns what is stored. Its
 // members stay. Times are cut to the millisecond. The caller must not change its lists afterwards.
 func (tx *Tx) PutGroup(g Group) *Group {
-	g.CreatedAt = cut(g.CreatedAt)
+	g.CreatedAt, g.UpdatedAt = cut(g.CreatedAt), cut(g.UpdatedAt)
 	if before, ok := tx.Group(g.ID); ok {
 		g.end = before.end
 	} else {
