@@ -103,6 +103,10 @@ var mayKnow = map[string][]string{
 	// A client of the vendor's, which must not know how we sign.
 	"e2e/zim-signing": {},
 	"e2e/tls":         {}, // nor who we are
+
+	// Programs as others write them, beside the vendor's pages alone.
+	"e2e/zim-clients":   {},
+	"e2e/zim-callbacks": {},
 }
 
 // neverHas says what must not be in a package at all, not even by way of others.

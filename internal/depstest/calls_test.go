@@ -35,6 +35,7 @@ var readsTheClock = habit{
 		"internal/clock/":      "it is the clock",
 		"internal/sidebyside/": "it measures real time, from outside",
 		"internal/leak/":       "goroutines take real time to end, and it is for tests only",
+		"e2e/zim-clients/":     "a backend has no clock but its machine's",
 		"cmd/mockserver/main.go": "the ticker of --watch: how often a file is looked at has nothing to do with the server's time; " +
 			"main hands it to run, so that a test hands over another",
 	},
@@ -58,6 +59,7 @@ var drawsGlobally = habit{
 	in: map[string]string{
 		"internal/certs/":        "keys must not follow from the seed, which is no secret",
 		"cmd/mockserver/sign.go": "the nonce of a signature that the program makes as a client would",
+		"e2e/zim-clients/":       "and that of such a client",
 	},
 }
 
@@ -89,6 +91,8 @@ var prints = habit{
 		"internal/sidebyside/main.go": "a program prints",
 		"e2e/zim-signing/":            "a program prints",
 		"e2e/tls/":                    "a program prints",
+		"e2e/zim-clients/":            "a program prints",
+		"e2e/zim-callbacks/":          "a program prints",
 	},
 }
 
