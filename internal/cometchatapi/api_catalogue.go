@@ -31,7 +31,7 @@ var Catalogue = gateway.Catalogue{
 		{Name: "api_key", Doc: "CometChat: a key of the scope " + FullAccess, Of: firstKey(FullAccess)},
 		{Name: "auth_key", Doc: "CometChat: a key of the scope " + AuthOnly, Of: firstKey(AuthOnly)},
 	},
-	Operations: Operations, Facts: CommonFacts, Quotas: DefaultQuotas(), Codes: Codes, Variants: Variants(), Events: Events,
+	Operations: Operations, Facts: CommonFacts, Quotas: DefaultQuotas(), Codes: Codes, Variants: Variants(), Events: Events, Acts: acts,
 	Called: func(op *gateway.Op) string { return base + op.Path },
 	Order:  store.ByTime, Tick: time.Second,
 

@@ -135,7 +135,7 @@ func TestCORS(t *testing.T) {
 // stands in the state, and a state that chooses otherwise holds until the reset.
 func TestVariantsAreOneList(t *testing.T) {
 	t.Parallel()
-	srv := zimServer(t, "{}")
+	srv := chatdouble.Start(t, chatdouble.WithFixtureYAML("f.yaml", "zim: [{appId: 7, serverSecret: secret-of-seven}]\ncometchat: [{appId: a}]"))
 	var listed struct {
 		Variants []struct {
 			Vendor, Name, Default string
@@ -150,11 +150,13 @@ func TestVariantsAreOneList(t *testing.T) {
 	if err := json.NewDecoder(response.Body).Decode(&listed); err != nil || len(listed.Variants) < 4 {
 		t.Fatalf("%d variants, %v", len(listed.Variants), err)
 	}
-	app := srv.App(t, "zim:7")
-	before := app.State()
-	names := 0
+	apps := map[string]*chatdouble.App{"zim": srv.App(t, "zim:7"), "cometchat": srv.App(t, "cometchat:a")}
+	before := map[string]string{"zim": apps["zim"].State(), "cometchat": apps["cometchat"].State()}
+	files := map[string]string{"zim": "zim:\n  - appId: 7\n    serverSecret: s\n    ", "cometchat": "cometchat:\n  - appId: a\n    region: us\n    "}
+	names := map[string]int{}
 	for _, v := range listed.Variants {
-		names++
+		app := apps[v.Vendor]
+		names[v.Vendor]++
 		if v.Default != v.Values[0].Value {
 			t.Errorf("the default of %s is %s, and the first value %s", v.Name, v.Default, v.Values[0].Value)
 		}
@@ -167,17 +169,19 @@ func TestVariantsAreOneList(t *testing.T) {
 				t.Errorf("%s: %s does not stand in the state:\n%s", v.Name, value.Value, state)
 			}
 		}
-		_, err := chatdouble.New(chatdouble.WithFixtureYAML("f.yaml", "zim:\n  - appId: 7\n    serverSecret: s\n    variants: {"+v.Name+": nonsense}"))
+		_, err := chatdouble.New(chatdouble.WithFixtureYAML("f.yaml", files[v.Vendor]+"variants: {"+v.Name+": nonsense}"))
 		if err == nil || !strings.HasPrefix(err.Error(), "f.yaml:4: "+v.Name) {
 			t.Errorf("%s: nonsense is refused with %v", v.Name, err)
 		}
 	}
-	if _, err := chatdouble.New(chatdouble.WithFixtureYAML("f.yaml", "zim: [{appId: 7, serverSecret: s, variants: {nonsense: on}}]")); err == nil ||
-		strings.Count(err.Error(), ", ") != names-1 {
-		t.Errorf("a variant that is none is refused with %v, which names other variants than the %d of the list", err, names)
-	}
-	app.Reset()
-	if after := app.State(); after != before {
-		t.Errorf("after the reset the state is\n%s\nwant\n%s", after, before)
+	for vendor, file := range files {
+		_, err := chatdouble.New(chatdouble.WithFixtureYAML("f.yaml", file+"variants: {nonsense: on}"))
+		if err == nil || strings.Count(err.Error(), ", ") != names[vendor]-1 {
+			t.Errorf("a variant that is none is refused with %v, which names other variants than the %d of %s", err, names[vendor], vendor)
+		}
+		apps[vendor].Reset()
+		if after := apps[vendor].State(); after != before[vendor] {
+			t.Errorf("after the reset the state is\n%s\nwant\n%s", after, before[vendor])
+		}
 	}
 }
