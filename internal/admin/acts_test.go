@@ -36,7 +36,7 @@ func TestActThatIsRefused(t *testing.T) {
 		{"zim:12345", `{`, 400, "", "is no JSON"},
 		{"zim:12345", `[]`, 400, "#", "must be"},
 		{"zim:1", `{"act":"goOnline","user":"ann"}`, 404, "", "no app zim:1"},
-		{"cometchat:one", `{"act":"goOnline","user":"ann"}`, 400, "#/act", "which only ZIM apps have; CometChat apps have no acts"},
+		{"cometchat:one", `{"act":"goOnline","user":"ann"}`, 400, "#/act", "which only ZIM apps have; CometChat apps have joinGroup, leaveGroup"},
 	} {
 		w := send(srv, http.MethodPost, "/__admin/apps/"+tt.app+"/acts", tt.body)
 		var p admin.Problem

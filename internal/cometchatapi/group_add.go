@@ -6,10 +6,8 @@ import (
 	"strings"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
-	"github.com/chatdouble/mockserver/internal/jsontext"
 	"github.com/chatdouble/mockserver/internal/shape"
 	"github.com/chatdouble/mockserver/internal/store"
-	"github.com/chatdouble/mockserver/internal/wire"
 )
 
 // memberLists are people who are to be in a group, or not.
@@ -54,82 +52,6 @@ func (q *memberLists) tooMany(name string) []detail {
 		return []detail{{name, fmt.Sprintf("The %s may not have more than %d items.", words(name), maxAdded)}}
 	}
 	return nil
-}
-
-// memberEntries are what became of people, list by list.
-type memberEntries struct {
-	lists []entryList
-	whole bool // lists that were not sent stand there, too
-	told  []hookEvent
-}
-
-type entryList struct {
-	name    string
-	entries []memberEntry
-}
-
-type memberEntry struct {
-	uid    string
-	action *messageView // nil: a ban
-	err    *codeError
-}
-
-// The orders in which lists are answered.
-var (
-	listsInAnswer = []string{"usersToBan", "admins", "moderators", "participants"}
-	allLists      = []string{"admins", "moderators", "participants", "usersToBan"}
-)
-
-var messagePlan = wire.For[messageView]((*messageView)(nil).style())
-
-func (e *memberEntries) append(dst []byte) []byte {
-	names := listsInAnswer
-	if e.whole {
-		names = allLists
-	}
-	dst = append(dst, '{')
-	for _, name := range names {
-		sent := e.list(name)
-		if sent == nil && !e.whole {
-			continue
-		}
-		if dst[len(dst)-1] != '{' {
-			dst = append(dst, ',')
-		}
-		dst = append(append(dst, `"`+name+`":`...), '{')
-		for i := 0; sent != nil && i < len(sent.entries); i++ {
-			if i > 0 {
-				dst = append(dst, ',')
-			}
-			dst = sent.entries[i].append(dst)
-		}
-		dst = append(dst, '}')
-	}
-	return append(dst, '}')
-}
-
-func (e *memberEntries) list(name string) *entryList {
-	for i := range e.lists {
-		if e.lists[i].name == name {
-			return &e.lists[i]
-		}
-	}
-	return nil
-}
-
-func (e *memberEntry) append(dst []byte) []byte {
-	switch {
-	case e.err != nil:
-		return (&entry{UID: e.uid, Err: e.err}).appendTo(dst)
-	case e.action == nil:
-		return append(jsontext.AppendPHP(dst, e.uid), `:{"success":true}`...)
-	}
-	dst = append(jsontext.AppendPHP(dst, e.uid), `:{"success":true,"data":`...)
-	return append(messagePlan.Append(dst, e.action), '}')
-}
-
-func showMemberEntries(dst []byte, e memberEntries) []byte {
-	return append(e.append(append(dst, `{"data":`...)), '}')
 }
 
 var addMembers = op[memberLists, memberEntries]{
