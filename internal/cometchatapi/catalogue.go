@@ -28,7 +28,6 @@ var knownOperations = []known{
 	{Name: "UnsaveMessage", Route: "DELETE /messages/{id}/save", Page: "Messages"},
 	{Name: "SendThreadMessage", Route: "POST /messages/{id}/thread", Page: "Messages"},
 	{Name: "ListAllThreadMessages", Route: "GET /messages/{id}/thread", Page: "Messages"},
-	{Name: "UserListGroupMessages", Route: "GET /groups/{guid}/messages", Page: "Messages"},
 	{Name: "SendBotMessage", Route: "POST /bots/{uid}/messages", Page: "Messages"},
 	{Name: "MarkInteracted", Route: "PATCH /messages/{id}/interacted", Page: "Messages"},
 	{Name: "ListThreads", Route: "GET /threads", Page: "Messages"},

@@ -151,6 +151,8 @@ var groupCases = []vendortest.Case{
 	{Code: "ERR_WRONG_GROUP_PASS", In: vendortest.Args{"{guid}": "locked"}},
 	{Code: "ERR_GROUP_JOIN_NOT_ALLOWED", In: vendortest.Args{"{guid}": "far"}},
 	{Code: "ERR_GROUP_NOT_JOINED", In: vendortest.Args{"{guid}": "far", "{uid}": "carol"}},
+	{Code: "ERR_GROUP_NOT_JOINED", In: vendortest.Args{"receiver": "far", "receiverType": "group"}},
+	{Code: "ERR_BANNED_GROUPMEMBER", In: vendortest.Args{"receiver": "shut", "receiverType": "group"}},
 	{Code: "ERR_BANNED_GROUPMEMBER", In: vendortest.Args{"{guid}": "shut", "{uid}": "carol"}},
 	{Code: "ERR_GROUP_NO_ADMIN_SCOPE", In: vendortest.Args{"{guid}": "low"}},
 	{Code: "ERR_GROUP_NO_MODERATOR_SCOPE", In: vendortest.Args{"{guid}": "low", "{uid}": "carol"}},

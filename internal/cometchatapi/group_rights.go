@@ -15,14 +15,22 @@ func actingIn(tx *store.Tx, who caller) (acting, error) {
 	if err != nil || who.Me == "" {
 		return acting{group: g}, err
 	}
-	if err := bannedFrom(tx, g, who.Me); err != nil {
+	if err := mustBeIn(tx, g, who.Me); err != nil {
 		return acting{}, err
 	}
-	m, is := tx.Member(g.ID, who.Me)
-	if !is {
-		return acting{}, errNotJoined.of(who.Me, g.ID).because("%s is not a member of the group %s, and acts in it", who.Me, g.ID)
-	}
+	m, _ := tx.Member(g.ID, who.Me)
 	return acting{who.Me, g, m.Role}, nil
+}
+
+// mustBeIn refuses somebody who is banned from a group, or no member.
+func mustBeIn(tx *store.Tx, g *store.Group, me string) error {
+	if err := bannedFrom(tx, g, me); err != nil {
+		return err
+	}
+	if _, is := tx.Member(g.ID, me); !is {
+		return errNotJoined.of(me, g.ID).because("%s is not a member of the group %s, and acts in it", me, g.ID)
+	}
+	return nil
 }
 
 // bannedFrom refuses somebody who is banned.

@@ -78,9 +78,13 @@ func groupInPath(tx *store.Tx, who caller) (*store.Group, error) {
 	guid := strings.ToLower(who.path("guid"))
 	g, ok := tx.Group(guid)
 	if !ok {
-		return nil, errGUIDNotFound.of(guid).because("no group has the guid %.100q; the app has %d groups", guid, tx.GroupCount())
+		return nil, noGroup(tx, guid)
 	}
 	return g, nil
+}
+
+func noGroup(tx *store.Tx, guid string) error {
+	return errGUIDNotFound.of(guid).because("no group has the guid %.100q; the app has %d groups", guid, tx.GroupCount())
 }
 
 // groupThere refuses, in this order, an unknown user who acts, an unknown group, and an unknown user whom it is about.

@@ -133,17 +133,25 @@ func MessageData(tx *store.Tx, m store.Message) []byte {
 		return m.Data
 	}
 	if data.get("entities") == nil {
-		receiver, ok := tx.User(m.Receiver)
-		if !ok {
-			return m.Data // to the system, or to nobody
-		}
 		open := appendJSON(nil, data)
 		open = open[:len(open)-1]
 		sender := m.Sender
 		if sender == systemUser {
 			sender = ""
 		}
-		m.Data = appendEntities(open, tx, sender, receiver)
+		if guid, ok := store.GroupOfTalk(m.Conversation); ok {
+			g, ok := tx.Group(guid)
+			if !ok || m.Category == actionCategory {
+				return m.Data
+			}
+			m.Data = appendGroup(appendSender(open, tx, sender), tx, g, sender)
+			return asStored(m.Data)
+		}
+		receiver, ok := tx.User(m.Receiver)
+		if !ok {
+			return m.Data // to the system, or to nobody
+		}
+		m.Data = appendReceiver(appendSender(open, tx, sender), sender, receiver)
 	}
 	return asStored(m.Data)
 }

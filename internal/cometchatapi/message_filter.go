@@ -73,10 +73,10 @@ func (f messageFilter) tidied() messageFilter {
 	return f
 }
 
-// nothing reports whether the filter asks for what cannot be here: messages of groups, or those that a call has
-// deleted, pinned or saved, which no call does.
+// nothing reports whether the filter asks for what cannot be here: messages that a call has deleted, pinned or saved,
+// which no call does.
 func (f *messageFilter) nothing() bool {
-	return f.ReceiverType != "" && f.ReceiverType != "user" || f.OnlyDeleted || f.Pinned || f.Saved
+	return f.OnlyDeleted || f.Pinned || f.Saved
 }
 
 // unknownWords refuses words that no message can have, as the server API does. A custom message may have
@@ -118,7 +118,8 @@ func customTypes(tx *store.Tx) map[string]bool {
 func (f *messageFilter) matches(tx *store.Tx, me string, m *store.Message) bool {
 	sentAt := int(m.SentAt.Unix())
 	switch {
-	case f.ConversationID != "" && f.ConversationID != conversationID(m.Sender, m.Receiver),
+	case f.ConversationID != "" && f.ConversationID != conversationOf(m),
+		f.ReceiverType != "" && f.ReceiverType != receiverTypeOf(m),
 		len(f.Category) > 0 && !slices.Contains(f.Category, m.Category),
 		len(f.Type) > 0 && !slices.Contains(f.Type, m.Type),
 		len(f.Tags) > 0 && !slices.ContainsFunc(m.Tags, func(tag string) bool { return slices.Contains(f.Tags, tag) }),

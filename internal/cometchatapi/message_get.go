@@ -35,10 +35,19 @@ func findMessage(tx *store.Tx, sent, me string) (*store.Message, error) {
 		return nil, errMessageNotFound.of(sent).because("%.40q is no message id: those are numbers from 1", sent)
 	}
 	m, ok := tx.Message(id)
+	guid, inGroup := "", false
+	if ok {
+		guid, inGroup = store.GroupOfTalk(m.Conversation)
+	}
 	switch {
 	case !ok:
 		return nil, errMessageNotFound.of(sent).because("there is no message %d: none was sent with that id, or a user of it has been deleted", id)
 	case me == "":
+		return m, nil
+	case inGroup:
+		if g, ok := tx.Group(guid); ok && mustBeIn(tx, g, me) != nil {
+			return nil, errMessageNoAccess.of(me, sent).because("message %d is in the group %s, of which %s is no member", id, guid, me)
+		}
 		return m, nil
 	case me != m.Sender && me != m.Receiver:
 		return nil, errMessageNoAccess.of(me, sent).because("message %d is between %s and %s, and onBehalfOf is %s", id, m.Sender, m.Receiver, me)

@@ -28,6 +28,7 @@ type messagesReader struct {
 	messagesQuery
 	Me     string // who reads
 	With   string // the other one; empty: everybody
+	In     string // the group, in the place of the other one
 	Before bool   // the messages before the place, else those after it
 }
 
@@ -67,20 +68,7 @@ var listUserMessages = op[messagesQuery, messagesPage]{
 	},
 	Run: func(tx *store.Tx, who caller, q messagesQuery) (messagesPage, error) {
 		r := readerOf(who, q)
-		found, more := r.read(tx)
-		page := messagesPage{Data: make([]messageView, len(found))}
-		for i, m := range found {
-			page.Data[i] = viewOfMessage(m, m.Data)
-			if !q.WithTags {
-				page.Data[i].Tags = nil
-			}
-		}
-		if who.EndUser {
-			page.Meta = r.cursorMeta(page.Data, more)
-		} else {
-			page.Meta = r.placeMeta(page.Data)
-		}
-		return page, nil
+		return r.page(tx, who.EndUser), nil
 	},
 	Codes: codes{gateway.Recorded: {errUIDNotFound, errBadRequest}},
 	Notes: notes{
@@ -95,7 +83,7 @@ var listUserMessages = op[messagesQuery, messagesPage]{
 		assumed("the same in categories and types; a type that a stored custom message has is known; the refusal's details"),
 		documented("category, categories, type, types, tags are lists with commas; a message matches with any of the words"),
 		recorded("another receiverType than user and group: 200"),
-		assumed("it matches nothing"),
+		assumed("it matches nothing; group matches nothing in the messages with {uid}"),
 		documented("receiverType, conversationId, sender, searchKey in data.text, fromTimestamp, toTimestamp (only beside it) filter"),
 		assumed("searchKey minds no case; both times are inside; time 0 is no bound"),
 		documented("tags are shown only with withTags"),
@@ -119,15 +107,35 @@ var listUserMessages = op[messagesQuery, messagesPage]{
 	},
 }
 
+// page is what is answered: with the meta of an end user's lists, or of a backend's.
+func (q *messagesReader) page(tx *store.Tx, endUser bool) messagesPage {
+	found, more := q.read(tx)
+	page := messagesPage{Data: make([]messageView, len(found))}
+	for i, m := range found {
+		page.Data[i] = viewOfMessage(m, m.Data)
+		if !q.WithTags {
+			page.Data[i].Tags = nil
+		}
+	}
+	if endUser {
+		page.Meta = q.cursorMeta(page.Data, more)
+	} else {
+		page.Meta = q.placeMeta(page.Data)
+	}
+	return page
+}
+
 // read returns a page in ascending order, and whether there is more in the direction that was asked for.
 func (q *messagesReader) read(tx *store.Tx) (found []*store.Message, more bool) {
 	switch {
 	case q.nothing():
+	case q.In != "":
+		found = q.gather(tx, store.GroupTalk(q.In), nil)
 	case q.With != "":
-		found = q.gather(tx, q.With, nil)
+		found = q.gather(tx, store.Dialog(q.Me, q.With), nil)
 	default:
 		for other := range tx.Correspondents(q.Me) {
-			found = q.gather(tx, other, found)
+			found = q.gather(tx, store.Dialog(q.Me, other), found)
 		}
 	}
 	slices.SortFunc(found, func(a, b *store.Message) int { return cmp.Compare(a.ID, b.ID) })
@@ -141,11 +149,11 @@ func (q *messagesReader) read(tx *store.Tx) (found []*store.Message, more bool) 
 	return found[:q.Limit], true
 }
 
-// gather appends the messages with one other person, those nearest to the place: as many as a page
+// gather appends the messages of one conversation, those nearest to the place: as many as a page
 // holds and one more, which tells whether the page is the last.
-func (q *messagesReader) gather(tx *store.Tx, other string, found []*store.Message) []*store.Message {
+func (q *messagesReader) gather(tx *store.Tx, talk string, found []*store.Message) []*store.Message {
 	count := 0
-	for m := range q.walk(tx, q.Me, other) {
+	for m := range q.walk(tx, talk) {
 		if count > q.Limit {
 			break
 		}
@@ -158,12 +166,12 @@ func (q *messagesReader) gather(tx *store.Tx, other string, found []*store.Messa
 	return found
 }
 
-// walk lists the messages of two people from the place on, away from it.
-func (q *messagesReader) walk(tx *store.Tx, a, b string) iter.Seq[*store.Message] {
+// walk lists the messages of a conversation from the place on, away from it.
+func (q *messagesReader) walk(tx *store.Tx, talk string) iter.Seq[*store.Message] {
 	if q.Before {
-		return tx.Messages(store.Dialog(a, b), uint64(q.ID))
+		return tx.Messages(talk, uint64(q.ID))
 	}
-	return tx.MessagesAfter(store.Dialog(a, b), uint64(q.ID))
+	return tx.MessagesAfter(talk, uint64(q.ID))
 }
 
 // holds reports whether a message is on the right side of the place's times. Where the place has

@@ -86,23 +86,22 @@ var sendMessage = op[newMessage, messageView]{
 	Name: "SendMessage", Route: "POST /messages", Page: "Messages", Seen: messagesSeen,
 	OnBehalfOf: true,
 	Run: func(tx *store.Tx, who caller, q newMessage) (messageView, error) {
+		if q.ReceiverType == toGroup {
+			return sendToGroup(tx, who.Me, &q)
+		}
 		receiver, err := receiverOf(tx, who.Me, &q)
 		if err != nil {
 			return messageView{}, err
 		}
-		now := thisSecond(tx)
-		data := appendEntities(q.Data, tx, who.Me, receiver)
-		m := tx.AddMessage(store.Message{
-			Sender: cmp.Or(who.Me, systemUser), Receiver: receiver.ID,
-			Category: cmp.Or(q.Category, "message"), Type: cmp.Or(q.Type, "text"), Muid: q.Muid, Tags: q.Tags, Data: asStored(data),
-			SentAt: now, UpdatedAt: now,
-			Withheld: tx.HasBlocked(receiver.ID, who.Me),
-		})
-		return viewOfMessage(m, data), nil
+		data := appendReceiver(appendSender(q.Data, tx, who.Me), who.Me, receiver)
+		m := q.message(tx, who.Me, data)
+		m.Receiver, m.Withheld = receiver.ID, tx.HasBlocked(receiver.ID, who.Me)
+		return viewOfMessage(tx.AddMessage(m), data), nil
 	},
 	Codes: codes{
-		gateway.Recorded: {errBlockedReceiver, errUIDNotFound, errBadRequest},
-		gateway.Assumed:  {errGUIDNotFound},
+		gateway.Recorded:   {errBlockedReceiver, errUIDNotFound, errBadRequest},
+		gateway.Documented: {errGUIDNotFound},
+		gateway.Assumed:    {errNotJoined, errBannedMember},
 	},
 	ByRule: []*code{errBlockedSender},
 	Notes: notes{
@@ -120,12 +119,14 @@ var sendMessage = op[newMessage, messageView]{
 		assumed("a text message without data.text, an empty data: 400 ERR_BAD_REQUEST"),
 		recorded("onBehalfOf is looked at before the body"),
 		assumed("a message to oneself is stored"),
-		assumed("there are no groups here"),
+		recorded("receiverType group: 200, with and without onBehalfOf; conversationId is group_ and the guid"),
+		assumed("the receiver's entity is the group as who acts sees it; who acts must be a member and not banned: 401 ERR_GROUP_NOT_JOINED, 403 ERR_BANNED_GROUPMEMBER"),
+		documented("blocks between members do not matter in a group"),
 		assumed("multipleReceivers is ignored: its answer is not published (receiver stays required)"),
 		assumed("the limit of 30 messages a minute for each sender is not emulated"),
 	},
 	AsMe: &asMe{
-		Codes: codes{gateway.Assumed: {errBlockedReceiver, errUIDNotFound, errGUIDNotFound, errBadRequest}},
+		Codes: codes{gateway.Assumed: {errBlockedReceiver, errUIDNotFound, errGUIDNotFound, errNotJoined, errBannedMember, errBadRequest}},
 		Notes: notes{
 			documented("the SDK's body; the answer is that of SendMessage"),
 			assumed("the members text and metadata beside data, which repeat it, are ignored"),
@@ -135,9 +136,6 @@ var sendMessage = op[newMessage, messageView]{
 
 // receiverOf is who gets a message, when somebody may send it to him. The system, which is nobody, may.
 func receiverOf(tx *store.Tx, sender string, q *newMessage) (*store.User, error) {
-	if q.ReceiverType == "group" {
-		return nil, errGUIDNotFound.of(q.Receiver).because("groups are known to the vendor, not emulated")
-	}
 	uid := strings.ToLower(q.Receiver)
 	receiver, ok := activeUser(tx, uid)
 	switch {
@@ -151,19 +149,56 @@ func receiverOf(tx *store.Tx, sender string, q *newMessage) (*store.User, error)
 	return receiver, nil
 }
 
-// appendEntities closes data with the two people as they are now. The receiver is shown as the sender
-// sees it, but without blocks; to the system, which is from nobody, nobody has a conversation (recorded:
-// message/send_message, message/list_message).
-func appendEntities(data []byte, tx *store.Tx, from string, receiver *store.User) []byte {
+// message is what is stored of it, beside who gets it.
+func (q *newMessage) message(tx *store.Tx, sender string, data []byte) store.Message {
+	now := thisSecond(tx)
+	return store.Message{
+		Sender:   cmp.Or(sender, systemUser),
+		Category: cmp.Or(q.Category, "message"), Type: cmp.Or(q.Type, "text"), Muid: q.Muid, Tags: q.Tags, Data: asStored(data),
+		SentAt: now, UpdatedAt: now,
+	}
+}
+
+// sendToGroup sends it to a group, of which who acts must be a member.
+func sendToGroup(tx *store.Tx, me string, q *newMessage) (messageView, error) {
+	guid := strings.ToLower(q.Receiver)
+	g, ok := tx.Group(guid)
+	if !ok {
+		return messageView{}, noGroup(tx, guid)
+	}
+	if me != "" {
+		if err := mustBeIn(tx, g, me); err != nil {
+			return messageView{}, err
+		}
+	}
+	data := appendGroup(appendSender(q.Data, tx, me), tx, g, me)
+	m := q.message(tx, me, data)
+	m.Conversation = store.GroupTalk(guid)
+	return viewOfMessage(tx.AddMessage(m), data), nil
+}
+
+// appendSender begins the entities that close data: with who sends, as it is now.
+func appendSender(data []byte, tx *store.Tx, from string) []byte {
 	if len(data) > len("{") {
 		data = append(data, ',')
 	}
 	data = append(data, `"entities":{"sender":{"entity":`...)
 	if sender, ok := tx.User(from); ok {
-		data = appendUser(data, store.Row{User: sender}, view{})
-	} else {
-		data = append(data, `{"uid":"app_system","name":"System","status":"offline","role":"default"}`...)
+		return appendUser(data, store.Row{User: sender}, view{})
 	}
+	return append(data, `{"uid":"app_system","name":"System","status":"offline","role":"default"}`...)
+}
+
+// appendGroup ends them with the group as who sends sees it.
+func appendGroup(data []byte, tx *store.Tx, g *store.Group, from string) []byte {
+	view := viewOfGroup(tx, g, from)
+	data = append(data, `,"entityType":"user"},"receiver":{"entity":`...)
+	return append(groupPlan.Append(data, &view), `,"entityType":"group"}}}`...)
+}
+
+// appendReceiver ends them. The receiver is shown as the sender sees it, but without blocks; to the system, which is
+// from nobody, nobody has a conversation (recorded: message/send_message, message/list_message).
+func appendReceiver(data []byte, from string, receiver *store.User) []byte {
 	data = append(data, `,"entityType":"user"},"receiver":{"entity":`...)
 	data = appendUser(data, store.Row{User: receiver}, view{me: from})
 	return append(data, `,"entityType":"user"}}}`...)

@@ -10,7 +10,7 @@ import (
 	"github.com/chatdouble/mockserver/internal/wire"
 )
 
-var messageOperations = []declaration{sendMessage, getMessage, listUserMessages}
+var messageOperations = []declaration{sendMessage, getMessage, listUserMessages, listGroupMessages}
 
 // The texts of these are not published. The error guide gives ERR_BLOCKED_SENDER, of calls only, to the one whose
 // call is refused by a block.
@@ -46,14 +46,27 @@ type messageView struct {
 // viewOfMessage is a message with the given data, which is written in two orders.
 func viewOfMessage(m *store.Message, data []byte) messageView {
 	v := messageView{
-		m.ID, m.Muid, "", m.Sender, "user", m.Receiver, m.Category, m.Type, data, m.SentAt, m.UpdatedAt, m.Tags,
+		m.ID, m.Muid, conversationOf(m), m.Sender, receiverTypeOf(m), m.Receiver, m.Category, m.Type, data, m.SentAt, m.UpdatedAt, m.Tags,
 	}
 	if guid, ok := store.GroupOfTalk(m.Conversation); ok {
-		v.ConversationID, v.ReceiverType, v.Receiver = groupConversation(guid), toGroup, guid
-	} else {
-		v.ConversationID = conversationID(m.Sender, m.Receiver)
+		v.Receiver = guid
 	}
 	return v
+}
+
+// conversationOf is the id of the conversation that a message is in.
+func conversationOf(m *store.Message) string {
+	if guid, ok := store.GroupOfTalk(m.Conversation); ok {
+		return groupConversation(guid)
+	}
+	return conversationID(m.Sender, m.Receiver)
+}
+
+func receiverTypeOf(m *store.Message) string {
+	if _, ok := store.GroupOfTalk(m.Conversation); ok {
+		return toGroup
+	}
+	return "user"
 }
 
 // style is that of messages, whose data is stored in the vendor's escaping.

@@ -1,0 +1,36 @@
+package cometchatapi
+
+import (
+	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/store"
+)
+
+var listGroupMessages = op[messagesQuery, messagesPage]{
+	Name: "UserListGroupMessages", Route: "GET /groups/{guid}/messages", Page: "List messages", Seen: messagesSeen,
+	OnBehalfOf: true, First: groupThere,
+	Check: listUserMessages.Check,
+	Run: func(tx *store.Tx, who caller, q messagesQuery) (messagesPage, error) {
+		a, err := actingIn(tx, who)
+		if err != nil {
+			return messagesPage{}, err
+		}
+		r := messagesReader{messagesQuery: q, Me: who.Me, In: a.group.ID, Before: q.Affix == "prepend"}
+		if who.EndUser {
+			r.Before = q.Affix != "append"
+		}
+		r.messageFilter = q.tidied()
+		return r.page(tx, who.EndUser), nil
+	},
+	Codes: codes{gateway.Recorded: {errGUIDNotFound, errNotJoined, errBadRequest}, gateway.Assumed: {errUIDNotFound, errBannedMember}},
+	Notes: notes{
+		recorded("onBehalfOf is no member: 401 ERR_GROUP_NOT_JOINED"),
+		documented("parameters as in ListUserMessages"),
+		assumed("without onBehalfOf: all messages of the group; action messages are among them, category leaves them out"),
+		assumed("a member sees the whole history, from before joining too"),
+		assumed("meta has previous, current and next, with onBehalfOf too"),
+	},
+	AsMe: &asMe{
+		Codes: codes{gateway.Assumed: {errGUIDNotFound, errNotJoined, errBannedMember, errBadRequest}},
+		Notes: notes{documented("as ListUserMessages for an end user: meta has pagination and cursor")},
+	},
+}
