@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/chatdouble/mockserver/internal/fixture"
@@ -20,7 +21,7 @@ type FixtureConversation struct {
 	Unread    *int        `json:"unread,omitzero" rule:"min=0,max=9007199254740991" doc:"How many messages the user has not read. All that others have sent since the user is there, when left out."`
 	Pinned    bool        `json:"pinned,omitzero" doc:"Whether it is pinned to the top."`
 	Muted     bool        `json:"muted,omitzero" doc:"Whether its notifications are muted."`
-	Marks     []int       `json:"marks,omitzero" doc:"Its marks."`
+	Marks     []string    `json:"marks,omitzero" rule:"digits,minlen=1,maxlen=2" doc:"Its marks, numbers."`
 	ClearedTo int         `json:"clearedTo,omitzero" rule:"min=0,max=9007199254740991" doc:"Messages up to this msgSeq are deleted for the user."`
 	DeletedTo int         `json:"deletedTo,omitzero" rule:"min=0,max=9007199254740991" doc:"The last msgSeq when the user deleted the conversation."`
 	Left      FixtureLeft `json:"left,omitzero" doc:"What the conversation of the group was when the user left the group."`
@@ -170,9 +171,10 @@ func (c *FixtureConversation) into(tx *store.Tx, _ *fixture.Plan) error {
 	return nil
 }
 
-func numbers64(list []int) (out []int64) {
-	for _, n := range list {
-		out = append(out, int64(n))
+func numbers64(list []string) (out []int64) {
+	for _, text := range list {
+		n, _ := strconv.ParseInt(text, 10, 64) // the fixture has been checked for it
+		out = append(out, n)
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
@@ -205,7 +207,7 @@ func conversationOut(tx *store.Tx, p *store.Participant, h *heard) (out FixtureC
 		out.With, out.Group = "", p.With
 	}
 	for _, m := range p.Marks {
-		out.Marks = append(out.Marks, int(m))
+		out.Marks = append(out.Marks, strconv.FormatInt(m, 10))
 	}
 	if p.Deleted != deleted {
 		out.DeletedTo = int(p.Deleted)
