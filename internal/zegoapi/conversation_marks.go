@@ -1,6 +1,7 @@
 package zegoapi
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 
@@ -22,8 +23,7 @@ var convPinned = operation{
 		Run: func(tx *store.Tx, q pinning) (out pinned, err error) {
 			_, out.outcome = forEach(q.ids(), func(at one) (none, error) { return none{}, q.pin(tx, &q.List[at.At]) })
 			for _, f := range out.Failed {
-				ref := q.List[f.At].convRef
-				out.Failures = append(out.Failures, failedConversation{ref.ConvID, ref.ConvType, f.Code, f.Message})
+				out.Failures = append(out.Failures, failedConversation{f.ID, q.List[f.At].ConvType, f.Code, f.Message})
 			}
 			return out, nil
 		},
@@ -37,6 +37,7 @@ var convPinned = operation{
 		documented("the user of a one-to-one conversation is not registered: SubCode 660800001"),
 		documented("ErrorList with ConvId, ConvType, SubCode, SubMessage of those on which it failed; Code is 0 when it went well with one"),
 		assumed("it failed on all: Code is the first SubCode"),
+		documented("a bad ConvId, or a ConvType that is neither 0 nor 2: SubCode 660000002"),
 		assumed("no such group: SubCode 660600001"),
 		assumed("pinned already, or not pinned: success; there need not be a conversation yet"),
 	},
@@ -50,7 +51,8 @@ type pinning struct {
 
 type convInList struct {
 	item
-	convRef
+	ConvID   string `json:"ConvId" rule:"required,userid"`
+	ConvType int64  `json:"ConvType" rule:"required"` // 0 or 2, else it fails on this one alone
 }
 
 func (q *pinning) ids() []string {
@@ -72,13 +74,17 @@ type failedConversation struct {
 
 // pin pins one conversation, or unpins it.
 func (q *pinning) pin(tx *store.Tx, c *convInList) error {
-	if c.bad != nil {
+	ref := convRef{c.ConvID, c.ConvType}
+	switch {
+	case c.bad != nil:
 		return c.bad
+	case ref.ConvType != peerConversation && ref.ConvType != groupConversation:
+		return errInput.because("ConvType of %s is neither 0 nor 2", shownID(ref.ConvID))
 	}
-	if err := mustExist(tx, c.convRef, errOperator); err != nil {
+	if err := mustExist(tx, ref, errOperator); err != nil {
 		return err
 	}
-	p, pin := tx.Participant(q.FromUserID, c.ConvID, c.group()), q.PinnedType == 1
+	p, pin := tx.Participant(q.FromUserID, ref.ConvID, ref.group()), q.PinnedType == 1
 	if pin && !p.Pinned && countOf(tx, q.FromUserID, func(p *store.Participant) bool { return p.Pinned }) >= mostPinned {
 		return errPinnedFull
 	}
@@ -199,7 +205,7 @@ var setConvMark = operation{
 				}
 			}
 			if done == 0 {
-				out.outcome.Code = errNoMark
+				out.outcome.Code = errNoMark.because("no mark was set or cancelled; %s", out.Failures[0].why())
 			}
 			return out, nil
 		},
@@ -260,6 +266,15 @@ type markFailed struct {
 	SubMessage string           `json:"SubMessage"`
 	UserID     string           `json:"UserId"`
 	Failures   []markNotChanged `json:"FailList,omitempty"`
+}
+
+// why says what failed first.
+func (f *markFailed) why() string {
+	if f.Failures == nil {
+		return fmt.Sprintf("%s is not a user of this app", shownID(f.UserID))
+	}
+	first := f.Failures[0]
+	return fmt.Sprintf("of %s and %s: %s", shownID(f.UserID), shownID(first.ConvID), first.Message)
 }
 
 type markNotChanged struct {

@@ -57,7 +57,7 @@ var queryConversationList = operation{
 		},
 		Run: func(tx *store.Tx, q conversationQuery) (page conversationPage, err error) {
 			all := newestConversations(tx, q.FromUserID)
-			from, ok := q.begin(all)
+			from, ok := q.begin(all, tx.Now())
 			if !ok {
 				return page, errInput.because("Next %d is of no page of this list", q.Next)
 			}
@@ -123,13 +123,13 @@ func (q *conversationQuery) after(all []store.Conversation, pos int) int64 {
 	return int64(q.places.mixBits(uint64(at-earliest)<<sameMomentBits|uint64(same))) + 1
 }
 
-// begin is where a page begins; false when Next stands for no moment of the list.
-func (q *conversationQuery) begin(all []store.Conversation) (pos int, ok bool) {
+// begin is where a page begins; false when Next stands for a moment to come. The rows of one that was may be gone by now.
+func (q *conversationQuery) begin(all []store.Conversation, now time.Time) (pos int, ok bool) {
 	if q.Next == 0 {
 		return 0, true
 	}
 	v := uint64(q.Next - 1)
-	if v >= 1<<(placeBits+checkBits) || len(all) == 0 {
+	if v >= 1<<(placeBits+checkBits) {
 		return 0, false
 	}
 	v = q.places.unmixBits(v)
@@ -140,7 +140,7 @@ func (q *conversationQuery) begin(all []store.Conversation) (pos int, ok bool) {
 	for ; pos < len(all) && same > 0 && all[pos].UpdatedAt.UnixMilli() == at; same-- {
 		pos++
 	}
-	return pos, at <= all[len(all)-1].UpdatedAt.UnixMilli()
+	return pos, pos < len(all) || at <= now.UnixMilli()
 }
 
 // oneConversation is what an action on one conversation is asked with.

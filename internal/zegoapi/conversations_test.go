@@ -232,3 +232,60 @@ func TestBadConversations(t *testing.T) {
 		}
 	}
 }
+
+// Assumed: a Next that was given out stays good, also when all that the list had by then is deleted.
+func TestConversationsDeletedBetweenPages(t *testing.T) {
+	t.Parallel()
+	f := talking(t, "")
+	f.write(t, "alice", "bob")
+	f.Clock().Advance(time.Second)
+	f.write(t, "alice", "hikers")
+	_, page := f.conversations(t, "bob", 1, 0)
+	for _, conv := range []string{`"ConvId":"hikers","ConvType":2`, `"ConvId":"alice","ConvType":0`} {
+		f.do(t, "DeleteConv", `{"FromUserId":"bob",`+conv+`}`).want(t, 0)
+		if ids, rest := f.conversations(t, "bob", 1, page.Next); ids != "" || rest.Code != 0 || rest.Next != 0 {
+			t.Errorf("behind the first page: %q, %+v", ids, rest)
+		}
+	}
+}
+
+// SDK guide "group-targeted-message": such a message has no receipts.
+func TestNoReceiptOfTargetedMessage(t *testing.T) {
+	t.Parallel()
+	f := talking(t, "")
+	f.do(t, "SendGroupMessage", `{"FromUserId":"alice","GroupId":"hikers","MessageType":1,"Priority":1,"MessageBody":{"Message":"hi","HasReceipt":1},"SendMsgOptions":{"TargetOption":{"ReceiverUserIds":["bob"],"Inclusive":true}}}`).want(t, 0)
+	for _, action := range []string{"GroupReadReceipt", "GroupDeliveryReceipt"} {
+		f.do(t, action, `{"FromUserId":"bob","GroupId":"hikers","ConvMsgSeq":[1]}`).want(t, 660400103)
+	}
+}
+
+// Page "Pin conversations to the top": the sample has SubCode 660000002 of one conversation.
+func TestPinnedWithBadType(t *testing.T) {
+	t.Parallel()
+	f := talking(t, "")
+	got := f.do(t, "ConvPinned", `{"FromUserId":"bob","PinnedType":1,"ConvList":[{"ConvId":"hikers","ConvType":2},{"ConvId":"alice","ConvType":1}]}`)
+	if want := `"ErrorList":[{"ConvId":"alice","ConvType":1,"SubCode":660000002,`; got.Code != 0 || !strings.Contains(got.Body, want) {
+		t.Errorf("%s, want %s", got.Body, want)
+	}
+}
+
+// A state with marks can be read and put back, and a person is told why nothing was marked.
+func TestMarksInState(t *testing.T) {
+	t.Parallel()
+	f := talking(t, "")
+	mark := func(user, mark string) reply {
+		return f.do(t, "SetConvMark", `{"FromUserId":"bob","ConvMarkInfoList":[{"UserId":"`+user+`","SetMarkC2c":{"alice":{"MarkContent":`+mark+`}},"Action":true}]}`)
+	}
+	for user, want := range map[string]string{"ghost": `"ghost" is not a user`, "bob": `mark content is invalide`} {
+		if r := mark(user, "61"); r.Code != 660800054 || !strings.Contains(r.Reason(), want) {
+			t.Errorf("%s: %d %s", user, r.Code, r.Reason())
+		}
+	}
+	mark("bob", "3").want(t, 0)
+	mark("bob", "60").want(t, 0)
+	before := f.State()
+	f.SetState(before)
+	if after := f.State(); !strings.Contains(before, `marks: ["3", "60"]`) || after != before {
+		t.Errorf("before:\n%s\nafter:\n%s", before, after)
+	}
+}

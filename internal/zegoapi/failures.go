@@ -59,6 +59,9 @@ func (o outcome) verdict() (code, reason string) {
 	if o.Code == nil {
 		return "", ""
 	}
+	if o.Failed == nil {
+		return strconv.Itoa(o.Code.Code), o.Code.Error() // its list has entries of its own kind
+	}
 	return strconv.Itoa(o.Code.Code), whyAllFailed(o.Failed)
 }
 

@@ -54,7 +54,7 @@ var receiptActions = []operation{
 }
 
 var receiptNotes = []gateway.Fact{
-	assumed("a number that is unknown, recalled, of a message that FromUserId has sent, or of one without HasReceipt 1, refuses the whole call"),
+	assumed("a number that is unknown, recalled, of a message that FromUserId has sent, of one for some of a group alone, or of one without HasReceipt 1, refuses the whole call"),
 	assumed("the time is in milliseconds: that of the call, or of the first receipt when all were set before"),
 	assumed("no action reads receipts back; the state that GET /__admin/apps/{app}/state gives has them"),
 }
@@ -125,6 +125,8 @@ func setReceipts(tx *store.Tx, user, talk string, seqs []int64, what state, refu
 			return at, refused.because("message %d was sent by FromUserId %q", seq, user)
 		case !m.WantsReceipt:
 			return at, refused.because("message %d was sent without HasReceipt 1", seq)
+		case m.Extra().Targets != nil: // SDK guide "group-targeted-message"
+			return at, refused.because("message %d is for some of the group alone; such messages have no receipts", seq)
 		case m.Extra().Recalled != nil:
 			return at, refused.because("message %d was recalled", seq)
 		}
