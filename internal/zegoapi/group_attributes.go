@@ -18,7 +18,7 @@ var modifyGroupAttribute = operation{
 			}
 			return withRights(c, q)
 		},
-		Run: onGroup(ofStaff, func(tx *store.Tx, q attributeChange, g *store.Group) (out changedAttributes, err error) {
+		Run: onGroup(ofMember, func(tx *store.Tx, q attributeChange, g *store.Group) (out changedAttributes, err error) {
 			changed := *g
 			changed.Attributes = slices.Clone(g.Attributes)
 			for _, a := range q.Attributes {
@@ -44,7 +44,7 @@ var modifyGroupAttribute = operation{
 		Changes: true, Failures: "FailKeys",
 	},
 	Listed:   []*codeError{errInput, errSharedRate, errNotRegistered, errNoGroup, errGroup, errGroupUpdate, errAttributesTotal},
-	Unlisted: []*codeError{errManyAttributes, errAttributeLength, errNotInGroup, errNotAllowed},
+	Unlisted: []*codeError{errManyAttributes, errAttributeLength, errNotInGroup},
 	ByRule:   []*codeError{errGroup, errGroupUpdate, errAttributesTotal},
 	Notes: []gateway.Fact{
 		documented("the body's Action 0 sets attributes, 1 deletes them; the query's Action is the name of this action"),
@@ -55,7 +55,7 @@ var modifyGroupAttribute = operation{
 		assumed("more than 10 attributes afterwards: 660600019, and nothing is changed; an empty Key: 660600020; of equal keys the last counts"),
 		assumed("how long the values may be together is not documented: 660300019 comes by fault rules only"),
 		assumed("any registered user may do it"),
-		strictly("the owner or an administrator"),
+		strictly("a member, of any role"),
 	},
 }
 

@@ -70,7 +70,7 @@ var updateGroupData = operation{
 			}
 			return withRights(c, q)
 		},
-		Run: onGroup(ofStaff, func(tx *store.Tx, q groupUpdate, g *store.Group) (none, error) {
+		Run: onGroup(ofMember, func(tx *store.Tx, q groupUpdate, g *store.Group) (none, error) {
 			changed := *g
 			for _, text := range []struct{ to, given *string }{
 				{&changed.Avatar, q.Avatar}, {&changed.Name, q.Name}, {&changed.Notice, q.Notice},
@@ -86,13 +86,13 @@ var updateGroupData = operation{
 		Changes: true,
 	},
 	Listed:   []*codeError{errInput, errSharedRate, errNotRegistered, errNoGroup, errGroup, errGroupUpdate},
-	Unlisted: []*codeError{errNotInGroup, errNotAllowed},
+	Unlisted: []*codeError{errNotInGroup},
 	ByRule:   []*codeError{errGroup, errGroupUpdate},
 	Notes: []gateway.Fact{
 		documented("a member that is missing stays as it is, an empty one is cleared; none of the three: 660000002"),
 		assumed("notice and avatar are counted in bytes, as CreateGroup does; this page says characters of all three"),
 		assumed("GroupDataSeq grows by 1; any registered user may do it"),
-		strictly("the owner or an administrator"),
+		strictly("a member, of any role"),
 		documented("no callback"),
 	},
 }

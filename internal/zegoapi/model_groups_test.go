@@ -364,7 +364,7 @@ func dismiss(t testing.TB, h *hall, chance *rand.Rand) string {
 
 func update(t testing.TB, h *hall, chance *rand.Rand) string {
 	d := dice{chance, h.ids}
-	in, _, c, code := h.call(d, 2)
+	in, _, c, code := h.call(d, 3)
 	name, notice := d.pick("", "n", "王"), d.pick("", "notice")
 	if in["GroupNotice"] = notice; d.IntN(2) == 0 {
 		in["GroupName"] = name
@@ -380,7 +380,7 @@ func update(t testing.TB, h *hall, chance *rand.Rand) string {
 
 func note(t testing.TB, h *hall, chance *rand.Rand) string {
 	d := dice{chance, h.ids}
-	in, _, c, code := h.call(d, 2)
+	in, _, c, code := h.call(d, 3)
 	kind := d.IntN(2) * d.IntN(2)
 	list := make([]pair, 1+d.IntN(8))
 	for i := range list {
