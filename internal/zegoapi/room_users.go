@@ -49,7 +49,7 @@ var queryRoomUserList = operation{
 		documented("Count is how many are in the room; UserList has UserId and UserName of those of the page"),
 		documented("Mode 0: by the time of entering; 1: the other way round"),
 		documented(`NextFlag is a text: "1", "2" and so on, "0" when all have been given`),
-		assumed(`NextFlag missing, empty or "0" asks for the first page; one that is no number is 660000002; behind the last page: no users, "0"`),
+		assumed(`NextFlag missing, empty or "0" asks for the first page; a number may stand in the place of the text; one that is no number is 660000002; behind the last page: no users, "0"`),
 		documented("Limit missing or above 500 counts as 500; it must be the same for all pages"),
 		assumed("Limit 0 counts as 500; another Limit counts other pages; who comes or goes between two calls shifts them"),
 		documented("no such room, or a destroyed one: 660300001"),
@@ -67,7 +67,7 @@ const mostRoomUsers = 500
 type roomUserQuery struct {
 	RoomID   string `json:"RoomId" rule:"required,roomid,maxbytes=32"`
 	Mode     int64  `json:"Mode" rule:"enum=0|1"`
-	NextFlag string `json:"NextFlag"`
+	NextFlag string `json:"NextFlag" rule:"digits"`
 	Limit    int64  `json:"Limit"`
 
 	page int64

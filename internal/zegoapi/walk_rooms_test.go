@@ -83,3 +83,15 @@ func TestPagesOfARoom(t *testing.T) {
 		f.fetch(t, "QueryRoomUserList", "RoomId=r"+bad).refused(t, 660000002)
 	}
 }
+
+// Assumed: a body may have NextFlag as a number, which older pages of the vendor have in the place of the text.
+func TestNextFlagAsNumber(t *testing.T) {
+	t.Parallel()
+	f := openSample(t, `users: [{userId: alice}, {userId: bob}], rooms: [{roomId: r, users: [alice, bob]}]`)
+	for flag, want := range map[string]string{"0": "alice", "1": "bob", `"1"`: "bob"} {
+		r := f.do(t, "QueryRoomUserList", `{"RoomId":"r","Limit":1,"NextFlag":`+flag+`}`)
+		if got := r.roomUsers(); r.Code != 0 || !slices.Equal(got, []string{want}) {
+			t.Errorf("NextFlag %s: %v (%s), want %s", flag, got, r.Body, want)
+		}
+	}
+}
