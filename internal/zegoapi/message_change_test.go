@@ -247,3 +247,25 @@ func TestRateOfMessages(t *testing.T) {
 	f.Clock().Advance(time.Second)
 	ask(21).refused(t, 660300005) // more than any second has
 }
+
+// Assumed: a reset begins the numbers of conversations again; no MsgId comes twice in the life of a server.
+func TestMessageNumbersAfterReset(t *testing.T) {
+	t.Parallel()
+	f := talking(t, "")
+	ids := make(map[string]bool)
+	for range 3 {
+		for seq := range 5 {
+			sent := f.do(t, "SendPeerMessage", toJSON(t, message("alice", "bob", "carol"))).SuccList
+			for _, s := range sent {
+				if s.MsgSeq != seq+1 || ids[s.MsgID] {
+					t.Errorf("message %d to %s: MsgSeq %d, MsgId %s (given before: %v)", seq+1, s.UserID, s.MsgSeq, s.MsgID, ids[s.MsgID])
+				}
+				ids[s.MsgID] = true
+			}
+		}
+		f.Reset()
+	}
+	if len(ids) != 30 {
+		t.Errorf("%d ids of 30 messages", len(ids))
+	}
+}
