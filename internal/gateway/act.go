@@ -13,7 +13,8 @@ func (a *App) Now() time.Time { return a.Clock.Now().Truncate(a.Tick) }
 type Tell func() []Event
 
 // Act changes an app's state in the name of the server's own API. What the change leaves to tell is told behind the
-// events of earlier changes and before those of later ones. The error is change's, and then the state is as it was.
+// events of earlier changes and before those of later ones. The error is change's, and then the state is as it was; what
+// there is to tell of the refusal is told.
 func (g *Core) Act(app *App, change func(*store.Tx) (Tell, error)) error {
 	g.CatchUp(app)
 	return g.tellOf(app, change, func(fn func(*store.Tx) error) error { return app.Store.Update(app.Now(), fn) })
@@ -25,7 +26,7 @@ func (g *Core) tellOf(app *App, change func(*store.Tx) (Tell, error), update fun
 	var mine *turn
 	var tell Tell
 	err := update(func(tx *store.Tx) (err error) {
-		if tell, err = change(tx); err == nil && tell != nil {
+		if tell, err = change(tx); tell != nil {
 			mine = app.turns.take()
 		}
 		return err
@@ -39,5 +40,5 @@ func (g *Core) tellOf(app *App, change func(*store.Tx) (Tell, error), update fun
 	for _, e := range events {
 		g.deliver(app, outbox, e, nil)
 	}
-	return nil
+	return err
 }

@@ -30,6 +30,13 @@ func (b By) by() By { return b }
 // ActOf completes an act by what it does to the state at one moment, and what is told of that. An error with a code
 // of the vendor is a refusal that the user's app would get.
 func ActOf[In interface{ by() By }, Out any](act Act, run func(*store.Tx, *Acting, In) (Out, Tell, error)) Act {
+	nobody := func(*Acting, In) struct{} { return struct{}{} }
+	return JudgedActOf(act, nobody, func(tx *store.Tx, a *Acting, in In, _ struct{}) (Out, Tell, error) { return run(tx, a, in) })
+}
+
+// JudgedActOf completes an act of which somebody else is asked first, outside of any update: the state may have changed
+// when run sees it, with the verdict.
+func JudgedActOf[In interface{ by() By }, Verdict, Out any](act Act, judge func(*Acting, In) Verdict, run func(*store.Tx, *Acting, In, Verdict) (Out, Tell, error)) Act {
 	act.In, act.Out = reflect.TypeFor[In](), reflect.TypeFor[Out]()
 	act.Do = func(a *Acting, read func(any) error) (by By, _ any, err error) {
 		var in In
@@ -37,12 +44,13 @@ func ActOf[In interface{ by() By }, Out any](act Act, run func(*store.Tx, *Actin
 			return by, nil, err
 		}
 		by = in.by()
+		verdict := judge(a, in)
 		var out Out
 		err = a.Act(a.App, func(tx *store.Tx) (tell Tell, err error) {
 			if err := act.admit(tx, a, by.User); err != nil {
 				return nil, err
 			}
-			out, tell, err = run(tx, a, in)
+			out, tell, err = run(tx, a, in, verdict)
 			return tell, err
 		})
 		return by, out, err

@@ -198,6 +198,9 @@ func (g *Core) GiveUpEvents() {
 // NextID is a number that no request and no other caller gets.
 func (g *Core) NextID() uint64 { return g.ids.next() }
 
+// NextSeq is a place among all calls of the server, for what is like a call and is none.
+func (g *Core) NextSeq() uint64 { return g.requests.Add(1) }
+
 // explainDelivery says where a try to deliver an event stands.
 func explainDelivery(e *journal.Entry) Check {
 	switch webhook.State(e.DeliveryState) {

@@ -93,17 +93,24 @@ func TestActsTellInTheOrderOfTheChanges(t *testing.T) {
 	}
 }
 
-// An act that is refused changes and tells nothing; one that tells nobody needs no turn.
+// An act that is refused changes nothing, and tells what there is to tell of that; one that tells nobody needs no turn.
 func TestActThatIsRefused(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	b.app.Tick = time.Hour
-	refused := errors.New("no such user")
-	if err := b.Act(b.app, func(*store.Tx) (gateway.Tell, error) {
-		return func() []gateway.Event { t.Error("what did not happen is told"); return nil }, refused
-	}); err != refused {
-		t.Errorf("the error is %v", err)
+	refused, told := errors.New("no such user"), false
+	if err := b.Act(b.app, func(tx *store.Tx) (gateway.Tell, error) {
+		tx.PutUser(store.User{ID: "gone"})
+		return func() []gateway.Event { told = true; return nil }, refused
+	}); err != refused || !told {
+		t.Errorf("the error is %v, told: %t", err, told)
 	}
+	_ = b.app.Store.View(noon, func(tx *store.Tx) error {
+		if _, ok := tx.User("gone"); ok {
+			t.Error("a refused act has changed the state")
+		}
+		return nil
+	})
 	b.app.Clock.Advance(time.Hour + time.Minute)
 	if err := b.Act(b.app, func(tx *store.Tx) (gateway.Tell, error) {
 		if at := tx.Now(); !at.Equal(noon.Add(time.Hour)) {

@@ -11,10 +11,11 @@ import (
 const (
 	sentMessage = "send_msg"
 	toldBot     = "bot_msg"
+	beforeSend  = "before_send_msg"
 )
 
 // messageCallbacks are their names.
-var messageCallbacks = []string{sentMessage, toldBot}
+var messageCallbacks = []string{sentMessage, toldBot, beforeSend}
 
 // What conv_type says a conversation is.
 const (
@@ -30,19 +31,19 @@ const byServer = 1
 // empty, and user_list has the ids of each receiver's message: in a batch msg_id is empty and msg_seq is left out.
 type messageEvent struct {
 	callback
-	FromUserID string    `json:"from_user_id"`
-	ConvType   int       `json:"conv_type"`
-	ConvID     string    `json:"conv_id"`
-	MsgType    int64     `json:"msg_type"`
-	MsgBody    string    `json:"msg_body"`
-	MsgID      string    `json:"msg_id"`
-	MsgSeq     int64     `json:"msg_seq,omitempty"`
-	Payload    string    `json:"payload"`
-	MsgTime    int64     `json:"msg_time"`
-	SendResult int       `json:"send_result"`
-	SubMsgType int32     `json:"sub_msg_type"`
-	Source     int       `json:"source,omitempty"`
-	UserList   []receipt `json:"user_list,omitempty"`
+	FromUserID string     `json:"from_user_id"`
+	ConvType   int        `json:"conv_type"`
+	ConvID     string     `json:"conv_id"`
+	MsgType    int64      `json:"msg_type"`
+	MsgBody    string     `json:"msg_body"`
+	MsgID      string     `json:"msg_id"`
+	MsgSeq     int64      `json:"msg_seq,omitempty"`
+	Payload    string     `json:"payload"`
+	MsgTime    int64      `json:"msg_time"`
+	SendResult int        `json:"send_result"`
+	SubMsgType int32      `json:"sub_msg_type"`
+	Source     int        `json:"source,omitempty"`
+	UserList   *[]receipt `json:"user_list,omitempty"`
 }
 
 var messageEvents = wire.For[messageEvent](wire.Plain)
@@ -75,7 +76,7 @@ func (s *sentPeerMessage) events(m *store.Message, alone bool) (all []happening)
 	}
 	add := func(result int, users []receipt) {
 		e := messageEventOf(m, withUser, "")
-		e.SendResult, e.UserList = result, users
+		e.SendResult, e.UserList = result, &users
 		if alone {
 			e.MsgID, e.MsgSeq = users[0].MsgID, users[0].MsgSeq
 		}
@@ -98,7 +99,7 @@ func (s *sentPeerMessage) events(m *store.Message, alone bool) (all []happening)
 	for _, r := range s.Receipts {
 		if isBot(r.UserID) {
 			e := messageEventOf(m, withUser, "")
-			e.MsgID, e.MsgSeq, e.UserList = r.MsgID, r.MsgSeq, []receipt{r}
+			e.MsgID, e.MsgSeq, e.UserList = r.MsgID, r.MsgSeq, &[]receipt{r}
 			all = append(all, e.toBot())
 		}
 	}

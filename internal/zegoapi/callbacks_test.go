@@ -67,6 +67,17 @@ type event struct {
 // the other members in their order.
 func (e event) check(t *testing.T, name, secret string) string {
 	t.Helper()
+	timestamp := e.signed(t, name, secret)
+	head, rest, _ := strings.Cut(string(e.body), fmt.Sprintf(`"timestamp":%d,`, timestamp))
+	if got, _, err := vendortest.Members([]byte(head + `"timestamp":0}`)); err != nil || !slices.Equal(got, []string{"appid", "event", "nonce", "signature", "timestamp"}) {
+		t.Errorf("common members %v, %v", got, err)
+	}
+	return strings.TrimSuffix(rest, "}")
+}
+
+// signed checks what they have in common wherever it stands, and returns the time.
+func (e event) signed(t *testing.T, name, secret string) (timestamp int64) {
+	t.Helper()
 	var common struct {
 		AppID     string `json:"appid"`
 		Event     string `json:"event"`
@@ -89,11 +100,7 @@ func (e event) check(t *testing.T, name, secret string) string {
 	if common.AppID != "12345" || common.Event != name || e.method != "POST" || e.contentType != "application/json" {
 		t.Errorf("%s %s: %s; want %s of 12345", e.method, e.contentType, e.body, name)
 	}
-	head, rest, _ := strings.Cut(string(e.body), fmt.Sprintf(`"timestamp":%d,`, common.Timestamp))
-	if got, _, err := vendortest.Members([]byte(head + `"timestamp":0}`)); err != nil || !slices.Equal(got, []string{"appid", "event", "nonce", "signature", "timestamp"}) {
-		t.Errorf("common members %v, %v", got, err)
-	}
-	return strings.TrimSuffix(rest, "}")
+	return common.Timestamp
 }
 
 func sendTo(t *testing.T, f *front, kind int, to ...string) reply {

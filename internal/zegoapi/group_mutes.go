@@ -191,3 +191,9 @@ func kindOfMute(now time.Time, g *store.Group, members []store.Member) (kind int
 	}
 	return kind
 }
+
+// isMuted reports whether a member may not write to a group now. The later end of two mutes counts (guide "Group
+// management").
+func isMuted(now time.Time, g *store.Group, m *store.Member) bool {
+	return m.MutedUntil.Holds(now) || g.Mute.Until.Holds(now) && (g.Mute.All || slices.Contains(g.Mute.Roles, m.Role))
+}

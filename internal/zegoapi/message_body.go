@@ -17,6 +17,7 @@ const (
 	typeImage     = 11
 	typeVideo     = 14
 	typeBarrage   = 20
+	typeCombined  = 100
 	typeRecalled  = 31
 	typeCustom    = 200
 )

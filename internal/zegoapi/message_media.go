@@ -75,6 +75,9 @@ var (
 // a text and of a custom message, else URL-encoded JSON. What is no such JSON is only encoded.
 func shownBody(m *store.Message) string {
 	kind := kindOf(m)
+	if kind == typeCombined {
+		return encodeComponent([]byte(m.Text))
+	}
 	if kind < typeMultiItem || kind > typeVideo {
 		return m.Text
 	}
