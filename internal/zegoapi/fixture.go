@@ -16,7 +16,7 @@ type FixtureApp struct {
 	ServerSecret string          `json:"serverSecret" rule:"required,secret,minlen=1" doc:"Signs requests; ZEGOCLOUD's have 32 characters."`
 	Users        []FixtureUser   `json:"users,omitzero" doc:"Registered people, in order of registration." counts:"users"`
 	Callback     FixtureCallback `json:"callback,omitzero" doc:"Who is told of messages and of users who log in and out."`
-	Generate     FixtureGenerate `json:"generate,omitzero" doc:"People and groups invented from the seed, behind the listed ones."`
+	Generate     FixtureGenerate `json:"generate,omitzero" doc:"People, groups and messages invented from the seed, behind the listed ones."`
 	Limits       FixtureLimits   `json:"limits,omitzero" doc:"Limits of this app instead of the vendor's."`
 	Variants     FixtureVariants `json:"variants,omitzero" doc:"What this app does where it is not known for sure, or a setting of the project decides, what ZIM does."`
 	Faults       []fixture.Fault `json:"faults,omitzero" rule:"maxitems=1000" doc:"Calls of this app that go wrong."`
@@ -103,13 +103,14 @@ type FixtureAttribute struct {
 	Value string `json:"value,omitzero" doc:"Its value. Empty when left out."`
 }
 
-// FixtureGenerate says how many people and groups a ZIM app gets beside the listed ones.
+// FixtureGenerate says how many people, groups and messages a ZIM app gets beside the listed ones.
 type FixtureGenerate struct {
-	fixture.Placed `schema:"ZIMGenerate" is:"generate" doc:"People and groups invented from the seed."`
+	fixture.Placed `schema:"ZIMGenerate" is:"generate" doc:"People, groups and messages invented from the seed."`
 
-	Users     int                    `json:"users,omitzero" rule:"min=0,max=5000000" doc:"How many. Their ids are user-0001, user-0002 and so on."`
-	Blacklist fixture.GenerateBlocks `json:"blacklist,omitzero" doc:"Whom they block."`
-	Groups    fixture.GenerateGroups `json:"groups,omitzero" doc:"Groups of anybody."`
+	Users     int                      `json:"users,omitzero" rule:"min=0,max=5000000" doc:"How many. Their ids are user-0001, user-0002 and so on."`
+	Blacklist fixture.GenerateBlocks   `json:"blacklist,omitzero" doc:"Whom they block."`
+	Groups    fixture.GenerateGroups   `json:"groups,omitzero" doc:"Groups of anybody."`
+	Messages  fixture.GenerateMessages `json:"messages,omitzero" doc:"What they write to others."`
 }
 
 // FixtureLimits are the limits that ZEGOCLOUD raises per customer. 0 means not given: the vendor's

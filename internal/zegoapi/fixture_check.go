@@ -31,7 +31,7 @@ func (a *FixtureApp) People() *fixture.People {
 		Count: len(a.Users), Listed: a.people, Messages: a.messages, Named: a.named,
 		ID:       func(number int) string { return a.Users[number].UserID },
 		Generate: &a.Generate.Placed, Users: a.Generate.Users,
-		Blocks: &a.Generate.Blacklist, Friends: &fixture.GenerateFriends{}, Groups: &a.Generate.Groups,
+		Blocks: &a.Generate.Blacklist, Friends: &fixture.GenerateFriends{}, Groups: &a.Generate.Groups, Messaging: &a.Generate.Messages,
 		Further: []fixture.Further{a.memberships()},
 	}
 }

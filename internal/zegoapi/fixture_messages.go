@@ -60,6 +60,14 @@ func (m *FixtureMessage) into(tx *store.Tx, p *fixture.Plan) error {
 	return nil
 }
 
+// inventedMessagesIn puts the messages that are generated behind the listed ones.
+func (a *FixtureApp) inventedMessagesIn(tx *store.Tx, p *fixture.Plan) error {
+	for m := range p.InventedMessages {
+		fixture.PutMessage(tx, store.Message{Sender: m.From, Receiver: m.To, Type: fixtureMessageType, Text: m.Text}, p)
+	}
+	return nil
+}
+
 // fixtureMessageType is that of a message that does not say.
 const fixtureMessageType = "1"
 
