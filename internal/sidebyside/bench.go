@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"time"
 
 	"github.com/chatdouble/mockserver/internal/sidebyside/load"
@@ -19,14 +20,25 @@ type pageCase struct {
 	name   string
 	page   load.Page
 	target string
+	behind int // how many rows of the list stand before the page
 }
 
+// pages are those of block lists.
 var pages = []pageCase{
-	{"zim-2", load.Page{Vendor: load.ZIM, People: 2}, "0.85"},
-	{"zim-100", load.Page{Vendor: load.ZIM, People: 100}, "0.80"},
-	{"cometchat-2", load.Page{Vendor: load.CometChat, People: 2}, "0.85"},
-	{"cometchat-20", load.Page{Vendor: load.CometChat, People: 20}, ""},
-	{"cometchat-100", load.Page{Vendor: load.CometChat, People: 100}, "0.80"},
+	{"zim-2", load.Page{Vendor: load.ZIM, People: 2}, "0.85", 0},
+	{"zim-100", load.Page{Vendor: load.ZIM, People: 100}, "0.80", 0},
+	{"cometchat-2", load.Page{Vendor: load.CometChat, People: 2}, "0.85", 0},
+	{"cometchat-20", load.Page{Vendor: load.CometChat, People: 20}, "", 0},
+	{"cometchat-100", load.Page{Vendor: load.CometChat, People: 100}, "0.80", 0},
+}
+
+// talks are the pages of groups and messages. They have a server of their own, with all of [load.Talks], and the one
+// that writes comes last.
+var talks = []pageCase{
+	{"zim-members-100", load.Page{Vendor: load.ZIM, Of: load.Members, People: 100}, "0.40", 0},
+	{"zim-history-100", load.Page{Vendor: load.ZIM, Of: load.History, People: 100}, "0.40", 0},
+	{"zim-history-deep", load.Page{Vendor: load.ZIM, Of: load.History, People: 100}, "0.40", load.Messages * 9 / 10},
+	{"zim-group-send", load.Page{Vendor: load.ZIM, Of: load.Sent}, "0.40", 0},
 }
 
 // startCase is the one case that is not a page.
@@ -34,7 +46,7 @@ const startCase = "start"
 
 func caseNames() []string {
 	var names []string
-	for _, c := range pages {
+	for _, c := range slices.Concat(pages, talks) {
 		names = append(names, c.name)
 	}
 	return append(names, startCase)
@@ -44,16 +56,13 @@ func caseNames() []string {
 type bench struct {
 	settings
 	placing
-	fixture string // a file
-	self    string // this program's own file, which is the bare server too
+	dir  string // for files
+	self string // this program's own file, which is the bare server too
 }
 
 // newBench builds the program, unless one was given, and pins this process to a CPU.
 func newBench(ctx context.Context, dir string, s settings) (*bench, error) {
-	b := &bench{settings: s, fixture: filepath.Join(dir, "measured.yaml")}
-	if err := os.WriteFile(b.fixture, []byte(load.Fixture()), 0o600); err != nil {
-		return nil, fmt.Errorf("writing the fixture: %w", err)
-	}
+	b := &bench{settings: s, dir: dir}
 	var err error
 	if b.self, err = os.Executable(); err != nil {
 		return nil, fmt.Errorf("finding this program's own file: %w", err)
@@ -94,16 +103,26 @@ func (s settings) slices() (pairs int, length time.Duration) {
 	return pairs, s.duration / time.Duration(2*pairs)
 }
 
-// measurePages measures the pages and prints a table, row by row.
-func (b *bench) measurePages(ctx context.Context, out io.Writer, step func(string), cases []pageCase) error {
-	chatdouble, err := b.startChatdouble(ctx, b.server, "--fixtures", b.fixture)
+// measurePages measures those of the pages that were asked for and prints a table, row by row. file and fixture are what
+// the server begins with.
+func (b *bench) measurePages(ctx context.Context, out io.Writer, step func(string), cases []pageCase, file string, fixture func() string) error {
+	cases = slices.DeleteFunc(slices.Clone(cases), func(c pageCase) bool { return !slices.Contains(b.cases, c.name) })
+	if len(cases) == 0 {
+		return nil
+	}
+	file = filepath.Join(b.dir, file)
+	if err := os.WriteFile(file, []byte(fixture()), 0o600); err != nil {
+		return fmt.Errorf("writing the fixture: %w", err)
+	}
+	step("starting with " + filepath.Base(file))
+	chatdouble, err := b.startChatdouble(ctx, b.server, "--fixtures", file)
 	if err != nil {
 		return err
 	}
 	defer chatdouble.stop()
 	pairs, length := b.slices()
 	fmt.Fprintf(out, "\n%d connections, %d pairs of slices of %v; authentication, journal and limits on\n", b.connections, pairs, length)
-	fmt.Fprintf(out, "%-14s %6s %12s %10s %6s  %-11s %9s %8s %6s\n",
+	fmt.Fprintf(out, "%-16s %6s %12s %10s %6s  %-11s %9s %8s %6s\n",
 		"page", "bytes", "chatdouble", "bare", "ratio", "quartiles", "CPU ratio", "busy", "target")
 	for _, c := range cases {
 		if err := b.measurePage(ctx, out, step, chatdouble, c); err != nil {
@@ -118,7 +137,7 @@ func (b *bench) measurePages(ctx context.Context, out io.Writer, step func(strin
 }
 
 func (b *bench) measurePage(ctx context.Context, out io.Writer, step func(string), chatdouble *process, c pageCase) error {
-	reply, err := capture(chatdouble, c.page)
+	reply, err := c.capture(chatdouble)
 	if err != nil {
 		return err
 	}
@@ -127,7 +146,7 @@ func (b *bench) measurePage(ctx context.Context, out io.Writer, step func(string
 		return err
 	}
 	defer server.stop()
-	ending := reply.Body[max(0, len(reply.Body)-24):]
+	ending := reply.Body[max(0, len(reply.Body)-16):]
 	mock, err := newSide("chatdouble", chatdouble, b.connections, ending)
 	if err != nil {
 		return err
@@ -158,23 +177,35 @@ func (b *bench) measurePage(ctx context.Context, out io.Writer, step func(string
 	}
 	step("")
 	r := ratios(mock.rates, bare.rates)
-	fmt.Fprintf(out, "%-14s %6d %10.0f/s %8.0f/s %6.2f  %.2f - %.2f %9s %8s %6s\n", c.name, len(reply.Body),
+	fmt.Fprintf(out, "%-16s %6d %10.0f/s %8.0f/s %6.2f  %.2f - %.2f %9s %8s %6s\n", c.name, len(reply.Body),
 		median(mock.rates), median(bare.rates), median(r), quantile(r, 0.25), quantile(r, 0.75),
 		cpuRatio(mock, bare), busy(mock)+","+busy(bare), c.target)
 	return nil
 }
 
-// capture asks for a page once.
-func capture(server *process, page load.Page) (load.Reply, error) {
-	c, err := load.Dial(server.address)
+// capture asks for the page once, and for those before it so that it is known where it begins.
+func (c *pageCase) capture(server *process) (reply load.Reply, err error) {
+	conn, err := load.Dial(server.address)
 	if err != nil {
-		return load.Reply{}, err
+		return reply, err
 	}
-	defer c.Close()
-	if err := c.Exchange(page.Request(time.Now())); err != nil {
-		return load.Reply{}, fmt.Errorf("asking chatdouble for the page: %w", err)
+	defer conn.Close()
+	for behind := 0; ; behind += c.page.People {
+		if err := conn.Exchange(c.page.Request(time.Now())); err != nil {
+			return reply, fmt.Errorf("asking chatdouble for the page: %w", err)
+		}
+		if behind >= c.behind {
+			return conn.Reply(), nil
+		}
+		var list struct{ Next int64 }
+		if err := json.Unmarshal(conn.Body(), &list); err != nil {
+			return reply, fmt.Errorf("reading where the next page begins: %w", err)
+		}
+		if list.Next == 0 {
+			return reply, fmt.Errorf("the list ends after %d rows", behind+c.page.People)
+		}
+		c.page.Next = list.Next
 	}
-	return c.Reply(), nil
 }
 
 // both measures one slice of each.

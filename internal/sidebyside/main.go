@@ -4,7 +4,7 @@
 //	go run ./internal/sidebyside
 //
 // The machine's speed, and what else runs on it, is in both figures and so not in the ratio. All
-// traffic stays on the loopback interface. It ends by itself, after about two minutes.
+// traffic stays on the loopback interface. It ends by itself, after about four minutes.
 package main
 
 import (
@@ -19,6 +19,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/chatdouble/mockserver/internal/sidebyside/load"
 )
 
 // asBare is the hidden argument that makes this program the bare server.
@@ -110,16 +112,11 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	}
 	fmt.Fprintf(stdout, "chatdouble beside a bare net/http server: %s/%s, %s, %d CPUs; %s\n",
 		runtime.GOOS, runtime.GOARCH, runtime.Version(), runtime.NumCPU(), b.text)
-	var chosen []pageCase
-	for _, c := range pages {
-		if slices.Contains(s.cases, c.name) {
-			chosen = append(chosen, c)
-		}
+	if err := b.measurePages(ctx, stdout, step, pages, "measured.yaml", load.Fixture); err != nil {
+		return err
 	}
-	if len(chosen) > 0 {
-		if err := b.measurePages(ctx, stdout, step, chosen); err != nil {
-			return err
-		}
+	if err := b.measurePages(ctx, stdout, step, talks, "talks.json", load.Talks); err != nil {
+		return err
 	}
 	if slices.Contains(s.cases, startCase) {
 		return b.measureStart(ctx, stdout, step)

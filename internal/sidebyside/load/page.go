@@ -14,12 +14,21 @@ const (
 	ZIM       = "zim"
 )
 
-// Page is the page of a block list that is asked for.
+// What a [Page] of ZIM has.
+const (
+	Blacklist = "" // the people whom Crowded blocks, as a page of CometChat has them
+	History   = "history"
+	Members   = "members"
+	Sent      = "sent" // no list: what is answered to a message to the group
+)
+
+// Page is the page of a list that is asked for.
 type Page struct {
 	Vendor string
-	People int   // on the page
-	Number int   // CometChat: which page; 0 and 1 are the first
-	Next   int64 // ZIM: where the page begins, as an answer's Next says; 0 is the beginning
+	Of     string // ZIM: the list
+	People int    // on the page; messages of a History
+	Number int    // CometChat: which page; 0 and 1 are the first
+	Next   int64  // ZIM: where the page begins, as an answer's Next says; 0 is the beginning
 }
 
 // Request is the request as it goes over the wire. That for ZIM is signed: it is good for ten
@@ -30,10 +39,28 @@ func (p Page) Request(now time.Time) []byte {
 			"Host: 127.0.0.1:8080\r\nAccept: application/json\r\nappId: %s\r\napikey: %s\r\n\r\n",
 			Crowded, p.People, max(p.Number, 1), CometChatAppID, APIKey)
 	}
+	switch p.Of {
+	case History:
+		return post(now, "QueryPeerMsg", fmt.Sprintf(`{"FromUserId":%q,"ToUserId":%q,"Limit":%d,"Next":%d}`, other(0), other(1), p.People, p.Next))
+	case Members:
+		return post(now, "QueryGroupMemberList", fmt.Sprintf(`{"GroupId":%q,"Limit":%d,"Next":%d}`, Group, p.People, p.Next))
+	case Sent:
+		return post(now, "SendGroupMessage", fmt.Sprintf(`{"FromUserId":%q,"GroupId":%q,"MessageType":1,"Priority":2,"MessageBody":{"Message":%q}}`,
+			other(0), Group, text(0)))
+	}
+	return fmt.Appendf(nil, "GET /?Action=QueryBlacklist&FromUserId=%s&Limit=%d&Next=%d&%s HTTP/1.1\r\n"+
+		"Host: 127.0.0.1:8080\r\nAccept: application/json\r\n\r\n", Crowded, p.People, p.Next, signed(now))
+}
+
+func post(now time.Time, action, body string) []byte {
+	return fmt.Appendf(nil, "POST /?Action=%s&%s HTTP/1.1\r\nHost: 127.0.0.1:8080\r\nAccept: application/json\r\n"+
+		"Content-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", action, signed(now), len(body), body)
+}
+
+// signed are the parameters that say who asks.
+func signed(now time.Time) string {
 	const nonce = "15215528852396"
 	timestamp := strconv.FormatInt(now.Unix(), 10)
-	return fmt.Appendf(nil, "GET /?Action=QueryBlacklist&AppId=%s&FromUserId=%s&Limit=%d&Next=%d"+
-		"&SignatureNonce=%s&Timestamp=%s&Signature=%s&SignatureVersion=2.0 HTTP/1.1\r\n"+
-		"Host: 127.0.0.1:8080\r\nAccept: application/json\r\n\r\n",
-		ZIMAppID, Crowded, p.People, p.Next, nonce, timestamp, sigverify.Sign(ZIMAppID, nonce, ServerSecret, timestamp))
+	return fmt.Sprintf("AppId=%s&SignatureNonce=%s&Timestamp=%s&Signature=%s&SignatureVersion=2.0",
+		ZIMAppID, nonce, timestamp, sigverify.Sign(ZIMAppID, nonce, ServerSecret, timestamp))
 }

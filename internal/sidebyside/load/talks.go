@@ -1,0 +1,44 @@
+package load
+
+import (
+	"fmt"
+	"strings"
+)
+
+// What Talks holds.
+const (
+	Group        = "crowd"
+	GroupMembers = 500
+	Messages     = 100_000 // of the first two members
+)
+
+// Talks is an app of ZIM, as JSON, with a group and a long conversation. A member takes about 90 bytes of an answer, a
+// message about 200.
+func Talks() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, `{"zim":[{"appId":%s,"serverSecret":%q,"limits":{"perSecond":%[3]d,"messagesPerSecond":%[3]d},"users":[`,
+		ZIMAppID, ServerSecret, noLimit)
+	list(&b, GroupMembers, func(i int) string {
+		return fmt.Sprintf(`{"userId":%q,"userName":"Person No. %d","userAvatar":%q}`, other(i), i, avatar(i))
+	})
+	fmt.Fprintf(&b, `],"groups":[{"groupId":%q,"owner":%q,"members":[`, Group, other(0))
+	list(&b, GroupMembers, func(i int) string { return fmt.Sprintf("%q", other(i)) })
+	b.WriteString(`]}],"messages":[`)
+	list(&b, Messages, func(i int) string {
+		return fmt.Sprintf(`{"from":%q,"to":%q,"text":%q}`, other(i%2), other(1-i%2), text(i))
+	})
+	b.WriteString("]}]}\n")
+	return b.String()
+}
+
+// list writes entries with commas between them.
+func list(b *strings.Builder, n int, entry func(int) string) {
+	for i := range n {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteString(entry(i))
+	}
+}
+
+func text(i int) string { return fmt.Sprintf("Shall we meet at %d in front of the station?", i) }
