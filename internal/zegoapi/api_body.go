@@ -4,10 +4,11 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"io"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/jsontext"
 )
 
 // body is the members of a JSON object in a request's body, by lower-case name: the vendor's own
@@ -23,7 +24,7 @@ func bodyOf(c *gateway.Call) *body {
 		return b
 	}
 	b := &body{}
-	b.members, b.err = decodeObject(c.Body)
+	b.members, b.err = decodeObject(bytes.Clone(c.Body)) // the call's own bytes are used again
 	if b.err != nil && c.Request.Method == "GET" {
 		// The documented place of a GET action's parameters is the query: a body that is no
 		// object holds none of them and is left alone.
@@ -33,31 +34,40 @@ func bodyOf(c *gateway.Call) *body {
 	return b
 }
 
+// decodeObject reads the members of an object. Their values stand in data, which must not change.
 func decodeObject(data []byte) (map[string]json.RawMessage, error) {
-	if len(bytes.TrimSpace(data)) == 0 {
+	data = bytes.TrimSpace(data)
+	if len(data) == 0 {
 		return nil, nil
 	}
-	d := json.NewDecoder(bytes.NewReader(data))
-	if t, err := d.Token(); err != nil || t != json.Delim('{') {
-		return nil, errors.New("the request body is not a JSON object")
+	if data[0] != '{' || !json.Valid(data) {
+		return nil, whyNoObject(data)
 	}
 	members := make(map[string]json.RawMessage)
-	for d.More() {
-		name, err := d.Token()
-		if err != nil {
-			return nil, errors.New("the request body is not valid JSON")
-		}
-		var value json.RawMessage
-		if err := d.Decode(&value); err != nil {
-			return nil, errors.New("the request body is not valid JSON")
-		}
-		members[strings.ToLower(name.(string))] = value // of a repeated member the last counts
-	}
-	if _, err := d.Token(); err != nil {
-		return nil, errors.New("the request body is not valid JSON")
-	}
-	if _, err := d.Token(); err != io.EOF {
-		return nil, errors.New("the request body has something behind its JSON object")
+	for name, value := range jsontext.Members(data) {
+		members[lowerName(name)] = value // of a repeated member the last counts
 	}
 	return members, nil
+}
+
+// lowerName is the name that stands between quotes, in lower case.
+func lowerName(quoted []byte) string {
+	if bytes.IndexByte(quoted, '\\') < 0 && utf8.Valid(quoted) {
+		return strings.ToLower(string(quoted[1 : len(quoted)-1]))
+	}
+	var name string
+	_ = json.Unmarshal(quoted, &name) // it is valid
+	return strings.ToLower(name)
+}
+
+// whyNoObject says what is wrong with a body.
+func whyNoObject(data []byte) error {
+	var value json.RawMessage
+	switch err := json.NewDecoder(bytes.NewReader(data)).Decode(&value); {
+	case data[0] != '{':
+		return errors.New("the request body is not a JSON object")
+	case err != nil:
+		return errors.New("the request body is not valid JSON")
+	}
+	return errors.New("the request body has something behind its JSON object")
 }

@@ -55,6 +55,7 @@ func (q *historyPage) of(tx *store.Tx, conversation string, v view) (page histor
 		}
 		behind = m
 	}
+	page.List = make([]shownMessage, 0, q.Limit)
 	for m := range tx.MessagesByTime(conversation, behind) {
 		state, ok := v.state(m)
 		if !ok || state != isThere && q.WithEmpty == 0 {
