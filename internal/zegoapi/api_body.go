@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
 	"github.com/chatdouble/mockserver/internal/jsontext"
@@ -45,19 +44,10 @@ func decodeObject(data []byte) (map[string]json.RawMessage, error) {
 	}
 	members := make(map[string]json.RawMessage)
 	for name, value := range jsontext.Members(data) {
-		members[lowerName(name)] = value // of a repeated member the last counts
+		text, _ := textIn(name)                // it is one
+		members[strings.ToLower(text)] = value // of a repeated member the last counts
 	}
 	return members, nil
-}
-
-// lowerName is the name that stands between quotes, in lower case.
-func lowerName(quoted []byte) string {
-	if bytes.IndexByte(quoted, '\\') < 0 && utf8.Valid(quoted) {
-		return strings.ToLower(string(quoted[1 : len(quoted)-1]))
-	}
-	var name string
-	_ = json.Unmarshal(quoted, &name) // it is valid
-	return strings.ToLower(name)
 }
 
 // whyNoObject says what is wrong with a body.

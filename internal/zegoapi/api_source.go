@@ -1,11 +1,13 @@
 package zegoapi
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"math"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
 )
@@ -55,11 +57,20 @@ func (g given) string(name string) (string, error) {
 	if g.raw == nil {
 		return g.text, nil
 	}
-	var inBody string // not text: what json.Unmarshal gets moves to the heap
-	if json.Unmarshal(g.raw, &inBody) != nil {
+	text, ok := textIn(g.raw)
+	if !ok {
 		return "", errors.New(name + " in the body is not a string")
 	}
-	return inBody, nil
+	return text, nil
+}
+
+// textIn is the text that a value of a body is; false when it is none. Most texts stand there as they are.
+func textIn(raw json.RawMessage) (text string, ok bool) {
+	if raw[0] == '"' && bytes.IndexByte(raw, '\\') < 0 && utf8.Valid(raw) {
+		return string(raw[1 : len(raw)-1]), true
+	}
+	err := json.Unmarshal(raw, &text)
+	return text, err == nil
 }
 
 // digits are those of a number, which in a body may stand in a string; empty when it is missing.
@@ -70,8 +81,7 @@ func (g given) digits() string {
 	if g.raw[0] != '"' {
 		return string(g.raw)
 	}
-	var text string                  // not a result: what json.Unmarshal gets moves to the heap
-	_ = json.Unmarshal(g.raw, &text) // it is valid JSON; the digits are checked afterwards
+	text, _ := textIn(g.raw) // the digits are checked afterwards
 	return text
 }
 
@@ -134,8 +144,8 @@ func (s source) strings(name string) (list []string, err error) {
 		return nil, err
 	}
 	for _, element := range elements {
-		var text string
-		if element[0] != '"' || json.Unmarshal(element, &text) != nil { // null would count as ""
+		text, ok := textIn(element)
+		if element[0] != '"' || !ok { // null would count as ""
 			return nil, errors.New(name + " in the body has an element that is not a string")
 		}
 		list = append(list, text)

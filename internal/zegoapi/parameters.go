@@ -74,11 +74,11 @@ func unheededIn(said string, op *gateway.Op, within string, members map[string]j
 			return said
 		case p == nil || p.Use == gateway.NotEmulated:
 			said = saying(said, op, gateway.InBody, within+name, p)
-		case hasMembers(op, p.Name+"."):
+		case members[name][0] == '{' && hasMembers(op, p.Name+"."):
 			if inner, err := decodeObject(members[name]); err == nil {
 				said = unheededIn(said, op, p.Name+".", inner)
 			}
-		case hasMembers(op, p.Name+"[]."):
+		case members[name][0] == '[' && hasMembers(op, p.Name+"[]."):
 			said = unheededInEach(said, op, p.Name+"[].", members[name])
 		}
 	}
