@@ -155,7 +155,7 @@ func nextAt(b *testing.B, server http.Handler, depth int) int64 {
 }
 
 // received is the request for a page as a server's handler gets it.
-func received(b *testing.B, page load.Page) *http.Request {
+func received(b testing.TB, page load.Page) *http.Request {
 	b.Helper()
 	r, err := http.ReadRequest(bufio.NewReader(bytes.NewReader(page.Request(time.Now()))))
 	if err != nil {

@@ -112,10 +112,10 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	}
 	fmt.Fprintf(stdout, "chatdouble beside a bare net/http server: %s/%s, %s, %d CPUs; %s\n",
 		runtime.GOOS, runtime.GOARCH, runtime.Version(), runtime.NumCPU(), b.text)
-	if err := b.measurePages(ctx, stdout, step, pages, "measured.yaml", load.Fixture); err != nil {
+	if err := b.measurePages(ctx, stdout, step, pages, "measured.yaml", load.Fixture()); err != nil {
 		return err
 	}
-	if err := b.measurePages(ctx, stdout, step, talks, "talks.json", load.Talks); err != nil {
+	if err := b.measurePages(ctx, stdout, step, talks, "talks.json", load.Talks(messages)); err != nil {
 		return err
 	}
 	if slices.Contains(s.cases, startCase) {

@@ -41,20 +41,20 @@ func (p Page) Request(now time.Time) []byte {
 	}
 	switch p.Of {
 	case History:
-		return post(now, "QueryPeerMsg", fmt.Sprintf(`{"FromUserId":%q,"ToUserId":%q,"Limit":%d,"Next":%d}`, other(0), other(1), p.People, p.Next))
+		return post(now, "Action=QueryPeerMsg", fmt.Sprintf(`{"FromUserId":%q,"ToUserId":%q,"Limit":%d,"Next":%d}`, other(0), other(1), p.People, p.Next))
 	case Members:
-		return post(now, "QueryGroupMemberList", fmt.Sprintf(`{"GroupId":%q,"Limit":%d,"Next":%d}`, Group, p.People, p.Next))
+		return post(now, "Action=QueryGroupMemberList", fmt.Sprintf(`{"GroupId":%q,"Limit":%d,"Next":%d}`, Group, p.People, p.Next))
 	case Sent:
-		return post(now, "SendGroupMessage", fmt.Sprintf(`{"FromUserId":%q,"GroupId":%q,"MessageType":1,"Priority":2,"MessageBody":{"Message":%q}}`,
+		return post(now, "Action=SendGroupMessage", fmt.Sprintf(`{"FromUserId":%q,"GroupId":%q,"MessageType":1,"Priority":2,"MessageBody":{"Message":%q}}`,
 			other(0), Group, text(0)))
 	}
 	return fmt.Appendf(nil, "GET /?Action=QueryBlacklist&FromUserId=%s&Limit=%d&Next=%d&%s HTTP/1.1\r\n"+
 		"Host: 127.0.0.1:8080\r\nAccept: application/json\r\n\r\n", Crowded, p.People, p.Next, signed(now))
 }
 
-func post(now time.Time, action, body string) []byte {
-	return fmt.Appendf(nil, "POST /?Action=%s&%s HTTP/1.1\r\nHost: 127.0.0.1:8080\r\nAccept: application/json\r\n"+
-		"Content-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", action, signed(now), len(body), body)
+func post(now time.Time, query, body string) []byte {
+	return fmt.Appendf(nil, "POST /?%s&%s HTTP/1.1\r\nHost: 127.0.0.1:8080\r\nAccept: application/json\r\n"+
+		"Content-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", query, signed(now), len(body), body)
 }
 
 // signed are the parameters that say who asks.

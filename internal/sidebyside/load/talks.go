@@ -9,12 +9,11 @@ import (
 const (
 	Group        = "crowd"
 	GroupMembers = 500
-	Messages     = 100_000 // of the first two members
 )
 
-// Talks is an app of ZIM, as JSON, with a group and a long conversation. A member takes about 90 bytes of an answer, a
-// message about 200.
-func Talks() string {
+// Talks is an app of ZIM, as JSON, with a group and a conversation of its first two members. A member takes about 80
+// bytes of an answer, a message about 190.
+func Talks(messages int) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, `{"zim":[{"appId":%s,"serverSecret":%q,"limits":{"perSecond":%[3]d,"messagesPerSecond":%[3]d},"users":[`,
 		ZIMAppID, ServerSecret, noLimit)
@@ -24,7 +23,7 @@ func Talks() string {
 	fmt.Fprintf(&b, `],"groups":[{"groupId":%q,"owner":%q,"members":[`, Group, other(0))
 	list(&b, GroupMembers, func(i int) string { return fmt.Sprintf("%q", other(i)) })
 	b.WriteString(`]}],"messages":[`)
-	list(&b, Messages, func(i int) string {
+	list(&b, messages, func(i int) string {
 		return fmt.Sprintf(`{"from":%q,"to":%q,"text":%q}`, other(i%2), other(1-i%2), text(i))
 	})
 	b.WriteString("]}]}\n")
