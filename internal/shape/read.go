@@ -71,8 +71,7 @@ func (d *Reader) object(n *yaml.Node, v reflect.Value) {
 
 // members decodes the members of a struct and says which there are.
 func (d *Reader) members(n *yaml.Node, at Place, s *Struct, v reflect.Value) (bits uint64) {
-	if n.Kind == yaml.ScalarNode && s.Short != "" && n.ShortTag() == "!!str" {
-		f := s.Field(s.Short)
+	if f := s.short(); f != nil && n.Kind == yaml.ScalarNode && n.ShortTag() == f.plain() {
 		d.member(n, f.In(v), f)
 		return s.bit(s.Short)
 	}
@@ -148,7 +147,11 @@ func (d *Reader) wrongKind(at Place, s *Struct, n *yaml.Node) {
 		d.Wrong(at, s.Is, "must be %s, found %s", d.mapping(), d.found(n, s.keepsSecret()))
 		return
 	}
-	d.Add(at, "expected %s, found %s%s", s.Is, d.found(n, s.keepsSecret()), quoteAdvice(n))
+	advice := ""
+	if s.short().plain() == "!!str" {
+		advice = quoteAdvice(n)
+	}
+	d.Add(at, "expected %s, found %s%s", s.Is, d.found(n, s.keepsSecret()), advice)
 }
 
 // quoteAdvice is for a scalar that is not a text but may be meant as one.

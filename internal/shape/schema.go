@@ -77,7 +77,11 @@ func (s *Schemas) Struct(t reflect.Type) Object {
 	sh := Of(t)
 	out := s.Structs(t)
 	if sh.Short != "" {
-		out = Object{{"anyOf", []Object{{{"type", "string"}, {"minLength", 1}}, out}}}
+		alone := Object{{"type", "string"}, {"minLength", 1}}
+		if f := sh.short(); f.plain() != "!!str" {
+			alone = whole(f)
+		}
+		out = Object{{"anyOf", []Object{alone, out}}}
 	}
 	return append(s.described(sh.Doc), out...)
 }

@@ -214,6 +214,22 @@ func number(s string) int64 {
 	return n
 }
 
+// short is the member that stands for the whole struct when it is the only one; nil when there is none.
+func (s *Struct) short() *Field {
+	if s.Short == "" {
+		return nil
+	}
+	return s.Field(s.Short)
+}
+
+// plain is the tag in YAML of a member that stands alone: a text, or a whole number.
+func (f *Field) plain() string {
+	if f.Type.Kind() == reflect.String {
+		return "!!str"
+	}
+	return "!!int"
+}
+
 // noun is the struct's name without its article: "user".
 func (s *Struct) noun() string {
 	if s.Short != "" {
@@ -230,7 +246,7 @@ func (s *Struct) noun() string {
 // least is how few bytes of JSON a good struct has, with the comma behind it.
 func (s *Struct) least() int {
 	if s.Short != "" {
-		return len(`"",`)
+		return len(`1,`)
 	}
 	n := len(`{},`)
 	for i := range s.Fields {
