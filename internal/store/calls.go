@@ -2,6 +2,7 @@ package store
 
 import (
 	"iter"
+	"slices"
 	"time"
 )
 
@@ -42,11 +43,15 @@ func (l *callList) count(s *Size) { s.Ties += int64(l.len()) }
 func (tx *Tx) Call(id string) (*Call, bool) { return calls.of(tx.state).get(id) }
 
 // PutCall stores a call, in the place of the one with the same id if there is one. Times are cut to the
-// millisecond. The caller must not change its callees afterwards.
+// millisecond.
 func (tx *Tx) PutCall(c Call) *Call {
 	l := calls.in(tx)
 	c.came = l.place(c.ID, func(before *Call) uint64 { return before.came })
 	c.CreatedAt, c.EndedAt = cut(c.CreatedAt), cut(c.EndedAt)
+	c.Callees = slices.Clone(c.Callees)
+	for i := range c.Callees {
+		c.Callees[i].At = cut(c.Callees[i].At)
+	}
 	l.put(&c)
 	return &c
 }

@@ -81,8 +81,17 @@ func (e *MessageMore) Empty() bool {
 	return e.OnlyFor == "" && e.Targets == nil && e.Searched == "" && e.EditedAt.IsZero() && e.Recalled == nil && e.Receipts == nil
 }
 
-// With is the message with what few messages have.
+// With is the message with what few messages have. Times are cut to the millisecond.
 func (m Message) With(more MessageMore) Message {
+	more.EditedAt = cut(more.EditedAt)
+	if r := more.Recalled; r != nil {
+		more.Recalled = &Recall{r.By, cut(r.At), r.Payload}
+	}
+	more.Receipts = slices.Clone(more.Receipts)
+	for i := range more.Receipts {
+		s := &more.Receipts[i]
+		s.DeliveredAt, s.ReadAt = cut(s.DeliveredAt), cut(s.ReadAt)
+	}
 	m.More = &more
 	return m
 }
