@@ -210,9 +210,8 @@ func TestCostsInProportion(t *testing.T) {
 		in := &inputs[i]
 		t.Run(in.name, func(t *testing.T) {
 			many, one := in.cost(t, times, in.n), in.cost(t, 1, times*in.n)
-			// Small ones share buffers that are used again, which a large one has to itself: hence 4 and not 1.
-			if memory := float64(one) / float64(many); memory > 4 {
-				t.Errorf("one input of %d times the size costs %.1f times the memory of so many (%d kB); want at most 4", times, memory, one/1000)
+			if memory := float64(one) / float64(many); memory > 3 {
+				t.Errorf("one input of %d times the size costs %.1f times the memory of so many (%d kB); want at most 3", times, memory, one/1000)
 			}
 		})
 	}

@@ -10,6 +10,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"slices"
 	"runtime/debug"
 	"sync"
 	"sync/atomic"
@@ -282,6 +283,17 @@ func (g *Gateway) answerOwn(c *Call, fault *FaultError) {
 	c.Reply.putHeaders(rule.Headers)
 }
 
+// roomFor is how many bytes more a body gets that has filled its room: as many as have come, so that all of it is
+// copied twice at the most, and no more than are announced and one, at which the end is seen. announced may be -1.
+func roomFor(come int, announced int64) int {
+	const least = 512
+	room := max(come, least)
+	if left := announced - int64(come) + 1; left > 0 && left < int64(room) {
+		return int(left)
+	}
+	return room
+}
+
 // readBody reads the whole body, up to the limit.
 func (g *Gateway) readBody(c *Call) {
 	if c.Request.Body == nil || c.Request.ContentLength == 0 {
@@ -290,7 +302,7 @@ func (g *Gateway) readBody(c *Call) {
 	body := listen.Body(c.writer, c.Request, g.MaxBody)
 	for {
 		if len(c.Body) == cap(c.Body) {
-			c.Body = append(c.Body, 0)[:len(c.Body)]
+			c.Body = slices.Grow(c.Body, roomFor(len(c.Body), c.Request.ContentLength))
 		}
 		n, err := body.Read(c.Body[len(c.Body):cap(c.Body)])
 		c.Body = c.Body[:len(c.Body)+n]
