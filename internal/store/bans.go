@@ -26,25 +26,16 @@ var bans = keep(newBonds[banned])
 // Ban ends a membership, if there is one, and bans the user from the group. It reports false, and changes nothing,
 // when the user is banned already, or when there is no such user or group. kept must not be changed afterwards.
 func (tx *Tx) Ban(group, user string, at time.Time, kept *Kept) bool {
-	g, u := tx.endOfGroup(group), tx.endOf(user)
-	if g == nil || u == nil {
-		return false
-	}
-	if _, ok := bans.of(tx.state).find(g, u); ok {
+	if !bind(tx, bans, tx.endOfGroup(group), tx.endOf(user), at, banned{kept}) {
 		return false
 	}
 	tx.Leave(group, user)
-	bans.in(tx).add(g, u, at, banned{kept})
 	return true
 }
 
 // Unban ends a ban, and reports false when there is none. The user is not a member afterwards.
 func (tx *Tx) Unban(group, user string) bool {
-	b, ok := bans.of(tx.state).find(tx.endOfGroup(group), tx.endOf(user))
-	if ok {
-		bans.in(tx).drop(endsKey(b.from, b.to))
-	}
-	return ok
+	return unbind(tx, bans, tx.endOfGroup(group), tx.endOf(user))
 }
 
 // Banned returns the ban of a user from a group.
@@ -58,15 +49,9 @@ func (tx *Tx) Banned(group, user string) (Ban, bool) {
 
 // Bans lists who is banned from a group, in the order of the times.
 func (tx *Tx) Bans(group string) iter.Seq[Ban] {
-	return func(yield func(Ban) bool) {
-		for b := range bans.of(tx.state).listOf(byFrom, tx.endOfGroup(group)).from(0) {
-			if !yield(tx.ban(b)) {
-				return
-			}
-		}
-	}
+	return each(bans.of(tx.state).listOf(byFrom, tx.endOfGroup(group)).from(0), tx.ban)
 }
 
 func (tx *Tx) ban(b *bond[banned]) Ban {
-	return Ban{users.of(tx.state).at(b.to), time.UnixMilli(b.at).UTC(), b.what.kept}
+	return Ban{users.of(tx.state).at(b.to), b.since(), b.what.kept}
 }

@@ -33,6 +33,9 @@ func newBonds[D any](Order) *bonds[D] {
 	)}
 }
 
+// since is the time of the bond.
+func (b *bond[D]) since() time.Time { return time.UnixMilli(b.at).UTC() }
+
 func (b *bond[D]) compare(other *bond[D]) int {
 	return cmp.Or(cmp.Compare(b.at, other.at), cmp.Compare(b.seq, other.seq))
 }
@@ -48,11 +51,22 @@ func (b *bonds[D]) forget(_ *Tx, e *end) {
 	}
 }
 
-// add makes a bond that is not there.
-func (b *bonds[D]) add(from, to *end, at time.Time, what D) *bond[D] {
-	made := &bond[D]{from, to, at.UnixMilli(), uint32(b.next()), what}
-	b.put(made)
-	return made
+// bind makes a bond, and reports false when there is one, or when an end is not there.
+func bind[D any](tx *Tx, kind kept[*bonds[D]], from, to *end, at time.Time, what D) bool {
+	if _, ok := kind.of(tx.state).find(from, to); ok || from == nil || to == nil {
+		return false
+	}
+	b := kind.in(tx)
+	b.put(&bond[D]{from, to, at.UnixMilli(), uint32(b.next()), what})
+	return true
+}
+
+// unbind ends a bond, and reports false when there is none.
+func unbind[D any](tx *Tx, kind kept[*bonds[D]], from, to *end) bool {
+	if _, ok := kind.of(tx.state).find(from, to); !ok {
+		return false
+	}
+	return kind.in(tx).drop(endsKey(from, to))
 }
 
 // set replaces what is known of a bond that is there.

@@ -2,7 +2,6 @@ package store
 
 import (
 	"iter"
-	"slices"
 	"time"
 )
 
@@ -25,33 +24,23 @@ type Callee struct {
 	At          time.Time // of the last change of State
 }
 
-// callList holds the calls in the order in which they came: all, and beside them those that have not ended.
-type callList struct{ collection[string, Call] }
-
-var calls = keep(func(Order) *callList {
+// calls are in the order in which they came: all, and beside them those that have not ended.
+var calls = keep(func(Order) *things[Call] {
 	came := func(a, b *Call) bool { return a.came < b.came }
-	l := &callList{*keyed(func(c *Call) string { return c.ID }, came, came)}
+	l := newThings(func(c *Call) string { return c.ID }, came, came)
 	l.orders[1].only = func(c *Call) bool { return c.EndedAt.IsZero() }
 	return l
 })
 
-func (l *callList) fork() part { return &callList{l.copied()} }
-
-func (l *callList) count(s *Size) { s.Ties += int64(l.len()) }
-
 // Call returns the call with that id.
 func (tx *Tx) Call(id string) (*Call, bool) { return calls.of(tx.state).get(id) }
 
-// PutCall stores a call, in the place of the one with the same id if there is one. Times are cut to the
-// millisecond.
+// PutCall stores a call, in the place of the one with the same id if there is one. Times of its own are cut to the
+// millisecond. The caller must not change its callees afterwards.
 func (tx *Tx) PutCall(c Call) *Call {
 	l := calls.in(tx)
 	c.came = l.place(c.ID, func(before *Call) uint64 { return before.came })
 	c.CreatedAt, c.EndedAt = cut(c.CreatedAt), cut(c.EndedAt)
-	c.Callees = slices.Clone(c.Callees)
-	for i := range c.Callees {
-		c.Callees[i].At = cut(c.Callees[i].At)
-	}
 	l.put(&c)
 	return &c
 }

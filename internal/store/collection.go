@@ -152,9 +152,14 @@ func valueOf[T any](found *T, ok bool) (value T, _ bool) {
 
 // values are what pointers stand for.
 func values[T any](list iter.Seq[*T]) iter.Seq[T] {
-	return func(yield func(T) bool) {
+	return each(list, func(value *T) T { return *value })
+}
+
+// each is a list of what is made of the values of another one.
+func each[From, To any](list iter.Seq[From], make func(From) To) iter.Seq[To] {
+	return func(yield func(To) bool) {
 		for value := range list {
-			if !yield(*value) {
+			if !yield(make(value)) {
 				return
 			}
 		}

@@ -9,20 +9,9 @@ type Community struct {
 	came uint64
 }
 
-type communityList struct {
-	collection[string, Community]
-}
-
-var communities = keep(func(Order) *communityList {
-	return &communityList{*keyed(
-		func(c *Community) string { return c.ID },
-		func(a, b *Community) bool { return a.came < b.came },
-	)}
+var communities = keep(func(Order) *things[Community] {
+	return newThings(func(c *Community) string { return c.ID }, func(a, b *Community) bool { return a.came < b.came })
 })
-
-func (l *communityList) fork() part { return &communityList{l.copied()} }
-
-func (l *communityList) count(s *Size) { s.Ties += int64(l.len()) }
 
 // Community returns the community with that id.
 func (tx *Tx) Community(id string) (*Community, bool) { return communities.of(tx.state).get(id) }

@@ -39,27 +39,21 @@ type GroupMute struct {
 	Until Until
 }
 
-// groupList is the groups by their ids and in the order in which they came.
-type groupList struct{ collection[string, Group] }
-
 // byGroupMute is the order of the groups that were muted as a whole.
 const byGroupMute = 1
 
-var groups = keep(func(Order) *groupList {
+// groups are in the order in which they came.
+var groups = keep(func(Order) *things[Group] {
 	asTheyCame := func(a, b *Group) bool { return a.end.n < b.end.n }
-	l := keyed(func(g *Group) string { return g.ID }, asTheyCame, asTheyCame)
+	l := newThings(func(g *Group) string { return g.ID }, asTheyCame, asTheyCame)
 	l.orders[byGroupMute].only = func(g *Group) bool { return g.Mute.Until != Never }
-	return &groupList{*l}
+	return l
 })
 
 // usedGroups are the ids of groups that there were.
 var usedGroups = keep(func(Order) *collection[string, string] {
 	return keyed(func(id *string) string { return *id })
 })
-
-func (l *groupList) fork() part { return &groupList{l.copied()} }
-
-func (l *groupList) count(s *Size) { s.Ties += int64(l.len()) }
 
 // Group returns the group with that id.
 func (tx *Tx) Group(id string) (*Group, bool) { return groups.of(tx.state).get(id) }

@@ -50,15 +50,11 @@ var members = keep(func(order Order) *bonds[membership] {
 // Join makes a user a member of a group since at. It reports false, and changes nothing, when the user is one
 // already, or when there is no such user or group.
 func (tx *Tx) Join(group, user string, at time.Time, role int64) bool {
-	g, u := tx.endOfGroup(group), tx.endOf(user)
-	if g == nil || u == nil {
-		return false
-	}
-	if _, ok := members.of(tx.state).find(g, u); ok {
-		return false
-	}
 	talk, _ := tx.Talk(GroupTalk(group))
-	members.in(tx).add(g, u, at, membership{role: int32(role), counted: int32(talk.Counted), after: int32(talk.Shared)})
+	what := membership{role: int32(role), counted: int32(talk.Counted), after: int32(talk.Shared)}
+	if !bind(tx, members, tx.endOfGroup(group), tx.endOf(user), at, what) {
+		return false
+	}
 	tx.rejoin(user, group)
 	return true
 }
@@ -66,13 +62,11 @@ func (tx *Tx) Join(group, user string, at time.Time, role int64) bool {
 // Leave ends a membership, with all that is known of it, and reports false when there is none. The user keeps the
 // conversation as it is now.
 func (tx *Tx) Leave(group, user string) bool {
-	m, ok := members.of(tx.state).find(tx.endOfGroup(group), tx.endOf(user))
-	if !ok {
+	if !tx.isMember(group, user) {
 		return false
 	}
 	tx.leaveTalk(user, group)
-	members.in(tx).drop(endsKey(m.from, m.to))
-	return true
+	return unbind(tx, members, tx.endOfGroup(group), tx.endOf(user))
 }
 
 // Member returns a member of a group.
@@ -119,13 +113,7 @@ func (m Memberships) Len() int { return m.list.len }
 
 // From lists them from a position on, 0 being the first. Reaching the position costs the same wherever it is.
 func (m Memberships) From(pos int) iter.Seq[Member] {
-	return func(yield func(Member) bool) {
-		for of := range m.list.from(pos) {
-			if !yield(m.tx.member(of)) {
-				return
-			}
-		}
-	}
+	return each(m.list.from(pos), m.tx.member)
 }
 
 // After is the position behind those who joined before a moment, and those of that moment up to a Seq.
@@ -137,7 +125,7 @@ func (m Memberships) After(at time.Time, seq uint32) int {
 func (tx *Tx) member(of *bond[membership]) Member {
 	m := Member{
 		User: users.of(tx.state).at(of.to), Group: tx.groupAt(of.from),
-		JoinedAt: time.UnixMilli(of.at).UTC(), Seq: of.seq, Role: int64(of.what.role),
+		JoinedAt: of.since(), Seq: of.seq, Role: int64(of.what.role),
 		Counted: int64(of.what.counted), After: int64(of.what.after),
 	}
 	if n := of.what.noted; n != nil {

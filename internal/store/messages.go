@@ -81,17 +81,8 @@ func (e *MessageMore) Empty() bool {
 	return e.OnlyFor == "" && e.Targets == nil && e.Searched == "" && e.EditedAt.IsZero() && e.Recalled == nil && e.Receipts == nil
 }
 
-// With is the message with what few messages have. Times are cut to the millisecond.
+// With is the message with what few messages have.
 func (m Message) With(more MessageMore) Message {
-	more.EditedAt = cut(more.EditedAt)
-	if r := more.Recalled; r != nil {
-		more.Recalled = &Recall{r.By, cut(r.At), r.Payload}
-	}
-	more.Receipts = slices.Clone(more.Receipts)
-	for i := range more.Receipts {
-		s := &more.Receipts[i]
-		s.DeliveredAt, s.ReadAt = cut(s.DeliveredAt), cut(s.ReadAt)
-	}
 	m.More = &more
 	return m
 }
@@ -151,19 +142,9 @@ func (tx *Tx) AddMessage(m Message) *Message {
 		m.Seq = talk.Last + 1
 	}
 	c.put(&m)
-	tx.ChangeTalk(m.Conversation, func(t *Talk) {
-		t.Last = max(t.Last, m.Seq)
-		if only != "" {
-			return
-		}
-		t.Shared = m.Seq
-		if t.UpdatedAt.Before(m.SentAt) {
-			t.UpdatedAt = m.SentAt
-		}
-		if !m.Uncounted {
-			t.Counted++
-		}
-	})
+	talk.Key = m.Conversation
+	talk.hear(&m, only != "")
+	talks.in(tx).put(&talk)
 	tx.participate(&m, only)
 	return &m
 }

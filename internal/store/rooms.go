@@ -27,21 +27,12 @@ type RoomAttribute struct {
 	Owner      string
 }
 
-type roomList struct{ collection[string, Room] }
-
 var (
-	rooms = keep(func(Order) *roomList {
-		return &roomList{*keyed(
-			func(r *Room) string { return r.ID },
-			func(a, b *Room) bool { return a.end.n < b.end.n },
-		)}
+	rooms = keep(func(Order) *things[Room] {
+		return newThings(func(r *Room) string { return r.ID }, func(a, b *Room) bool { return a.end.n < b.end.n })
 	})
 	roomUsers = keep(newBonds[struct{}])
 )
-
-func (l *roomList) fork() part { return &roomList{l.copied()} }
-
-func (l *roomList) count(s *Size) { s.Ties += int64(l.len()) }
 
 // Room returns the room with that id.
 func (tx *Tx) Room(id string) (*Room, bool) { return rooms.of(tx.state).get(id) }
@@ -81,25 +72,13 @@ func (tx *Tx) DeleteRoom(id string) bool {
 // EnterRoom puts a user into a room since at. It reports false, and changes nothing, when the user is in it already,
 // or when there is no such user or room.
 func (tx *Tx) EnterRoom(room, user string, at time.Time) bool {
-	r, u := tx.endOfRoom(room), tx.endOf(user)
-	if r == nil || u == nil {
-		return false
-	}
-	if _, ok := roomUsers.of(tx.state).find(r, u); ok {
-		return false
-	}
-	roomUsers.in(tx).add(r, u, at, struct{}{})
-	return true
+	return bind(tx, roomUsers, tx.endOfRoom(room), tx.endOf(user), at, struct{}{})
 }
 
 // LeaveRoom takes a user out of a room and reports false when the user is not in it. What follows for the room is
 // the caller's.
 func (tx *Tx) LeaveRoom(room, user string) bool {
-	in, ok := roomUsers.of(tx.state).find(tx.endOfRoom(room), tx.endOf(user))
-	if ok {
-		roomUsers.in(tx).drop(endsKey(in.from, in.to))
-	}
-	return ok
+	return unbind(tx, roomUsers, tx.endOfRoom(room), tx.endOf(user))
 }
 
 // InRoom reports whether a user is in a room.
@@ -144,13 +123,9 @@ func (r RoomUsers) From(pos int) iter.Seq[RoomUser] { return r.users(r.list.from
 func (r RoomUsers) Back(pos int) iter.Seq[RoomUser] { return r.users(r.list.back(pos)) }
 
 func (r RoomUsers) users(list iter.Seq[*bond[struct{}]]) iter.Seq[RoomUser] {
-	return func(yield func(RoomUser) bool) {
-		for of := range list {
-			if !yield(RoomUser{users.of(r.tx.state).at(of.to), time.UnixMilli(of.at).UTC()}) {
-				return
-			}
-		}
-	}
+	return each(list, func(of *bond[struct{}]) RoomUser {
+		return RoomUser{users.of(r.tx.state).at(of.to), of.since()}
+	})
 }
 
 // endOfRoom is a room's end of ties, nil when there is no such room.

@@ -52,11 +52,20 @@ func New(order Order) *Store {
 }
 
 func emptyState(order Order) *state {
-	s := &state{order: order, parts: make([]part, len(declared)), lists: &lists{}}
-	for i, empty := range declared {
-		s.parts[i] = empty(order)
-	}
-	return s
+	return &state{order: order, parts: emptyParts[order](), lists: &lists{}}
+}
+
+// emptyParts are those of all states without anything, by their orders: what an update writes to it forks, so that one
+// set of them serves every store.
+var emptyParts = [...]func() []part{ByTime: emptyOf(ByTime), ByInsertion: emptyOf(ByInsertion)}
+
+func emptyOf(order Order) func() []part {
+	return sync.OnceValue(func() (parts []part) {
+		for _, empty := range declared {
+			parts = append(parts, empty(order))
+		}
+		return parts
+	})
 }
 
 // View runs fn over the state as it is when View is called. fn must not change anything and must not keep the
@@ -86,7 +95,7 @@ func (s *Store) update(now time.Time, fn func(*Tx) error) error {
 	before := s.state.Load()
 	tx := &Tx{
 		state: &state{order: s.order, parts: slices.Clone(before.parts)},
-		now:   now, owned: make([]bool, len(before.parts)), told: s.told,
+		now:   cut(now), owned: make([]bool, len(before.parts)), told: s.told,
 	}
 	if err := fn(tx); err != nil {
 		return err
@@ -170,7 +179,8 @@ type Tx struct {
 	told  func(secret, open string) // of a key or a token that comes in; nil for a view
 }
 
-// Now is the moment of the work: the time of every change made in it.
+// Now is the moment of the work: the time of every change made in it. An update has it to the millisecond, as all times
+// of a state are.
 func (tx *Tx) Now() time.Time { return tx.now }
 
 // tell tells of a key or a token that comes in.

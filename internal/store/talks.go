@@ -63,6 +63,21 @@ func (tx *Tx) ChangeTalk(key string, change func(*Talk)) {
 	talks.in(tx).put(&t)
 }
 
+// hear takes a message in. alone says that one participant alone sees it.
+func (t *Talk) hear(m *Message, alone bool) {
+	t.Last = max(t.Last, m.Seq)
+	if alone {
+		return
+	}
+	t.Shared = m.Seq
+	if t.UpdatedAt.Before(m.SentAt) {
+		t.UpdatedAt = m.SentAt
+	}
+	if !m.Uncounted {
+		t.Counted++
+	}
+}
+
 // forgetTalk removes a conversation with its messages, and what participants have of it.
 func (tx *Tx) forgetTalk(key string) {
 	for _, m := range slices.Collect(tx.Messages(key, 0)) {
