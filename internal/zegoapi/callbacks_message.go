@@ -17,7 +17,7 @@ const (
 // messageCallbacks are their names.
 var messageCallbacks = []string{sentMessage, toldBot, beforeSend}
 
-// What conv_type says a conversation is.
+// What conv_type of callbacks, and ConvType of actions, say a conversation is.
 const (
 	withUser  = 0
 	withRoom  = 1

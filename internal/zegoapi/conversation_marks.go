@@ -78,7 +78,7 @@ func (q *pinning) pin(tx *store.Tx, c *convInList) error {
 	switch {
 	case c.bad != nil:
 		return c.bad
-	case ref.ConvType != peerConversation && ref.ConvType != groupConversation:
+	case ref.ConvType != withUser && ref.ConvType != withGroup:
 		return errInput.because("ConvType of %s is neither 0 nor 2", shownID(ref.ConvID))
 	}
 	if err := mustExist(tx, ref, errOperator); err != nil {
@@ -99,10 +99,8 @@ func (q *pinning) pin(tx *store.Tx, c *convInList) error {
 // not there.
 func mustExist(tx *store.Tx, c convRef, nobody *codeError) error {
 	if c.group() {
-		if _, ok := tx.Group(c.ConvID); !ok {
-			return errNoGroup
-		}
-		return nil
+		_, err := groupOf(tx, c.ConvID)
+		return err
 	}
 	if _, ok := tx.User(c.ConvID); !ok {
 		return nobody

@@ -13,26 +13,20 @@ var conversationActions = []operation{
 	queryConversationList, clearConversationUnread, deleteConv, convPinned, silenceConvNotification, setConvMark,
 }
 
-// The types of conversations.
-const (
-	peerConversation  = 0
-	groupConversation = 2
-)
-
 // convRef names one of a user's conversations.
 type convRef struct {
 	ConvID   string `json:"ConvId" rule:"required,userid"`
 	ConvType int64  `json:"ConvType" rule:"required,enum=0|2"`
 }
 
-func (r convRef) group() bool { return r.ConvType == groupConversation }
+func (r convRef) group() bool { return r.ConvType == withGroup }
 
 // convTypeOf is the type of a conversation.
 func convTypeOf(group bool) int64 {
 	if group {
-		return groupConversation
+		return withGroup
 	}
-	return peerConversation
+	return withUser
 }
 
 // mostConversations are all that the server API knows of a user's: the newest (page "Query conversation list").

@@ -2,7 +2,6 @@ package zegoapi
 
 import (
 	"fmt"
-	"iter"
 	"slices"
 	"strconv"
 	"time"
@@ -61,7 +60,35 @@ func (t *FixtureTalk) key() string {
 	return ""
 }
 
-func (t *FixtureTalk) into(tx *store.Tx, _ *fixture.Plan) error {
+// conversationsIn puts in what does not follow from messages and members.
+func (a *FixtureApp) conversationsIn(tx *store.Tx, _ *fixture.Plan) error {
+	for i := range a.Talks {
+		if err := a.Talks[i].into(tx); err != nil {
+			return err
+		}
+	}
+	for i := range a.Conversations {
+		a.Conversations[i].into(tx)
+	}
+	return nil
+}
+
+// conversationsOut looks once at all messages, to leave out what follows from them.
+func (a *FixtureApp) conversationsOut(tx *store.Tx) {
+	all := followsFrom(tx)
+	for t := range tx.Talks() {
+		if out, ok := talkOut(t, all.of(t.Key)); ok {
+			a.Talks = append(a.Talks, out)
+		}
+	}
+	for p := range tx.Participants() {
+		if out, ok := conversationOut(tx, p, all.of(p.Talk)); ok {
+			a.Conversations = append(a.Conversations, out)
+		}
+	}
+}
+
+func (t *FixtureTalk) into(tx *store.Tx) error {
 	key := t.key()
 	if key == "" {
 		return fmt.Errorf("conversation between %q: name two users, a group or a room", t.Between)
@@ -83,9 +110,19 @@ type heard struct {
 	own  map[string]int64 // how many messages that count each user has sent
 }
 
-// follows is what follows from all messages, by conversation.
-func followsFrom(tx *store.Tx) map[string]*heard {
-	all := make(map[string]*heard)
+// heardIn is what follows from all messages, by conversation.
+type heardIn map[string]*heard
+
+// of is what follows in one conversation; nothing of one without messages.
+func (all heardIn) of(key string) *heard {
+	if h := all[key]; h != nil {
+		return h
+	}
+	return &heard{}
+}
+
+func followsFrom(tx *store.Tx) heardIn {
+	all := make(heardIn)
 	for m := range tx.AllMessages() {
 		h := all[m.Conversation]
 		if h == nil {
@@ -106,30 +143,20 @@ func followsFrom(tx *store.Tx) map[string]*heard {
 	return all
 }
 
-func talksOut(tx *store.Tx) iter.Seq[FixtureTalk] {
-	return func(yield func(FixtureTalk) bool) {
-		all := followsFrom(tx)
-		for t := range tx.Talks() {
-			h := all[t.Key]
-			if h == nil {
-				h = &heard{}
-			}
-			out := FixtureTalk{Edits: int(t.Edits), Changes: int(t.Changes)}
-			if t.Last != h.last {
-				out.LastSeq = int(t.Last)
-			}
-			if !t.UpdatedAt.Equal(h.at) {
-				out.UpdatedAt = t.UpdatedAt
-			}
-			if out.Edits == 0 && out.Changes == 0 && out.LastSeq == 0 && out.UpdatedAt.IsZero() {
-				continue
-			}
-			out.name(t.Key)
-			if !yield(out) {
-				return
-			}
-		}
+// talkOut is a row of the fixture, false when all of it follows from messages.
+func talkOut(t *store.Talk, h *heard) (out FixtureTalk, ok bool) {
+	out = FixtureTalk{Edits: int(t.Edits), Changes: int(t.Changes)}
+	if t.Last != h.last {
+		out.LastSeq = int(t.Last)
 	}
+	if !t.UpdatedAt.Equal(h.at) {
+		out.UpdatedAt = t.UpdatedAt
+	}
+	if out.Edits == 0 && out.Changes == 0 && out.LastSeq == 0 && out.UpdatedAt.IsZero() {
+		return out, false
+	}
+	out.name(t.Key)
+	return out, true
 }
 
 // name says which conversation it is.
@@ -147,7 +174,7 @@ func (t *FixtureTalk) name(key string) {
 	t.Between = []string{a, b}
 }
 
-func (c *FixtureConversation) into(tx *store.Tx, _ *fixture.Plan) error {
+func (c *FixtureConversation) into(tx *store.Tx) {
 	with, group := c.With, c.Group != ""
 	if group {
 		with = c.Group
@@ -168,7 +195,6 @@ func (c *FixtureConversation) into(tx *store.Tx, _ *fixture.Plan) error {
 		p.Read = counted - int64(*c.Unread)
 	}
 	tx.PutParticipant(p)
-	return nil
 }
 
 func numbers64(list []string) (out []int64) {
@@ -180,17 +206,6 @@ func numbers64(list []string) (out []int64) {
 	return slices.Compact(out)
 }
 
-func conversationsOut(tx *store.Tx) iter.Seq[FixtureConversation] {
-	return func(yield func(FixtureConversation) bool) {
-		all := followsFrom(tx)
-		for p := range tx.Participants() {
-			if out, ok := conversationOut(tx, p, all[p.Talk]); ok && !yield(out) {
-				return
-			}
-		}
-	}
-}
-
 // conversationOut is a row of the fixture, false when all of it follows from messages and members.
 func conversationOut(tx *store.Tx, p *store.Participant, h *heard) (out FixtureConversation, ok bool) {
 	talk, _ := tx.Talk(p.Talk)
@@ -199,7 +214,7 @@ func conversationOut(tx *store.Tx, p *store.Participant, h *heard) (out FixtureC
 	if isMember = isMember && p.Group; isMember {
 		read, deleted = member.Counted, member.After
 	}
-	if h != nil && (isMember || !p.Group) {
+	if isMember || !p.Group {
 		read += h.own[p.User]
 	}
 	out = FixtureConversation{User: p.User, With: p.With, Pinned: p.Pinned, Muted: p.Muted, ClearedTo: int(p.Cleared)}

@@ -20,8 +20,7 @@ var fixtureParts = []fixture.Part[FixtureApp]{
 	fixture.Rows(func(a *FixtureApp) *[]FixtureCommunity { return &a.Communities }, (*FixtureCommunity).into, communitiesOut),
 	fixture.Rows(func(a *FixtureApp) *[]FixtureCall { return &a.Calls }, (*FixtureCall).into, callsOut),
 	fixture.Rows(func(a *FixtureApp) *[]FixtureMessage { return &a.Messages }, (*FixtureMessage).into, messagesOut),
-	fixture.Rows(func(a *FixtureApp) *[]FixtureTalk { return &a.Talks }, (*FixtureTalk).into, talksOut),
-	fixture.Rows(func(a *FixtureApp) *[]FixtureConversation { return &a.Conversations }, (*FixtureConversation).into, conversationsOut),
+	{In: (*FixtureApp).conversationsIn, Out: (*FixtureApp).conversationsOut},
 	{In: (*FixtureApp).inventedMessagesIn, Out: func(*FixtureApp, *store.Tx) {}},
 	fixture.LastMessage(func(a *FixtureApp) (*int, []FixtureMessage) { return &a.LastMessageID, a.Messages }, func(m FixtureMessage) int { return m.ID }),
 }

@@ -84,11 +84,12 @@ type groupReceipts struct {
 }
 
 func (q *groupReceipts) set(tx *store.Tx, what state) (time.Time, error) {
-	if _, ok := tx.Group(q.GroupID); !ok {
-		return time.Time{}, errNoGroup.because("there is no group %q", q.GroupID)
+	g, err := groupOf(tx, q.GroupID)
+	if err == nil {
+		_, err = memberOf(tx, g, q.FromUserID)
 	}
-	if _, ok := tx.Member(q.GroupID, q.FromUserID); !ok {
-		return time.Time{}, errNotInGroup.because("FromUserId %q is no member of group %q", q.FromUserID, q.GroupID)
+	if err != nil {
+		return time.Time{}, err
 	}
 	return setReceipts(tx, q.FromUserID, store.GroupTalk(q.GroupID), q.Seqs, what, errGroupReceipt)
 }

@@ -98,7 +98,7 @@ var queryRoomMembers = operation{
 				return roomMember{}, unknownUser(errUserState, at.ID)
 			case tx.InRoom(q.RoomID, at.ID):
 				return roomMember{u.ID, u.Name, textOrNull(u.Avatar), textOrNull(u.Extra)}, nil
-			case u.Status == "" && !u.LastActiveAt.IsZero():
+			case !isReachable(tx, u.ID):
 				return roomMember{}, errUserState.because("%s has logged out", shownID(at.ID))
 			}
 			return roomMember{}, errNotInRoom.because("%s is not in room %q", shownID(at.ID), q.RoomID)
