@@ -57,23 +57,10 @@ func (a *FixtureApp) groupsIn(tx *store.Tx, p *fixture.Plan) error {
 			return fmt.Errorf("filling app %s: %w", a.AppID, err)
 		}
 	}
-	number, place := 0, len(a.Groups)
-	for made := range p.InventedGroups {
-		guid := ""
-		for taken := true; taken; _, taken = tx.Group(guid) {
-			number++
-			guid = fmt.Sprintf("group-%04d", number)
-		}
-		g := tx.PutGroup(store.Group{ID: guid, Name: made.Name, Type: publicGroup, Owner: made.Members[0], CreatedAt: p.Created(place, time.Time{})})
-		place++
-		for i, uid := range made.Members {
-			scope := int64(participant)
-			if i == 0 {
-				scope = admin
-			}
-			tx.Join(guid, uid, g.CreatedAt, scope)
-		}
-	}
+	p.PutGroups(tx, fixture.InventedGroups{
+		Like: store.Group{Type: publicGroup}, Owner: admin, Member: participant, Listed: len(a.Groups),
+		Taken: func(guid string) bool { _, there := tx.Group(guid); return there },
+	})
 	return nil
 }
 

@@ -10,8 +10,8 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
-	"slices"
 	"runtime/debug"
+	"slices"
 	"sync"
 	"sync/atomic"
 

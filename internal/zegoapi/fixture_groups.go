@@ -82,7 +82,11 @@ func (a *FixtureApp) groupsIn(tx *store.Tx, p *fixture.Plan) error {
 	for i := range a.Groups {
 		a.Groups[i].owned(tx)
 	}
-	return a.inventedGroupsIn(tx, p)
+	p.PutGroups(tx, fixture.InventedGroups{
+		Owner: roleOwner, Member: roleMember, Listed: len(a.Groups),
+		Taken: func(id string) bool { _, there := tx.Group(id); return there || tx.WasGroup(id) },
+	})
+	return nil
 }
 
 // into puts a group in, without its members, and says who is to join it.
@@ -164,29 +168,6 @@ func (g *FixtureGroup) owned(tx *store.Tx) {
 	for _, m := range wrong {
 		tx.PutMember(m)
 	}
-}
-
-func (a *FixtureApp) inventedGroupsIn(tx *store.Tx, p *fixture.Plan) error {
-	number, place := 0, len(a.Groups)
-	for made := range p.InventedGroups {
-		id := ""
-		for taken := true; taken; {
-			number++
-			id = fmt.Sprintf("group-%04d", number)
-			_, there := tx.Group(id)
-			taken = there || tx.WasGroup(id)
-		}
-		g := tx.PutGroup(store.Group{ID: id, Name: made.Name, Owner: made.Members[0], CreatedAt: p.Created(place, time.Time{})})
-		place++
-		for i, user := range made.Members {
-			role := int64(roleMember)
-			if i == 0 {
-				role = roleOwner
-			}
-			tx.Join(id, user, g.CreatedAt, role)
-		}
-	}
-	return nil
 }
 
 func (g *FixtureGroup) stored(created time.Time) store.Group {

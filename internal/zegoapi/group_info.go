@@ -72,13 +72,9 @@ var updateGroupData = operation{
 		},
 		Run: onGroup(ofMember, func(tx *store.Tx, q groupUpdate, g *store.Group) (none, error) {
 			changed := *g
-			for _, text := range []struct{ to, given *string }{
-				{&changed.Avatar, q.Avatar}, {&changed.Name, q.Name}, {&changed.Notice, q.Notice},
-			} {
-				if text.given != nil {
-					*text.to = *text.given
-				}
-			}
+			ifGiven(&changed.Avatar, q.Avatar)
+			ifGiven(&changed.Name, q.Name)
+			ifGiven(&changed.Notice, q.Notice)
 			changed.Changes++
 			tx.PutGroup(changed)
 			return none{}, nil
@@ -95,6 +91,13 @@ var updateGroupData = operation{
 		strictly("a member, of any role"),
 		documented("no callback"),
 	},
+}
+
+// ifGiven takes over a value that a call has.
+func ifGiven[T any](to, value *T) {
+	if value != nil {
+		*to = *value
+	}
 }
 
 type groupUpdate struct {
@@ -115,16 +118,10 @@ var modifyGroupLimit = operation{
 		},
 		Run: onGroup(ofStaff, func(tx *store.Tx, q groupLimits, g *store.Group) (none, error) {
 			changed := *g
-			for _, number := range []struct{ to, given *int64 }{
-				{&changed.JoinMode, q.Join},
-				{&changed.InviteMode, q.Invite},
-				{&changed.BeInvitedMode, q.BeInvited},
-				{&changed.MemberLimit, q.Members},
-			} {
-				if number.given != nil {
-					*number.to = *number.given
-				}
-			}
+			ifGiven(&changed.JoinMode, q.Join)
+			ifGiven(&changed.InviteMode, q.Invite)
+			ifGiven(&changed.BeInvitedMode, q.BeInvited)
+			ifGiven(&changed.MemberLimit, q.Members)
 			tx.PutGroup(changed)
 			return none{}, nil
 		}),
