@@ -40,12 +40,15 @@ func (a action[In, Out]) build() built {
 	return built{In: shape.For[In](), Out: shape.For[Out](), Do: doing(steps, a.Changes), Failures: a.Failures, Nobody: nobody}
 }
 
-// decoder reads an In and checks it.
+// decoder reads an In and checks it. An error of check that names no code is one of the parameters, as the reader's are.
 func decoder[In any](check func(*gateway.Call, *In) error) func(*gateway.Call) (In, error) {
 	reader := readerOf(shape.For[In](), "", nil)
 	return func(c *gateway.Call) (in In, err error) {
-		if err = reader.read(c, reflect.ValueOf(&in).Elem()); err == nil && check != nil {
-			err = check(c, &in)
+		if err = reader.read(c, reflect.ValueOf(&in).Elem()); err != nil || check == nil {
+			return in, err
+		}
+		if err = check(c, &in); err != nil {
+			err = refusal(err)
 		}
 		return in, err
 	}

@@ -35,7 +35,7 @@ type one struct {
 	Again bool // an item before has the same id
 }
 
-// none is what an action says of an item that went well when it says nothing.
+// none is what an action says, or says of an item that went well, when it says nothing.
 type none struct{}
 
 // forEach does something to each item.

@@ -44,6 +44,9 @@ func (c *callback) begin(with callback) { *c = with }
 // told is embedded in the answer of an action of which callbacks are told.
 type told struct{ happened []happening }
 
+// toldOnly is the answer of an action that says nothing but that it went well, and tells callbacks.
+type toldOnly struct{ told }
+
 func (t *told) tell(h ...happening) { t.happened = append(t.happened, h...) }
 
 func (t *told) happenings() []happening { return t.happened }

@@ -184,6 +184,3 @@ var dismissGroup = operation{
 		assumed("user_ids are the members until then; nobody is told of each one's going"),
 	},
 }
-
-// toldOnly is the answer of an action that says nothing but that it went well, and tells callbacks.
-type toldOnly struct{ told }

@@ -7,12 +7,12 @@ import (
 
 var clearPeerMessage = operation{
 	Name: "ClearPeerMessage", Page: "Messaging/delete-all-messages-from-a-one-to-one-conversaiton-user",
-	Does: action[peerClear, done]{
-		Run: func(tx *store.Tx, q peerClear) (done, error) {
+	Does: action[peerClear, none]{
+		Run: func(tx *store.Tx, q peerClear) (none, error) {
 			if _, ok := tx.Talk(store.Dialog(q.From, q.To)); ok {
 				tx.ClearTalk(q.From, q.To, false)
 			}
-			return done{}, nil
+			return none{}, nil
 		},
 		Changes: true,
 	},

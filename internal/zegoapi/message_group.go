@@ -12,16 +12,16 @@ var sendGroupMessage = operation{
 	Name: "SendGroupMessage", Page: "Messaging/send-group-messages", Rates: []rate{{Quota: "messagesPerSecond"}},
 	Does: action[groupMessage, sentGroupMessage]{
 		Check: func(c *gateway.Call, m *groupMessage) error {
-			m.ids, m.rights, m.idAsText = idsOfCall(c), rightsIn(c.App), groupMessageID.Of(c.App) == "string"
-			if err := m.Options.Targets.check(m.From); err != nil {
+			m.ids, m.idAsText = idsOfCall(c), groupMessageID.Of(c.App) == "string"
+			if err := m.Options.Targets.check(m.FromUserID); err != nil {
 				return err
 			}
-			return m.Body.check(m.Type)
-		},
-		Run: func(tx *store.Tx, m groupMessage) (sent sentGroupMessage, err error) {
-			if err = mayWriteTo(tx, m.Group, m.From, m.rights); err != nil {
-				return sent, err
+			if err := m.Body.check(m.Type); err != nil {
+				return err
 			}
+			return withRights(c, m)
+		},
+		Run: onGroup(ofMember, func(tx *store.Tx, m groupMessage, g *store.Group) (sent sentGroupMessage, err error) {
 			id := m.ids.text(0)
 			if sent.MsgID = json.RawMessage(id); m.idAsText {
 				sent.MsgID = json.RawMessage(strconv.Quote(id))
@@ -29,9 +29,9 @@ var sendGroupMessage = operation{
 			if !isKept(m.Type) {
 				return sent, nil
 			}
-			message := m.message(tx, m.From, m.Type)
-			message.Conversation, message.MsgID, message.Uncounted = store.GroupTalk(m.Group), id, m.Options.NoUnread
-			if targets := m.Options.Targets.targets(m.From); targets != nil {
+			message := m.message(tx, m.FromUserID, m.Type)
+			message.Conversation, message.MsgID, message.Uncounted = store.GroupTalk(g.ID), id, m.Options.NoUnread
+			if targets := m.Options.Targets.targets(m.FromUserID); targets != nil {
 				more := message.Extra()
 				more.Targets = targets
 				message = message.With(more)
@@ -39,9 +39,9 @@ var sendGroupMessage = operation{
 			}
 			stored := tx.AddMessage(message)
 			sent.MsgSeq = stored.Seq
-			sent.tell(messageEventOf(stored, withGroup, m.Group).sent())
+			sent.tell(messageEventOf(stored, withGroup, g.ID).sent())
 			return sent, nil
-		},
+		}),
 		Changes: true,
 	},
 	Listed: []*codeError{
@@ -71,15 +71,13 @@ var sendGroupMessage = operation{
 
 // groupMessage is a message to a group.
 type groupMessage struct {
-	From     string `json:"FromUserId" rule:"required,userid"`
-	Group    string `json:"GroupId" rule:"required,userid"`
-	Type     int64  `json:"MessageType" rule:"required,enum=1|2|10|11|12|13|14|200"`
-	Priority int64  `json:"Priority" rule:"required,enum=1|2|3,noeffect"`
+	groupCall
+	Type     int64 `json:"MessageType" rule:"required,enum=1|2|10|11|12|13|14|200"`
+	Priority int64 `json:"Priority" rule:"required,enum=1|2|3,noeffect"`
 	contents
 	Options groupOptions `json:"SendMsgOptions"`
 
 	ids      messageIDs
-	rights   groupRights
 	idAsText bool
 }
 
@@ -124,12 +122,4 @@ type sentGroupMessage struct {
 	MsgSeq int64           `json:"MsgSeq,omitempty"` // 0: the kind of message has none
 	MsgID  json.RawMessage `json:"MsgId" rule:"any"` // a number, or a text of one
 	Audits []none          `json:"AuditInfos" wire:"vary"`
-}
-
-// mayWriteTo refuses to write to a group that is not there, and one who may not.
-func mayWriteTo(tx *store.Tx, group, user string, rights groupRights) error {
-	if _, err := groupOf(tx, group); err != nil {
-		return err
-	}
-	return rights.check(tx, group, user, ofMember)
 }

@@ -54,9 +54,6 @@ func (v *view) find(tx *store.Tx, key string, seq int64) (*store.Message, error)
 	return m, nil
 }
 
-// done is the answer of what has nothing to say.
-type done struct{}
-
 // recallFacts are what the three pages have in common.
 func recallFacts(more ...gateway.Fact) []gateway.Fact {
 	return append([]gateway.Fact{
@@ -74,13 +71,13 @@ var windowFacts = []gateway.Fact{
 
 var revokePeerMessage = operation{
 	Name: "RevokePeerMessage", Page: "Messaging/recall-a-one-to-one-message",
-	Does: action[peerRecall, done]{
+	Does: action[peerRecall, none]{
 		Check: func(c *gateway.Call, r *peerRecall) error {
 			r.keep = retentionOf(c.App)
 			return nil
 		},
-		Run: func(tx *store.Tx, r peerRecall) (done, error) {
-			return done{}, r.of(tx, store.Dialog(r.From, r.To), r.From, viewOf(tx, r.From, r.To, false, r.keep), recallWindow)
+		Run: func(tx *store.Tx, r peerRecall) (none, error) {
+			return none{}, r.of(tx, store.Dialog(r.From, r.To), r.From, viewOf(tx, r.From, r.To, false, r.keep), recallWindow)
 		},
 		Changes: true,
 	},

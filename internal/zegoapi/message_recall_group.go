@@ -9,17 +9,15 @@ import (
 
 var revokeGroupMessage = operation{
 	Name: "RevokeGroupMessage", Page: "Messaging/recall-a-group-message",
-	Does: action[groupRecall, done]{
+	Does: action[groupRecall, none]{
 		Check: func(c *gateway.Call, r *groupRecall) error {
-			r.keep, r.rights = retentionOf(c.App), rightsIn(c.App)
-			return nil
+			r.keep = retentionOf(c.App)
+			return withRights(c, r)
 		},
-		Run: func(tx *store.Tx, r groupRecall) (done, error) {
-			if err := mayWriteTo(tx, r.Group, r.From, r.rights); err != nil {
-				return done{}, err
-			}
-			return done{}, r.of(tx, store.GroupTalk(r.Group), r.From, viewOf(tx, r.From, r.Group, true, r.keep), recallWindow)
-		},
+		Run: onGroup(ofMember, func(tx *store.Tx, r groupRecall, g *store.Group) (none, error) {
+			from := r.FromUserID
+			return none{}, r.of(tx, store.GroupTalk(g.ID), from, viewOf(tx, from, g.ID, true, r.keep), recallWindow)
+		}),
 		Changes: true,
 	},
 	Listed:   []*codeError{errInput, errNoMessage, errRecalled, errRecallWindow, errNotSender, errRate, errNoGroup},
@@ -32,10 +30,7 @@ var revokeGroupMessage = operation{
 }
 
 type groupRecall struct {
-	From  string `json:"FromUserId" rule:"required,userid"`
-	Group string `json:"GroupId" rule:"required,userid"`
+	groupCall
 	recall
 	Push offlinePush `json:"OfflinePush" rule:"notemulated"`
-
-	rights groupRights
 }

@@ -7,19 +7,19 @@ import (
 
 var revokeRoomMessage = operation{
 	Name: "RevokeRoomMessage", Page: "Messaging/recall-a-room-message",
-	Does: action[roomRecall, done]{
+	Does: action[roomRecall, none]{
 		Check: func(c *gateway.Call, r *roomRecall) error {
 			r.keep = retentionOf(c.App)
 			return nil
 		},
-		Run: func(tx *store.Tx, r roomRecall) (done, error) {
+		Run: func(tx *store.Tx, r roomRecall) (none, error) {
 			if _, err := roomOf(tx, r.Room); err != nil {
-				return done{}, err
+				return none{}, err
 			}
 			if !tx.InRoom(r.Room, r.From) {
-				return done{}, errOutsideRoom.because("%q is not in the room %q", r.From, r.Room)
+				return none{}, errOutsideRoom.because("%q is not in the room %q", r.From, r.Room)
 			}
-			return done{}, r.of(tx, store.RoomTalk(r.Room), r.From, view{keep: r.keep, now: tx.Now()}, 0)
+			return none{}, r.of(tx, store.RoomTalk(r.Room), r.From, view{keep: r.keep, now: tx.Now()}, 0)
 		},
 		Changes: true,
 	},

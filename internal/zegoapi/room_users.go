@@ -12,13 +12,10 @@ var queryRoomUserList = operation{
 	Name: "QueryRoomUserList", Page: "Room/obtain-information-about-users-in-a-room", Method: get, Rate: errSharedRate,
 	Does: action[roomUserQuery, roomUserList]{
 		Check: func(_ *gateway.Call, q *roomUserQuery) (err error) {
-			if q.NextFlag == "" {
-				return nil
+			if q.NextFlag != "" {
+				q.page, err = parseCount(q.NextFlag, "NextFlag")
 			}
-			if q.page, err = parseCount(q.NextFlag, "NextFlag"); err != nil {
-				return refusal(err)
-			}
-			return nil
+			return err
 		},
 		Run: func(tx *store.Tx, q roomUserQuery) (l roomUserList, err error) {
 			if _, err = roomOf(tx, q.RoomID); err != nil {
@@ -153,9 +150,9 @@ func checkIDs(ids []string) error {
 
 var kickoutRoomUser = operation{
 	Name: "KickoutRoomUser", Page: "Room/remove-user-from-the-room", Method: get,
-	Does: action[roomKickout, roomDone]{
+	Does: action[roomKickout, toldOnly]{
 		Check: func(_ *gateway.Call, q *roomKickout) error { return checkIDs(q.UserIDs) },
-		Run: func(tx *store.Tx, q roomKickout) (done roomDone, err error) {
+		Run: func(tx *store.Tx, q roomKickout) (done toldOnly, err error) {
 			r, err := roomOf(tx, q.RoomID)
 			if err != nil {
 				return done, err

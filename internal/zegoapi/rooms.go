@@ -105,8 +105,8 @@ func roomForRoom(tx *store.Tx, most int) error {
 
 var destroyRoom = operation{
 	Name: "DestroyRoom", Page: "Room/destroy-the-room", Method: get,
-	Does: action[roomDestruction, roomDone]{
-		Run: func(tx *store.Tx, q roomDestruction) (done roomDone, err error) {
+	Does: action[roomDestruction, toldOnly]{
+		Run: func(tx *store.Tx, q roomDestruction) (done toldOnly, err error) {
 			r, err := roomOf(tx, q.RoomID)
 			if err != nil {
 				return done, err
@@ -135,6 +135,3 @@ type roomDestruction struct {
 	RoomID     string `json:"RoomId" rule:"required,roomid,maxbytes=32"`
 	FromUserID string `json:"FromUserId" rule:"roomid,maxbytes=32"`
 }
-
-// roomDone is the answer of an action that has nothing to answer.
-type roomDone struct{ told }
