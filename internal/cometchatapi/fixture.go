@@ -133,6 +133,12 @@ type FixtureMessage struct {
 	SentAt       time.Time       `json:"sentAt,omitzero" doc:"The epoch plus the message's number in seconds when left out."`
 	UpdatedAt    time.Time       `json:"updatedAt,omitzero" doc:"The time of sending when left out."`
 	Withheld     bool            `json:"withheld,omitzero" doc:"Whether the receiver had blocked the sender and so never sees it."`
+	EditedAt     time.Time       `json:"editedAt,omitzero" doc:"Never edited when left out."`
+	EditedBy     string          `json:"editedBy,omitzero" doc:"Who has edited it."`
+	DeletedAt    time.Time       `json:"deletedAt,omitzero" doc:"When it was deleted, but not for good. Not deleted when left out."`
+	DeletedBy    string          `json:"deletedBy,omitzero" doc:"Who has deleted it."`
+	ParentID     int             `json:"parentId,omitzero" rule:"min=1,max=9007199254740991" doc:"The id of the message that it answers in a thread."`
+	QuotedID     int             `json:"quotedMessageId,omitzero" rule:"min=1,max=9007199254740991" doc:"The id of the message that it quotes."`
 }
 
 // FixtureGenerate says how many people a CometChat app gets beside the listed ones.

@@ -71,13 +71,13 @@ func fixtureRole(r store.Role) FixtureRole {
 
 func (m *FixtureMessage) into(tx *store.Tx, p *fixture.Plan) error {
 	kept := m.stored()
+	kept.Seq = int64(cmp.Or(uint64(m.ID), tx.LastMessage()+1)) // as put says
 	if m.ReceiverType == toGroup {
-		kept.Conversation, kept.Receiver, kept.Uncounted = store.GroupTalk(m.Receiver), "", m.Category == actionCategory
+		kept.Conversation, kept.Receiver = store.GroupTalk(m.Receiver), ""
 		kept.Data = asStored(kept.Data)
-		fixture.PutMessage(tx, kept, p)
-		return nil
+	} else {
+		kept.Data = MessageData(tx, kept)
 	}
-	kept.Data = MessageData(tx, kept)
 	fixture.PutMessage(tx, kept, p)
 	return nil
 }
@@ -89,18 +89,35 @@ const (
 )
 
 func (m *FixtureMessage) stored() store.Message {
-	return store.Message{
+	more := store.MessageMore{
+		EditedAt: m.EditedAt, EditedBy: m.EditedBy, DeletedAt: m.DeletedAt, DeletedBy: m.DeletedBy,
+		Parent: uint64(m.ParentID), Quoted: uint64(m.QuotedID),
+	}
+	if m.Withheld {
+		more.OnlyFor = m.Sender
+	}
+	out := store.Message{
 		ID: uint64(m.ID), Sender: m.Sender, Receiver: m.Receiver,
 		Category: cmp.Or(m.Category, messageCategory), Type: cmp.Or(m.Type, messageType),
 		Muid: m.Muid, Tags: slices.Clone(m.Tags), Data: slices.Clone(m.Data),
-		SentAt: m.SentAt, UpdatedAt: m.UpdatedAt, Withheld: m.Withheld,
+		SentAt: m.SentAt, UpdatedAt: m.UpdatedAt, Uncounted: m.Category == actionCategory,
+		Aside: m.Category == actionCategory && m.Type == actionOnMessage,
 	}
+	if !more.Empty() {
+		out.More = &more
+	}
+	return out
 }
 
 func fixtureMessage(m *store.Message) FixtureMessage {
 	out := FixtureMessage{
 		ID: int(m.ID), Sender: m.Sender, Receiver: m.Receiver, Muid: m.Muid,
-		Tags: slices.Clone(m.Tags), Data: slices.Clone(m.Data), SentAt: m.SentAt, Withheld: m.Withheld,
+		Tags: slices.Clone(m.Tags), Data: slices.Clone(m.Data), SentAt: m.SentAt,
+	}
+	if more := m.Extra(); !more.Empty() {
+		out.Withheld = more.OnlyFor != ""
+		out.EditedAt, out.EditedBy, out.DeletedAt, out.DeletedBy = more.EditedAt, more.EditedBy, more.DeletedAt, more.DeletedBy
+		out.ParentID, out.QuotedID = int(more.Parent), int(more.Quoted)
 	}
 	if guid, ok := store.GroupOfTalk(m.Conversation); ok {
 		out.Receiver, out.ReceiverType = guid, toGroup

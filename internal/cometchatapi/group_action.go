@@ -22,11 +22,11 @@ var groupPlan = wire.For[groupView](wire.PHP)
 func (a groupAction) put(tx *store.Tx, g *store.Group) messageView {
 	at := thisSecond(tx)
 	data := asStored(a.data(tx, g))
-	m := tx.AddMessage(store.Message{
+	m := put(tx, store.Message{
 		Conversation: store.GroupTalk(g.ID), Sender: cmp.Or(a.by, systemUser),
 		Category: actionCategory, Type: "groupMember", Data: data, SentAt: at, UpdatedAt: at, Uncounted: true,
 	})
-	return viewOfMessage(m, data)
+	return viewOfMessage(tx, a.by, m, data)
 }
 
 func (a groupAction) data(tx *store.Tx, g *store.Group) []byte {

@@ -16,7 +16,7 @@ var getMessage = op[struct{}, messageView]{
 		if err != nil {
 			return messageView{}, err
 		}
-		return viewOfMessage(m, m.Data), nil
+		return viewOfMessage(tx, who.Me, m, m.Data), nil
 	},
 	Codes: codes{gateway.Assumed: {errUIDNotFound, errMessageNoAccess, errMessageNotFound}},
 	Notes: notes{
@@ -51,7 +51,7 @@ func findMessage(tx *store.Tx, sent, me string) (*store.Message, error) {
 		return m, nil
 	case me != m.Sender && me != m.Receiver:
 		return nil, errMessageNoAccess.of(me, sent).because("message %d is between %s and %s, and onBehalfOf is %s", id, m.Sender, m.Receiver, me)
-	case !sees(me, m):
+	case !sees(tx, me, m):
 		return nil, errMessageNotFound.of(sent).because("message %d was sent while %s had blocked %s and was never delivered", id, m.Receiver, m.Sender)
 	}
 	return m, nil

@@ -112,7 +112,7 @@ func (q *messagesReader) page(tx *store.Tx, endUser bool) messagesPage {
 	found, more := q.read(tx)
 	page := messagesPage{Data: make([]messageView, len(found))}
 	for i, m := range found {
-		page.Data[i] = viewOfMessage(m, m.Data)
+		page.Data[i] = viewOfMessage(tx, q.Me, m, m.Data)
 		if !q.WithTags {
 			page.Data[i].Tags = nil
 		}
@@ -157,7 +157,7 @@ func (q *messagesReader) gather(tx *store.Tx, talk string, found []*store.Messag
 		if count > q.Limit {
 			break
 		}
-		if !sees(q.Me, m) || !q.holds(m) || !q.matches(tx, q.Me, m) {
+		if !sees(tx, q.Me, m) || !q.holds(m) || !q.matches(tx, q.Me, m) {
 			continue
 		}
 		found = append(found, m)

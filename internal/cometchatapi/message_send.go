@@ -95,8 +95,11 @@ var sendMessage = op[newMessage, messageView]{
 		}
 		data := appendReceiver(appendSender(q.Data, tx, who.Me), who.Me, receiver)
 		m := q.message(tx, who.Me, data)
-		m.Receiver, m.Withheld = receiver.ID, tx.HasBlocked(receiver.ID, who.Me)
-		return viewOfMessage(tx.AddMessage(m), data), nil
+		m.Receiver = receiver.ID
+		if tx.HasBlocked(receiver.ID, who.Me) {
+			m = m.With(store.MessageMore{OnlyFor: who.Me})
+		}
+		return viewOfMessage(tx, who.Me, put(tx, m), data), nil
 	},
 	Codes: codes{
 		gateway.Recorded:   {errBlockedReceiver, errUIDNotFound, errBadRequest},
@@ -174,7 +177,7 @@ func sendToGroup(tx *store.Tx, me string, q *newMessage) (messageView, error) {
 	data := appendGroup(appendSender(q.Data, tx, me), tx, g, me)
 	m := q.message(tx, me, data)
 	m.Conversation = store.GroupTalk(guid)
-	return viewOfMessage(tx.AddMessage(m), data), nil
+	return viewOfMessage(tx, me, put(tx, m), data), nil
 }
 
 // appendSender begins the entities that close data: with who sends, as it is now.

@@ -21,10 +21,12 @@ var (
 	errMessageNoAccess = newCode(http.StatusForbidden, "ERR_MESSAGE_NO_ACCESS", "onBehalfOf is neither sender nor receiver", "The user with UID {1} does not have access to the message with ID {2}.")
 )
 
-// toGroup is the receiverType of a message to a group, actionCategory the category of what has happened in one.
+// toGroup is the receiverType of a message to a group; actionCategory is the category of what has happened, of the type
+// actionOnMessage to a message, else in a group.
 const (
-	toGroup        = "group"
-	actionCategory = "action"
+	toGroup         = "group"
+	actionCategory  = "action"
+	actionOnMessage = "message"
 )
 
 // messageView is a message as it is answered.
@@ -39,19 +41,36 @@ type messageView struct {
 	Type           string          `json:"type"`
 	Data           json.RawMessage `json:"data"`
 	SentAt         time.Time       `json:"sentAt" wire:"seconds"`
+	EditedAt       time.Time       `json:"editedAt,omitzero" wire:"seconds"`
+	EditedBy       string          `json:"editedBy,omitempty"`
+	DeletedAt      time.Time       `json:"deletedAt,omitzero" wire:"seconds"`
 	UpdatedAt      time.Time       `json:"updatedAt" wire:"seconds"`
+	DeletedBy      string          `json:"deletedBy,omitempty"`
 	Tags           []string        `json:"tags,omitempty"`
+	ParentID       uint64          `json:"parentId,omitempty" wire:"digits"`
 }
 
-// viewOfMessage is a message with the given data, which is written in two orders.
-func viewOfMessage(m *store.Message, data []byte) messageView {
+// viewOfMessage is a message as me sees it, with the given data, which is written in two orders: a message that was
+// just sent has its own, one that is read back that of the database ([asStored]).
+func viewOfMessage(tx *store.Tx, me string, m *store.Message, data []byte) messageView {
 	v := messageView{
-		m.ID, m.Muid, conversationOf(m), m.Sender, receiverTypeOf(m), m.Receiver, m.Category, m.Type, data, m.SentAt, m.UpdatedAt, m.Tags,
+		ID: m.ID, Muid: m.Muid, ConversationID: conversationOf(m),
+		Sender: m.Sender, ReceiverType: receiverTypeOf(m), Receiver: m.Receiver, Category: m.Category, Type: m.Type,
+		Data: data, SentAt: m.SentAt, UpdatedAt: m.UpdatedAt, Tags: m.Tags,
 	}
 	if guid, ok := store.GroupOfTalk(m.Conversation); ok {
 		v.Receiver = guid
 	}
+	if m.More != nil {
+		v.EditedAt, v.EditedBy, v.DeletedAt, v.DeletedBy, v.ParentID = m.More.EditedAt, m.More.EditedBy, m.More.DeletedAt, m.More.DeletedBy, m.More.Parent
+	}
 	return v
+}
+
+// put stores a message. Its Seq is its id: what a user has cleared or read of a conversation is said by ids.
+func put(tx *store.Tx, m store.Message) *store.Message {
+	m.Seq = int64(tx.LastMessage() + 1)
+	return tx.AddMessage(m)
 }
 
 // conversationOf is the id of the conversation that a message is in.
@@ -74,8 +93,26 @@ func (*messageView) style() wire.Style {
 	return wire.Style{Text: jsontext.AppendPHP, Value: func(dst, value []byte) []byte { return append(dst, value...) }}
 }
 
-// sees reports whether a message was delivered to its reader: what was sent during a block stays
-// hidden from the one who had blocked.
-func sees(me string, m *store.Message) bool {
-	return !m.Withheld || me != m.Receiver
+// sees reports whether a message is there for its reader: what was sent during a block is for its sender alone, and
+// who has reset a conversation sees what came afterwards. Nobody in particular sees all.
+func sees(tx *store.Tx, me string, m *store.Message) bool {
+	if me == "" {
+		return true
+	}
+	if only := m.Extra().OnlyFor; only != "" && only != me {
+		return false
+	}
+	return m.Seq > clearedBy(tx, me, m)
+}
+
+// clearedBy is the id up to which a user has cleared the conversation of a message.
+func clearedBy(tx *store.Tx, me string, m *store.Message) int64 {
+	if guid, inGroup := store.GroupOfTalk(m.Conversation); inGroup {
+		return tx.Participant(me, guid, true).Cleared
+	}
+	other := m.Sender
+	if other == me {
+		other = m.Receiver
+	}
+	return tx.Participant(me, other, false).Cleared
 }

@@ -27,8 +27,8 @@ type Message struct {
 	SentAt       time.Time
 	UpdatedAt    time.Time
 	SubType      int32
-	Withheld     bool // the receiver never sees it
 	Uncounted    bool // it does not count as unread
+	Aside        bool // it is in the history alone: it is no conversation's last message, and does not count
 	WantsReceipt bool
 
 	More *MessageMore // what few messages have; nil for others. It never changes either
@@ -42,6 +42,12 @@ type MessageMore struct {
 	EditedAt time.Time      // zero: never
 	Recalled *Recall        // nil: not
 	Receipts []MessageState // what came of it with those who have got it, in the order of their first
+
+	EditedBy  string
+	DeletedAt time.Time // zero: not; it is still there, without what it said
+	DeletedBy string
+	Parent    uint64 // the message that it answers in a thread; 0: none
+	Quoted    uint64 // the message that it quotes; 0: none
 }
 
 // Targets are some members of a group, or all but some.
@@ -78,7 +84,8 @@ func (m *Message) Extra() MessageMore {
 
 // Empty reports whether a message has nothing of it.
 func (e *MessageMore) Empty() bool {
-	return e.OnlyFor == "" && e.Targets == nil && e.Searched == "" && e.EditedAt.IsZero() && e.Recalled == nil && e.Receipts == nil
+	return e.OnlyFor == "" && e.Targets == nil && e.Searched == "" && e.EditedAt.IsZero() && e.Recalled == nil && e.Receipts == nil &&
+		e.EditedBy == "" && e.DeletedAt.IsZero() && e.DeletedBy == "" && e.Parent == 0 && e.Quoted == 0
 }
 
 // With is the message with what few messages have.
@@ -171,7 +178,7 @@ func (tx *Tx) dialog(a, b string) string {
 // participate lets those whose row a message changes know of it: who has sent one that counts, and who sees it alone.
 func (tx *Tx) participate(m *Message, only string) {
 	user := cmp.Or(only, m.Sender)
-	if only == "" && m.Uncounted {
+	if m.Aside || only == "" && m.Uncounted {
 		return
 	}
 	group, inGroup := GroupOfTalk(m.Conversation)

@@ -11,8 +11,9 @@ import (
 // a message to a large group writes one row.
 type Talk struct {
 	Key       string
-	Last      int64 // the number of its last message, 0 before the first
-	Shared    int64 // of the last message that is not for one participant alone
+	Last      int64     // the number of its last message, 0 before the first
+	Shared    int64     // of the last message that is not for one participant alone
+	CreatedAt time.Time // when the first message was sent
 	UpdatedAt time.Time
 	Counted   int64 // how many messages count as unread for those who have not sent them
 	Edits     int64 // how often one was edited
@@ -59,13 +60,19 @@ func (tx *Tx) ChangeTalk(key string, change func(*Talk)) {
 	t, _ := tx.Talk(key)
 	t.Key = key
 	change(&t)
-	t.UpdatedAt = cut(t.UpdatedAt)
+	t.CreatedAt, t.UpdatedAt = cut(t.CreatedAt), cut(t.UpdatedAt)
 	talks.in(tx).put(&t)
 }
 
 // hear takes a message in. alone says that one participant alone sees it.
 func (t *Talk) hear(m *Message, alone bool) {
 	t.Last = max(t.Last, m.Seq)
+	if m.Aside {
+		return
+	}
+	if t.CreatedAt.IsZero() {
+		t.CreatedAt = m.SentAt
+	}
 	if alone {
 		return
 	}
