@@ -19,10 +19,14 @@ import (
 // wording (assumed).
 type form struct {
 	members map[string]json.RawMessage
+	parts   bool // it is a form of several parts
+	files   []sentFile
+	broken  error // why such a form could not be read
 	wrong   []detail
 }
 
-// readForm reads a JSON object, or a form with name[] for lists and name[member] for objects. What
+// readForm reads a JSON object, or a form with name[] for lists and name[member] for objects, of one piece or of several
+// parts. What
 // is neither, or says that it is something else, counts as an empty body, so that the required
 // members are missing (assumed). A body that does not say what it is may be JSON.
 func readForm(c *gateway.Call) *form {
@@ -30,6 +34,9 @@ func readForm(c *gateway.Call) *form {
 	switch kind := bodyKind(c); {
 	case kind == "application/x-www-form-urlencoded":
 		f.members = decodeURLForm(string(c.Body))
+	case kind == multipartForm:
+		f.parts = true
+		f.members, f.files, f.broken = decodeMultipart(c.Body, boundaryOf(c))
 	case kind == "" || isJSON(kind):
 		f.members = decodeJSONForm(c.Body)
 	}
@@ -51,9 +58,15 @@ func isJSON(kind string) bool {
 // whyEmpty is why a body counts as empty though something stands in it; empty when it does not.
 func whyEmpty(c *gateway.Call) string {
 	kind := bodyKind(c)
-	switch {
-	case len(c.Body) == 0 || readForm(c).members != nil:
+	if len(c.Body) == 0 {
 		return ""
+	}
+	f := readForm(c)
+	switch {
+	case f.members != nil:
+		return ""
+	case f.broken != nil:
+		return "the body is no " + multipartForm + " that can be read: " + f.broken.Error()
 	case kind == "" || isJSON(kind):
 		return "the body is no JSON object"
 	}
@@ -84,24 +97,33 @@ func decodeURLForm(body string) map[string]json.RawMessage {
 		if name == "" || err != nil || also != nil {
 			continue // what can be read counts
 		}
-		base, inner, isList := strings.Cut(name, "[")
-		if !isList || base == "" || !strings.HasSuffix(inner, "]") {
-			all.part(name).set(value)
-			continue
-		}
-		keys := strings.Split(strings.TrimSuffix(inner, "]"), "][")
-		if len(keys) > deepestForm {
-			continue
-		}
-		part := all.part(base)
-		for _, key := range keys {
-			part = part.part(key)
-		}
-		part.set(value)
+		all.put(name, value)
 	}
-	members := make(map[string]json.RawMessage, len(all.names))
-	for i, name := range all.names {
-		members[name] = all.parts[i].appendJSON(nil)
+	return all.members()
+}
+
+// put sets the part that a name with brackets stands for. One that is nested too deep is passed over.
+func (p *formPart) put(name, value string) {
+	base, inner, isList := strings.Cut(name, "[")
+	if !isList || base == "" || !strings.HasSuffix(inner, "]") {
+		p.part(name).set(value)
+		return
+	}
+	keys := strings.Split(strings.TrimSuffix(inner, "]"), "][")
+	if len(keys) > deepestForm {
+		return
+	}
+	part := p.part(base)
+	for _, key := range keys {
+		part = part.part(key)
+	}
+	part.set(value)
+}
+
+func (p *formPart) members() map[string]json.RawMessage {
+	members := make(map[string]json.RawMessage, len(p.names))
+	for i, name := range p.names {
+		members[name] = p.parts[i].appendJSON(nil)
 	}
 	return members
 }

@@ -28,6 +28,7 @@ type op[In, Out any] struct {
 	Key        string // the scope that an API key must have; AuthOnly is the least
 	Limit      func(operation string) []gateway.Limit
 	OnBehalfOf bool // the header of that name is looked at
+	Files      bool // files in a form of several parts become attachments in data, and are kept when it goes well
 	AddsUsers  bool
 	ReadOnly   bool // it changes nothing though it is no GET
 
@@ -106,7 +107,7 @@ func (d op[In, Out]) codes() (all []*code) {
 
 func (d *op[In, Out]) operation(s surface, method, path string) *gateway.Op {
 	o := &gateway.Op{
-		Name: s.Name, Page: s.Page, Recording: s.Seen, Method: method, Path: path, Credential: s.Credential, AddsUsers: d.AddsUsers,
+		Name: s.Name, Page: s.Page, Recording: s.Seen, Method: method, Path: path, Credential: s.Credential, AddsUsers: d.AddsUsers, Files: d.Files,
 	}
 	if d.Run == nil {
 		return o
@@ -133,6 +134,7 @@ type asked[In any] struct {
 	who   caller
 	q     In
 	wrong []detail // reported only when those who are named are there
+	files []store.File
 }
 
 func (d *op[In, Out]) decoder(in *shape.Struct, method, credential string) func(*gateway.Call) (asked[In], error) {
@@ -143,8 +145,12 @@ func (d *op[In, Out]) decoder(in *shape.Struct, method, credential string) func(
 	case method == http.MethodGet:
 		read = queryReader[In](in)
 	}
-	return func(c *gateway.Call) (a asked[In], _ error) {
+	return func(c *gateway.Call) (a asked[In], err error) {
 		a.who = callerOf(c, credential, d.OnBehalfOf)
+		if d.Files {
+			a.q, a.wrong, a.files, err = readWithFiles[In](in, c, &a.who)
+			return a, err
+		}
 		a.q, a.wrong = read(c)
 		return a, nil
 	}
@@ -164,7 +170,12 @@ func (d *op[In, Out]) run(tx *store.Tx, a asked[In]) (out Out, err error) {
 	if len(a.wrong) > 0 {
 		return out, errBadRequest.with(a.wrong)
 	}
-	return d.Run(tx, a.who, a.q)
+	if out, err = d.Run(tx, a.who, a.q); err == nil {
+		for _, f := range a.files {
+			tx.AddFile(f)
+		}
+	}
+	return out, err
 }
 
 // What a result may be: one that has the whole of its answer as members, and one that holds what is in the vendor's

@@ -1,6 +1,7 @@
 package cometchatapi
 
 import (
+	"fmt"
 	"maps"
 	"net/http"
 	"reflect"
@@ -70,12 +71,18 @@ func noteMembers(c *gateway.Call, f *form) {
 	said := ""
 	for _, name := range slices.Sorted(maps.Keys(f.members)) {
 		p := c.Op.Parameter(gateway.InBody, name)
-		if p != nil && p.Use != gateway.NotEmulated {
+		if p != nil && p.Use != gateway.NotEmulated || name == captionPart && f.parts && c.Op.Files {
 			continue
 		}
 		if said = c.Op.Unheeded(said, gateway.InBody, name, otherParameters); len(said) > longestReason {
 			break
 		}
+	}
+	for i := range f.files {
+		if f.files[i].isTaken() && c.Op.Files || len(said) > longestReason {
+			continue
+		}
+		said = gateway.Join(said, fmt.Sprintf("%s takes no file as %.60q: it had no effect", c.Op.Name, f.files[i].Field))
 	}
 	c.SetNote(unheededMembers(said))
 }

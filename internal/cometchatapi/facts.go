@@ -33,7 +33,9 @@ var CommonFacts = []gateway.Fact{
 	recorded("path uids are lower-cased and not percent-decoded", "Babuyadav10/Babu-Automation, UsersTest"),
 	assumed("a repeated query parameter: the last one counts; an empty one is missing; unknown ones are ignored"),
 	recorded("a body on a GET is ignored", "recca0120/comet-chat"),
-	assumed("a body is JSON or a form: name[] and name[n] make lists, name[member] objects, as in PHP; multipart is not read"),
+	assumed("a body is JSON or a form: name[] and name[n] make lists, name[member] objects, as in PHP"),
+	documented("a form may be multipart/form-data; where messages are sent its files (files[] or file) become attachments", "JavaScript SDK 4.2.0"),
+	assumed("a multipart form counts as empty when it is broken anywhere, has no boundary, more than 1020 parts, or a part with more than 8 KiB of headers"),
 	assumed("a body that is no JSON object, or whose Content-Type is another one, counts as empty; one without a Content-Type is read as JSON"),
 	assumed("a body that is too large: 413 with ERR_BAD_REQUEST; one that ends early: 400 ERR_BAD_REQUEST"),
 }

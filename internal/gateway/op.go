@@ -21,6 +21,7 @@ type Op struct {
 	Parameters []Parameter // all that the vendor has for the operation
 	Codes      []CodeFact  // that it answers with, beside those that all operations share
 	Facts      []Fact
+	Files      bool          // it takes files, in a form of several parts
 	AddsUsers  bool          // it makes users, for whom there must be room in the server
 	In, Out    *shape.Struct // what it is asked with, and what it answers; nil: nothing
 	Envelope   *shape.Struct // how its answers begin, where that is not as those of the vendor's others

@@ -10,7 +10,8 @@ import (
 	"github.com/chatdouble/mockserver/internal/ui"
 )
 
-// ServeHTTP answers one request: the vendors' by their paths, the server's own API under /__admin. A request to a
+// ServeHTTP answers one request: the vendors' by their paths, the server's own API under /__admin, files
+// that clients have sent under /__files. A request to a
 // host of one vendor never gets another's answer.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	path := r.URL.Path
@@ -19,6 +20,10 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	if !s.settings.NoAdmin && isAdmin(path) {
 		s.admin.ServeHTTP(w, r)
+		return
+	}
+	if strings.HasPrefix(path, gateway.FilesPrefix) {
+		s.serveFile(w, r)
 		return
 	}
 	byHost, byPath := s.ofHost(r.Host), s.ofPath(path)
