@@ -45,7 +45,7 @@ func (a *API) Name() string { return Vendor }
 func (a *API) Route(c *gateway.Call) error {
 	a.findApp(c)
 	version, path := splitVersion(gateway.PathAsSent(c.Request))
-	if version != "v3" && version != "v3.0" {
+	if !isKnown(version) {
 		return errInvalidAPIVersion.because("%s", a.whyNoVersion(c.Request, version))
 	}
 	if !a.surfaceOf(c, path).find(c, path) {

@@ -92,6 +92,43 @@ func TestTextsAboutTheApp(t *testing.T) {
 	}
 }
 
+// Public programs of the time before v3 (diegostamigni/Rest.CometChat): the host of the region, and the app in a header.
+// Assumed: the answers, errors included, are those of v3.
+func TestOlderVersion(t *testing.T) {
+	t.Parallel()
+	srv := chatdouble.Start(t, twoApps, chatdouble.WithLimits(false))
+	for _, tt := range []struct{ method, path, key, appID, body, code string }{
+		{"GET", "/users/alice/blockedusers", fullKey, "first", "", ""},
+		{"POST", "/messages", fullKey, "first", `{"receiver":"one","data":{"text":"hi"}}`, ""},
+		{"GET", "/users/ghost", fullKey, "first", "", "ERR_UID_NOT_FOUND"},
+		{"POST", "/users", fullKey, "first", "{}", "ERR_BAD_REQUEST"},
+		{"GET", "/userss", fullKey, "first", "", "ERR_API_NOT_FOUND"},
+		{"GET", "/users", fullKey, "nobody", "", "AUTH_ERR_INVALID_APPID"},
+		{"GET", "/users", "", "first", "", "AUTH_ERR_EMPTY_APIKEY"},
+		{"GET", "/users", strings.Repeat("a", 40), "first", "", "AUTH_ERR_APIKEY_NOT_FOUND"},
+	} {
+		q := request{
+			method: tt.method, host: "api-us.cometchat.io", body: tt.body,
+			header: map[string]string{"appId": tt.appID, "apiKey": tt.key, "Content-Type": "application/json"},
+		}
+		ask := func(version string) reply {
+			srv.App(t, "cometchat:first").Reset()
+			srv.App(t, "cometchat:first").Clock().Freeze(noon)
+			q.target = version + tt.path
+			return send(srv, q)
+		}
+		old, r := ask("/v2.0"), ask("/v3")
+		if code, _ := codeOf(old.Status, []byte(old.Body)); old.Status != r.Status || old.Body != r.Body || old.Status != 200 && code != tt.code {
+			t.Errorf("%s %s: %d %s\nunder /v3: %d %s", tt.method, tt.path, old.Status, old.Body, r.Status, r.Body)
+		}
+		for name := range r.Header {
+			if !strings.HasPrefix(name, "X-Chatdouble") && old.Header.Get(name) != r.Header.Get(name) {
+				t.Errorf("%s %s: %s is %q, under /v3 %q", tt.method, tt.path, name, old.Header.Get(name), r.Header.Get(name))
+			}
+		}
+	}
+}
+
 func TestSpellingOfTheAppHeader(t *testing.T) {
 	t.Parallel()
 	srv := chatdouble.Start(t, twoApps)

@@ -31,7 +31,7 @@ var refusals = []refusal{
 	{request{method: "BREW", target: "/v3/users/alice/blockedusers", key: fullKey}, 404, "ERR_API_NOT_FOUND", "none"},
 	// Assumed but for the code (page "Error Guide").
 	{request{target: "/v9/users/alice/blockedusers", key: fullKey}, 404, "ERR_INVALID_API_VERSION", "none"},
-	{request{target: "/v2.0/users/alice/blockedusers", key: fullKey}, 404, "ERR_INVALID_API_VERSION", "none"},
+	{request{target: "/v2/users/alice/blockedusers", key: fullKey}, 404, "ERR_INVALID_API_VERSION", "none"},
 	{request{target: "/v3.1/users/alice/blockedusers", key: fullKey}, 404, "ERR_INVALID_API_VERSION", "none"},
 	{request{target: "/v33", key: fullKey}, 404, "ERR_INVALID_API_VERSION", "none"},
 	// Assumed but for the codes (page "Error Guide").

@@ -66,7 +66,7 @@ func TestSlipsAreExplained(t *testing.T) {
 		words   string
 		nearest string
 	}{
-		{"version-2", request{target: "/v2/users/alice", key: fullKey}, "ERR_INVALID_API_VERSION", "version", `"v2"; v3 and v3.0 are known`, "GET /v3/users/{uid}; the version is v3"},
+		{"version-2", request{target: "/v2/users/alice", key: fullKey}, "ERR_INVALID_API_VERSION", "version", `"v2"; v3, v3.0 and v2.0 are known`, "GET /v3/users/{uid}; the version is v3"},
 		{"user-singular", request{target: "/v3/user/alice/blockedusers", key: fullKey}, "ERR_API_NOT_FOUND", "route", "the nearest is GET /v3/users/{uid}/blockedusers", "GET /v3/users/{uid}/blockedusers"},
 		{"blocked-singular", request{target: "/v3/users/alice/blockeduser", key: fullKey}, "ERR_API_NOT_FOUND", "route", "the nearest is GET /v3/users/{uid}/blockedusers", "GET /v3/users/{uid}/blockedusers"},
 		{"blocked-with-dash", request{target: "/v3/users/alice/blocked-users", key: fullKey}, "ERR_API_NOT_FOUND", "route", "the nearest is", "GET /v3/users/{uid}/blockedusers"},

@@ -10,6 +10,7 @@ var CommonFacts = []gateway.Fact{
 	recorded("the headers Server, Content-Encoding: none, Upgrade and Accept are left out on purpose", "recca0120/comet-chat, fixture block_user/unblock_user"),
 	assumed("the Date header follows the app's clock"),
 	documented("paths under /v3.0 answer as those under /v3", "JavaScript SDK 4.2.0"),
+	assumed("so do those under /v2.0, errors included: public programs call it on the region's host, with the headers appId and apiKey"),
 	assumed("another version in the path, or none on a host of the vendor's: 404 ERR_INVALID_API_VERSION"),
 	recorded("unknown path or method: 404 ERR_API_NOT_FOUND, without X-RateLimit headers; there is no 405", "recca0120/comet-chat, fixture message/get_message"),
 	assumed("an unknown endpoint is refused before app and key are checked"),

@@ -34,3 +34,8 @@ func isHost(host string) bool {
 func isVersioned(path string) bool {
 	return len(path) > 2 && path[0] == '/' && path[1] == 'v' && path[2] >= '0' && path[2] <= '9'
 }
+
+// isKnown reports whether a version in a path is one that is answered, all of them alike: the documented one, that of the
+// SDKs, and the older one that public programs still call on a region's host (diegostamigni/Rest.CometChat,
+// chat-sdk-javascript issue 75).
+func isKnown(version string) bool { return version == "v3" || version == "v3.0" || version == "v2.0" }

@@ -44,7 +44,7 @@ const listOfOperations = "GET /__admin/operations?vendor=" + Vendor + "&short=tr
 // whyNoVersion tells a version that is not known from a path that has none.
 func (a *API) whyNoVersion(r *http.Request, version string) string {
 	if found, _ := versionIn(version); found != "" {
-		return fmt.Sprintf("the version in the path is %.20q; v3 and v3.0 are known", version)
+		return fmt.Sprintf("the version in the path is %.20q; v3, v3.0 and v2.0 are known", version)
 	}
 	if near := a.Nearest(r.Method, r.URL.EscapedPath(), ""); near != "" {
 		return "no such path; the nearest is " + near
@@ -72,7 +72,7 @@ func (a *API) Nearest(method, path, _ string) string {
 	switch {
 	case version == "":
 		slip = "; the path lacks /v3"
-	case version != "v3" && version != "v3.0":
+	case !isKnown(version):
 		slip = "; the version is v3"
 	case strings.Contains(path, "//"):
 		slip = "; two slashes stand together in the path, as when a base URL ends with one"

@@ -15,7 +15,7 @@ func (a *API) Preflight(w http.ResponseWriter, r *http.Request, on *clock.Clock)
 	if r.Header.Get("Access-Control-Request-Method") == "" {
 		return false
 	}
-	if version, _ := splitVersion(r.URL.Path); version != "v3" && version != "v3.0" {
+	if version, _ := splitVersion(r.URL.Path); !isKnown(version) {
 		return false
 	}
 	for _, field := range corsHeaders {
