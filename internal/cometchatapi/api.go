@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/journal"
 	"github.com/chatdouble/mockserver/internal/store"
 )
 
@@ -44,6 +45,9 @@ func (a *API) Name() string { return Vendor }
 // not percent-decoded: GET /users/%20 names the uid %20 (asserted by a live test suite).
 func (a *API) Route(c *gateway.Call) error {
 	a.findApp(c)
+	if of := familyOfHost(c.Request.Host); of != nil {
+		return errAPINotFound.because("%s", of.notHere(c.Request.Method, journal.HideInPath(gateway.PathAsSent(c.Request))))
+	}
 	version, path := splitVersion(gateway.PathAsSent(c.Request))
 	if !isKnown(version) {
 		return errInvalidAPIVersion.because("%s", a.whyNoVersion(c.Request, version))

@@ -72,14 +72,12 @@ func appOfHost(host string) (id, region string, ok bool) {
 // regionOfHost reads a host like api-us.cometchat.io; empty when it is another one.
 func regionOfHost(host string) string {
 	label, _, _ := strings.Cut(strings.ToLower(host), ".")
-	if region, ok := strings.CutPrefix(label, "api-"); ok {
-		return region
+	for _, kind := range [...]string{"api-", "apiclient-", "call-"} {
+		if region, ok := strings.CutPrefix(label, kind); ok {
+			return region
+		}
 	}
-	region, _ := strings.CutPrefix(label, "apiclient-")
-	if region == label {
-		return ""
-	}
-	return region
+	return ""
 }
 
 // Signs is false: nothing is signed.

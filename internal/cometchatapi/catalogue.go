@@ -1,7 +1,6 @@
 package cometchatapi
 
 import (
-	"slices"
 	"strings"
 	"sync"
 
@@ -96,14 +95,6 @@ func knownAt(method, path, surface string) *gateway.Op {
 	return notEmulated()[other].named(method, path)
 }
 
-// families are patterns of paths under which the vendor has more than is known of it. A star is one
-// segment; a path that goes on behind a pattern matches too.
-var families = []string{
-	"/groups", "/calls", "/conversations", "/webhooks", "/extensions", "/restrictedfeatures", "/flags", "/reactions",
-	"/data_import", "/messages", "/users/*/groups", "/users/*/conversation", "/users/*/messages", "/users/*/conversations",
-	"/groups/*/messages", "/me", "/ai", "/moderation", "/metrics", "/notifications",
-}
-
 // vendorHasNot are calls under those patterns that the vendor answers as unknown too (recorded:
 // message/get_message). Nothing may follow them.
 var vendorHasNot = []string{"POST /messages/*"}
@@ -127,8 +118,8 @@ func underNotEmulated(method, path string) (pattern string) {
 			return ""
 		}
 	}
-	if i := slices.IndexFunc(families, func(pattern string) bool { return matchesPattern(path, pattern) }); i >= 0 {
-		return families[i]
+	if of := familyOfPath(path); of != nil {
+		return of.Path
 	}
 	if op := knownAt(method, path, apiKey); op != nil {
 		return op.Path

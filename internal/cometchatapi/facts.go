@@ -1,6 +1,10 @@
 package cometchatapi
 
-import "github.com/chatdouble/mockserver/internal/gateway"
+import (
+	"strings"
+
+	"github.com/chatdouble/mockserver/internal/gateway"
+)
 
 // CommonFacts are the behaviours that all operations share.
 var CommonFacts = []gateway.Fact{
@@ -13,6 +17,7 @@ var CommonFacts = []gateway.Fact{
 	assumed("so do those under /v2.0, errors included: public programs call it on the region's host, with the headers appId and apiKey"),
 	assumed("another version in the path, or none on a host of the vendor's: 404 ERR_INVALID_API_VERSION"),
 	recorded("unknown path or method: 404 ERR_API_NOT_FOUND, without X-RateLimit headers; there is no 405", "recca0120/comet-chat, fixture message/get_message"),
+	assumed("the families " + strings.Join(familyNames(), ", ") + " are known by name and answered as unknown endpoints, also on the hosts {appId}.call-{region} and apimgmt; the reason names the family"),
 	assumed("an unknown endpoint is refused before app and key are checked"),
 	assumed("a slash at the end of a path is ignored; plain http is accepted"),
 	documented("the app comes from the host {appId}.api-{region}.* or {appId}.apiclient-{region}.*, else from the header appId", "Overview"),

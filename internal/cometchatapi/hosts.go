@@ -8,7 +8,8 @@ import (
 
 // domain is what the names of the vendor's servers end in. Below it are {appId}.api-{region} and
 // api-{region} for the server API, {appId}.apiclient-{region} for end users (page "Overview" of the REST
-// API), and {appId}.websocket-{region} for the web socket (seen by three clients).
+// API), {appId}.websocket-{region} for the web socket (seen by three clients), {appId}.call-{region} for calls and apimgmt
+// for the management of apps, which are not emulated.
 const domain = "cometchat.io"
 
 // isHost reports whether a request's host, with or without a port, is one of the vendor's, or one like
@@ -21,7 +22,7 @@ func isHost(host string) bool {
 		return false
 	}
 	for label := range strings.SplitSeq(strings.ToLower(host), ".") {
-		for _, kind := range []string{"api-", "apiclient-", "websocket-"} {
+		for _, kind := range []string{"api-", "apiclient-", "websocket-", "call-"} {
 			if strings.HasPrefix(label, kind) {
 				return true
 			}

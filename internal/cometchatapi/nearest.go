@@ -29,7 +29,11 @@ func (a *API) whyNotFound(c *gateway.Call, path string) string {
 		return asked + " (" + op.Name + ") is known to the vendor, not emulated"
 	}
 	if underNotEmulated(method, path) != "" {
-		return asked + " is known to the vendor, not emulated"
+		said := asked
+		if of := familyOfPath(path); of != nil {
+			said += of.called()
+		}
+		return said + " is known to the vendor, not emulated; " + ownAnswer
 	}
 	near := a.Nearest(method, "/v3"+path, "")
 	if near != "" {
@@ -101,8 +105,11 @@ func versionIn(path string) (version, rest string) {
 // nearestNotEmulated is what is known and not emulated under a first segment with a slip in it.
 func nearestNotEmulated(method, path string) string {
 	var names []string
-	for _, pattern := range families {
-		if name := segmentsOf(pattern)[0]; !slices.Contains(names, name) && name != "users" {
+	for _, of := range families {
+		if of.Path == "" {
+			continue
+		}
+		if name := segmentsOf(of.Path)[0]; !slices.Contains(names, name) && name != "users" {
 			names = append(names, name)
 		}
 	}
@@ -117,7 +124,11 @@ func nearestNotEmulated(method, path string) string {
 }
 
 func saidNotEmulated(method, pattern string) string {
-	return fmt.Sprintf("%.20s under /v3%s, known to the vendor, not emulated", method, strings.ReplaceAll(pattern, "*", "{uid}"))
+	called := ""
+	if of := familyOfPath(pattern); of != nil {
+		called = of.called()
+	}
+	return fmt.Sprintf("%.20s under /v3%s%s, known to the vendor, not emulated", method, strings.ReplaceAll(pattern, "*", "{uid}"), called)
 }
 
 // methodsOf are the methods that a path has, in the order of the table.
