@@ -33,7 +33,7 @@ func callerOf(c *gateway.Call, credential string, onBehalfOf bool) caller {
 	who := caller{
 		UID: c.PathParam("uid"), Path: c.Params, Shown: shownBy(c), Host: c.Request.Host,
 		App: c.App.ID, Region: c.App.Region, Seed: c.App.Seed, Call: c.ID,
-		Choices: choices{BanAnswer: banAnswer.Of(c.App), BanWebhook: banWebhook.Of(c.App)},
+		Choices: choicesOf(c.App),
 	}
 	switch {
 	case credential == authToken:

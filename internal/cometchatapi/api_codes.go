@@ -79,7 +79,7 @@ var (
 		errEmptyAppID, errInvalidAppID, errEmptyAPIKey, errAPIKeyNotFound, errNoAccess, errEmptyAuthToken, errAuthTokenUnknown,
 		errTooManyRequests, errBadRequest, errUIDNotFound, errInternal,
 	}
-	otherCodes = []*code{errBadErrorResponse, errException, errMissionFailed, errNoVacancy, errPlanQuota, errPlanRestriction, errSubscriptionExpired}
+	otherCodes = []*code{errBadErrorResponse, errException, errMissionFailed, errNoVacancy, errPlanRestriction, errSubscriptionExpired}
 )
 
 // allCodes are all that this server can answer with: those of the frame, those of the operations and the others.

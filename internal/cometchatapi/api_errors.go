@@ -108,13 +108,15 @@ var (
 	)
 )
 
+// errPlanQuota has the text of recca0120/comet-chat, fixture user/exhausted_quota.
+var errPlanQuota = newCode(
+	http.StatusPaymentRequired, "ERR_PLAN_QUOTA_RESTRICTION", "a user more than the plan has, with the variant freePlanUsers",
+	"You've exhausted the quota. The allowed limit of the feature Create User for your current plan free-2023-01 is 25. Please upgrade the plan to increase the limit.",
+)
+
 // Errors that no request causes here. Where the vendor publishes no text, the text names the code and nothing else;
 // that of ERR_NOT_A_MEMBER, of groups, is that of a re-implementation of the API.
 var (
-	errPlanQuota = newCode(
-		http.StatusPaymentRequired, "ERR_PLAN_QUOTA_RESTRICTION", "",
-		"You've exhausted the quota. The allowed limit of the feature Create User for your current plan free-2023-01 is 25. Please upgrade the plan to increase the limit.",
-	)
 	errPlanRestriction     = unpublished(http.StatusPaymentRequired, "ERR_PLAN_RESTRICTION")
 	errSubscriptionExpired = unpublished(http.StatusPaymentRequired, "ERR_SUBSCRIPTION_EXPIRED")
 	errMissionFailed       = unpublished(http.StatusInternalServerError, "ERR_MISSION_FAILED")

@@ -138,6 +138,8 @@ var codeCases = []vendortest.Case{
 	{Code: "ERR_APIKEY_NO_SELF_ACTION", In: vendortest.Args{"{apiKey}": fullKey}},
 	{Code: "ERR_GUID_NOT_FOUND", In: vendortest.Args{"receiverType": "group", "{guid}": "ghost"}},
 	{Code: "ERR_BLOCKED_RECEIVER", In: vendortest.Args{"receiver": "evan"}},
+	{Code: "ERR_BLOCKED_SENDER", Before: refusedSenders},
+	{Code: "ERR_PLAN_QUOTA_RESTRICTION", Before: fullPlan},
 	{Code: "ERR_MESSAGE_NO_ACCESS", In: vendortest.Args{"{onBehalfOf}": "carol"}},
 	{Code: "ERR_MESSAGE_ID_NOT_FOUND", In: vendortest.Args{"{id}": "999"}},
 }
@@ -243,6 +245,23 @@ func byUID(people []any) any {
 		all[key] = one
 	}
 	return all
+}
+
+// refusedSenders has carol block who acts, in an app that lets such messages not pass.
+func refusedSenders(t testing.TB, w vendortest.World) {
+	t.Helper()
+	w.App.MergeState("variants: {blockedSender: refuse}")
+	w.App.Block("carol", "alice")
+	w.App.Block("carol", "bob")
+}
+
+// fullPlan makes 25 users of those who are there.
+func fullPlan(t testing.TB, w vendortest.World) {
+	t.Helper()
+	w.App.MergeState("variants: {freePlanUsers: 25}")
+	for i := range 25 {
+		w.App.AddUsers(chatdouble.User{ID: fmt.Sprint("p", i)})
+	}
 }
 
 // fullOfFriends gives alice all the friends that she can have.

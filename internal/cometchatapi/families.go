@@ -32,9 +32,18 @@ var families = []family{
 	{Name: "Management", Path: "/apps"},
 	{Name: "Management", Host: "apimgmt"},
 
-	{Path: "/groups"}, {Path: "/conversations"}, {Path: "/restrictedfeatures"}, {Path: "/reactions"}, {Path: "/data_import"}, {Path: "/messages"},
-	{Path: "/users/*/groups"}, {Path: "/users/*/conversation"}, {Path: "/users/*/messages"}, {Path: "/users/*/conversations"},
-	{Path: "/groups/*/messages"}, {Path: "/me"},
+	{Path: "/groups"},
+	{Path: "/conversations"},
+	{Path: "/restrictedfeatures"},
+	{Path: "/reactions"},
+	{Path: "/data_import"},
+	{Path: "/messages"},
+	{Path: "/users/*/groups"},
+	{Path: "/users/*/conversation"},
+	{Path: "/users/*/messages"},
+	{Path: "/users/*/conversations"},
+	{Path: "/groups/*/messages"},
+	{Path: "/me"},
 }
 
 // called is the family in a sentence.

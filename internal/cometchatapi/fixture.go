@@ -36,6 +36,9 @@ type FixtureApp struct {
 type FixtureVariants struct {
 	fixture.Placed `schema:"CometChatVariants" is:"variants" doc:"Choices between behaviours. GET /__admin/variants says what is known of each."`
 
+	BlockedSender string `json:"blockedSender,omitzero" rule:"enum=accept|refuse" doc:"A message to a user who has blocked the sender. accept when left out."`
+	FreePlanUsers string `json:"freePlanUsers,omitzero" rule:"digits,enum=0|25" doc:"How many users CreateUser makes an app have at the most; 0 is any number, which is the default."`
+
 	BanAnswer  string `json:"banAnswer,omitzero" rule:"enum=success|actionMessage" doc:"The answer of BanGroupUser. success when left out."`
 	BanWebhook string `json:"banWebhook,omitzero" rule:"enum=target|actor" doc:"Who stands in members of group_member_banned and group_member_unbanned when the call had onBehalfOf. target when left out."`
 }

@@ -89,7 +89,7 @@ var sendMessage = op[newMessage, messageView]{
 		if q.ReceiverType == toGroup {
 			return sendToGroup(tx, who.Me, &q)
 		}
-		receiver, err := receiverOf(tx, who.Me, &q)
+		receiver, err := receiverOf(tx, &who, &q)
 		if err != nil {
 			return messageView{}, err
 		}
@@ -103,10 +103,9 @@ var sendMessage = op[newMessage, messageView]{
 	},
 	Codes: codes{
 		gateway.Recorded:   {errBlockedReceiver, errUIDNotFound, errBadRequest},
-		gateway.Documented: {errGUIDNotFound},
+		gateway.Documented: {errGUIDNotFound, errBlockedSender},
 		gateway.Assumed:    {errNotJoined, errBannedMember},
 	},
-	ByRule: []*code{errBlockedSender},
 	Notes: notes{
 		recorded("the answer's members and their order; id is a growing decimal number in a string"),
 		recorded("without onBehalfOf the sender is app_system, and the receiver's entity has no conversationId"),
@@ -115,7 +114,8 @@ var sendMessage = op[newMessage, messageView]{
 		recorded("the sender has blocked the receiver, or both each other: nothing is stored"),
 		assumed("the text of ERR_BLOCKED_RECEIVER"),
 		recorded("the receiver has blocked the sender: 200 as ever, and the receiver never sees the message, not even after unblocking"),
-		assumed("app_system is never refused"),
+		documented("with the variant blockedSender refuse that is 403 ERR_BLOCKED_SENDER, nothing stored"),
+		assumed("its text; app_system is never refused"),
 		recorded("receiver or data missing: 400 ERR_BAD_REQUEST"),
 		documented("category message or custom, message when missing; type text (when missing), image, file, audio, video, free for custom"),
 		assumed("other categories and types: 400 ERR_BAD_REQUEST; receiverType is user when missing"),
@@ -129,7 +129,7 @@ var sendMessage = op[newMessage, messageView]{
 		assumed("the limit of 30 messages a minute for each sender is not emulated"),
 	},
 	AsMe: &asMe{
-		Codes: codes{gateway.Assumed: {errBlockedReceiver, errUIDNotFound, errGUIDNotFound, errNotJoined, errBannedMember, errBadRequest}},
+		Codes: codes{gateway.Assumed: {errBlockedReceiver, errBlockedSender, errUIDNotFound, errGUIDNotFound, errNotJoined, errBannedMember, errBadRequest}},
 		Notes: notes{
 			documented("the SDK's body; the answer is that of SendMessage"),
 			assumed("the members text and metadata beside data, which repeat it, are ignored"),
@@ -138,8 +138,8 @@ var sendMessage = op[newMessage, messageView]{
 }
 
 // receiverOf is who gets a message, when somebody may send it to him. The system, which is nobody, may.
-func receiverOf(tx *store.Tx, sender string, q *newMessage) (*store.User, error) {
-	uid := strings.ToLower(q.Receiver)
+func receiverOf(tx *store.Tx, who *caller, q *newMessage) (*store.User, error) {
+	sender, uid := who.Me, strings.ToLower(q.Receiver)
 	receiver, ok := activeUser(tx, uid)
 	switch {
 	case !ok:
@@ -148,6 +148,8 @@ func receiverOf(tx *store.Tx, sender string, q *newMessage) (*store.User, error)
 		since := tx.Between(sender, uid).BlockedByMeAt()
 		return nil, errBlockedReceiver.of(sender, uid).because(
 			"%s blocks %s since %s; DELETE /v3/users/%[1]s/blockedusers ends that", sender, uid, moment(since))
+	case who.Choices.BlockedSender == "refuse" && tx.HasBlocked(uid, sender):
+		return nil, errBlockedSender.of(sender, uid).because("%s blocks %s, and the app's variant blockedSender is refuse", uid, sender)
 	}
 	return receiver, nil
 }

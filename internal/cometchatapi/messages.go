@@ -12,11 +12,11 @@ import (
 
 var messageOperations = []declaration{sendMessage, getMessage, listUserMessages, listGroupMessages}
 
-// The texts of these are not published. The error guide gives ERR_BLOCKED_SENDER, of calls only, to the one whose
+// The texts of these are not published. The error guide gives ERR_BLOCKED_SENDER, of calls alone, to the one whose
 // call is refused by a block.
 var (
 	errBlockedReceiver = newCode(http.StatusForbidden, "ERR_BLOCKED_RECEIVER", "the sender has blocked the receiver", "The user with UID {1} has blocked the receiver with UID {2}.")
-	errBlockedSender   = newCode(http.StatusForbidden, "ERR_BLOCKED_SENDER", "", "The user with UID {1} is blocked by the receiver with UID {2}.")
+	errBlockedSender   = newCode(http.StatusForbidden, "ERR_BLOCKED_SENDER", "the receiver has blocked the sender, with the variant blockedSender refuse", "The user with UID {1} is blocked by the receiver with UID {2}.")
 	errMessageNotFound = newCode(http.StatusNotFound, "ERR_MESSAGE_ID_NOT_FOUND", "an unknown message, or one that the reader never got", "The message with ID {1} does not exist.")
 	errMessageNoAccess = newCode(http.StatusForbidden, "ERR_MESSAGE_NO_ACCESS", "onBehalfOf is neither sender nor receiver", "The user with UID {1} does not have access to the message with ID {2}.")
 )

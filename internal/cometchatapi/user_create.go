@@ -2,6 +2,7 @@ package cometchatapi
 
 import (
 	"cmp"
+	"strconv"
 	"time"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
@@ -23,6 +24,14 @@ func (n *newUser) user(created time.Time) store.User {
 	return u
 }
 
+// planAllows refuses a user more than the app's plan has.
+func planAllows(tx *store.Tx, most string) error {
+	if n, _ := strconv.Atoi(most); n > 0 && tx.UserCount() >= n {
+		return errPlanQuota.because("the app has %d users and its variant freePlanUsers is %d", tx.UserCount(), n)
+	}
+	return nil
+}
+
 type newUserCall struct {
 	newUser
 	WithAuthToken bool `json:"withAuthToken"`
@@ -37,6 +46,9 @@ var createUser = op[newUserCall, shownUser]{
 		if taken := uidTaken(tx, q.UID); taken != nil {
 			return shownUser{}, taken
 		}
+		if err := planAllows(tx, who.Choices.FreePlanUsers); err != nil {
+			return shownUser{}, err
+		}
 		shown := shownUser{View: view{tags: true}}
 		shown.Row.User = tx.PutUser(q.user(thisSecond(tx)))
 		if q.WithAuthToken {
@@ -47,7 +59,7 @@ var createUser = op[newUserCall, shownUser]{
 	},
 	Show:  showUser,
 	Looks: onePerson,
-	Codes: codes{gateway.Recorded: {errUIDAlreadyExists, errBadRequest}},
+	Codes: codes{gateway.Recorded: {errUIDAlreadyExists, errBadRequest, errPlanQuota}},
 	Notes: notes{
 		recorded("200 with the user; members and their order; no updatedAt; role default and status offline for a fresh user"),
 		recorded("withAuthToken true: authToken, {uid}_ and ten digits of time and 30 hex digits, is last in the answer and can be used"),
@@ -64,6 +76,7 @@ var createUser = op[newUserCall, shownUser]{
 		recorded("unknown members are ignored, also deactivatedAt, hasBlockedMe and blockedByMe, which the vendor's SDK sends"),
 		recorded("texts are trimmed; a blank text counts as missing"),
 		assumed("a body that is no JSON object counts as empty; a form body with name[] for lists is accepted"),
-		assumed("there is no quota of users (402) unless a fault rule makes it"),
+		recorded("with the variant freePlanUsers 25 the 26th user is refused: 402 ERR_PLAN_QUOTA_RESTRICTION"),
+		assumed("deactivated users count; bad members and an existing uid are refused before; ImportUsers is not held to it"),
 	},
 }

@@ -4,6 +4,22 @@ import "github.com/chatdouble/mockserver/internal/gateway"
 
 // The choices of an app. Their names and values stand in its fixture, too ([FixtureVariants]).
 var (
+	blockedSender = gateway.Variant{
+		Name:    "blockedSender",
+		Changes: "a message to a user who has blocked the sender",
+		Values: []gateway.VariantValue{
+			{Value: "accept", Evidence: "200, and the receiver never sees it: a test of the vendor's Android SDK", Provenance: gateway.Recorded},
+			{Value: "refuse", Evidence: "403 ERR_BLOCKED_SENDER, nothing stored: \"communication to and from that user stops\", taken at its word", Provenance: gateway.Documented},
+		},
+	}
+	freePlanUsers = gateway.Variant{
+		Name:    "freePlanUsers",
+		Changes: "how many users an app may have before CreateUser is 402 ERR_PLAN_QUOTA_RESTRICTION",
+		Values: []gateway.VariantValue{
+			{Value: "0", Evidence: "any number, as in paid plans", Provenance: gateway.Documented},
+			{Value: "25", Evidence: "a free plan of 2023: recca0120/comet-chat, fixture user/exhausted_quota", Provenance: gateway.Recorded},
+		},
+	}
 	banAnswer = gateway.Variant{
 		Name:    "banAnswer",
 		Changes: "the answer of BanGroupUser",
@@ -23,9 +39,15 @@ var (
 )
 
 // choices are the values that hold for a call.
-type choices struct{ BanAnswer, BanWebhook string }
+type choices struct{ BlockedSender, FreePlanUsers, BanAnswer, BanWebhook string }
+
+func choicesOf(app *gateway.App) choices {
+	return choices{
+		BlockedSender: blockedSender.Of(app), FreePlanUsers: freePlanUsers.Of(app), BanAnswer: banAnswer.Of(app), BanWebhook: banWebhook.Of(app),
+	}
+}
 
 // Variants lists them all.
 func Variants() []gateway.Variant {
-	return []gateway.Variant{banAnswer, banWebhook}
+	return []gateway.Variant{blockedSender, freePlanUsers, banAnswer, banWebhook}
 }
