@@ -41,6 +41,9 @@ type op[In, Out any] struct {
 	Show  func(dst []byte, out Out) []byte                  // writes the whole answer by hand; nil: Out is written by its members
 	Looks *shape.Struct                                     // what Show writes; nil where it has no fixed members
 	Tell  func(*gateway.Call, Out)
+	// InFlight is asked about what the operation would answer before it is done, outside of any update: an error
+	// refuses it. See [op.rehearse].
+	InFlight func(*gateway.Call, Out) error
 
 	Codes  codes
 	ByRule []*code // the vendor lists them for the operation, and no request causes them here
@@ -135,6 +138,7 @@ type asked[In any] struct {
 	q     In
 	wrong []detail // reported only when those who are named are there
 	files []store.File
+	no    error // what was said of it in flight
 }
 
 func (d *op[In, Out]) decoder(in *shape.Struct, method, credential string) func(*gateway.Call) (asked[In], error) {
@@ -149,10 +153,13 @@ func (d *op[In, Out]) decoder(in *shape.Struct, method, credential string) func(
 		a.who = callerOf(c, credential, d.OnBehalfOf)
 		if d.Files {
 			a.q, a.wrong, a.files, err = readWithFiles[In](in, c, &a.who)
-			return a, err
+		} else {
+			a.q, a.wrong = read(c)
 		}
-		a.q, a.wrong = read(c)
-		return a, nil
+		if err == nil && d.InFlight != nil {
+			a.no = d.rehearse(c, a)
+		}
+		return a, err
 	}
 }
 
@@ -169,6 +176,9 @@ func (d *op[In, Out]) run(tx *store.Tx, a asked[In]) (out Out, err error) {
 	}
 	if len(a.wrong) > 0 {
 		return out, errBadRequest.with(a.wrong)
+	}
+	if a.no != nil {
+		return out, a.no
 	}
 	if out, err = d.Run(tx, a.who, a.q); err == nil {
 		for _, f := range a.files {

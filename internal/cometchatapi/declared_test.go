@@ -139,6 +139,7 @@ var codeCases = []vendortest.Case{
 	{Code: "ERR_GUID_NOT_FOUND", In: vendortest.Args{"receiverType": "group", "{guid}": "ghost"}},
 	{Code: "ERR_BLOCKED_RECEIVER", In: vendortest.Args{"receiver": "evan"}},
 	{Code: "ERR_BLOCKED_SENDER", Before: refusedSenders},
+	{Code: "ERR_BLOCKED_BY_WEBHOOK", Before: refusingWebhook},
 	{Code: "ERR_PLAN_QUOTA_RESTRICTION", Before: fullPlan},
 	{Code: "ERR_MESSAGE_NO_ACCESS", In: vendortest.Args{"{onBehalfOf}": "carol"}},
 	{Code: "ERR_MESSAGE_ID_NOT_FOUND", In: vendortest.Args{"{id}": "999"}},

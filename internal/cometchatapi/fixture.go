@@ -63,6 +63,8 @@ type FixtureWebhook struct {
 	Username string `json:"username,omitzero" rule:"maxlen=100" doc:"For basic authentication."`
 	Password string `json:"password,omitzero" rule:"secret,maxlen=100" doc:"For basic authentication."`
 
+	Legacy []string `json:"legacy,omitzero" rule:"enum=before_message|after_message" doc:"The triggers of a legacy webhook, which is told of nothing else: before_message is asked before a message is stored, after_message has the message right under data. An ordinary webhook when left out."`
+
 	RetryOnFailure bool `json:"retryOnFailure,omitzero" doc:"Whether a delivery that fails is made again after 10 s and after 30 s. Off when left out."`
 }
 

@@ -23,7 +23,7 @@ func (a *FixtureApp) Begin(app *gateway.App) {
 
 func (a *FixtureApp) callbacks() (to []gateway.Callback) {
 	for _, w := range a.Webhooks {
-		to = append(to, gateway.Callback{ID: w.ID, URL: w.URL, Username: w.Username, Password: w.Password, Retry: w.RetryOnFailure})
+		to = append(to, gateway.Callback{ID: w.ID, URL: w.URL, Username: w.Username, Password: w.Password, Retry: w.RetryOnFailure, Only: w.Legacy})
 	}
 	return to
 }
@@ -85,7 +85,7 @@ func (a *FixtureApp) Export(app *gateway.App) {
 		*value = app.Variants()[name]
 	}
 	for _, c := range app.Callbacks() {
-		a.Webhooks = append(a.Webhooks, FixtureWebhook{ID: c.ID, URL: c.URL, Username: c.Username, Password: c.Password, RetryOnFailure: c.Retry})
+		a.Webhooks = append(a.Webhooks, FixtureWebhook{ID: c.ID, URL: c.URL, Username: c.Username, Password: c.Password, RetryOnFailure: c.Retry, Legacy: c.Only})
 	}
 }
 

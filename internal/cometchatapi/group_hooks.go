@@ -2,6 +2,7 @@ package cometchatapi
 
 import (
 	"cmp"
+	"slices"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
 	"github.com/chatdouble/mockserver/internal/jsontext"
@@ -28,6 +29,9 @@ const (
 type hookEvent struct {
 	trigger string
 	data    []byte
+
+	legacy     string // the trigger of legacy webhooks for it; empty: they are not told
+	legacyData []byte
 }
 
 // told is an answer that webhooks are told of.
@@ -52,7 +56,13 @@ func tellAll(c *gateway.Call, events []hookEvent) {
 func hooksOf(app *gateway.App, events []hookEvent) (all []gateway.Event) {
 	for _, e := range events {
 		for _, to := range app.Callbacks() {
-			all = append(all, webhookEvent(e.trigger, to, hookBody(app, e.trigger, to.ID, e.data)))
+			trigger, data := e.trigger, e.data
+			if to.Only != nil {
+				trigger, data = e.legacy, e.legacyData
+			}
+			if to.Only == nil || slices.Contains(to.Only, trigger) {
+				all = append(all, webhookEvent(trigger, to, hookBody(app, trigger, &to, data)))
+			}
 		}
 	}
 	return all
@@ -128,12 +138,12 @@ func memberEvent(tx *store.Tx, trigger string, g *store.Group, by string, people
 	if trigger != memberJoined && trigger != memberLeft {
 		data = appendHookActor(append(data, ','), tx, by)
 	}
-	return hookEvent{trigger, data}
+	return hookEvent{trigger: trigger, data: data}
 }
 
 // groupEvent tells of a group.
 func groupEvent(tx *store.Tx, trigger string, g *store.Group, oldOwner string) hookEvent {
-	return hookEvent{trigger, appendHookedGroup(nil, tx, g, oldOwner)}
+	return hookEvent{trigger: trigger, data: appendHookedGroup(nil, tx, g, oldOwner)}
 }
 
 // createdEvent tells of a new group, as its owner sees it.
@@ -144,7 +154,7 @@ func createdEvent(tx *store.Tx, g *store.Group) hookEvent {
 	if owner, ok := tx.User(g.Owner); ok {
 		people = append(people, hookMember{user: owner})
 	}
-	return hookEvent{groupCreated, appendHookMembers(append(data, ','), "", people)}
+	return hookEvent{trigger: groupCreated, data: appendHookMembers(append(data, ','), "", people)}
 }
 
 // actor is the uid of who acts, the system's when it is the app.

@@ -101,10 +101,11 @@ var sendMessage = op[newMessage, messageView]{
 		}
 		return viewOfMessage(tx, who.Me, put(tx, m), data), nil
 	},
+	Tell: tellOfMessage, InFlight: askOfMessage,
 	Codes: codes{
 		gateway.Recorded:   {errBlockedReceiver, errUIDNotFound, errBadRequest},
 		gateway.Documented: {errGUIDNotFound, errBlockedSender},
-		gateway.Assumed:    {errNotJoined, errBannedMember},
+		gateway.Assumed:    {errNotJoined, errBannedMember, errBlockedByWebhook},
 	},
 	Notes: notes{
 		recorded("the answer's members and their order; id is a growing decimal number in a string"),
@@ -121,6 +122,11 @@ var sendMessage = op[newMessage, messageView]{
 		assumed("other categories and types: 400 ERR_BAD_REQUEST; receiverType is user when missing"),
 		assumed("a text message without data.text, an empty data: 400 ERR_BAD_REQUEST"),
 		recorded("onBehalfOf is looked at before the body"),
+		documented("message_sent: message as in the answer, to users and to groups", "Webhooks"),
+		documented("legacy webhooks are told after_message, the message right under data and no region, and asked before_message when it is not stored yet and has no id", "Legacy webhooks"),
+		assumed("a message that its receiver never sees is told of, too"),
+		assumed("a webhook that is asked answers 200 and {\"action\":\"do_not_propagate\"} within 2 seconds: 403 ERR_BLOCKED_BY_WEBHOOK, nothing stored; any other answer, and none, lets the message pass"),
+		assumed("files of a multipart form become url, that of the first, and attachments, behind the other members of data; a caption becomes data.text when that is empty"),
 		assumed("a message to oneself is stored"),
 		recorded("receiverType group: 200, with and without onBehalfOf; conversationId is group_ and the guid"),
 		assumed("the receiver's entity is the group as who acts sees it; who acts must be a member and not banned: 401 ERR_GROUP_NOT_JOINED, 403 ERR_BANNED_GROUPMEMBER"),
@@ -129,7 +135,7 @@ var sendMessage = op[newMessage, messageView]{
 		assumed("the limit of 30 messages a minute for each sender is not emulated"),
 	},
 	AsMe: &asMe{
-		Codes: codes{gateway.Assumed: {errBlockedReceiver, errBlockedSender, errUIDNotFound, errGUIDNotFound, errNotJoined, errBannedMember, errBadRequest}},
+		Codes: codes{gateway.Assumed: {errBlockedReceiver, errBlockedSender, errBlockedByWebhook, errUIDNotFound, errGUIDNotFound, errNotJoined, errBannedMember, errBadRequest}},
 		Notes: notes{
 			documented("the SDK's body; the answer is that of SendMessage"),
 			assumed("the members text and metadata beside data, which repeat it, are ignored"),

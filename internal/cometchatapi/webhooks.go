@@ -27,15 +27,13 @@ var Events = []string{
 	userBlocked, userUnblocked,
 	groupCreated, groupUpdated, groupTransferred, groupDeleted, memberAdded, memberKicked, memberBanned, memberUnbanned,
 	memberScopeChange, memberJoined, memberLeft,
+	messageSent, beforeMessage, afterMessage,
 }
 
 // tellOfBlocks lets every webhook of the app know that by has blocked or unblocked others.
 func tellOfBlocks(c *gateway.Call, trigger string, by *store.User, others []*store.User) {
-	if len(others) == 0 {
-		return
-	}
-	for _, to := range c.App.Callbacks() {
-		c.Deliver(webhookEvent(trigger, to, blockEvent(c.App, trigger, to.ID, by, others)))
+	if len(others) > 0 {
+		tellAll(c, []hookEvent{blockEvent(trigger, by, others)})
 	}
 }
 
@@ -54,7 +52,7 @@ func webhookEvent(trigger string, to gateway.Callback, body []byte) gateway.Even
 }
 
 // blockEvent is the event of the page "Webhooks". Its people have neither times nor tags there.
-func blockEvent(app *gateway.App, trigger, webhookID string, by *store.User, others []*store.User) []byte {
+func blockEvent(trigger string, by *store.User, others []*store.User) hookEvent {
 	data := []byte(`"users":{`)
 	for i, u := range others {
 		if i > 0 {
@@ -67,15 +65,17 @@ func blockEvent(app *gateway.App, trigger, webhookID string, by *store.User, oth
 	}
 	data = append(data, `},"by":`...)
 	data = append(data, by.Piece(writePiece).Head...)
-	return hookBody(app, trigger, webhookID, append(data, '}'))
+	return hookEvent{trigger: trigger, data: append(data, '}')}
 }
 
-// hookBody is what a webhook is sent (page "Webhooks overview").
-func hookBody(app *gateway.App, trigger, webhookID string, data []byte) []byte {
+// hookBody is what a webhook is sent (page "Webhooks overview"), a legacy one without the region (page "Legacy webhooks").
+func hookBody(app *gateway.App, trigger string, to *gateway.Callback, data []byte) []byte {
 	body := jsontext.AppendPHP([]byte(`{"trigger":`), trigger)
 	body = append(append(body, `,"data":{`...), data...)
 	body = jsontext.AppendPHP(append(body, `},"appId":`...), app.ID)
-	body = jsontext.AppendPHP(append(body, `,"region":`...), app.Region)
-	body = jsontext.AppendPHP(append(body, `,"webhook":`...), webhookID)
+	if to.Only == nil {
+		body = jsontext.AppendPHP(append(body, `,"region":`...), app.Region)
+	}
+	body = jsontext.AppendPHP(append(body, `,"webhook":`...), to.ID)
 	return append(body, '}')
 }

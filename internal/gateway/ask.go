@@ -24,6 +24,9 @@ type Answer struct {
 	Body   []byte // as far as it is looked at
 }
 
+// Ask asks a receiver in the name of the call's app; see [Core.Ask].
+func (c *Call) Ask(q Question) (Answer, error) { return c.core.Ask(c.App, q) }
+
 // Ask asks a receiver and waits for its answer. The error says why there is none. It must be
 // called outside of any update: others change the state meanwhile. A server that stops, and an app whose state is
 // replaced, wait no longer. Each try stands in the journal like those of other events.

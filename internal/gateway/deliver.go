@@ -21,6 +21,8 @@ type Callback struct {
 	Password string
 	Secret   string // signs events, for vendors that sign them
 	Retry    bool   // whether what fails is tried again, for vendors that ask
+
+	Only []string // the names of the events that it is told of; nil: all but those that somebody must ask for
 }
 
 // Event is something that a callback is told of, and how the vendor delivers it.
