@@ -21,6 +21,7 @@ type caller struct {
 	Path    gateway.Query // the parameters of the path, as they were sent
 	Shown   string        // the API key or the auth token that lets the call in
 	Host    string        // that it came to, with the port
+	TLS     bool          // and whether over TLS
 
 	App, Region string // the app's
 	Seed        int64  // likewise
@@ -31,7 +32,7 @@ type caller struct {
 
 func callerOf(c *gateway.Call, credential string, onBehalfOf bool) caller {
 	who := caller{
-		UID: c.PathParam("uid"), Path: c.Params, Shown: shownBy(c), Host: c.Request.Host,
+		UID: c.PathParam("uid"), Path: c.Params, Shown: shownBy(c), Host: c.Request.Host, TLS: c.Request.TLS != nil,
 		App: c.App.ID, Region: c.App.Region, Seed: c.App.Seed, Call: c.ID,
 		Choices: choicesOf(c.App),
 	}

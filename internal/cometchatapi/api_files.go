@@ -26,7 +26,7 @@ const captionPart = "caption"
 // readWithFiles is a [formReader] of operations that take files.
 func readWithFiles[In any](s *shape.Struct, c *gateway.Call, who *caller) (q In, wrong []detail, kept []store.File, err error) {
 	f := readForm(c)
-	if kept, err = f.attach(c, who); err == nil {
+	if kept, err = f.attach(who); err == nil {
 		f.read(s, &q)
 	}
 	return q, f.wrong, kept, err
@@ -34,7 +34,7 @@ func readWithFiles[In any](s *shape.Struct, c *gateway.Call, who *caller) (q In,
 
 // attach says in data of the files that came with a body, as if it had named them by reference: attachments, and url, which is that
 // of the first. What it returns is to be kept when the call goes well, at those addresses.
-func (f *form) attach(c *gateway.Call, who *caller) (kept []store.File, err error) {
+func (f *form) attach(who *caller) (kept []store.File, err error) {
 	if !f.parts {
 		return nil, nil
 	}
@@ -50,7 +50,7 @@ func (f *form) attach(c *gateway.Call, who *caller) (kept []store.File, err erro
 		}
 		file := store.File{ID: who.hexDigits("file " + strconv.Itoa(i))[:40], Name: sent.Name, Type: sent.Type, Bytes: bytes.Clone(sent.Bytes)}
 		kept = append(kept, file)
-		attachments = append(attachments, attachmentOf(&file, gateway.FileURL(c.Request, c.App, file.ID, file.Name)))
+		attachments = append(attachments, attachmentOf(&file, len(file.Bytes), who.fileURL(&file)))
 	}
 	caption := f.caption()
 	if !readable || len(attachments) == 0 && caption == "" {
@@ -73,14 +73,19 @@ func (f *form) attach(c *gateway.Call, who *caller) (kept []store.File, err erro
 	return kept, nil
 }
 
+// fileURL is where a file is served.
+func (who *caller) fileURL(f *store.File) string {
+	return (&gateway.FilePlace{TLS: who.TLS, Host: who.Host, Vendor: Vendor, App: who.App}).URL(f.ID, f.Name)
+}
+
 // attachmentOf says of a file what the page "Messages" says of attachments, in its order.
-func attachmentOf(f *store.File, url string) object {
+func attachmentOf(f *store.File, size int, url string) object {
 	return object{
 		{"url", url},
 		{"name", f.Name},
 		{"mimeType", f.Type},
 		{"extension", strings.TrimPrefix(path.Ext(f.Name), ".")},
-		{"size", json.Number(strconv.Itoa(len(f.Bytes)))},
+		{"size", json.Number(strconv.Itoa(size))},
 	}
 }
 

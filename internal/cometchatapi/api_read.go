@@ -37,6 +37,8 @@ func special(check string) func(f *form, m *shape.Field, into reflect.Value) {
 		return readPassword
 	case "members":
 		return readMembers
+	case "uploads":
+		return readUploads
 	}
 	return nil
 }

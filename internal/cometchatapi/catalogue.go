@@ -69,7 +69,6 @@ var knownOperations = []known{
 	{Name: "ListUserThreads", Route: "GET /users/{uid}/threads", Page: sdk, EndUsers: true},
 	{Name: "GetMessageByMuid", Route: "GET /user/messages/{muid}", Page: sdk, EndUsers: true},
 	{Name: "FlagMessage", Route: "POST /messages/{id}/flagged", Page: sdk, EndUsers: true},
-	{Name: "GetUploadURL", Route: "POST /files/upload-url", Page: sdk, EndUsers: true},
 	{Name: "InitiateCall", Route: "POST /calls", Page: sdk, EndUsers: true},
 	{Name: "ChangeCallType", Route: "PATCH /calls/{sessionid}/type", Page: sdk, EndUsers: true},
 }

@@ -89,6 +89,7 @@ func subject() *vendortest.Subject {
 			"settings":         {vendortest.Args{"listUsers": "all"}},
 			"receiver":         {"carol"},
 			"category":         {"message"},
+			"files":            {vendortest.Args{"f1": vendortest.Args{"fileId": "f1", "name": "a.png", "size": 3, "mimeType": "image/png"}}},
 			"categories":       {"message"},
 			"data":             {vendortest.Args{"text": "hello"}},
 			"blockedUids":      {"carol"},

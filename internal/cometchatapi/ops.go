@@ -10,7 +10,7 @@ import (
 // declared are all operations that this server emulates, by resource.
 var declared = slices.Concat(
 	sessionOperations, blockOperations, userOperations, friendOperations, tokenOperations, roleOperations, keyOperations,
-	importOperations, messageOperations, groupOperations,
+	importOperations, messageOperations, groupOperations, fileOperations,
 )
 
 // row is an operation in a table, as one kind of caller has it. What follows from its declaration is made when it is first

@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chatdouble/mockserver/chatdouble"
 )
@@ -150,8 +151,8 @@ func TestFilesAreServed(t *testing.T) {
 	if r := send(w.srv, request{target: at, host: "zim-api.zego.im"}); r.Status != 404 {
 		t.Errorf("on the other vendor's host: %d", r.Status)
 	}
-	if r := send(w.srv, request{method: "POST", target: at}); r.Status != http.StatusMethodNotAllowed {
-		t.Errorf("POST: %d", r.Status)
+	if r := send(w.srv, request{method: "DELETE", target: at}); r.Status != http.StatusMethodNotAllowed {
+		t.Errorf("DELETE: %d", r.Status)
 	}
 }
 
@@ -177,6 +178,59 @@ func TestFilesGoWithTheState(t *testing.T) {
 	}
 	if r := act(w.srv, "POST /v3/messages", `{"receiver":"ghost","data":{"text":"x"}}`); r.Status != 404 {
 		t.Fatal(r.Body)
+	}
+}
+
+// JavaScript SDK 4.2.0: what the UI kit does. Assumed: how long a form lasts, and the refusals of the upload, which are those of S3.
+func TestUploadBeforeTheMessage(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, circle)
+	token := makeToken(t, w.srv, "alice")
+	ask := func(files string) reply {
+		return actAs(w.srv, token, "POST /v3.0/files/upload-url", `{"files":`+files+`,"receiver":"bob","receiverType":"user","parentMessageId":""}`)
+	}
+	r := ask(`{"f2":{"fileId":"f2","name":"a b.png","size":3,"mimeType":"image/png"},"f1":{"name":"c"}}`)
+	at := servedBy(r.Body)
+	if len(at) != 4 || at[0] != at[1] || at[2] != at[3] || r.Reason() != "" {
+		t.Fatalf("%q (%s): %d %s", at, r.Reason(), r.Status, r.Body)
+	}
+	url := strings.ReplaceAll("http://localhost"+at[0], "/", `\/`)
+	wantPart := `{"data":{"f2":{"request":{"method":"POST","url":"` + url + `","body":{"key":"` + strings.Split(at[0], "/")[4] + `"}},` +
+		`"attachment":{"url":"` + url + `","name":"a b.png","mimeType":"image\/png","extension":"png","size":3},"expiresAt":1714565700},"f1":`
+	if !strings.HasPrefix(r.Body, wantPart) {
+		t.Errorf(" got: %s\nwant: %s", r.Body, wantPart)
+	}
+	send1 := func(to string, all ...part) reply {
+		kind, body := parts(all...)
+		return send(w.srv, request{method: "POST", target: to, body: body, header: map[string]string{"Content-Type": kind}})
+	}
+	file := part{field: "file", file: "a b.png", kind: "image/png", value: "abc"}
+	if r := send(w.srv, request{target: at[0]}); r.Status != 404 {
+		t.Errorf("before the upload: %d", r.Status)
+	}
+	if r := send1(at[0], part{field: "key", value: "k"}); r.Status != 400 || !strings.Contains(r.Body, "<Code>MalformedPOSTRequest</Code>") {
+		t.Errorf("without a file: %d %s", r.Status, r.Body)
+	}
+	if r := send1(at[0], part{field: "key", value: "k"}, file); r.Status != 204 || r.Body != "" || r.Header.Get("Access-Control-Allow-Origin") != "*" {
+		t.Errorf("the upload: %d %s", r.Status, r.Body)
+	}
+	if r := send(w.srv, request{target: at[0]}); r.Status != 200 || r.Body != "abc" || r.Header.Get("Content-Type") != "image/png" {
+		t.Errorf("after the upload: %d %s", r.Status, r.Body)
+	}
+	w.clock.Advance(16 * time.Minute)
+	for _, to := range []string{at[0], at[2], "/__files/cometchat/app/nobody/x"} {
+		if r := send1(to, file); r.Status != 403 || !strings.Contains(r.Body, "<Code>ExpiredToken</Code>") {
+			t.Errorf("%s again, or too late: %d %s", to, r.Status, r.Body)
+		}
+	}
+	if r := send1(at[2], part{field: "file", file: "x", value: strings.Repeat("x", 2<<20)}); r.Status != 400 || !strings.Contains(r.Body, "<Code>EntityTooLarge</Code>") {
+		t.Errorf("too large: %d %s", r.Status, r.Body)
+	}
+	if r := send(w.srv, request{method: "OPTIONS", target: at[0]}); r.Status != 204 || r.Header.Get("Access-Control-Allow-Methods") == "" {
+		t.Errorf("OPTIONS: %d %v", r.Status, r.Header)
+	}
+	for _, files := range []string{`"x"`, `{}`, `[]`, `[1]`, `null`, `{"a":1}`, `{"a":{"name":" "}}`, `{"a":{"name":7}}`, `{"a":{"name":"n"},"b":{"name":"n"},"c":{"name":"n"},"d":{"name":"n"},"e":{"name":"n"},"f":{"name":"n"},"g":{"name":"n"},"h":{"name":"n"},"i":{"name":"n"},"j":{"name":"n"},"k":{"name":"n"}}`} {
+		wantCode(t, ask(files), 400, "ERR_BAD_REQUEST")
 	}
 }
 

@@ -2,7 +2,6 @@ package gateway
 
 import (
 	"cmp"
-	"net/http"
 	"net/url"
 	"strings"
 
@@ -13,17 +12,23 @@ import (
 // stand the vendor, the app, the file's id and its name, which is there for people.
 const FilesPrefix = "/__files/"
 
-// FileURL is where a file of an app is served, on the host that a request came to.
-func FileURL(r *http.Request, app *App, id, name string) string {
+// FilePlace is where files of an app are served: on the host that a request came to.
+type FilePlace struct {
+	TLS               bool
+	Host, Vendor, App string
+}
+
+// URL is the address of one of them.
+func (p *FilePlace) URL(id, name string) string {
 	scheme := "http://"
-	if r.TLS != nil {
+	if p.TLS {
 		scheme = "https://"
 	}
-	path := []string{app.Vendor, app.ID, id, name}
+	path := []string{p.Vendor, p.App, id, name}
 	for i := range path {
 		path[i] = url.PathEscape(path[i])
 	}
-	return scheme + cmp.Or(r.Host, "localhost") + FilesPrefix + strings.Join(path, "/")
+	return scheme + cmp.Or(p.Host, "localhost") + FilesPrefix + strings.Join(path, "/")
 }
 
 // CutFile reads the path of a file: whose it is and which.

@@ -1,14 +1,23 @@
 package store
 
+import "time"
+
 // File is one that a client has sent. A stored File never changes.
 type File struct {
 	ID    string // that nobody guesses
 	Name  string // as the client calls it
 	Type  string // its media type, as the client says
 	Bytes []byte
+	Until time.Time // for how long its bytes may still come; zero for one that is there
 
 	came uint64
 }
+
+// weight is what it counts.
+func (f *File) weight() int { return len(f.Bytes) + leastFile }
+
+// leastFile is what one without a byte counts: the value and its places in two trees.
+const leastFile = 512
 
 // MostFileBytes is how much an app keeps of files. The oldest go for the new ones: a server that has run for long takes
 // what a new one takes, and who has just sent a file finds it.
@@ -30,13 +39,32 @@ func (l *fileList) fork() part { return &fileList{l.copied(), l.bytes} }
 func (tx *Tx) AddFile(f File) {
 	l := files.in(tx)
 	f.came = l.next()
-	l.put(&f)
-	l.bytes += len(f.Bytes)
+	l.add(&f)
+}
+
+func (l *fileList) add(f *File) {
+	l.put(f)
+	l.bytes += f.weight()
 	for l.bytes > MostFileBytes {
 		oldest := l.by(0).at(0)
 		l.drop(oldest.ID)
-		l.bytes -= len(oldest.Bytes)
+		l.bytes -= oldest.weight()
 	}
+}
+
+// FillFile gives a file its bytes, which must not be changed afterwards. It reports false when nobody waits for them, or
+// not any more.
+func (tx *Tx) FillFile(id string, bytes []byte) bool {
+	l := files.in(tx)
+	promised, ok := l.get(id)
+	if !ok || promised.Until.IsZero() || tx.now.After(promised.Until) {
+		return false
+	}
+	l.bytes -= promised.weight()
+	f := *promised
+	f.Bytes, f.Until = bytes, time.Time{}
+	l.add(&f)
+	return true
 }
 
 // File is the file with that id.
