@@ -53,5 +53,5 @@ func (tx *Tx) Bans(group string) iter.Seq[Ban] {
 }
 
 func (tx *Tx) ban(b *bond[banned]) Ban {
-	return Ban{users.of(tx.state).at(b.to), b.since(), b.what.kept}
+	return Ban{users.of(tx.state).numbered(b.to), b.since(), b.what.kept}
 }

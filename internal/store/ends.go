@@ -13,6 +13,7 @@ func endsKey(a, b *end) uint64 { return uint64(a.n)<<32 | uint64(b.n) }
 // allEnds gives the ends their numbers, and knows which of them stand in nobody's list.
 type allEnds struct {
 	last   uint32
+	things slots[end] // those that are no person's
 	hidden slots[end]
 }
 
@@ -20,12 +21,22 @@ var ends = keep(func(Order) *allEnds { return &allEnds{} })
 
 func (a *allEnds) fork() part { return a.copied() }
 
-func (a *allEnds) copied() *allEnds { return &allEnds{a.last, a.hidden.fork()} }
+func (a *allEnds) copied() *allEnds { return &allEnds{a.last, a.things.fork(), a.hidden.fork()} }
 
 func (a *allEnds) add(id string) *end {
 	a.last++
 	return &end{id, a.last}
 }
+
+// addThing adds the end of what is no person.
+func (a *allEnds) addThing(id string) *end {
+	e := a.add(id)
+	a.things.set(e.n, e)
+	return e
+}
+
+// ofThing is the end with that number, which is no person's and must be there.
+func (a *allEnds) ofThing(n uint32) *end { return a.things.get(n) }
 
 func (a *allEnds) hides(e *end) bool { return a.hidden.get(e.n) != nil }
 
@@ -48,6 +59,9 @@ func (tx *Tx) forget(e *end) {
 		}
 	}
 	tx.hide(e, false)
+	if known := ends.of(tx.state); known.things.get(e.n) != nil {
+		ends.in(tx).things.set(e.n, nil)
+	}
 }
 
 // hide hides an end or shows it. Its ties leave the lists in which they stand and come into those where they

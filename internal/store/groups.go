@@ -65,7 +65,7 @@ func (tx *Tx) PutGroup(g Group) *Group {
 	if before, ok := tx.Group(g.ID); ok {
 		g.end = before.end
 	} else {
-		g.end = ends.in(tx).add(g.ID)
+		g.end = ends.in(tx).addThing(g.ID)
 		usedGroups.in(tx).drop(g.ID) // a fixture may bring one back
 	}
 	groups.in(tx).put(&g)
@@ -105,8 +105,8 @@ func (tx *Tx) GroupCount() int { return groups.of(tx.state).len() }
 // position costs the same wherever it is.
 func (tx *Tx) Groups(pos int) iter.Seq[*Group] { return groups.of(tx.state).by(0).fromPos(pos) }
 
-// groupAt is the group of an end.
-func (tx *Tx) groupAt(e *end) *Group {
-	g, _ := tx.Group(e.id)
+// groupAt is the group whose end has that number.
+func (tx *Tx) groupAt(n uint32) *Group {
+	g, _ := tx.Group(ends.of(tx.state).ofThing(n).id)
 	return g
 }

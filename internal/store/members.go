@@ -20,32 +20,31 @@ type Member struct {
 	Counted, After int64
 }
 
-// membership is what the store keeps of a member. Most have no notes.
+// membership is what the store keeps of every member.
 type membership struct {
 	role    int32
 	counted int32 // how many messages of the group counted when the user joined
 	after   int32 // the number of the group's last message then: the conversation begins behind it
-	noted   *memberNotes
 }
 
+// memberNotes are what few members have.
 type memberNotes struct {
 	nickname   string
 	mutedUntil Until
 }
 
-func (m membership) muted() bool { return m.noted != nil && m.noted.mutedUntil != Never }
-
 // byMute is the order of those who were muted by name, by group.
-const byMute = byTo + 1
+const byMute = 1
 
-var members = keep(func(order Order) *bonds[membership] {
-	b := newBonds[membership](order)
-	muted := b.orders[byFrom]
-	muted.tree = newTree(func(a, b *bond[membership]) bool { return endsKey(a.from, a.to) < endsKey(b.from, b.to) })
-	muted.only = func(m *bond[membership]) bool { return m.what.muted() }
-	b.orders = append(b.orders, muted)
-	return b
-})
+var (
+	members = keep(newBonds[membership])
+	noted   = keep(func(listed Order) *facts[memberNotes] {
+		f := newFacts[memberNotes](listed)
+		muted := newTree(func(a, b *fact[memberNotes]) bool { return endsKey(a.from, a.to) < endsKey(b.from, b.to) })
+		f.orders = append(f.orders, order[fact[memberNotes]]{muted, func(n *fact[memberNotes]) bool { return n.what.mutedUntil != Never }})
+		return f
+	})
+)
 
 // Join makes a user a member of a group since at. It reports false, and changes nothing, when the user is one
 // already, or when there is no such user or group.
@@ -66,7 +65,9 @@ func (tx *Tx) Leave(group, user string) bool {
 		return false
 	}
 	tx.leaveTalk(user, group)
-	return unbind(tx, members, tx.endOfGroup(group), tx.endOf(user))
+	from, to := tx.endOfGroup(group), tx.endOf(user)
+	tx.note(from, to, memberNotes{})
+	return unbind(tx, members, from, to)
 }
 
 // Member returns a member of a group.
@@ -84,12 +85,21 @@ func (tx *Tx) PutMember(m Member) bool {
 	if !ok {
 		return false
 	}
-	what := membership{role: int32(m.Role), counted: int32(m.Counted), after: int32(m.After)}
-	if m.Nickname != "" || m.MutedUntil != Never {
-		what.noted = &memberNotes{m.Nickname, m.MutedUntil}
-	}
-	members.in(tx).set(of, what)
+	members.in(tx).set(of, membership{role: int32(m.Role), counted: int32(m.Counted), after: int32(m.After)})
+	tx.note(m.Group.end, m.User.end, memberNotes{m.Nickname, m.MutedUntil})
 	return true
+}
+
+// note replaces the notes of a member; empty ones are none.
+func (tx *Tx) note(group, user *end, notes memberNotes) {
+	if notes != (memberNotes{}) {
+		noted.in(tx).put(&fact[memberNotes]{group, user, notes})
+		return
+	}
+	key := endsKey(group, user)
+	if _, had := noted.of(tx.state).get(key); had {
+		noted.in(tx).drop(key)
+	}
 }
 
 // Members are the members of a group, who joined first first. It is valid as long as the Tx.
@@ -124,12 +134,12 @@ func (m Memberships) After(at time.Time, seq uint32) int {
 
 func (tx *Tx) member(of *bond[membership]) Member {
 	m := Member{
-		User: users.of(tx.state).at(of.to), Group: tx.groupAt(of.from),
+		User: users.of(tx.state).numbered(of.to), Group: tx.groupAt(of.from),
 		JoinedAt: of.since(), Seq: of.seq, Role: int64(of.what.role),
 		Counted: int64(of.what.counted), After: int64(of.what.after),
 	}
-	if n := of.what.noted; n != nil {
-		m.Nickname, m.MutedUntil = n.nickname, n.mutedUntil
+	if n, ok := noted.of(tx.state).get(endsKey(m.Group.end, m.User.end)); ok {
+		m.Nickname, m.MutedUntil = n.what.nickname, n.what.mutedUntil
 	}
 	return m
 }

@@ -11,8 +11,8 @@ import (
 func (tx *Tx) Mutes() iter.Seq2[*Group, []Member] {
 	muted := slices.Collect(groups.of(tx.state).by(byGroupMute).all())
 	named := make(map[*end][]Member)
-	for of := range members.of(tx.state).by(byMute).all() {
-		m := tx.member(of)
+	for of := range noted.of(tx.state).by(byMute).all() {
+		m, _ := tx.Member(of.from.id, of.to.id)
 		if named[of.from] == nil && m.Group.Mute.Until == Never {
 			muted = append(muted, m.Group)
 		}

@@ -81,7 +81,10 @@ func (p *people) fork() part { return &people{p.copied(), p.byNumber.fork()} }
 func (p *people) count(s *Size) { s.Users += int64(p.len()) }
 
 // at is the person that an end is of, nil when it is not of a person.
-func (p *people) at(e *end) *User { return p.byNumber.get(e.n) }
+func (p *people) at(e *end) *User { return p.numbered(e.n) }
+
+// numbered is the person whose end has that number, nil when there is none.
+func (p *people) numbered(n uint32) *User { return p.byNumber.get(n) }
 
 // endOf is a person's end of ties, nil when there is no such person.
 func (tx *Tx) endOf(id string) *end {

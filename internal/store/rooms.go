@@ -50,7 +50,7 @@ func (tx *Tx) PutRoom(r Room) *Room {
 	if before, ok := tx.Room(r.ID); ok {
 		r.end = before.end
 	} else {
-		r.end = ends.in(tx).add(r.ID)
+		r.end = ends.in(tx).addThing(r.ID)
 	}
 	rooms.in(tx).put(&r)
 	return &r
@@ -95,7 +95,7 @@ func (tx *Tx) RoomUsers(room string) RoomUsers {
 // RoomsOf lists the rooms in which a user is, by when the user entered.
 func (tx *Tx) RoomsOf(user string) (in []*Room) {
 	for of := range roomUsers.of(tx.state).listOf(byTo, tx.endOf(user)).from(0) {
-		r, _ := tx.Room(of.from.id)
+		r, _ := tx.Room(ends.of(tx.state).ofThing(of.from).id)
 		in = append(in, r)
 	}
 	return in
@@ -124,7 +124,7 @@ func (r RoomUsers) Back(pos int) iter.Seq[RoomUser] { return r.users(r.list.back
 
 func (r RoomUsers) users(list iter.Seq[*bond[struct{}]]) iter.Seq[RoomUser] {
 	return each(list, func(of *bond[struct{}]) RoomUser {
-		return RoomUser{users.of(r.tx.state).at(of.to), of.since()}
+		return RoomUser{users.of(r.tx.state).numbered(of.to), of.since()}
 	})
 }
 

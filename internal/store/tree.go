@@ -27,6 +27,8 @@ func (t tree[T]) len() int { return t.sorted.Len() }
 // set stores a value and returns the one in whose place it is now.
 func (t tree[T]) set(value *T) (before *T, replaced bool) { return t.sorted.Set(value) }
 
+func (t tree[T]) get(probe *T) (*T, bool) { return t.sorted.Get(probe) }
+
 func (t tree[T]) delete(probe *T) (before *T, deleted bool) { return t.sorted.Delete(probe) }
 
 // at returns the value at a position, which must exist.
