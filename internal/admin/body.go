@@ -8,12 +8,13 @@ import (
 
 	"github.com/chatdouble/mockserver/internal/bounds"
 	"github.com/chatdouble/mockserver/internal/listen"
+	"github.com/chatdouble/mockserver/internal/shape"
 )
 
 // The largest bodies that are read, in bytes.
 const (
 	maxBody  = 1 << 20
-	MaxState = 64 << 20 // of a call that takes a fixture
+	MaxState = shape.MaxSize // of a call that takes a fixture
 	maxRule  = 64 << 10 // of a fault rule
 )
 

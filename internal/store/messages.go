@@ -263,6 +263,9 @@ func of(conversation string, list iter.Seq[*Message]) iter.Seq[*Message] {
 // AllMessages lists the messages of everybody by their numbers.
 func (tx *Tx) AllMessages() iter.Seq[*Message] { return messages.of(tx.state).all() }
 
+// MessageCount is the number of messages.
+func (tx *Tx) MessageCount() int { return messages.of(tx.state).len() }
+
 // Correspondents lists with whom a person has messages.
 func (tx *Tx) Correspondents(id string) iter.Seq[string] {
 	return func(yield func(string) bool) {

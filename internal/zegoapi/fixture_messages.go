@@ -2,7 +2,7 @@ package zegoapi
 
 import (
 	"cmp"
-	"iter"
+	"slices"
 	"time"
 
 	"github.com/chatdouble/mockserver/internal/fixture"
@@ -55,8 +55,10 @@ type FixtureReceipt struct {
 	ReadAt      time.Time `json:"readAt,omitzero" doc:"When the user read it. Not confirmed when left out."`
 }
 
-func (m *FixtureMessage) into(tx *store.Tx, p *fixture.Plan) error {
-	fixture.PutMessage(tx, m.stored(), p)
+func (a *FixtureApp) messagesIn(tx *store.Tx, p *fixture.Plan) error {
+	for i := range a.Messages {
+		fixture.PutMessage(tx, a.Messages[i].stored(), p)
+	}
 	return nil
 }
 
@@ -112,19 +114,16 @@ func (m *FixtureMessage) stored() store.Message {
 }
 
 // messagesOut gives those a MsgSeq that do not follow the one before in their conversation.
-func messagesOut(tx *store.Tx) iter.Seq[FixtureMessage] {
-	return func(yield func(FixtureMessage) bool) {
-		last := map[string]int64{} // MsgSeq by conversation
-		for m := range tx.AllMessages() {
-			out := fixtureMessage(m)
-			if m.Seq != last[m.Conversation]+1 {
-				out.MsgSeq = int(m.Seq)
-			}
-			last[m.Conversation] = m.Seq
-			if !yield(out) {
-				return
-			}
+func (a *FixtureApp) messagesOut(tx *store.Tx) {
+	a.Messages = slices.Grow(a.Messages, tx.MessageCount()) // there may be a million
+	last := map[string]int64{}                              // MsgSeq by conversation
+	for m := range tx.AllMessages() {
+		out := fixtureMessage(m)
+		if m.Seq != last[m.Conversation]+1 {
+			out.MsgSeq = int(m.Seq)
 		}
+		last[m.Conversation] = m.Seq
+		a.Messages = append(a.Messages, out)
 	}
 }
 

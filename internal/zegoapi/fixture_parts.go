@@ -19,7 +19,7 @@ var fixtureParts = []fixture.Part[FixtureApp]{
 	fixture.Rows(func(a *FixtureApp) *[]FixtureRoom { return &a.Rooms }, (*FixtureRoom).into, roomsOut),
 	fixture.Rows(func(a *FixtureApp) *[]FixtureCommunity { return &a.Communities }, (*FixtureCommunity).into, communitiesOut),
 	fixture.Rows(func(a *FixtureApp) *[]FixtureCall { return &a.Calls }, (*FixtureCall).into, callsOut),
-	fixture.Rows(func(a *FixtureApp) *[]FixtureMessage { return &a.Messages }, (*FixtureMessage).into, messagesOut),
+	{In: (*FixtureApp).messagesIn, Out: (*FixtureApp).messagesOut},
 	{In: (*FixtureApp).conversationsIn, Out: (*FixtureApp).conversationsOut},
 	{In: (*FixtureApp).inventedMessagesIn, Out: func(*FixtureApp, *store.Tx) {}},
 	fixture.LastMessage(func(a *FixtureApp) (*int, []FixtureMessage) { return &a.LastMessageID, a.Messages }, func(m FixtureMessage) int { return m.ID }),

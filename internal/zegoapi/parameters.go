@@ -67,7 +67,14 @@ func unheeded(c *gateway.Call) (said string) {
 
 // unheededIn adds the members of an object in a body; within says where it stands, such as "UserInfo[].".
 func unheededIn(said string, op *gateway.Op, within string, members map[string]json.RawMessage) string {
-	for _, name := range slices.Sorted(maps.Keys(members)) {
+	var odd []string // what has members of its own, too
+	for name, value := range members {
+		if p := parameterOf(op, within+name, true); p == nil || p.Use == gateway.NotEmulated || value[0] == '{' || value[0] == '[' {
+			odd = append(odd, name)
+		}
+	}
+	slices.Sort(odd)
+	for _, name := range odd {
 		p := parameterOf(op, within+name, true)
 		switch {
 		case len(said) > longestReason:
