@@ -102,7 +102,7 @@ func subject() *vendortest.Subject {
 		Answer:  answerWith,
 		Refusal: refusalOf,
 		Most:    func(*shape.Field) int { return 0 },
-		Needs: func(f *shape.Field) vendortest.Args {
+		Needs: func(f *shape.Field, _ vendortest.Slip) vendortest.Args {
 			if f.Words != nil { // any other is good in a custom message
 				return vendortest.Args{"category": "custom"}
 			}

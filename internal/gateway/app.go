@@ -38,6 +38,7 @@ type App struct {
 	Due Due // what happens by itself; nil: nothing does
 
 	Snapshots *Snapshots
+	PageEnds  PageEnds // that answers speak of
 
 	OnDemand bool // made by a request or a test, not by the fixtures
 
@@ -93,6 +94,7 @@ func (a *App) Reset() error {
 	a.Faults.Set(a.BeginFaults)
 	a.Journal.Clear()
 	a.sent.forget()
+	a.PageEnds.forget()
 	return nil
 }
 

@@ -27,8 +27,8 @@ type Subject struct {
 	Refusal func([]*shape.Field, Slip) string
 	// Most is how many characters or items a member takes where not its rule says it; 0: its rule does.
 	Most func(*shape.Field) int
-	// Needs are the values of other members without which a member is not looked at.
-	Needs func(*shape.Field) Args
+	// Needs are the values of other members without which what is wrong with a member is not looked at.
+	Needs func(*shape.Field, Slip) Args
 	// Fixed are the quotas that no setting of an app changes.
 	Fixed map[string]int
 	// Shared are the codes that any operation answers with.

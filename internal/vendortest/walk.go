@@ -218,7 +218,7 @@ func (w *walker) slips(in *shape.Struct, within []*shape.Field) {
 		}
 		path := append(slices.Clip(within), f)
 		for _, tried := range w.attempts(f, place) {
-			e := w.example(w.Needs(f))
+			e := w.example(w.Needs(f, tried.slip))
 			e.at, e.put = f, tried.put
 			w.try(nameOf(path)+" "+string(tried.slip), e, tried, w.Refusal(path, tried.slip))
 		}

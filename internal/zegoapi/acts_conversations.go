@@ -19,7 +19,7 @@ type reads struct {
 // vendor's UI kits send them.
 var readIt = gateway.ActOf(gateway.Act{
 	Name: "read", Summary: "Read a conversation to its end",
-}, func(tx *store.Tx, _ *gateway.Acting, in reads) (struct{}, gateway.Tell, error) {
+}, func(tx *store.Tx, a *gateway.Acting, in reads) (struct{}, gateway.Tell, error) {
 	if (in.With == "") == (in.Group == "") {
 		return struct{}{}, nil, shape.MemberError{Pointer: "#/with", Detail: "name either with, a user, or group", Sentence: true}
 	}
@@ -30,8 +30,9 @@ var readIt = gateway.ActOf(gateway.Act{
 	if err := readConversation(tx, in.User, with, in.Group != ""); err != nil {
 		return struct{}{}, nil, err
 	}
+	v := viewOf(tx, in.User, with, in.Group != "", retentionOf(a.App))
 	for _, m := range slices.Collect(tx.Messages(talk, 0)) {
-		if m.Sender != in.User && m.WantsReceipt && m.Extra().Recalled == nil && m.Extra().OnlyFor == "" {
+		if v.unconfirmed(m) == "" {
 			giveReceipt(tx, m, in.User, reading)
 		}
 	}

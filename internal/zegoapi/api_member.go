@@ -16,6 +16,7 @@ import (
 //	quota:"batch"  how long a list may be is a setting of the app; looked at when everything else is right
 //	wrong:"CODE"   a list with anything wrong in it spoils the item that it stands in alone
 //	only:"A=2"     read only when the action's member A is 2
+//	unless:"A"     not read when the action's list A has an item
 //	in:"body"      never in the query
 //
 // A code may have ",assumed" behind it: no page says so, although the action's lists the code.
@@ -35,6 +36,7 @@ type member struct {
 	long, many, wrong *codeError
 	only              []int // the index of the action's member that has to be onlyIs; nil: always
 	onlyIs            string
+	unless            []int   // the index of the action's list that counts in its place when it has an item; nil: none does
 	inner             *reader // of an object, or of the objects in a list
 }
 
@@ -68,8 +70,10 @@ func readerOf(s *shape.Struct, within string, root *reader) *reader {
 			r.quotas = append(r.quotas, i)
 		}
 		if name, value, ok := strings.Cut(f.Tag.Get("only"), "="); ok {
-			at := slices.IndexFunc(root.members, func(m member) bool { return m.Name == name })
-			m.only, m.onlyIs = root.members[at].Index, value
+			m.only, m.onlyIs = root.indexOf(name), value
+		}
+		if list := f.Tag.Get("unless"); list != "" {
+			m.unless = root.indexOf(list)
 		}
 		if inner, list := innerOf(f); inner != nil {
 			inside := "" // of an item its own place is said
@@ -81,6 +85,11 @@ func readerOf(s *shape.Struct, within string, root *reader) *reader {
 		r.members = append(r.members, m)
 	}
 	return r
+}
+
+// indexOf is where a member that has been read before stands.
+func (r *reader) indexOf(name string) []int {
+	return r.members[slices.IndexFunc(r.members, func(m member) bool { return m.Name == name })].Index
 }
 
 // innerOf is what an object, or the objects in a list, look like; nil when the member holds neither.

@@ -41,7 +41,7 @@ func refusal(err error) *codeError {
 func (r *reader) readFrom(s source, into, root reflect.Value) error {
 	for i := range r.members {
 		m := &r.members[i]
-		if m.only != nil && strconv.FormatInt(root.FieldByIndex(m.only).Int(), 10) != m.onlyIs {
+		if !m.counts(root) {
 			continue
 		}
 		if err := m.read(s, into, root); err != nil {
@@ -49,6 +49,14 @@ func (r *reader) readFrom(s source, into, root reflect.Value) error {
 		}
 	}
 	return nil
+}
+
+// counts reports whether a member is read, by those of the action that have been.
+func (m *member) counts(root reflect.Value) bool {
+	if m.only != nil && strconv.FormatInt(root.FieldByIndex(m.only).Int(), 10) != m.onlyIs {
+		return false
+	}
+	return m.unless == nil || root.FieldByIndex(m.unless).Len() == 0
 }
 
 func (m *member) read(s source, into, root reflect.Value) error {

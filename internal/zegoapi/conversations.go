@@ -1,7 +1,9 @@
 package zegoapi
 
 import (
-	"time"
+	"cmp"
+	"fmt"
+	"slices"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
 	"github.com/chatdouble/mockserver/internal/store"
@@ -42,7 +44,7 @@ var queryConversationList = operation{
 	Name: "QueryConversationList", Page: "Conversation/query-conversation-list",
 	Does: action[conversationQuery, conversationPage]{
 		Check: func(c *gateway.Call, q *conversationQuery) error {
-			q.places = cursorsOf(c.App.Seed, "/conversations "+q.FromUserID)
+			q.ends, q.numbers = &c.App.PageEnds, cursorsOf(c.App.Seed, conversationsOf(q.FromUserID))
 			if q.Limit <= 0 {
 				q.Limit = defaultListed
 			}
@@ -51,14 +53,14 @@ var queryConversationList = operation{
 		},
 		Run: func(tx *store.Tx, q conversationQuery) (page conversationPage, err error) {
 			all := newestConversations(tx, q.FromUserID)
-			from, ok := q.begin(all, tx.Now())
+			from, ok := q.begin(all)
 			if !ok {
 				return page, errInput.because("Next %d is of no page of this list", q.Next)
 			}
 			to := min(from+int(q.Limit), len(all))
 			page.TotalCount = len(all)
 			if to < len(all) {
-				page.Next = q.after(all, to)
+				page.Next = q.after(&all[to-1])
 			}
 			for _, c := range all[from:to] {
 				page.List = append(page.List, conversationRow{c.With, convTypeOf(c.Group), c.UpdatedAt.UnixMilli()})
@@ -74,7 +76,8 @@ var queryConversationList = operation{
 		documented("Limit missing, 0 or less counts as 100, above 500 as 500; Next 0 asks for the first page, and ends the list in an answer"),
 		assumed("ConvType is there for one-to-one conversations too; conversations of the same moment stand in the order of their ids"),
 		assumed("UpdateTime is that of the last message, edit or recall"),
-		assumed("Next looks random and stays good while the list changes: the next page begins behind the moment of the last row, where one of the same moment may be left out when another of them has moved; a number that was never given out stands for some moment, or is refused with 660000002"),
+		assumed("Next looks random and stays good while the list changes: the next page begins behind the place of the last row, wherever that one has gone, so that a conversation that does not move comes once"),
+		assumed("a Next that this list never gave out: 660000002; an app remembers the last 8192 that it has given"),
 	},
 }
 
@@ -88,7 +91,8 @@ type conversationQuery struct {
 	FromUserID string `json:"FromUserId" rule:"required,userid"`
 	Limit      int64  `json:"Limit" rule:"min=-9007199254740991"`
 	Next       int64  `json:"Next"`
-	places     cursors
+	ends       *gateway.PageEnds
+	numbers    cursors
 }
 
 type conversationPage struct {
@@ -103,38 +107,40 @@ type conversationRow struct {
 	UpdateTime int64  `json:"UpdateTime"`
 }
 
-// A place in the list is a moment, in milliseconds since earliest, above how many rows of that moment have been given.
-const sameMomentBits = 11
-
-var earliest = time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC).UnixMilli()
-
-// after is the Next of a page that ends before a position.
-func (q *conversationQuery) after(all []store.Conversation, pos int) int64 {
-	at, same := all[pos-1].UpdatedAt.UnixMilli(), 0
-	for i := pos - 1; i >= 0 && all[i].UpdatedAt.UnixMilli() == at; i-- {
-		same++
-	}
-	return int64(q.places.mixBits(uint64(at-earliest)<<sameMomentBits|uint64(same))) + 1
+// after is the Next of a page that ends with a conversation.
+func (q *conversationQuery) after(last *store.Conversation) int64 {
+	end := gateway.PageEnd{List: conversationsOf(q.FromUserID), At: last.UpdatedAt.UnixNano(), Behind: keyInMoment(last)}
+	return q.numbers.after(q.ends.Number(end))
 }
 
-// begin is where a page begins; false when Next stands for a moment to come. The rows of one that was may be gone by now.
-func (q *conversationQuery) begin(all []store.Conversation, now time.Time) (pos int, ok bool) {
+// conversationsOf is what the cursors of a user's list belong to.
+func conversationsOf(user string) string { return "/conversations " + user }
+
+// keyInMoment tells a conversation from the others of its moment, in their order.
+func keyInMoment(c *store.Conversation) string {
+	return fmt.Sprint(c.With, "\x00", convTypeOf(c.Group))
+}
+
+// begin is where a page begins; false when Next was never given out. The row that it stands for may have moved by now.
+func (q *conversationQuery) begin(all []store.Conversation) (pos int, ok bool) {
 	if q.Next == 0 {
 		return 0, true
 	}
-	v := uint64(q.Next - 1)
-	if v >= 1<<(placeBits+checkBits) {
+	number, ok := q.numbers.place(q.Next)
+	if !ok {
 		return 0, false
 	}
-	v = q.places.unmixBits(v)
-	at, same := int64(v>>sameMomentBits)+earliest, int(v&(1<<sameMomentBits-1))
-	for pos < len(all) && all[pos].UpdatedAt.UnixMilli() < at {
+	end, ok := q.ends.Of(number)
+	if !ok || end.List != conversationsOf(q.FromUserID) {
+		return 0, false
+	}
+	pos, found := slices.BinarySearchFunc(all, end, func(c store.Conversation, end gateway.PageEnd) int {
+		return cmp.Or(cmp.Compare(c.UpdatedAt.UnixNano(), end.At), cmp.Compare(keyInMoment(&c), end.Behind))
+	})
+	if found {
 		pos++
 	}
-	for ; pos < len(all) && same > 0 && all[pos].UpdatedAt.UnixMilli() == at; same-- {
-		pos++
-	}
-	return pos, pos < len(all) || at <= now.UnixMilli()
+	return pos, true
 }
 
 // oneConversation is what an action on one conversation is asked with.

@@ -137,10 +137,13 @@ func TestPagesOfConversationsThatMove(t *testing.T) {
 	f.write(t, "p08", "alice") // has not
 	second, page2 := f.conversations(t, "alice", 5, page.Next)
 	third, last := f.conversations(t, "alice", 5, page2.Next)
-	if all := first + "; " + second + "; " + third; all != "p00 p01 p02 p03 p04; p06 p07 p09 p10 p11; p01 p08" || last.Next != 0 {
+	if all := first + "; " + second + "; " + third; all != "p00 p01 p02 p03 p04; p05 p06 p07 p09 p10; p11 p01 p08" || last.Next != 0 {
 		t.Errorf("the pages are %s, then %d", all, last.Next)
 	}
-	// p05 was skipped: two of one moment that were given before it have become one. Nothing else of the list may be.
+	for _, stranger := range []int64{1, page.Next - 1, page.Next + 1, 1 << 53} {
+		f.do(t, "QueryConversationList", fmt.Sprintf(`{"FromUserId":"alice","Next":%d}`, stranger)).want(t, 660000002)
+	}
+	f.do(t, "QueryConversationList", fmt.Sprintf(`{"FromUserId":"bob","Next":%d}`, page.Next)).want(t, 660000002)
 	f.do(t, "QueryConversationList", `{"FromUserId":"alice","Next":-1}`).want(t, 660000002)
 }
 
@@ -256,6 +259,52 @@ func TestNoReceiptOfTargetedMessage(t *testing.T) {
 	f.do(t, "SendGroupMessage", `{"FromUserId":"alice","GroupId":"hikers","MessageType":1,"Priority":1,"MessageBody":{"Message":"hi","HasReceipt":1},"SendMsgOptions":{"TargetOption":{"ReceiverUserIds":["bob"],"Inclusive":true}}}`).want(t, 0)
 	for _, action := range []string{"GroupReadReceipt", "GroupDeliveryReceipt"} {
 		f.do(t, action, `{"FromUserId":"bob","GroupId":"hikers","ConvMsgSeq":[1]}`).want(t, 660400103)
+	}
+}
+
+// Assumed: a message that the user has cleared, or that is older than messages are kept, is there no more; the other one
+// keeps what was cleared. The act read gives it no receipt either.
+func TestNoReceiptOfWhatIsGone(t *testing.T) {
+	t.Parallel()
+	f := talking(t, "    limits: {retentionDays: 1}\n")
+	for _, tt := range []struct{ clear, read, deliver string }{
+		{
+			`ClearPeerMessage {"FromUserId":"bob","ToUserId":"alice"}`,
+			`C2cReadReceipt {"FromUserId":"bob","ConvId":"alice","ConvMsgSeq":[%d]}`, `C2cDeliveryReceipt {"FromUserId":"bob","ConvId":"alice","ConvMsgSeq":[%d]}`,
+		},
+		{
+			`ClearMemberGroupMessage {"FromUserId":"bob","GroupId":"hikers"}`,
+			`GroupReadReceipt {"FromUserId":"bob","GroupId":"hikers","ConvMsgSeq":[%d]}`, `GroupDeliveryReceipt {"FromUserId":"bob","GroupId":"hikers","ConvMsgSeq":[%d]}`,
+		},
+	} {
+		send, refused := `SendPeerMessage {"FromUserId":"alice","ToUserId":["bob"],`, 660400104
+		if strings.HasPrefix(tt.read, "Group") {
+			send, refused = `SendGroupMessage {"FromUserId":"alice","GroupId":"hikers",`, 660400103
+		}
+		ask := func(what string, code int) {
+			t.Helper()
+			action, body, _ := strings.Cut(what, " ")
+			f.do(t, action, body).want(t, code)
+		}
+		send += `"MessageType":1,"Priority":1,"MessageBody":{"Message":"hi","HasReceipt":1}}`
+		ask(send, 0)
+		ask(send, 0)
+		ask(fmt.Sprintf(tt.deliver, 1), 0)
+		ask(tt.clear, 0)
+		ask(send, 0)
+		ask(fmt.Sprintf(tt.deliver, 2), refused)
+		ask(fmt.Sprintf(tt.read, 1), refused)
+		ask(fmt.Sprintf(tt.read, 3), 0)
+		ask(send, 0)
+		f.Clock().Advance(24 * time.Hour)
+		ask(fmt.Sprintf(tt.deliver, 4), 0)
+		f.Clock().Advance(time.Millisecond)
+		ask(fmt.Sprintf(tt.read, 4), refused)
+	}
+	f.As("bob").Read("alice")
+	f.As("bob").ReadGroup("hikers")
+	if state := f.State(); strings.Count(state, "readAt") != 2 {
+		t.Errorf("more than message 3 of both has been read:\n%s", state)
 	}
 }
 

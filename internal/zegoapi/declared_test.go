@@ -91,7 +91,10 @@ func subject() *vendortest.Subject {
 		Answer:  answerWith,
 		Refusal: refusalOf,
 		Most:    mostOf,
-		Needs: func(f *shape.Field) vendortest.Args {
+		Needs: func(f *shape.Field, slip vendortest.Slip) vendortest.Args {
+			if list := f.Tag.Get("unless"); list != "" && slip != vendortest.Missing {
+				return vendortest.Args{list: []any{}}
+			}
 			name, value, ok := strings.Cut(f.Tag.Get("only"), "=")
 			if !ok {
 				return neededBeside[f.Name]

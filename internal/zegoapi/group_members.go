@@ -38,7 +38,7 @@ var inviteUsersIntoGroup = operation{
 	Unlisted: []*codeError{errUserUnknown, errManyMembers, errNotInGroup},
 	Notes: []gateway.Fact{
 		documented("GroupMemberInfos counts when it has an item, else UserIds; FromUserId among them is left out"),
-		assumed("one of the two lists is enough, although the page calls both required; both missing or empty: 660000002; the bounds of both hold"),
+		assumed("one of the two lists is enough, although the page calls both required; both missing or empty: 660000002; the one that does not count is not looked at"),
 		documented("IsInvite 1: the user must agree first; only a client can do that, so here nobody joins, and the answer is the same"),
 		documented("EnterGroupTime is the time of joining in milliseconds, 0 is now"),
 		assumed("EnterGroupTime in the future: SubCode 660000002"),
@@ -55,7 +55,7 @@ var inviteUsersIntoGroup = operation{
 type inviting struct {
 	groupCall
 	Infos   []entering `json:"GroupMemberInfos" rule:"maxitems=100" many:"660000011"`
-	UserIDs []string   `json:"UserIds" rule:"maxitems=100" many:"660000011"`
+	UserIDs []string   `json:"UserIds" rule:"maxitems=100" many:"660000011" unless:"GroupMemberInfos"`
 	most    int        // members that a group may have; 0: any number
 }
 

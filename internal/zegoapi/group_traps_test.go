@@ -30,6 +30,10 @@ func TestGroupTraps(t *testing.T) {
 		{"CreateGroup", `{"GroupOwner":42,"GroupId":"1"}`, `"Code":660000002`},
 		{"CreateGroup", `{"GroupOwner":"42","GroupId":"k","Attributes":[{"Key":"","Value":"v"}]}`, `"Code":660600020`},
 		{"CreateGroup", `{"GroupOwner":"42","GroupId":"t","CreateGroupTime":4102444800000}`, `"Code":660000002`},
+		// The list that does not count may be too long, or of anything.
+		{"InviteUsersIntoGroup", `{"FromUserId":"bob","GroupId":"g","GroupMemberInfos":[{"UserId":"alice"}],"UserIds":["a"` + strings.Repeat(`,"a"`, 100) + `]}`, `"Code":0,`},
+		{"InviteUsersIntoGroup", `{"FromUserId":"bob","GroupId":"g","GroupMemberInfos":[],"UserIds":["a"` + strings.Repeat(`,"a"`, 100) + `]}`, `"Code":660000011`},
+		{"InviteUsersIntoGroup", `{"FromUserId":"bob","GroupId":"g","UserIds":["alice"],"GroupMemberInfos":[{"UserId":"a"}` + strings.Repeat(`,{"UserId":"a"}`, 100) + `]}`, `"Code":660000011`},
 		// The names have characters, the notice bytes.
 		{"UpdateGroupData", `{"FromUserId":"bob","GroupId":"g","GroupName":"` + strings.Repeat("王", 50) + `"}`, `"Code":0`},
 		{"UpdateGroupData", `{"FromUserId":"bob","GroupId":"g","GroupNotice":"` + strings.Repeat("王", 101) + `"}`, `"Code":660000002`},
