@@ -14,7 +14,6 @@ type known = op[struct{}, struct{}]
 // knownOperations are those of the vendor's OpenAPI files for chat and data import; the last ones are those that its
 // JavaScript SDK 4.2.0 calls for end users and no API key has.
 var knownOperations = []known{
-	{Name: "ListAllMessages", Route: "GET /messages", Page: "Messages"},
 	{Name: "UpdateMessage", Route: "PUT /messages/{id}", Page: "Messages"},
 	{Name: "DeleteMessage", Route: "DELETE /messages/{id}", Page: "Messages"},
 	{Name: "ListAllReactions", Route: "GET /messages/{id}/reactions", Page: "Messages"},

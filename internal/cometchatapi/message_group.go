@@ -5,22 +5,20 @@ import (
 	"github.com/chatdouble/mockserver/internal/store"
 )
 
-var listGroupMessages = op[messagesQuery, messagesPage]{
+var listGroupMessages = op[messagesQuery, messagesAnswer]{
 	Name: "UserListGroupMessages", Route: "GET /groups/{guid}/messages", Page: "List messages", Seen: messagesSeen,
 	OnBehalfOf: true, First: groupThere,
 	Check: listUserMessages.Check,
-	Run: func(tx *store.Tx, who caller, q messagesQuery) (messagesPage, error) {
+	Run: func(tx *store.Tx, who caller, q messagesQuery) (messagesAnswer, error) {
 		a, err := actingIn(tx, who)
 		if err != nil {
-			return messagesPage{}, err
+			return messagesAnswer{}, err
 		}
-		r := messagesReader{messagesQuery: q, Me: who.Me, In: a.group.ID, Before: q.Affix == "prepend"}
-		if who.EndUser {
-			r.Before = q.Affix != "append"
-		}
-		r.messageFilter = q.tidied()
-		return r.page(tx, who.EndUser), nil
+		r := readerOf(who, q, who.Me)
+		r.take(tx, groupSeat(a.group.ID))
+		return r.answer(tx, who.EndUser), nil
 	},
+	Show: showMessages, Looks: messagesLook,
 	Codes: codes{gateway.Recorded: {errGUIDNotFound, errNotJoined, errBadRequest}, gateway.Assumed: {errUIDNotFound, errBannedMember}},
 	Notes: notes{
 		recorded("onBehalfOf is no member: 401 ERR_GROUP_NOT_JOINED"),

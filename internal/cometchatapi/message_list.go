@@ -2,10 +2,10 @@ package cometchatapi
 
 import (
 	"cmp"
-	"iter"
 	"slices"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/shape"
 	"github.com/chatdouble/mockserver/internal/store"
 )
 
@@ -17,36 +17,38 @@ type messagesQuery struct {
 	SentAt    int    `json:"sentAt" rule:"min=1"`
 	UpdatedAt int    `json:"updatedAt" rule:"min=1"` // only what changed after it, whichever way
 	WithTags  bool   `json:"withTags"`
+	Count     bool   `json:"count"` // beside unread: how many in each conversation, in the place of the messages
+	mentionInfo
 	messageFilter
 
 	IDAsSent     string `given:"id"`
 	SentAtAsSent string `given:"sentAt"`
 }
 
-// messagesReader is who asks for it.
+// messagesReader is who asks for it, and of which conversations.
 type messagesReader struct {
 	messagesQuery
-	Me     string // who reads
-	With   string // the other one; empty: everybody
-	In     string // the group, in the place of the other one
+	Me     string // who reads; empty: nobody in particular
+	All    bool   // the messages of everybody
 	Before bool   // the messages before the place, else those after it
+
+	seats     []*seat
+	key, text []byte // what is searched for, and room for what it is searched in
 }
 
-// readerOf is, for the server API, onBehalfOf with {uid}, or {uid} alone; and an end user with {uid}, who begins at the
-// newest message when there is no affix: the cursor of the page's sample says prepend (page "List messages").
-func readerOf(who caller, q messagesQuery) messagesReader {
-	r := messagesReader{messagesQuery: q, Me: who.Me, With: who.UID, Before: q.Affix == "prepend"}
-	if who.Me == "" {
-		r.Me, r.With = who.UID, ""
-	}
+// readerOf is somebody who reads. An end user begins at the newest message when there is no affix: the cursor of the
+// page's sample says prepend (page "List messages").
+func readerOf(who caller, q messagesQuery, me string) *messagesReader {
+	r := &messagesReader{messagesQuery: q, Me: me, Before: q.Affix == "prepend"}
 	if who.EndUser {
 		r.Before = q.Affix != "append"
 	}
-	r.messageFilter = q.tidied()
+	r.messageFilter = q.tidied(me)
+	r.key = []byte(r.SearchKey)
 	return r
 }
 
-var listUserMessages = op[messagesQuery, messagesPage]{
+var listUserMessages = op[messagesQuery, messagesAnswer]{
 	Name: "ListUserMessages", Route: "GET /users/{uid}/messages", Page: "List messages", Seen: messagesSeen,
 	OnBehalfOf: true,
 	First: func(tx *store.Tx, who caller) error {
@@ -66,33 +68,18 @@ var listUserMessages = op[messagesQuery, messagesPage]{
 		}
 		return q.unknownWords(tx)
 	},
-	Run: func(tx *store.Tx, who caller, q messagesQuery) (messagesPage, error) {
-		r := readerOf(who, q)
-		return r.page(tx, who.EndUser), nil
+	Run: func(tx *store.Tx, who caller, q messagesQuery) (messagesAnswer, error) {
+		r := readerOf(who, q, cmp.Or(who.Me, who.UID))
+		if who.Me == "" {
+			r.take(tx, dialogsOf(tx, who.UID)...)
+		} else {
+			r.take(tx, dialog(who.Me, who.UID))
+		}
+		return r.answer(tx, who.EndUser), nil
 	},
+	Show: showMessages, Looks: messagesLook,
 	Codes: codes{gateway.Recorded: {errUIDNotFound, errBadRequest}},
-	Notes: notes{
-		assumed("with onBehalfOf: the messages between that user and {uid}; without: all messages of {uid}, each as the reader sees them"),
-		recorded("ascending; meta with previous, current and next; previous only when the request names a place"),
-		recorded("an empty page repeats the place that was asked for, as texts"),
-		assumed("perPage and per_page are accepted for limit; limit wins"),
-		recorded("affix append (when missing) goes on behind id, the oldest first; prepend ends before id"),
-		assumed("sentAt counts only without id, updatedAt always; both are left out of the page themselves"),
-		assumed("with prepend, previous is always there and next only when the request names a place"),
-		recorded("an unknown word in category or type: 400 ERR_BAD_REQUEST"),
-		assumed("the same in categories and types; a type that a stored custom message has is known; the refusal's details"),
-		documented("category, categories, type, types, tags are lists with commas; a message matches with any of the words"),
-		recorded("another receiverType than user and group: 200"),
-		assumed("it matches nothing; group matches nothing in the messages with {uid}"),
-		documented("receiverType, conversationId, sender, searchKey in data.text, fromTimestamp, toTimestamp (only beside it) filter"),
-		assumed("searchKey minds no case; both times are inside; time 0 is no bound"),
-		documented("tags are shown only with withTags"),
-		assumed("hasAttachments: data.attachments or data.url is there; hasReactions: data.reactions is"),
-		assumed("onlyDeleted, pinned, saved: no rows, because nothing can be deleted, pinned or saved here"),
-		recorded("count without unread changes nothing"),
-		assumed("hideMessagesFromBlockedUsers leaves out what people sent whom the reader has blocked (as its name says; the page says the opposite)"),
-		recorded("onBehalfOf is looked at first, then {uid}, then the parameters"),
-	},
+	Notes: slices.Concat(placeNotes, filterNotes, factNotes),
 	AsMe: &asMe{
 		Codes: codes{gateway.Assumed: {errUIDNotFound, errBadRequest}},
 		Notes: notes{
@@ -107,12 +94,35 @@ var listUserMessages = op[messagesQuery, messagesPage]{
 	},
 }
 
-// page is what is answered: with the meta of an end user's lists, or of a backend's.
+// messagesAnswer is a page of messages, or, where the request asks how many are unread, that.
+type messagesAnswer struct {
+	page   messagesPage
+	counts []messageCount // nil: not asked for
+}
+
+func showMessages(dst []byte, a messagesAnswer) []byte {
+	if a.counts != nil {
+		return countsPlan.Append(dst, &data[[]messageCount]{a.counts})
+	}
+	return pagePlan.Append(dst, &a.page)
+}
+
+var messagesLook = shape.For[messagesPage]()
+
+// answer is what is asked for.
+func (q *messagesReader) answer(tx *store.Tx, endUser bool) messagesAnswer {
+	if q.Count && q.Unread {
+		return messagesAnswer{counts: q.counts(tx)}
+	}
+	return messagesAnswer{page: q.page(tx, endUser)}
+}
+
+// page is a page of messages: with the meta of an end user's lists, or of a backend's.
 func (q *messagesReader) page(tx *store.Tx, endUser bool) messagesPage {
 	found, more := q.read(tx)
 	page := messagesPage{Data: make([]messageView, len(found))}
 	for i, m := range found {
-		page.Data[i] = viewOfMessage(tx, q.Me, m, m.Data)
+		page.Data[i] = viewOfMessage(tx, q.Me, m, q.mentioned(tx, m.Data))
 		if !q.WithTags {
 			page.Data[i].Tags = nil
 		}
@@ -120,71 +130,30 @@ func (q *messagesReader) page(tx *store.Tx, endUser bool) messagesPage {
 	if endUser {
 		page.Meta = q.cursorMeta(page.Data, more)
 	} else {
-		page.Meta = q.placeMeta(page.Data)
+		page.Meta = q.placeMeta(page.Data, thisSecond(tx))
 	}
 	return page
 }
 
 // read returns a page in ascending order, and whether there is more in the direction that was asked for.
 func (q *messagesReader) read(tx *store.Tx) (found []*store.Message, more bool) {
-	switch {
-	case q.nothing():
-	case q.In != "":
-		found = q.gather(tx, store.GroupTalk(q.In), nil)
-	case q.With != "":
-		found = q.gather(tx, store.Dialog(q.Me, q.With), nil)
-	default:
-		for other := range tx.Correspondents(q.Me) {
-			found = q.gather(tx, store.Dialog(q.Me, other), found)
-		}
-	}
-	slices.SortFunc(found, func(a, b *store.Message) int { return cmp.Compare(a.ID, b.ID) })
-	over := len(found) - q.Limit
-	switch {
-	case over <= 0:
-		return found, false
-	case q.Before:
-		return found[over:], true
-	}
-	return found[:q.Limit], true
-}
-
-// gather appends the messages of one conversation, those nearest to the place: as many as a page
-// holds and one more, which tells whether the page is the last.
-func (q *messagesReader) gather(tx *store.Tx, talk string, found []*store.Message) []*store.Message {
-	count := 0
-	for m := range q.walk(tx, talk) {
-		if count > q.Limit {
-			break
-		}
-		if !sees(tx, q.Me, m) || !q.holds(m) || !q.matches(tx, q.Me, m) {
+	for in, m := range q.walk(tx) {
+		if !q.sees(in, m) || !q.matches(tx, in, m) {
 			continue
 		}
+		if len(found) == q.Limit {
+			more = true
+			break
+		}
 		found = append(found, m)
-		count++
 	}
-	return found
-}
-
-// walk lists the messages of a conversation from the place on, away from it.
-func (q *messagesReader) walk(tx *store.Tx, talk string) iter.Seq[*store.Message] {
 	if q.Before {
-		return tx.Messages(talk, uint64(q.ID))
+		slices.Reverse(found)
 	}
-	return tx.MessagesAfter(talk, uint64(q.ID))
+	return found, more
 }
 
-// holds reports whether a message is on the right side of the place's times. Where the place has
-// an id, sentAt does not count: of one second there may be many messages.
-func (q *messagesReader) holds(m *store.Message) bool {
-	sentAt := int(m.SentAt.Unix())
-	switch {
-	case q.UpdatedAt != 0 && int(m.UpdatedAt.Unix()) <= q.UpdatedAt:
-		return false
-	case q.ID != 0 || q.SentAt == 0:
-		return true
-	case q.Before:
-		return sentAt < q.SentAt
-	}
-	return sentAt > q.SentAt
+// sees is the function of that name for a reader of a conversation.
+func (q *messagesReader) sees(in *seat, m *store.Message) bool {
+	return q.Me == "" || isFor(q.Me, m) && m.Seq > in.cleared
 }

@@ -44,18 +44,20 @@ type messageCursor struct {
 
 func (*messagesPage) whole() {}
 
+var pagePlan = wire.For[messagesPage]((*messagesPage)(nil).style())
+
 func (p *messagesPage) style() wire.Style { return (*messageView)(nil).style() }
 
-// placeMeta is where a client of the server API may go on, as recorded (message/list_message, two pages). The place is
-// that of the request, in the client's own words.
-func (q *messagesReader) placeMeta(rows []messageView) (meta messagesMeta) {
+// placeMeta is where a client of the server API may go on, as recorded (message/list_message, three pages). The place is
+// that of the request, in the client's own words; of an empty list it is the present.
+func (q *messagesReader) placeMeta(rows []messageView, now time.Time) (meta messagesMeta) {
 	id, sentAt := q.IDAsSent, q.SentAtAsSent
-	placed := id != "" || sentAt != ""
-	if placed || q.Before && len(rows) > 0 {
-		meta.Previous = wayOn("prepend", rows, id, sentAt)
+	both := id != "" || sentAt != "" || len(rows) == 0
+	if both || q.Before {
+		meta.Previous = wayOn("prepend", rows, id, sentAt, now)
 	}
-	if placed || !q.Before && len(rows) > 0 {
-		meta.Next = wayOn("append", rows, id, sentAt)
+	if both || !q.Before {
+		meta.Next = wayOn("append", rows, id, sentAt, now)
 	}
 	meta.Current = &messagesHere{q.Limit, len(rows)}
 	return meta
@@ -63,16 +65,19 @@ func (q *messagesReader) placeMeta(rows []messageView) (meta messagesMeta) {
 
 // wayOn goes from the page's first message back or from its last one forth, or, of an empty page, from the place that
 // was asked for.
-func wayOn(affix string, rows []messageView, id, sentAt string) *messageWay {
+func wayOn(affix string, rows []messageView, id, sentAt string, now time.Time) *messageWay {
 	way := &messageWay{Affix: affix, ID: id}
-	if len(rows) == 0 {
-		if sentAt != "" {
-			way.SentAt = jsontext.AppendPHP(nil, sentAt)
-		}
+	switch {
+	case len(rows) > 0:
+		m := edge(rows, affix == "prepend")
+		now, way.ID = m.SentAt, strconv.FormatUint(m.ID, 10)
+	case sentAt != "":
+		way.SentAt = jsontext.AppendPHP(nil, sentAt)
+		return way
+	case id != "":
 		return way
 	}
-	m := edge(rows, affix == "prepend")
-	way.SentAt, way.ID = strconv.AppendInt(nil, m.SentAt.Unix(), 10), strconv.FormatUint(m.ID, 10)
+	way.SentAt = strconv.AppendInt(nil, now.Unix(), 10)
 	return way
 }
 

@@ -10,7 +10,7 @@ import (
 	"github.com/chatdouble/mockserver/internal/wire"
 )
 
-var messageOperations = []declaration{sendMessage, getMessage, listUserMessages, listGroupMessages}
+var messageOperations = []declaration{sendMessage, getMessage, listAllMessages, listUserMessages, listGroupMessages}
 
 // The texts of these are not published. The error guide gives ERR_BLOCKED_SENDER, of calls alone, to the one whose
 // call is refused by a block.
@@ -96,13 +96,12 @@ func (*messageView) style() wire.Style {
 // sees reports whether a message is there for its reader: what was sent during a block is for its sender alone, and
 // who has reset a conversation sees what came afterwards. Nobody in particular sees all.
 func sees(tx *store.Tx, me string, m *store.Message) bool {
-	if me == "" {
-		return true
-	}
-	if only := m.Extra().OnlyFor; only != "" && only != me {
-		return false
-	}
-	return m.Seq > clearedBy(tx, me, m)
+	return me == "" || isFor(me, m) && m.Seq > clearedBy(tx, me, m)
+}
+
+// isFor reports whether a message was sent to all of its conversation, or to me alone.
+func isFor(me string, m *store.Message) bool {
+	return m.More == nil || m.More.OnlyFor == "" || m.More.OnlyFor == me
 }
 
 // clearedBy is the id up to which a user has cleared the conversation of a message.

@@ -57,6 +57,10 @@ cometchat:
       - {sender: alice, receiver: dora, tags: [red], data: {text: one}, sentAt: 2024-04-01T00:00:00Z}
       - {sender: dora, receiver: alice, type: image, data: {attachments: [{url: "https://x"}]}, sentAt: 2024-04-02T00:00:00Z}
       - {sender: alice, receiver: dora, category: custom, type: poem, data: {reactions: [{reaction: x, count: 1}]}, sentAt: 2024-04-03T00:00:00Z, updatedAt: 2024-04-04T00:00:00Z}
+      - {sender: dora, receiver: team, receiverType: group, data: {text: two, mentions: {alice: {uid: alice}, bob: {uid: bob}}}, parentId: 1, quotedMessageId: 1, deletedAt: 2024-04-05T00:00:00Z, updatedAt: 2024-04-05T00:00:00Z, sentAt: 2024-04-05T00:00:00Z}
+      - {sender: dora, receiver: guests, receiverType: group, data: {text: two, mentions: {alice: {uid: alice}, bob: {uid: bob}}}, parentId: 1, quotedMessageId: 1, deletedAt: 2024-04-05T00:00:00Z, updatedAt: 2024-04-05T00:00:00Z, sentAt: 2024-04-05T00:00:00Z}
+      - {sender: alice, receiver: bob, data: {text: two, mentions: {alice: {uid: alice}, bob: {uid: bob}}}, parentId: 1, quotedMessageId: 1, deletedAt: 2024-04-05T00:00:00Z, updatedAt: 2024-04-05T00:00:00Z, sentAt: 2024-04-05T00:00:00Z}
+      - {sender: dora, receiver: alice, data: {text: two, mentions: {alice: {uid: alice}, bob: {uid: bob}}}, parentId: 1, quotedMessageId: 1, deletedAt: 2024-04-05T00:00:00Z, updatedAt: 2024-04-05T00:00:00Z, sentAt: 2024-04-05T00:00:00Z}
 `
 
 // probes are values of which at least one changes what a parameter that is read does.

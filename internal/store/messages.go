@@ -266,6 +266,16 @@ func (tx *Tx) AllMessages() iter.Seq[*Message] { return messages.of(tx.state).al
 // MessageCount is the number of messages.
 func (tx *Tx) MessageCount() int { return messages.of(tx.state).len() }
 
+// AllMessagesAfter lists the messages of everybody with numbers above one, the oldest first.
+func (tx *Tx) AllMessagesAfter(above uint64) iter.Seq[*Message] {
+	return messages.of(tx.state).from(above + 1)
+}
+
+// AllMessagesBelow lists the messages of everybody, the newest first, from those below a number on; 0 means from the last.
+func (tx *Tx) AllMessagesBelow(below uint64) iter.Seq[*Message] {
+	return messages.of(tx.state).downFrom(below - 1)
+}
+
 // Correspondents lists with whom a person has messages.
 func (tx *Tx) Correspondents(id string) iter.Seq[string] {
 	return func(yield func(string) bool) {
