@@ -2,6 +2,7 @@ package store
 
 import (
 	"iter"
+	"math"
 	"time"
 )
 
@@ -50,13 +51,17 @@ var (
 // already, or when there is no such user or group.
 func (tx *Tx) Join(group, user string, at time.Time, role int64) bool {
 	talk, _ := tx.Talk(GroupTalk(group))
-	what := membership{role: int32(role), counted: int32(talk.Counted), after: int32(talk.Shared)}
+	what := membership{role: int32(role), counted: int32(talk.Counted), after: number32(talk.Shared)}
 	if !bind(tx, members, tx.endOfGroup(group), tx.endOf(user), at, what) {
 		return false
 	}
 	tx.rejoin(user, group)
 	return true
 }
+
+// number32 is the number of a message where many are kept. Of one beyond it, which only a fixture can have, the user sees a
+// conversation that began before.
+func number32(n int64) int32 { return int32(min(n, math.MaxInt32)) }
 
 // Leave ends a membership, with all that is known of it, and reports false when there is none. The user keeps the
 // conversation as it is now.
@@ -85,7 +90,7 @@ func (tx *Tx) PutMember(m Member) bool {
 	if !ok {
 		return false
 	}
-	members.in(tx).set(of, membership{role: int32(m.Role), counted: int32(m.Counted), after: int32(m.After)})
+	members.in(tx).set(of, membership{role: int32(m.Role), counted: int32(m.Counted), after: number32(m.After)})
 	tx.note(m.Group.end, m.User.end, memberNotes{m.Nickname, m.MutedUntil})
 	return true
 }
