@@ -18,10 +18,9 @@ type entries struct {
 
 // entry is what became of one uid.
 type entry struct {
-	UID     string      // the member's name in the answer
-	Message string      // when it went well
-	User    *store.User // in the place of a message
-	Err     *codeError  // when it did not
+	UID     string     // the member's name in the answer
+	Message string     // when it went well
+	Err     *codeError // when it did not
 }
 
 // eachOnce calls do for every uid of a body, in their order, as it was sent and in lower case.
@@ -69,9 +68,6 @@ func (e *entry) appendTo(dst []byte) []byte {
 		dst = appendError(dst, e.Err)
 		dst[joint] = ',' // in place of the error's own opening brace
 		return dst
-	case e.User != nil:
-		dst = append(dst, `{"success":true,"data":`...)
-		dst = appendUser(dst, store.Row{User: e.User}, view{tags: true})
 	default:
 		dst = append(dst, `{"success":true,"message":`...)
 		dst = jsontext.AppendPHP(dst, e.Message)

@@ -122,4 +122,5 @@ const (
 	groupsSeen   = "Babuyadav10/Babu-Automation, GroupTest, MemberTest and BannedUserTest; the vendor's Android, iOS and webhook tests"
 	rolesSeen    = "Babuyadav10/Babu-Automation, RolesTest"
 	keysSeen     = "Babuyadav10/Babu-Automation, ApiKeyTest"
+	importSeen   = "the vendor's migration guides of 2026 (Sendbird, Stream, Twilio)"
 )

@@ -30,7 +30,8 @@ type op[In, Out any] struct {
 	OnBehalfOf bool // the header of that name is looked at
 	Files      bool // files in a form of several parts become attachments in data, and are kept when it goes well
 	AddsUsers  bool
-	ReadOnly   bool // it changes nothing though it is no GET
+	ReadOnly   bool  // it changes nothing though it is no GET
+	Malformed  *code // refuses wrong parameters; nil: ERR_BAD_REQUEST
 
 	// First refuses what comes before the parameters: somebody or something that is not there. Nil stands for
 	// the users that the call names in its path and its header.
@@ -175,7 +176,7 @@ func (d *op[In, Out]) run(tx *store.Tx, a asked[In]) (out Out, err error) {
 		a.wrong = append(slices.Clip(a.wrong), d.Check(tx, a.who, a.q)...)
 	}
 	if len(a.wrong) > 0 {
-		return out, errBadRequest.with(a.wrong)
+		return out, cmp.Or(d.Malformed, errBadRequest).with(a.wrong)
 	}
 	if a.no != nil {
 		return out, a.no

@@ -31,8 +31,12 @@ func special(check string) func(f *form, m *shape.Field, into reflect.Value) {
 		return readMessageType
 	case "data":
 		return readMessageData
-	case "people":
-		return readPeople
+	case "entries":
+		return readEntries
+	case "details":
+		return readDetails
+	case "named details":
+		return readNamedDetails
 	case "password":
 		return readPassword
 	case "members":
@@ -77,7 +81,7 @@ func (f *form) readMember(m *shape.Field, into reflect.Value) {
 	case *json.RawMessage:
 		*to = filled(f.object(m))
 	case *time.Time:
-		*to = f.seconds(m.Name)
+		*to = f.seconds(m)
 	default:
 		panic(fmt.Sprintf("cometchatapi: no way to read a %s", into.Type()))
 	}
@@ -247,10 +251,11 @@ func setValue(to *[]byte, value []byte) {
 }
 
 // seconds reads a UNIX time of ten digits, as a number or as a text. Missing and 0 are no time.
-func (f *form) seconds(name string) time.Time {
-	if !f.has(name) {
+func (f *form) seconds(m *shape.Field) time.Time {
+	if f.missing(m) {
 		return time.Time{}
 	}
+	name := m.Name
 	raw := f.members[name]
 	var text string
 	if json.Unmarshal(raw, &text) == nil {
@@ -261,6 +266,9 @@ func (f *form) seconds(name string) time.Time {
 	seconds, err := strconv.ParseInt(text, 10, 64)
 	switch {
 	case text == "" || err == nil && seconds == 0:
+		if m.Required {
+			f.fail(name, "The %s field is required.", words(name))
+		}
 	case err != nil:
 		f.fail(name, "The %s must be an integer.", words(name))
 	case seconds < 1e9 || seconds > 9_999_999_999:

@@ -60,7 +60,7 @@ cometchat:
       - {guid: locked, owner: fred, type: password, password: secret}
       - {guid: shut, owner: fred, banned: [alice, bob]}
     messages:
-      - {sender: alice, receiver: bob, data: {text: one}, sentAt: 2024-04-01T00:00:00Z}
+      - {sender: alice, receiver: bob, muid: known, data: {text: one}, sentAt: 2024-04-01T00:00:00Z}
 `
 
 func subject() *vendortest.Subject {
@@ -98,6 +98,8 @@ func subject() *vendortest.Subject {
 			"friends":          {"carol"},
 			"uidsToActivate":   {"gone"},
 			"uidsToDeactivate": {"carol"},
+			"memberId":         {importedID},
+			"sender":           {"carol"},
 		},
 		Codes:   codesIn,
 		Answer:  answerWith,
@@ -144,6 +146,19 @@ var codeCases = []vendortest.Case{
 	{Code: "ERR_BLOCKED_BY_WEBHOOK", Before: refusingWebhook},
 	{Code: "ERR_PLAN_QUOTA_RESTRICTION", Before: fullPlan},
 	{Code: "ERR_MESSAGE_NO_ACCESS", In: vendortest.Args{"{onBehalfOf}": "carol"}},
+	{Code: "ERR_UID_NOT_FOUND", In: vendortest.Args{"owner": "ghost", "groupOwnerDetails": nil, "ownerDetails": nil}},
+	{Code: "ERR_UID_NOT_FOUND", In: vendortest.Args{"uid": "ghost", "userDetails": nil}},
+	{Code: "ERR_UID_NOT_FOUND", In: vendortest.Args{"sender": "ghost", "senderUserDetails": nil}},
+	{Code: "ERR_GUID_NOT_FOUND", In: vendortest.Args{"guid": "ghost", "groupDetails": nil}},
+	{Code: "ERR_GUID_NOT_FOUND", In: vendortest.Args{"receiver": "ghost", "receiverType": "group", "receiverGroupDetails": nil}},
+	{Code: "ERR_EMPTY_GROUP_PASS", In: vendortest.Args{"receiver": "fresh", "receiverType": "group", "type": "password", "category": "custom", "password": nil}},
+	{Code: "ERR_ALREADY_JOINED", In: vendortest.Args{"guid": "team", "uid": "bob"}},
+	{Code: "ERR_BANNED_GROUPMEMBER", In: vendortest.Args{"guid": "team", "uid": "dan", "isBanned": false}},
+	{Code: "ERR_ALREADY_BANNED", In: vendortest.Args{"guid": "team", "uid": "dan"}},
+	{Code: "ERR_GROUP_NO_CLEARANCE", In: vendortest.Args{"owner": "carol", "uid": "carol"}},
+	{Code: "ERR_GROUP_OWNER_DEMOTE_FORBIDDEN", In: vendortest.Args{"owner": "carol", "uid": "carol", "scope": "participant", "isBanned": false}},
+	{Code: "ERR_IMPORT_INVALID_JOINEDAT", In: vendortest.Args{"joinedAt": 1_500_000_000}},
+	{Code: "ERR_IMPORT_MUID_ALREADY_EXISTS", In: vendortest.Args{"muid": "known"}},
 	{Code: "ERR_MESSAGE_ID_NOT_FOUND", In: vendortest.Args{"{id}": "999"}},
 }
 
@@ -225,29 +240,10 @@ func requestOf(op *gateway.Op, in vendortest.Args) vendortest.Request {
 		q.Target += "?" + query.Encode()
 		return q
 	}
-	if people, ok := members["users"].([]any); ok {
-		members["users"] = byUID(people)
-	}
+	byID(members)
 	body, _ := json.Marshal(members)
 	q.Body = string(body)
 	return q
-}
-
-// byUID are the people of an import as the vendor wants them: an object. A list of anything else stays one.
-func byUID(people []any) any {
-	all := make(vendortest.Args)
-	for i, one := range people {
-		person, ok := one.(vendortest.Args)
-		if !ok {
-			return people
-		}
-		key, _ := person["uid"].(string)
-		if i > 0 || key == "" {
-			key = fmt.Sprint("p", i)
-		}
-		all[key] = one
-	}
-	return all
 }
 
 // refusedSenders has carol block who acts, in an app that lets such messages not pass.
@@ -333,8 +329,8 @@ func refusalOf(path []*shape.Field, slip vendortest.Slip) string {
 			return ""
 		}
 	}
-	if path[0].Name == "users" && len(path) > 1 {
-		return "ERR_IMPORT_INVALID_USER_FORMAT"
+	if format := wrapperCodes[path[0].Name]; path[0].Tag.Get("check") == "entries" && len(path) == 1 && slip != vendortest.TooMany {
+		return format
 	}
 	return "ERR_BAD_REQUEST"
 }

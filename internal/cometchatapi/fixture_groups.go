@@ -15,20 +15,21 @@ import (
 type FixtureGroup struct {
 	fixture.Placed `schema:"CometChatGroup" is:"a group" doc:"A group of people."`
 
-	GUID        string          `json:"guid" rule:"required,uid,maxlen=100" doc:"The group's id: a-z, 0-9, - and _."`
-	Name        string          `json:"name,omitzero" rule:"minlen=1" doc:"The guid when left out."`
-	Type        string          `json:"type,omitzero" rule:"enum=public|private|password,default=public" doc:"Who may join: everybody, nobody, or who knows the password."`
-	Password    string          `json:"password,omitzero" rule:"secret,maxlen=100" doc:"Of a group of the type password."`
-	Owner       string          `json:"owner,omitzero" rule:"minlen=1,default=app_system" doc:"The uid of a listed or generated user, who is an admin, and the first member when members do not say another place."`
-	Icon        string          `json:"icon,omitzero" rule:"url" doc:"Address of a picture."`
-	Description string          `json:"description,omitzero" doc:"What the group is for."`
-	Metadata    json.RawMessage `json:"metadata,omitzero" doc:"Any mapping, or a text."`
-	Tags        []string        `json:"tags,omitzero" rule:"minlen=1" doc:"Labels for filtering."`
-	CreatedAt   time.Time       `json:"createdAt,omitzero" doc:"The epoch plus the group's place in the app in seconds when left out."`
-	UpdatedAt   time.Time       `json:"updatedAt,omitzero" doc:"When it, or who is in it, was changed last. Never when left out."`
-	UpdatedBy   string          `json:"updatedBy,omitzero" doc:"The uid of who updated it last, or app_system."`
-	Members     []FixtureMember `json:"members,omitzero" doc:"Who is in the group." counts:"ties"`
-	Banned      []FixtureBan    `json:"banned,omitzero" doc:"Who is banned from the group." counts:"ties"`
+	GUID         string          `json:"guid" rule:"required,uid,maxlen=100" doc:"The group's id: a-z, 0-9, - and _."`
+	Name         string          `json:"name,omitzero" rule:"minlen=1" doc:"The guid when left out."`
+	Type         string          `json:"type,omitzero" rule:"enum=public|private|password,default=public" doc:"Who may join: everybody, nobody, or who knows the password."`
+	Password     string          `json:"password,omitzero" rule:"secret,maxlen=100" doc:"Of a group of the type password."`
+	Owner        string          `json:"owner,omitzero" rule:"minlen=1,default=app_system" doc:"The uid of a listed or generated user, who is an admin, and the first member when members do not say another place."`
+	OwnerOutside bool            `json:"ownerOutside,omitzero" doc:"Whether the owner is no member, as that of a group that was imported. Then members must not have the owner."`
+	Icon         string          `json:"icon,omitzero" rule:"url" doc:"Address of a picture."`
+	Description  string          `json:"description,omitzero" doc:"What the group is for."`
+	Metadata     json.RawMessage `json:"metadata,omitzero" doc:"Any mapping, or a text."`
+	Tags         []string        `json:"tags,omitzero" rule:"minlen=1" doc:"Labels for filtering."`
+	CreatedAt    time.Time       `json:"createdAt,omitzero" doc:"The epoch plus the group's place in the app in seconds when left out."`
+	UpdatedAt    time.Time       `json:"updatedAt,omitzero" doc:"When it, or who is in it, was changed last. Never when left out."`
+	UpdatedBy    string          `json:"updatedBy,omitzero" doc:"The uid of who updated it last, or app_system."`
+	Members      []FixtureMember `json:"members,omitzero" doc:"Who is in the group." counts:"ties"`
+	Banned       []FixtureBan    `json:"banned,omitzero" doc:"Who is banned from the group." counts:"ties"`
 }
 
 // FixtureMember is a user in a CometChat group.
@@ -77,7 +78,9 @@ func (g *FixtureGroup) into(tx *store.Tx, p *fixture.Plan, place int) error {
 		since = p.Default(since)
 	}
 	all := g.Members
-	if stored.Owner != systemUser && !slices.ContainsFunc(all, func(m FixtureMember) bool { return m.UID == stored.Owner }) {
+	_, in := tx.Member(g.GUID, stored.Owner)
+	left := g.OwnerOutside || there && before.Owner == stored.Owner && !in
+	if stored.Owner != systemUser && !left && !slices.ContainsFunc(all, func(m FixtureMember) bool { return m.UID == stored.Owner }) {
 		all = append([]FixtureMember{{UID: stored.Owner}}, all...)
 	}
 	for i := range all {
@@ -164,6 +167,8 @@ func fixtureBan(b store.Ban) FixtureBan {
 func (a *FixtureApp) groupsOut(tx *store.Tx) {
 	for g := range tx.Groups(0) {
 		out := fixtureGroup(g)
+		_, in := tx.Member(g.ID, g.Owner)
+		out.OwnerOutside = out.Owner != "" && !in
 		list := tx.Members(g.ID)
 		out.Members = make([]FixtureMember, 0, list.Len())
 		for m := range list.From(0) {

@@ -106,8 +106,8 @@ func (g *FixtureGroup) check(c *fixture.Checker) {
 	for i := range g.Members {
 		m := &g.Members[i]
 		g.once(c, seen, m.UID, &m.Placed)
-		if m.UID == g.Owner && m.UID != "" && m.Scope != "" && m.Scope != scopes[admin] {
-			c.Wrong(m.At("scope"), "scope", "%s cannot be that of the owner, who is an admin", m.Scope)
+		if m.UID == g.Owner && m.UID != "" {
+			g.checkOwner(c, m)
 		}
 	}
 	for i := range g.Banned {
@@ -119,6 +119,16 @@ func (g *FixtureGroup) check(c *fixture.Checker) {
 		if b.Scope == "" && !b.JoinedAt.IsZero() {
 			c.Wrong(b.Placed.At("joinedAt"), "joinedAt", "needs a scope beside it, with which the user is listed")
 		}
+	}
+}
+
+// checkOwner refuses an owner who is listed as a member and is none, or as no admin.
+func (g *FixtureGroup) checkOwner(c *fixture.Checker, m *FixtureMember) {
+	if g.OwnerOutside {
+		c.Add(m.Place(), "%s is the owner of %s and cannot be a member beside ownerOutside", shape.Quote(m.UID), shape.Quote(g.GUID))
+	}
+	if m.Scope != "" && m.Scope != scopes[admin] {
+		c.Wrong(m.At("scope"), "scope", "%s cannot be that of the owner, who is an admin", m.Scope)
 	}
 }
 

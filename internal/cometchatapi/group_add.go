@@ -196,7 +196,7 @@ func (add *adding) member(u *store.User, scope int64) (*messageView, error) {
 		return add.change(m, scope)
 	}
 	add.tx.Unban(g.ID, u.ID)
-	add.tx.Join(g.ID, u.ID, thisSecond(add.tx), scope)
+	add.tx.Join(g.ID, u.ID, thisSecond(add.tx), scopeIn(g, u.ID, scope))
 	action := groupAction{name: "added", by: add.me, on: u}.put(add.tx, g)
 	add.did(memberAdded, hookMember{user: u})
 	return &action, nil

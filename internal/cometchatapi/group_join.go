@@ -64,7 +64,7 @@ func join(tx *store.Tx, g *store.Group, uid, password string) (out joined, _ err
 	case g.Type == passwordGroup && g.Password != password:
 		return out, errWrongPassword.of(g.ID).because("the group %s has another password", g.ID)
 	}
-	tx.Join(g.ID, uid, thisSecond(tx), participant)
+	tx.Join(g.ID, uid, thisSecond(tx), scopeIn(g, uid, participant))
 	return movement(tx, g, uid, "joined", memberJoined), nil
 }
 

@@ -34,6 +34,14 @@ var scopes = []string{admin: "admin", moderator: "moderator", participant: "part
 // scopeOf is the scope that a word stands for.
 func scopeOf(word string) int64 { return int64(slices.Index(scopes, word)) }
 
+// scopeIn is the scope with which somebody comes into a group. Its owner, who may be outside after an import, is an admin.
+func scopeIn(g *store.Group, uid string, scope int64) int64 {
+	if uid == g.Owner {
+		return admin
+	}
+	return scope
+}
+
 // Bounds of groups (page "Properties and Constraints").
 const maxAdded = 25 // people in one call
 
@@ -107,13 +115,7 @@ func changedGroup(tx *store.Tx, g *store.Group) *store.Group {
 
 // orphan gives the groups of somebody who is about to be deleted to the system.
 func orphan(tx *store.Tx, uid string) {
-	var owned []*store.Group
-	for m := range tx.GroupsOf(uid).From(0) {
-		if m.Group.Owner == uid {
-			owned = append(owned, m.Group)
-		}
-	}
-	for _, g := range owned {
+	for _, g := range slices.Collect(tx.GroupsOwnedBy(uid)) {
 		changed := *g
 		changed.Owner = systemUser
 		tx.PutGroup(changed)

@@ -3,112 +3,175 @@ package cometchatapi
 import (
 	"bytes"
 	"encoding/json"
-	"net/http"
+	"fmt"
 	"reflect"
 	"strings"
-	"time"
 
-	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/jsontext"
 	"github.com/chatdouble/mockserver/internal/shape"
-	"github.com/chatdouble/mockserver/internal/store"
 )
 
-var importOperations = []declaration{importUsers}
+var importOperations = []declaration{importUsers, importGroups, importMembers, importMessages}
 
-// errImportUserFormat has the code of the page "Data Import"; its text is assumed.
-var errImportUserFormat = newCode(http.StatusBadRequest, "ERR_IMPORT_INVALID_USER_FORMAT", "an entry that is not right", "The user's data does not have the right format.")
+// maxImported is how many entries one call may have (page "Data Import").
+const maxImported = 50
 
-type usersToImport struct {
-	Users []importedUser `json:"users" rule:"required,maxitems=50" check:"people"` // an object in the body, by uid
+// importOf is an operation that imports: the body has an object, by ids, and so has the answer.
+type importOf[In, Row any] = op[In, imported[Row]]
+
+// imported are what became of the entries, in the order of the request.
+type imported[Row any] []importedRow[Row]
+
+// importedRow is one of them: what was stored, or why nothing was.
+type importedRow[Row any] struct {
+	name string
+	row  Row
+	err  *codeError
 }
 
-// importedUser is one member of the body.
-type importedUser struct {
-	key string // as sent
-	newUser
-	CreatedAt     time.Time `json:"createdAt" wire:"seconds"`
-	LastActiveAt  time.Time `json:"lastActiveAt" wire:"seconds"`
-	DeactivatedAt time.Time `json:"deactivatedAt" wire:"seconds"`
-	wrong         []detail  // it is refused alone
+// named is what all entries have, and all details of what an entry names.
+type named struct {
+	key   string   // the name under which it stands, as sent
+	given bool     // it was sent
+	wrong []detail // it is refused alone
 }
 
-var importUsers = bulk[usersToImport]{
-	Name: "ImportUsers", Route: "POST /data_import/users", Page: "Data Import",
-	Limit: importCalls, AddsUsers: true,
-	Run: func(tx *store.Tx, _ caller, q usersToImport) (out entries, _ error) {
-		for i := range q.Users {
-			out.List = append(out.List, q.Users[i].put(tx))
+func (n *named) come(key string, wrong []detail) { n.key, n.given, n.wrong = key, true, wrong }
+
+func (n *named) sent() *named { return n }
+
+// importEntry is an entry of an import.
+type importEntry interface {
+	come(key string, wrong []detail)
+	sent() *named
+	// id is the member that must be the entry's name, and its value.
+	id() (member, value string)
+	// asID is a name as an id.
+	asID(name string) string
+}
+
+// importEach imports entries, each for itself. What put returns an error for leaves nothing behind.
+func importEach[Entry, Row any, P interface {
+	*Entry
+	importEntry
+}](wrapper string, entries []Entry, put func(P) (Row, error)) (imported[Row], error) {
+	if len(entries) > maxImported {
+		return nil, errBadRequest.with([]detail{{wrapper, fmt.Sprintf("The %s may not have more than %d items.", wrapper, maxImported)}})
+	}
+	all := make(imported[Row], len(entries))
+	for i := range entries {
+		entry := P(&entries[i])
+		if n := entry.sent(); len(n.wrong) > 0 {
+			all[i] = importedRow[Row]{name: n.key, err: errBadRequest.with(n.wrong)}
+			continue
 		}
-		return out, nil
-	},
-	Show:  showEntries,
-	Codes: codes{gateway.Assumed: {errBadRequest, errImportUserFormat, errUIDAlreadyExists}},
-	Notes: notes{
-		documented("200, data holds one entry for each uid: success and the user as it is stored"),
-		assumed("entries stand in the order of the request; of names that differ in their case only the last one counts"),
-		documented("60 calls a minute"),
-		assumed("the 429 is that of all operations"),
-		documented("uid and name are required; createdAt, lastActiveAt and deactivatedAt are numbers or texts of ten digits"),
-		assumed("0 is no time; the uid must be the name of the entry, whatever the case"),
-		assumed("an entry that is not right, or a uid that exists: success false; text and details"),
-		documented("the others are imported"),
-		assumed("bounds of the members as for a new user; statusMessage is accepted too"),
-	},
+		_, all[i].name = entry.id()
+		row, err := put(entry)
+		if all[i].row = row; err != nil {
+			all[i].err = err.(*codeError)
+		}
+	}
+	return all, nil
 }
 
-// put brings one person in.
-func (p *importedUser) put(tx *store.Tx) entry {
-	if wrong := append(p.wrong, p.unknownRole(tx)...); len(wrong) > 0 {
-		return entry{UID: p.key, Err: errImportUserFormat.with(wrong)}
+// showImported writes the answer, each row by itself.
+func showImported[Row any](appendRow func([]byte, *Row) []byte) func([]byte, imported[Row]) []byte {
+	return func(dst []byte, all imported[Row]) []byte {
+		dst = append(dst, `{"data":{`...)
+		for i := range all {
+			if i > 0 {
+				dst = append(dst, ',')
+			}
+			if all[i].err != nil {
+				dst = (&entry{UID: all[i].name, Err: all[i].err}).appendTo(dst)
+				continue
+			}
+			dst = append(jsontext.AppendPHP(dst, all[i].name), `:{"success":true,"data":`...)
+			dst = append(appendRow(dst, &all[i].row), '}')
+		}
+		return append(dst, "}}"...)
 	}
-	if taken := uidTaken(tx, p.UID); taken != nil {
-		return entry{UID: p.UID, Err: taken}
-	}
-	created := p.CreatedAt
-	if created.IsZero() {
-		created = thisSecond(tx)
-	}
-	u := p.user(created)
-	u.LastActiveAt, u.DeactivatedAt = p.LastActiveAt, p.DeactivatedAt
-	return entry{UID: p.UID, User: tx.PutUser(u)}
 }
 
-// readPeople reads the people of an import, in the order in which the body names them.
-func readPeople(f *form, m *shape.Field, into reflect.Value) {
+// importNotes are those of all imports.
+func importNotes(id string) notes {
+	return notes{
+		documented("200, data holds an entry for each of the request: success and what is stored; the others are imported when one fails"),
+		assumed("entries stand in the order of the request"),
+		documented("60 calls a minute over all four imports, and a text of its own when they are used up"),
+		documented(id + " must be the name of the entry; times are numbers or texts of ten digits"),
+		assumed("0 is no time"),
+		assumed("an entry with a member that is missing or wrong fails with ERR_BAD_REQUEST and details"),
+		assumed("the wrapper is missing, empty or no object: 400, its text and details; more than 50 entries: 400 ERR_BAD_REQUEST"),
+		recorded("a row that the service cannot take fails the whole call with 500 ERR_EXCEPTION, and the rows before it stay", importSeen),
+		assumed("here such an entry fails alone; a fault rule answers 500 ERR_EXCEPTION"),
+	}
+}
+
+// readEntries reads the entries of an import, in the order in which the body names them.
+func readEntries(f *form, m *shape.Field, into reflect.Value) {
 	if f.missing(m) {
 		return
 	}
-	members, ok := orderedMembers(f.members[m.Name])
+	one := reflect.New(into.Type().Elem())
+	members, ok := orderedMembers(f.members[m.Name], one.Interface().(importEntry).asID)
 	switch {
 	case !ok:
-		f.fail(m.Name, "The %s must be an array.", m.Name)
-	case len(members) == 0:
-		f.fail(m.Name, "The %s field is required.", m.Name)
-	case len(members) > m.MaxItems:
-		f.fail(m.Name, "The %s may not have more than %d items.", m.Name, m.MaxItems)
+		f.fail(m.Name, "The %s must be an array.", words(m.Name))
+	case len(members) == 0 && m.Required:
+		f.fail(m.Name, "The %s field is required.", words(m.Name))
 	default:
-		people := make([]importedUser, len(members))
+		all := reflect.MakeSlice(into.Type(), len(members), len(members))
 		for i := range members {
-			people[i].read(members[i])
+			readEntry(members[i], all.Index(i))
 		}
-		into.Set(reflect.ValueOf(people))
+		into.Set(all)
 	}
 }
 
-var importedShape = shape.For[importedUser]()
-
-// read reads one entry, whose uid must be its name.
-func (p *importedUser) read(entry orderedMember) {
-	p.key = entry.name
-	f := &form{members: decodeJSONForm(entry.value)}
-	for i := range importedShape.Fields {
-		m := &importedShape.Fields[i]
-		f.readMember(m, reflect.ValueOf(p).Elem().FieldByIndex(m.Index))
-		if m.Name == "uid" && len(f.wrong) == 0 && p.UID != strings.ToLower(strings.TrimSpace(p.key)) {
-			f.fail("uid", "The uid must be the name of the entry.")
-		}
+// readEntry reads one entry, whose id must be its name.
+func readEntry(m orderedMember, into reflect.Value) {
+	entry := into.Addr().Interface().(importEntry)
+	f := &form{members: decodeJSONForm(m.value)}
+	f.read(shape.Of(into.Type()), entry)
+	member, value := entry.id()
+	if len(f.wrong) == 0 && value != entry.asID(m.name) {
+		f.fail(member, "The %s must be the name of the entry.", words(member))
 	}
-	p.wrong = f.wrong
+	entry.come(m.name, f.wrong)
+}
+
+// readDetails reads what is to be made of somebody, or of a group, that an entry names and that is not there. What is
+// wrong in it is wrong with the entry.
+func readDetails(f *form, m *shape.Field, into reflect.Value) {
+	if f.missing(m) {
+		return
+	}
+	inner := &form{members: decodeJSONForm(f.members[m.Name])}
+	if inner.members == nil {
+		f.fail(m.Name, "The %s must be an array.", words(m.Name))
+		return
+	}
+	details := into.Addr().Interface().(importEntry)
+	inner.read(shape.Of(into.Type()), details)
+	f.failIn(m.Name, inner.wrong)
+	details.come("", nil)
+}
+
+// readNamedDetails reads the same of several, by their ids.
+func readNamedDetails(f *form, m *shape.Field, into reflect.Value) {
+	readEntries(f, m, into)
+	for i := range into.Len() {
+		details := into.Index(i).Addr().Interface().(importEntry).sent()
+		f.failIn(m.Name+"."+details.key, details.wrong)
+	}
+}
+
+// failIn notes what is wrong within a member.
+func (f *form) failIn(name string, wrong []detail) {
+	for _, w := range wrong {
+		f.wrong = append(f.wrong, detail{name + "." + w.Field, w.Text})
+	}
 }
 
 // orderedMember is one member of an object.
@@ -117,9 +180,9 @@ type orderedMember struct {
 	value json.RawMessage
 }
 
-// orderedMembers reads an object's members in their order, which a map would lose. Of names that
-// differ in their case only, the last one's value stands at the first one's place, as in PHP.
-func orderedMembers(object []byte) (all []orderedMember, ok bool) {
+// orderedMembers reads an object's members in their order, which a map would lose. Of names that are the same id the
+// last one's value stands at the first one's place, as in PHP.
+func orderedMembers(object []byte, asID func(string) string) (all []orderedMember, ok bool) {
 	d := json.NewDecoder(bytes.NewReader(object))
 	if opening, err := d.Token(); err != nil || opening != json.Delim('{') {
 		return nil, string(object) == "[]" // an empty object to PHP
@@ -129,13 +192,16 @@ func orderedMembers(object []byte) (all []orderedMember, ok bool) {
 		name, _ := d.Token() // cannot fail: the body was read as JSON before
 		member := orderedMember{name: name.(string)}
 		_ = d.Decode(&member.value)
-		folded := strings.ToLower(strings.TrimSpace(member.name))
-		if place, again := places[folded]; again {
+		id := asID(member.name)
+		if place, again := places[id]; again {
 			all[place] = member
 			continue
 		}
-		places[folded] = len(all)
+		places[id] = len(all)
 		all = append(all, member)
 	}
 	return all, true
 }
+
+// lowerID is a uid, or a guid, as it is stored.
+func lowerID(name string) string { return strings.ToLower(strings.TrimSpace(name)) }

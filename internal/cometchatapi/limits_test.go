@@ -177,7 +177,8 @@ func TestImportLimit(t *testing.T) {
 	clock := clockOf(t, srv)
 	const call = "POST /v3/data_import/users"
 	for n := range 60 {
-		if got, want := rates(act(srv, call, "")), fmt.Sprintf("60/%d 100000/%d", 59-n, 99_999-n); got != want {
+		list := []string{"users", "groups", "members", "messages"}[n%4]
+		if got, want := rates(act(srv, "POST /v3/data_import/"+list, "")), fmt.Sprintf("60/%d 100000/%d", 59-n, 99_999-n); got != want {
 			t.Fatalf("call %d: limits %s, want %s", n, got, want)
 		}
 	}
@@ -189,7 +190,5 @@ func TestImportLimit(t *testing.T) {
 	wantCode(t, get(srv, "/v3/users"), 200, "")
 	wantCode(t, act(srv, "POST /v3/users", `{"uid":"a","name":"n"}`), 200, "")
 	clock.Advance(time.Minute)
-	wantCode(t, act(srv, call, ""), 400, "ERR_BAD_REQUEST")
-	// The other imports are the vendor's, but not this server's.
-	wantCode(t, act(srv, "POST /v3/data_import/groups", ""), 404, "ERR_API_NOT_FOUND")
+	wantCode(t, act(srv, call, ""), 400, "ERR_IMPORT_INVALID_USER_FORMAT")
 }

@@ -51,7 +51,7 @@ func FuzzUserBody(f *testing.F) {
 				q.header["Content-Type"] = urlencoded
 			}
 			// An earlier call may have deactivated her.
-			r := anything(t, srv, q, "400 ERR_BAD_REQUEST", "400 ERR_UID_ALREADY_EXISTS", "404 ERR_UID_NOT_FOUND")
+			r := anything(t, srv, q, "400 ERR_BAD_REQUEST", "400 ERR_IMPORT_INVALID_USER_FORMAT", "400 ERR_UID_ALREADY_EXISTS", "404 ERR_UID_NOT_FOUND")
 			if r.Status == 200 && (op.method == "POST" && op.target == "/v3/users" || op.target == "/v3/users/alice" && op.method == "PUT") {
 				checkShown(t, srv, r.Body)
 			}

@@ -11,7 +11,7 @@ type Group struct {
 	Name       string
 	Notice     string
 	Avatar     string
-	Owner      string // a member
+	Owner      string // of a group without a type a member
 	Attributes []Attribute
 	CreatedAt  time.Time
 	Changes    int64 // how often its profile was changed
@@ -39,14 +39,24 @@ type GroupMute struct {
 	Until Until
 }
 
-// byGroupMute is the order of the groups that were muted as a whole.
-const byGroupMute = 1
+// Further orders of groups: those that were muted as a whole, and those of vendors whose groups have types by who owns
+// them, which need not be a member there.
+const (
+	byGroupMute = iota + 1
+	byOwner
+)
 
 // groups are in the order in which they came.
 var groups = keep(func(Order) *things[Group] {
 	asTheyCame := func(a, b *Group) bool { return a.end.n < b.end.n }
-	l := newThings(func(g *Group) string { return g.ID }, asTheyCame, asTheyCame)
+	l := newThings(func(g *Group) string { return g.ID }, asTheyCame, asTheyCame, func(a, b *Group) bool {
+		if a.Owner != b.Owner {
+			return a.Owner < b.Owner
+		}
+		return asTheyCame(a, b)
+	})
 	l.orders[byGroupMute].only = func(g *Group) bool { return g.Mute.Until != Never }
+	l.orders[byOwner].only = func(g *Group) bool { return g.Type != "" }
 	return l
 })
 
@@ -104,6 +114,12 @@ func (tx *Tx) GroupCount() int { return groups.of(tx.state).len() }
 // Groups lists the groups in the order in which they came, from a position on, 0 being the first. Reaching the
 // position costs the same wherever it is.
 func (tx *Tx) Groups(pos int) iter.Seq[*Group] { return groups.of(tx.state).by(0).fromPos(pos) }
+
+// GroupsOwnedBy lists the groups that somebody owns, of a vendor whose groups have types, in the order in which they came.
+func (tx *Tx) GroupsOwnedBy(user string) iter.Seq[*Group] {
+	list := groups.of(tx.state).by(byOwner).from(&Group{Owner: user, end: &end{}})
+	return while(list, func(g *Group) bool { return g.Owner == user })
+}
 
 // groupAt is the group whose end has that number.
 func (tx *Tx) groupAt(n uint32) *Group {
