@@ -30,6 +30,9 @@ var actOfJoining = gateway.ActOf(gateway.Act{
 	if err := groupThere(tx, who); err != nil {
 		return struct{}{}, nil, err
 	}
+	if err := joinGroup.Right.refuse(tx, who, nil); err != nil {
+		return struct{}{}, nil, err
+	}
 	g, _ := groupInPath(tx, who)
 	out, err := join(tx, g, who.Me, in.Password)
 	return struct{}{}, tellActed(a, out.events), err
@@ -41,6 +44,9 @@ var actOfLeaving = gateway.ActOf(gateway.Act{
 }, func(tx *store.Tx, a *gateway.Acting, in byMember) (struct{}, gateway.Tell, error) {
 	who := in.caller()
 	if err := groupThere(tx, who); err != nil {
+		return struct{}{}, nil, err
+	}
+	if err := leaveGroup.Right.refuse(tx, who, nil); err != nil {
 		return struct{}{}, nil, err
 	}
 	member, err := actingIn(tx, who)

@@ -33,6 +33,8 @@ type op[In, Out any] struct {
 	ReadOnly   bool  // it changes nothing though it is no GET
 	Malformed  *code // refuses wrong parameters; nil: ERR_BAD_REQUEST
 
+	Right right[In] // what who acts needs
+
 	// First refuses what comes before the parameters: somebody or something that is not there. Nil stands for
 	// the users that the call names in its path and its header.
 	First func(tx *store.Tx, who caller) error
@@ -106,6 +108,9 @@ func (d op[In, Out]) codes() (all []*code) {
 			all = append(all, s.Codes[how]...)
 		}
 	}
+	if d.Right.Feature != "" {
+		all = append(all, errPermissionDenied)
+	}
 	return append(all, d.ByRule...)
 }
 
@@ -122,9 +127,10 @@ func (d *op[In, Out]) operation(s surface, method, path string) *gateway.Op {
 	if s.Credential == apiKey {
 		o.Scope = cmp.Or(d.Key, FullAccess)
 	}
-	o.In, o.Codes = shape.For[In](), s.Codes.facts(d.ByRule)
+	denials, why := d.Right.on(s.Credential, d.OnBehalfOf)
+	o.In, o.Codes = shape.For[In](), append(s.Codes.facts(d.ByRule), denials...)
 	o.Parameters = parametersOf(o.In, method, s.Credential)
-	o.Facts = s.Notes.facts(o, s.Codes)
+	o.Facts = append(s.Notes.facts(o, s.Codes), why...)
 	steps := gateway.Steps[asked[In], Out]{Decode: d.decoder(o.In, method, s.Credential), Run: d.run, Tell: d.Tell}
 	steps.Encode, o.Out = d.encoder()
 	if o.Do = gateway.Write(steps); method == http.MethodGet || d.ReadOnly {
@@ -170,6 +176,9 @@ func (d *op[In, Out]) run(tx *store.Tx, a asked[In]) (out Out, err error) {
 		first = usersThere
 	}
 	if err := first(tx, a.who); err != nil {
+		return out, err
+	}
+	if err := d.Right.refuse(tx, a.who, &a.q); err != nil {
 		return out, err
 	}
 	if d.Check != nil {

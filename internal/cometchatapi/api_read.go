@@ -31,6 +31,8 @@ func special(check string) func(f *form, m *shape.Field, into reflect.Value) {
 		return readMessageType
 	case "data":
 		return readMessageData
+	case "permissions":
+		return readPermissions
 	case "entries":
 		return readEntries
 	case "details":

@@ -18,6 +18,7 @@ type blockedUIDs struct {
 
 var blockUsers = bulk[blockedUIDs]{
 	Name: "BlockUsers", Route: "POST /users/{uid}/blockedusers", Page: "Block users", Seen: blocksSeen,
+	Right: right[blockedUIDs]{Feature: "blockUser", Permission: "blockUser"},
 	Run: func(tx *store.Tx, who caller, q blockedUIDs) (out entries, _ error) {
 		me := who.owner()
 		out.By, _ = tx.User(me)
@@ -71,6 +72,7 @@ var blockUsers = bulk[blockedUIDs]{
 
 var unblockUsers = bulk[blockedUIDs]{
 	Name: "UnblockUsers", Route: "DELETE /users/{uid}/blockedusers", Page: "Unblock users", Seen: blocksSeen,
+	Right: right[blockedUIDs]{Feature: "unblockUser", Permission: "unblockedUser"},
 	Run: func(tx *store.Tx, who caller, q blockedUIDs) (out entries, _ error) {
 		me := who.owner()
 		out.By, _ = tx.User(me)

@@ -37,6 +37,7 @@ func (q *blockedQuery) direction(who caller) store.Direction {
 
 var listBlockedUsers = op[blockedQuery, peoplePage]{
 	Name: "ListBlockedUsers", Route: "GET /users/{uid}/blockedusers", Page: "List blocked users", Seen: blocksSeen,
+	Right: right[blockedQuery]{Feature: "getBlockedUsers", Permission: "listBlockedUser"},
 	Run: func(tx *store.Tx, who caller, q blockedQuery) (peoplePage, error) {
 		me := who.owner()
 		return pageOf(me, tx.Blocks(me, q.direction(who)), q.paging, q.SearchKey), nil

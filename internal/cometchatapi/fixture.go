@@ -79,6 +79,17 @@ type FixtureRole struct {
 	Settings    json.RawMessage `json:"settings,omitzero" doc:"What people of the role may do: listUsers and sendMessagesTo, each all or friendsOnly."`
 	CreatedAt   time.Time       `json:"createdAt,omitzero" doc:"The fixture's epoch when left out."`
 	UpdatedAt   time.Time       `json:"updatedAt,omitzero" doc:"Never updated when left out."`
+
+	RestrictedFeatures []FixtureRestriction `json:"restrictedFeatures,omitzero" doc:"What end users of the role are kept from."`
+	Permissions        json.RawMessage      `json:"permissions,omitzero" doc:"What the role may do: a mapping of ids, such as sendMessage, to values, such as deny."`
+}
+
+// FixtureRestriction is a feature that a role is kept from (page "Restrict Features").
+type FixtureRestriction struct {
+	fixture.Placed `schema:"RestrictedFeature" is:"a key or {key, at}" short:"key" doc:"A feature that a role is kept from."`
+
+	Key string    `json:"key" rule:"required" doc:"The feature, such as u.createGroup."`
+	At  time.Time `json:"at,omitzero" doc:"Since when. The fixture's epoch when left out."`
 }
 
 // FixtureUser is a person of a CometChat app (pages "Users" and "Properties and Constraints").

@@ -93,6 +93,7 @@ func (a *FixtureApp) Check(c *fixture.Checker) {
 	a.checkRoles(c)
 	a.checkTokens(c)
 	a.checkGroups(c)
+	a.checkPermissions(c)
 }
 
 // CheckInto refuses a token that somebody else has.

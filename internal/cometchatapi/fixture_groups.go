@@ -28,8 +28,18 @@ type FixtureGroup struct {
 	CreatedAt    time.Time       `json:"createdAt,omitzero" doc:"The epoch plus the group's place in the app in seconds when left out."`
 	UpdatedAt    time.Time       `json:"updatedAt,omitzero" doc:"When it, or who is in it, was changed last. Never when left out."`
 	UpdatedBy    string          `json:"updatedBy,omitzero" doc:"The uid of who updated it last, or app_system."`
+	Scopes       FixtureScopes   `json:"scopes,omitzero" doc:"What the members of each scope may do."`
 	Members      []FixtureMember `json:"members,omitzero" doc:"Who is in the group." counts:"ties"`
 	Banned       []FixtureBan    `json:"banned,omitzero" doc:"Who is banned from the group." counts:"ties"`
+}
+
+// FixtureScopes are the permissions of the scopes in a CometChat group (page "RBAC").
+type FixtureScopes struct {
+	fixture.Placed `schema:"CometChatScopes" is:"scopes" doc:"Permissions of the scopes in a group: mappings of ids, such as sendMessage, to values, such as deny."`
+
+	Admin       json.RawMessage `json:"admin,omitzero" doc:"Those of admins."`
+	Moderator   json.RawMessage `json:"moderator,omitzero" doc:"Those of moderators."`
+	Participant json.RawMessage `json:"participant,omitzero" doc:"Those of participants."`
 }
 
 // FixtureMember is a user in a CometChat group.

@@ -19,6 +19,7 @@ var fixtureParts = []fixture.Part[FixtureApp]{
 	{In: (*FixtureApp).friendsIn, Out: (*FixtureApp).friendsOut},
 	{In: (*FixtureApp).tokensIn, Out: (*FixtureApp).tokensOut},
 	{In: (*FixtureApp).groupsIn, Out: (*FixtureApp).groupsOut},
+	{In: (*FixtureApp).permissionsIn, Out: (*FixtureApp).permissionsOut},
 	fixture.Rows(func(a *FixtureApp) *[]FixtureMessage { return &a.Messages }, (*FixtureMessage).into, fixture.Each((*store.Tx).AllMessages, fixtureMessage)),
 	fixture.LastMessage(func(a *FixtureApp) (*int, []FixtureMessage) { return &a.LastMessageID, a.Messages }, func(m FixtureMessage) int { return m.ID }),
 }

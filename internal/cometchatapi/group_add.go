@@ -56,6 +56,7 @@ func (q *memberLists) tooMany(name string) []detail {
 
 var addMembers = op[memberLists, memberEntries]{
 	Name: "AddGroupMembers", Route: "POST /groups/{guid}/members", Page: "Group Members", Seen: groupsSeen,
+	Right:      right[memberLists]{Feature: "addMember", InScope: "addMembers"},
 	OnBehalfOf: true, First: groupThere, Check: checkMemberLists,
 	Run: runAddMembers, Show: showMemberEntries,
 	Tell: func(c *gateway.Call, out memberEntries) { tellAll(c, out.told) },
@@ -70,6 +71,7 @@ var addMembers = op[memberLists, memberEntries]{
 // addMembersAsUser is the same for end users: the SDK reads all four objects.
 var addMembersAsUser = op[memberLists, memberEntries]{
 	Name: "AddMembersToGroup", Route: "PUT /groups/{guid}/members", Page: sdk, Seen: groupsSeen, EndUsers: true,
+	Right: right[memberLists]{Feature: "massMemberOperate", InScope: "addMembers"},
 	First: groupThere, Check: checkMemberLists,
 	Run: func(tx *store.Tx, who caller, q memberLists) (memberEntries, error) {
 		out, err := runAddMembers(tx, who, q)

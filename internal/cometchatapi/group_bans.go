@@ -11,6 +11,7 @@ import (
 
 var banUser = op[struct{}, banAnswered]{
 	Name: "BanGroupUser", Route: "POST /groups/{guid}/bannedusers/{uid}", Page: "Banned Users", Seen: groupsSeen,
+	Right:      right[struct{}]{Feature: "ban", InScope: "ban"},
 	OnBehalfOf: true, First: groupThere,
 	Run: func(tx *store.Tx, who caller, _ struct{}) (out banAnswered, _ error) {
 		a, err := actingIn(tx, who)
@@ -83,6 +84,7 @@ func (who *caller) banEvent(tx *store.Tx, trigger string, a acting, target *stor
 
 var unbanUser = op[struct{}, told[success]]{
 	Name: "UnbanGroupUser", Route: "DELETE /groups/{guid}/bannedusers/{uid}", Page: "Banned Users", Seen: groupsSeen,
+	Right:      right[struct{}]{Feature: "unban", InScope: "unban"},
 	OnBehalfOf: true, First: groupThere,
 	Run: func(tx *store.Tx, who caller, _ struct{}) (out told[success], _ error) {
 		a, err := actingIn(tx, who)
@@ -136,6 +138,7 @@ type bannedPage struct {
 
 var listBanned = op[bannedQuery, bannedPage]{
 	Name: "ListBannedGroupUsers", Route: "GET /groups/{guid}/bannedusers", Page: "Banned Users", Seen: groupsSeen,
+	Right:      right[bannedQuery]{Feature: "listBannedUsers", InScope: "listBannedUsers"},
 	OnBehalfOf: true, First: groupThere,
 	Run: func(tx *store.Tx, who caller, q bannedQuery) (bannedPage, error) {
 		a, err := actingIn(tx, who)

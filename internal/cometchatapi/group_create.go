@@ -70,6 +70,7 @@ type newGroupAnswer struct {
 
 var createGroup = op[newGroup, newGroupAnswer]{
 	Name: "CreateGroup", Route: "POST /groups", Page: "Groups", Seen: groupsSeen,
+	Right: right[newGroup]{Feature: "createGroup", Permission: "createGroup"},
 	Limit: coreCalls, OnBehalfOf: true,
 	Check: func(_ *store.Tx, _ caller, q newGroup) []detail { return q.Members.tooMany("members") },
 	Run: func(tx *store.Tx, who caller, q newGroup) (out newGroupAnswer, _ error) {

@@ -7,6 +7,7 @@ import (
 
 var getGroup = op[struct{}, groupView]{
 	Name: "GetGroup", Route: "GET /groups/{guid}", Page: "Groups", Seen: groupsSeen,
+	Right:      right[struct{}]{Feature: "getGroup", Permission: "getGroupDetails"},
 	OnBehalfOf: true, First: groupThere,
 	Run: func(tx *store.Tx, who caller, _ struct{}) (groupView, error) {
 		g, _ := groupInPath(tx, who)
@@ -35,6 +36,7 @@ var getGroup = op[struct{}, groupView]{
 
 var deleteGroup = op[struct{}, told[success]]{
 	Name: "DeleteGroup", Route: "DELETE /groups/{guid}", Page: "Groups", Seen: groupsSeen,
+	Right:      right[struct{}]{Feature: "deleteGroup", InScope: "deleteGroup"},
 	OnBehalfOf: true, First: groupThere,
 	Run: func(tx *store.Tx, who caller, _ struct{}) (out told[success], _ error) {
 		a, err := actingIn(tx, who)

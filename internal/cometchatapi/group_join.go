@@ -29,6 +29,7 @@ func (*joined) whole() {}
 
 var joinGroup = op[joining, joined]{
 	Name: "JoinGroup", Route: "POST /groups/{guid}/members", Page: sdk, Seen: groupsSeen, EndUsers: true, Limit: coreCalls,
+	Right: right[joining]{Feature: "joinGroup", Permission: "joinGroup"},
 	First: groupThere,
 	Run: func(tx *store.Tx, who caller, q joining) (joined, error) {
 		g, _ := groupInPath(tx, who)
@@ -87,6 +88,7 @@ func showJoined(dst []byte, out joined) []byte {
 
 var leaveGroup = op[struct{}, told[success]]{
 	Name: "LeaveGroup", Route: "DELETE /groups/{guid}/members", Page: sdk, Seen: groupsSeen, EndUsers: true, Limit: coreCalls,
+	Right: right[struct{}]{Feature: "leaveGroup", InScope: "leaveGroup"},
 	First: groupThere,
 	Run: func(tx *store.Tx, who caller, _ struct{}) (out told[success], _ error) {
 		a, err := actingIn(tx, who)

@@ -35,6 +35,7 @@ func (*groupsPage) whole() {}
 
 var listGroups = op[groupsQuery, groupsPage]{
 	Name: "ListGroups", Route: "GET /groups", Page: "Groups", Seen: groupsSeen,
+	Right:      right[groupsQuery]{Feature: "listGroups", Permission: "listGroups"},
 	OnBehalfOf: true,
 	Run: func(tx *store.Tx, who caller, q groupsQuery) (groupsPage, error) {
 		return q.page(tx, who.Me), nil

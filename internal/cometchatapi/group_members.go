@@ -50,6 +50,7 @@ type membersView struct {
 
 var listMembers = op[membersQuery, membersPage]{
 	Name: "ListGroupMembers", Route: "GET /groups/{guid}/members", Page: "Group Members", Seen: groupsSeen,
+	Right:      right[membersQuery]{Feature: "listGroupMembers", InScope: "listMembers"},
 	OnBehalfOf: true, First: groupThere,
 	Run: func(tx *store.Tx, who caller, q membersQuery) (membersPage, error) {
 		a, err := actingIn(tx, who)

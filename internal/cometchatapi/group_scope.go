@@ -22,6 +22,7 @@ type memberScope struct {
 
 var changeScope = op[newScope, told[memberScope]]{
 	Name: "ChangeGroupMemberScope", Route: "PUT /groups/{guid}/members/{uid}", Page: "Group Members", Seen: groupsSeen,
+	Right:      right[newScope]{Feature: "changeScope"},
 	OnBehalfOf: true, First: groupThere,
 	Run: func(tx *store.Tx, who caller, q newScope) (out told[memberScope], _ error) {
 		a, err := actingIn(tx, who)
@@ -68,6 +69,7 @@ var scopeNotes = notes{
 
 var kickMember = op[struct{}, told[success]]{
 	Name: "KickGroupMember", Route: "DELETE /groups/{guid}/members/{uid}", Page: "Group Members", Seen: groupsSeen,
+	Right:      right[struct{}]{Feature: "kickMember", InScope: "kickMembers"},
 	OnBehalfOf: true, First: groupThere,
 	Run: func(tx *store.Tx, who caller, _ struct{}) (out told[success], _ error) {
 		a, err := actingIn(tx, who)

@@ -36,6 +36,7 @@ func (q *groupChange) apply(g store.Group) store.Group {
 
 var updateGroup = op[groupChange, told[groupView]]{
 	Name: "UpdateGroup", Route: "PUT /groups/{guid}", Page: "Groups", Seen: groupsSeen,
+	Right:      right[groupChange]{Feature: "updateGroup", InScope: "editGroup"},
 	OnBehalfOf: true, First: groupThere,
 	Run: func(tx *store.Tx, who caller, q groupChange) (out told[groupView], _ error) {
 		a, err := actingIn(tx, who)
@@ -102,6 +103,7 @@ type newOwner struct {
 
 var transferGroup = op[newOwner, told[message]]{
 	Name: "TransferGroupOwnership", Route: "PATCH /groups/{guid}/owner", Page: sdk, EndUsers: true,
+	Right: right[newOwner]{Feature: "patchOwner"},
 	First: groupThere,
 	Run: func(tx *store.Tx, who caller, q newOwner) (out told[message], _ error) {
 		a, err := actingIn(tx, who)

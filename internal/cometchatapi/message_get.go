@@ -10,6 +10,7 @@ import (
 // getMessage shows a backend that names nobody every message.
 var getMessage = op[struct{}, messageView]{
 	Name: "GetMessage", Route: "GET /messages/{id}", Page: "Messages", Seen: messagesSeen,
+	Right:      right[struct{}]{Feature: "getMessage", Permission: "getMessageDetails"},
 	OnBehalfOf: true,
 	Run: func(tx *store.Tx, who caller, _ struct{}) (messageView, error) {
 		m, err := findMessage(tx, who.path("id"), who.Me)

@@ -7,6 +7,7 @@ import (
 
 var listGroupMessages = op[messagesQuery, messagesAnswer]{
 	Name: "UserListGroupMessages", Route: "GET /groups/{guid}/messages", Page: "List messages", Seen: messagesSeen,
+	Right:      right[messagesQuery]{Feature: "getGroupMessages", Permission: "listMessages"},
 	OnBehalfOf: true, First: groupThere,
 	Check: listUserMessages.Check,
 	Run: func(tx *store.Tx, who caller, q messagesQuery) (messagesAnswer, error) {

@@ -50,6 +50,7 @@ func readerOf(who caller, q messagesQuery, me string) *messagesReader {
 
 var listUserMessages = op[messagesQuery, messagesAnswer]{
 	Name: "ListUserMessages", Route: "GET /users/{uid}/messages", Page: "List messages", Seen: messagesSeen,
+	Right:      right[messagesQuery]{Feature: "getUserMessages", Permission: "listMessages"},
 	OnBehalfOf: true,
 	First: func(tx *store.Tx, who caller) error {
 		for _, uid := range []string{who.Me, who.UID} {

@@ -15,7 +15,10 @@ import (
 	"github.com/chatdouble/mockserver/internal/store"
 )
 
-var roleOperations = []declaration{createRole, listRoles, getRole, updateRole, deleteRole}
+var roleOperations = []declaration{
+	createRole, listRoles, getRole, updateRole, deleteRole, restrictFeatures, listRestrictedFeatures, allowFeatures,
+	listRolePermissions, setRolePermissions, unsetRolePermission, listScopePermissions, setScopePermissions, unsetScopePermission,
+}
 
 // Bounds of roles (page "Properties and Constraints"). That of the name is assumed: it is that of users.
 const (
@@ -228,8 +231,12 @@ var deleteRole = op[struct{}, success]{
 	},
 }
 
-// dropRole gives everybody who had a role the default one, so that nobody has a role that is not there.
+// dropRole gives everybody who had a role the default one, so that nobody has a role that is not there, and forgets what
+// was said of the role.
 func dropRole(tx *store.Tx, id string) {
+	for _, s := range slices.Collect(tx.Settings("", id)) {
+		tx.DeleteSetting("", id, s.Name)
+	}
 	var had []*store.User
 	for u := range tx.Users() {
 		if u.Role == id {

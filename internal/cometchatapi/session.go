@@ -35,6 +35,7 @@ func sessionThere(tx *store.Tx, who caller) error {
 
 var getSettings = op[struct{}, settings]{
 	Name: "GetSettings", Route: "GET /settings", Page: sdk, EndUsers: true,
+	Right: right[struct{}]{Feature: "listSettings"},
 	First: sessionThere,
 	Run:   func(tx *store.Tx, who caller, _ struct{}) (settings, error) { return who.settings(tx), nil },
 	Notes: notes{
@@ -73,6 +74,7 @@ func (who *caller) me(tx *store.Tx, u *store.User, t store.Token) meView {
 
 var getMe = op[struct{}, meView]{
 	Name: "GetMe", Route: "GET /me", Page: sdk, EndUsers: true,
+	Right: right[struct{}]{Feature: "getMyDetails"},
 	First: sessionThere,
 	Run: func(tx *store.Tx, who caller, _ struct{}) (meView, error) {
 		t, u, _ := who.session(tx)
@@ -105,6 +107,7 @@ func (q *meUpdate) change() userChange {
 
 var updateMe = op[meUpdate, meView]{
 	Name: "UpdateMe", Route: "PUT /me", Page: sdk, EndUsers: true, Limit: coreCalls,
+	Right: right[meUpdate]{Feature: "updateAuthToken"}, // a login needs the call, so that editProfile does not refuse it
 	First: sessionThere,
 	Run: func(tx *store.Tx, who caller, q meUpdate) (meView, error) {
 		t, u, _ := who.session(tx)
@@ -134,6 +137,7 @@ var updateMe = op[meUpdate, meView]{
 
 var deleteMe = op[struct{}, success]{
 	Name: "DeleteMe", Route: "DELETE /me", Page: sdk, EndUsers: true,
+	Right: right[struct{}]{Feature: "logout"},
 	First: sessionThere,
 	Run: func(tx *store.Tx, who caller, _ struct{}) (success, error) {
 		tx.DeleteToken(who.Shown)

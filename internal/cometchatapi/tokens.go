@@ -16,9 +16,12 @@ var tokenOperations = []declaration{createAuthToken, listAuthTokens, flushAuthTo
 // maxTokens is how many auth tokens of one user are valid at a time (page "Auth Tokens").
 const maxTokens = 100
 
-// errAuthTokenNotFound is recorded (recca0120/comet-chat, fixture auth_token/get_auth_token_not_exists).
-// The same is said of a token that belongs to somebody else.
-var errAuthTokenNotFound = newCode(http.StatusNotFound, "ERR_AUTH_TOKEN_NOT_FOUND", "an unknown token, or that of another user", "Auth token does not exist.")
+// errAuthTokenNotFound is recorded (recca0120/comet-chat, fixture auth_token/get_auth_token_not_exists). The other has
+// the code of the page "Error Guide"; its text is assumed.
+var (
+	errAuthTokenNotFound      = newCode(http.StatusNotFound, "ERR_AUTH_TOKEN_NOT_FOUND", "an unknown token", "Auth token does not exist.")
+	errAuthTokenNotAccessible = newCode(http.StatusNotFound, "ERR_AUTHTOKEN_NOT_ACCESSIBLE", "the token of another user", "Auth token is not accessible.")
+)
 
 // newToken makes the auth token that a call gives a user: uid, the time in seconds, 30 hex digits
 // (recca0120/comet-chat, fixture auth_token/create_auth_token).
@@ -142,7 +145,7 @@ func findToken(tx *store.Tx, who caller) (store.Token, error) {
 	case !ok:
 		return t, errAuthTokenNotFound.because("the app has no auth token %s", maskKey(value))
 	case t.UserID != who.UID:
-		return t, errAuthTokenNotFound.because("the auth token %s belongs to another user than %q", maskKey(value), who.UID)
+		return t, errAuthTokenNotAccessible.because("the auth token %s belongs to another user than %q", maskKey(value), who.UID)
 	}
 	return t, nil
 }
@@ -158,11 +161,11 @@ var getAuthToken = op[struct{}, tokenRow]{
 		t, err := findToken(tx, who)
 		return rowOfToken(t), err
 	},
-	Codes: codes{gateway.Recorded: {errAuthTokenNotFound}, gateway.Assumed: {errUIDNotFound}},
+	Codes: codes{gateway.Recorded: {errAuthTokenNotFound}, gateway.Documented: {errAuthTokenNotAccessible}, gateway.Assumed: {errUIDNotFound}},
 	Notes: notes{
 		recorded("members and their order"),
 		assumed("platform, userAgent and appInfo, when set, as in the list"),
-		assumed("the uid is looked at first"),
+		assumed("the uid is looked at first; text of the refusal of another user's token"),
 	},
 }
 
@@ -176,7 +179,7 @@ var updateAuthToken = op[device, tokenRow]{
 		}
 		return rowOfToken(t), nil
 	},
-	Codes: codes{gateway.Assumed: {errUIDNotFound, errAuthTokenNotFound, errBadRequest}},
+	Codes: codes{gateway.Documented: {errAuthTokenNotAccessible}, gateway.Assumed: {errUIDNotFound, errAuthTokenNotFound, errBadRequest}},
 	Notes: notes{
 		recorded("an update with an empty body changes nothing"),
 		documented("platform, userAgent and appInfo (an object) are what can be changed"),
@@ -193,7 +196,7 @@ var deleteAuthToken = op[struct{}, success]{
 		tx.DeleteToken(value)
 		return done("The Auth Token " + value + " has been deleted successfully."), nil
 	},
-	Codes: codes{gateway.Assumed: {errUIDNotFound, errAuthTokenNotFound}},
+	Codes: codes{gateway.Documented: {errAuthTokenNotAccessible}, gateway.Assumed: {errUIDNotFound, errAuthTokenNotFound}},
 	Notes: notes{
 		assumed("the answer's text"),
 		recorded("unknown uid, unknown token, token of another user, deleted already: 404"),

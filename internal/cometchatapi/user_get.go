@@ -7,6 +7,7 @@ import (
 
 var getUser = op[struct{}, shownUser]{
 	Name: "GetUser", Route: "GET /users/{uid}", Page: "Users", Seen: usersSeen,
+	Right:      right[struct{}]{Feature: "getUser", Permission: "getUserDetails"},
 	OnBehalfOf: true,
 	Run: func(tx *store.Tx, who caller, _ struct{}) (shownUser, error) {
 		if who.Me == "" || who.Me == who.UID { // nobody has a conversation with himself

@@ -59,6 +59,7 @@ func (q *usersQuery) as(me string) listQuery {
 
 var listUsers = op[usersQuery, listPage]{
 	Name: "ListUsers", Route: "GET /users", Page: "Users", Seen: usersSeen,
+	Right:      right[usersQuery]{Feature: "listUsers", Permission: "listUsers"},
 	OnBehalfOf: true,
 	Run: func(tx *store.Tx, who caller, q usersQuery) (listPage, error) {
 		l := q.as(who.Me)
