@@ -102,9 +102,6 @@ var allowFeatures = op[toAllow, success]{
 	Name: "AllowFeatures", Route: "DELETE /roles/{role}/restrictedfeatures", Page: "Restrict Features",
 	First: roleThere,
 	Check: func(_ *store.Tx, _ caller, q toAllow) (wrong []detail) {
-		if !q.AllowAll && q.FeaturesToAllow == nil {
-			return []detail{{"featuresToAllow", "The features to allow field is required when allow all is not present."}}
-		}
 		for i, key := range q.FeaturesToAllow {
 			if _, known := featureNamed(key); !known {
 				wrong = append(wrong, unknownFeature("featuresToAllow", i))
@@ -128,6 +125,6 @@ var allowFeatures = op[toAllow, success]{
 	Codes: codes{gateway.Documented: {errRoleNotFound}, gateway.Assumed: {errBadRequest}},
 	Notes: notes{
 		documented("the answer's text, however many they are"),
-		assumed("neither member, or an unknown feature: 400 ERR_BAD_REQUEST, and nothing is allowed; one that is not restricted is allowed all the same"),
+		assumed("neither member: the same, and nothing is allowed; an unknown feature: 400 ERR_BAD_REQUEST, likewise; one that is not restricted is allowed all the same"),
 	},
 }
