@@ -36,8 +36,8 @@ func (l *settingList) fork() part { return &settingList{l.copied()} }
 
 // forget removes those of a group.
 func (l *settingList) forget(tx *Tx, e *end) {
-	g := tx.groupAt(e)
-	if g == nil || g.end != e {
+	g, ok := tx.Group(e.id)
+	if !ok || g.end != e {
 		return
 	}
 	var gone []string
