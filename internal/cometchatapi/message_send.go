@@ -84,6 +84,7 @@ func readMessageData(f *form, m *shape.Field, into reflect.Value) {
 
 var sendMessage = op[newMessage, messageView]{
 	Name: "SendMessage", Route: "POST /messages", Page: "Messages", Seen: messagesSeen,
+	Right:      right[newMessage]{Feature: "createMessage", Permission: "sendMessage", InScope: "sendMessage", Group: groupOfMessage},
 	OnBehalfOf: true, Files: true,
 	Run: func(tx *store.Tx, who caller, q newMessage) (messageView, error) {
 		if q.ReceiverType == toGroup {
