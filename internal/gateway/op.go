@@ -20,6 +20,7 @@ type Op struct {
 	Limits     []Limit     // every counter that a call is counted on, in the order in which they are checked
 	Parameters []Parameter // all that the vendor has for the operation
 	Codes      []CodeFact  // that it answers with, beside those that all operations share
+	Order      []string    // the codes that requests cause, in the order in which they are looked for; nil: it is not declared
 	Facts      []Fact
 	Files      bool          // it takes files, in a form of several parts
 	AddsUsers  bool          // it makes users, for whom there must be room in the server

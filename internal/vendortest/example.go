@@ -17,8 +17,7 @@ type example struct {
 	nth   int // of the examples of a name
 	in    Args
 	twice bool
-	at    *shape.Field // a member that gets another value
-	put   any
+	puts  map[*shape.Field]any // members that get other values
 }
 
 // leftOut in the place of a value leaves the member out.
@@ -57,8 +56,8 @@ func (e *example) args(in *shape.Struct) Args {
 }
 
 func (e *example) value(f *shape.Field) any {
-	if f == e.at {
-		return e.put
+	if v, ok := e.puts[f]; ok {
+		return v
 	}
 	v, given := e.given(f)
 	if f.Type.Kind() != reflect.Slice || f.Type.Elem().Kind() == reflect.Uint8 {

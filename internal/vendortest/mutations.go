@@ -44,10 +44,21 @@ var mutations = []mutation{
 	}, "is declared as not emulated"},
 }
 
+// reordered is for vendors that declare an order of their codes.
+var reordered = mutation{"codes are looked for in another order", func(_ *Subject, op *gateway.Op) bool {
+	op.Order = slices.Clone(op.Order)
+	slices.Reverse(op.Order)
+	return len(op.Order) > 4
+}, "although the order has"}
+
 // Mutations makes declarations of a subject wrong, each kind of mistake in one of them, and fails when [Walk] does not
 // report it.
 func Mutations(t *testing.T, s *Subject) {
-	for _, m := range mutations {
+	all := slices.Clip(mutations)
+	if slices.ContainsFunc(s.Operations, func(op gateway.Op) bool { return op.Order != nil }) {
+		all = append(all, reordered)
+	}
+	for _, m := range all {
 		t.Run(m.name, func(t *testing.T) {
 			t.Parallel()
 			op := s.mutated(m)

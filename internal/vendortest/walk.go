@@ -39,6 +39,7 @@ type walker struct {
 	state    string // of the world, as each request finds it
 	nth      int    // of the examples with which the operation is answered well
 	answered map[string]bool
+	ways     []*way
 }
 
 func (s *Subject) walk(t testing.TB, op *gateway.Op) {
@@ -47,6 +48,7 @@ func (s *Subject) walk(t testing.TB, op *gateway.Op) {
 	if w.declared(); w.good() {
 		w.slips(op.In, nil)
 		w.reach()
+		w.inOrder()
 		w.limits()
 		w.rules()
 	}
@@ -219,8 +221,8 @@ func (w *walker) slips(in *shape.Struct, within []*shape.Field) {
 		path := append(slices.Clip(within), f)
 		for _, tried := range w.attempts(f, place) {
 			e := w.example(w.Needs(f, tried.slip))
-			e.at, e.put = f, tried.put
-			w.try(nameOf(path)+" "+string(tried.slip), e, tried, w.Refusal(path, tried.slip))
+			e.puts = map[*shape.Field]any{f: tried.put}
+			w.try(&way{what: nameOf(path) + " " + string(tried.slip), code: w.Refusal(path, tried.slip), path: path, example: *e}, tried)
 		}
 		if inner := innerOf(f); inner != nil && !f.NotEmulated {
 			w.slips(inner, path)
@@ -236,15 +238,18 @@ func nameOf(path []*shape.Field) string {
 	return strings.Join(names, ".")
 }
 
-func (w *walker) try(what string, e *example, tried attempt, code string) {
+func (w *walker) try(by *way, tried attempt) {
 	w.Helper()
-	a := w.ask(what, e.of(w.op))
+	what, code := by.what, by.code
+	a := w.ask(what, by.of(w.op))
 	w.note(a)
 	switch {
 	case tried.good && tried.slip == Missing, code == "":
 		if a.stage == journal.Parameters {
 			w.Errorf("%s, which is declared as optional or as not looked at: %q (%s)", what, a.codes, a.Reason())
 		}
+		return
+	case tried.good && w.isCase(a.codes[0], by.path[len(by.path)-1].Name, tried.put):
 		return
 	case tried.good:
 		if a.stage == journal.Parameters || a.has(code) {
@@ -264,6 +269,15 @@ func (w *walker) try(what string, e *example, tried attempt, code string) {
 		w.Errorf("%s: %q at the stage %q (%s), want %s", what, a.codes, a.stage, a.Reason(), code)
 	}
 	w.unchanged(what)
+	w.keepWay(by, a)
+}
+
+// isCase reports whether a case causes a code by that value of a member.
+func (w *walker) isCase(code, member string, value any) bool {
+	return slices.ContainsFunc(w.Cases, func(c Case) bool {
+		v, ok := c.In[member]
+		return ok && c.Code == code && fmt.Sprint(v) == fmt.Sprint(value)
+	})
 }
 
 // unchanged wants the state to be as the request found it.

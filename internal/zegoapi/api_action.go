@@ -5,6 +5,7 @@ import (
 	"reflect"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/journal"
 	"github.com/chatdouble/mockserver/internal/shape"
 	"github.com/chatdouble/mockserver/internal/store"
 )
@@ -23,10 +24,10 @@ type action[In, Out any] struct {
 	Failures string                   // the list of those on whom it failed; empty: the answer has none
 }
 
-func (a action[In, Out]) build() built {
+func (a action[In, Out]) build(checks order) built {
 	out, nobody := encoderOf[Out](), cmp.Or(a.Nobody, errNotRegistered)
 	steps := gateway.Steps[In, Out]{
-		Decode:  decoder(a.Check),
+		Decode:  decoder(checks, a.Check),
 		Run:     afterOperator(a.Run, nobody),
 		Verdict: func(o Out) (code, reason string) { return outcomeOf(&o).verdict() },
 		Encode: func(dst []byte, c *gateway.Call, o Out) []byte {
@@ -40,19 +41,34 @@ func (a action[In, Out]) build() built {
 	return built{In: shape.For[In](), Out: shape.For[Out](), Do: doing(steps, a.Changes), Failures: a.Failures, Nobody: nobody}
 }
 
-// decoder reads an In and checks it. An error of check that names no code is one of the parameters, as the reader's are.
-func decoder[In any](check func(*gateway.Call, *In) error) func(*gateway.Call) (In, error) {
+// decoder reads an In and checks it. What is wrong comes in the order of the checks, wherever it was found; check, which
+// returns one error, keeps to it by itself. An error of check that names no code is one of the parameters, as the
+// reader's are.
+func decoder[In any](checks order, check func(*gateway.Call, *In) error) func(*gateway.Call) (In, error) {
 	reader := readerOf(shape.For[In](), "", nil)
 	return func(c *gateway.Call) (in In, err error) {
-		if err = reader.read(c, reflect.ValueOf(&in).Elem()); err != nil || check == nil {
-			return in, err
+		found := findings{order: checks}
+		if err = reader.read(c, &found, reflect.ValueOf(&in).Elem()); err != nil {
+			return in, refusal(err)
 		}
-		if err = check(c, &in); err != nil {
-			err = refusal(err)
+		if check != nil {
+			if err = check(c, &in); err != nil {
+				_ = found.add(refusal(err)) // nothing comes behind it
+			}
 		}
-		return in, err
+		if found.first == nil {
+			return in, nil
+		}
+		if later, ok := any(&in).(postponing); ok && found.first.Code != errInput.Code {
+			later.postpone(found.first.at(journal.Parameters))
+			return in, nil
+		}
+		return in, found.first
 	}
 }
+
+// postponing is an In whose Run finds what comes before all that its members are refused with, but for errInput.
+type postponing interface{ postpone(*codeError) }
 
 // afterOperator runs an action once it is known that the user who acts, if it has one, is registered.
 func afterOperator[In, Out any](run func(*store.Tx, In) (Out, error), nobody *codeError) func(*store.Tx, In) (Out, error) {

@@ -73,13 +73,13 @@ type batchResult[Good any] struct {
 	Good []Good
 }
 
-func (b batch[In, Good]) build() built {
+func (b batch[In, Good]) build(checks order) built {
 	if b.Entries.entry == nil {
 		b.Entries = ofUsers
 	}
 	good := encoderOf[Good]()
 	steps := gateway.Steps[In, batchResult[Good]]{
-		Decode:  decoder(b.Check),
+		Decode:  decoder(checks, b.Check),
 		Run:     afterOperator(b.run, errNotRegistered),
 		Verdict: func(r batchResult[Good]) (code, reason string) { return r.verdict() },
 		Encode: func(dst []byte, c *gateway.Call, r batchResult[Good]) []byte {

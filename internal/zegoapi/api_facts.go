@@ -39,8 +39,11 @@ func (o *known) facts() []gateway.Fact {
 	for _, r := range o.rates() {
 		facts = append(facts, o.coded(codeUse{Code: o.rate(), When: r.String()}))
 	}
-	if len(o.ByRule) > 0 {
-		facts = append(facts, assumed(numbers(o.ByRule)+", which the page lists: by fault rules only"))
+	if byRule := slices.DeleteFunc(slices.Clone(o.Listed), o.checks); len(byRule) > 0 {
+		facts = append(facts, assumed(numbers(byRule)+", which the page lists: by fault rules only"))
+	}
+	if len(o.Checks) > 1 {
+		facts = append(facts, assumed("the first of these that holds is answered, those of single items behind those of the whole call: "+numbers(o.Checks)))
 	}
 	return facts
 }
@@ -62,6 +65,8 @@ func (o *operation) coded(use codeUse) gateway.Fact {
 func (o *operation) lists(e *codeError) bool {
 	return slices.ContainsFunc(o.Listed, func(l *codeError) bool { return l.Code == e.Code })
 }
+
+func (o *operation) checks(e *codeError) bool { return slices.Contains(o.Checks, e) }
 
 func numbers(codes []*codeError) string {
 	texts := make([]string, len(codes))

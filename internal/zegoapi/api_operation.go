@@ -15,16 +15,15 @@ import (
 // is known to the vendor and not emulated.
 type operation struct {
 	Name      string
-	Page      string     // of the vendor's documentation, below docs_zim_server
-	Method    string     // the documented one; empty: POST
-	Rate      *codeError // of a call too many; nil: errRate
-	Rates     []rate     // how often it may be called; nil: 20 times a second
-	AddsUsers bool       // it makes users, for whom there must be room in the server
-	Licence   bool       // it is one of the licence service, which has a host and an envelope of its own
-	Does      form       // nil: not emulated
-	Listed    []*codeError
-	Unlisted  []*codeError // that it answers with, although its page does not list them
-	ByRule    []*codeError // those of Listed that no request causes here: a fault rule does
+	Page      string       // of the vendor's documentation, below docs_zim_server
+	Method    string       // the documented one; empty: POST
+	Rate      *codeError   // of a call too many; nil: errRate
+	Rates     []rate       // how often it may be called; nil: 20 times a second
+	AddsUsers bool         // it makes users, for whom there must be room in the server
+	Licence   bool         // it is one of the licence service, which has a host and an envelope of its own
+	Does      form         // nil: not emulated
+	Listed    []*codeError // on its page. Those that no request causes here are not in Checks: a fault rule causes them
+	Checks    []*codeError // that requests cause, in the order in which they are looked for
 	Notes     []gateway.Fact
 }
 
@@ -47,7 +46,7 @@ func (o *known) follows() *known {
 const get = http.MethodGet
 
 // form is one of the kinds of actions: [action], [batch], [page].
-type form interface{ build() built }
+type form interface{ build(order) built }
 
 // built is what follows from a form.
 type built struct {
@@ -100,16 +99,19 @@ func (o *known) declare() {
 		o.op.Envelope = shape.For[licenceEnvelope]()
 	}
 	if o.Does != nil {
-		o.built = o.Does.build()
+		o.built = o.Does.build(o.Checks)
 		o.op.In, o.op.Out, o.op.Do = o.built.In, o.built.Out, o.built.Do
 		o.op.Parameters = parametersOf(o.op.In, placeOf(o.op.Method), "")
 		o.op.Facts = o.facts()
 	}
 	for _, e := range o.Listed {
-		o.op.Codes = append(o.op.Codes, gateway.CodeFact{Code: strconv.Itoa(e.Code), Provenance: gateway.Documented, RuleOnly: slices.Contains(o.ByRule, e)})
+		o.op.Codes = append(o.op.Codes, gateway.CodeFact{Code: strconv.Itoa(e.Code), Provenance: gateway.Documented, RuleOnly: !slices.Contains(o.Checks, e)})
 	}
-	for _, e := range o.Unlisted {
-		o.op.Codes = append(o.op.Codes, gateway.CodeFact{Code: strconv.Itoa(e.Code), Provenance: gateway.Assumed})
+	for _, e := range o.Checks {
+		o.op.Order = append(o.op.Order, strconv.Itoa(e.Code))
+		if !o.lists(e) {
+			o.op.Codes = append(o.op.Codes, gateway.CodeFact{Code: strconv.Itoa(e.Code), Provenance: gateway.Assumed})
+		}
 	}
 }
 

@@ -40,10 +40,10 @@ type listPage struct {
 	append  func(dst []byte, row store.Row) []byte // good as long as the rows
 }
 
-func (p page[Row]) build() built {
+func (p page[Row]) build(checks order) built {
 	rows := encoderOf[Row]().array // a row has no list that varies
 	steps := gateway.Steps[listQuery, listPage]{
-		Decode: decoder(func(c *gateway.Call, q *listQuery) error {
+		Decode: decoder(checks, func(c *gateway.Call, q *listQuery) error {
 			if q.Limit == 0 || q.Limit > maxLimit {
 				q.Limit = maxLimit
 			}

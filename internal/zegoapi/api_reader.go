@@ -14,16 +14,16 @@ import (
 	"github.com/chatdouble/mockserver/internal/gateway"
 )
 
-// read reads the parameters of a call.
-func (r *reader) read(c *gateway.Call, into reflect.Value) error {
-	if err := r.readFrom(source{call: c}, into, into); err != nil {
-		return refusal(err)
+// read reads the parameters of a call. It returns what it cannot go on from; the rest is among what was found.
+func (r *reader) read(c *gateway.Call, found *findings, into reflect.Value) error {
+	if err := r.readFrom(source{call: c, found: found}, into, into); err != nil {
+		return err
 	}
 	for _, i := range r.quotas {
 		m := &r.members[i]
 		most, count := c.App.Quotas[m.Tag.Get("quota")], into.FieldByIndex(m.Index).Len()
 		if count > most {
-			return m.many.because("%s has %d items; this app allows %d (limits.%s)", m.path, count, most, m.Tag.Get("quota"))
+			_ = found.add(m.many.because("%s has %d items; this app allows %d (limits.%s)", m.path, count, most, m.Tag.Get("quota")))
 		}
 	}
 	return nil
@@ -62,12 +62,14 @@ func (m *member) counts(root reflect.Value) bool {
 func (m *member) read(s source, into, root reflect.Value) error {
 	to := into.FieldByIndex(m.Index)
 	if m.Type.Kind() == reflect.Slice {
-		err := m.readList(s, to, root)
-		if err != nil && m.wrong != nil {
-			into.Addr().Interface().(spoilable).spoil(m.wrong)
-			return nil
+		if m.wrong == nil {
+			return m.readList(s, to, root)
 		}
-		return err
+		s.found = &findings{} // of the item, not of the call
+		if m.readList(s, to, root) != nil || s.found.first != nil {
+			into.Addr().Interface().(spoilable).spoil(m.wrong)
+		}
+		return nil
 	}
 	g, err := s.find(m.Name, m.inBody)
 	if err != nil {
@@ -108,7 +110,7 @@ func (m *member) readValue(s source, g given, into, to, root reflect.Value) erro
 		if m.Required && members == nil {
 			return m.absent(s)
 		}
-		return m.inner.readFrom(source{members: members}, to, root)
+		return m.inner.readFrom(source{members: members, found: s.found}, to, root)
 	}
 	n, err := m.number(g.digits())
 	to.SetInt(n)
@@ -158,7 +160,7 @@ func (m *member) readText(s source, g given, into, to reflect.Value) error {
 		of.spoil(wrong)
 		return nil
 	}
-	return wrong
+	return s.found.add(wrong)
 }
 
 // digits reads a text of digits, in whose place a number may stand.
@@ -245,7 +247,7 @@ func (m *member) readList(s source, to, root reflect.Value) error {
 	}
 	list := reflect.MakeSlice(m.Type, len(objects), len(objects))
 	for i, members := range objects {
-		if err := m.inner.readFrom(source{members: members}, list.Index(i), root); err != nil {
+		if err := m.inner.readFrom(source{members: members, found: s.found}, list.Index(i), root); err != nil {
 			return fmt.Errorf("item %d of %s: %w", i+1, m.path, err)
 		}
 	}
@@ -272,13 +274,13 @@ func (m *member) readNumbers(s source, to reflect.Value) error {
 	return nil
 }
 
-// counted refuses a list that has too few items or too many.
+// counted looks for a list that has too few items or too many.
 func (m *member) counted(s source, count int) error {
 	switch {
 	case m.Required && count == 0:
 		return m.absent(s)
 	case m.MaxItems > 0 && count > m.MaxItems:
-		return m.many.because("%s has %d items; at most %d are allowed", m.path, count, m.MaxItems)
+		return s.found.add(m.many.because("%s has %d items; at most %d are allowed", m.path, count, m.MaxItems))
 	}
 	return nil
 }

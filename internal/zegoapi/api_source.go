@@ -16,6 +16,7 @@ import (
 type source struct {
 	call    *gateway.Call // nil: in the object
 	members map[string]json.RawMessage
+	found   *findings // what is wrong
 }
 
 // given is what a source has for a member: a text in the query, or a value in a JSON object. Empty in the query is

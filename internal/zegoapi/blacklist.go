@@ -19,7 +19,7 @@ var queryBlacklist = operation{
 		Append: appendBlocked,
 	},
 	Listed: []*codeError{errInput, errRate, errNotRegistered, errOperator},
-	ByRule: []*codeError{errOperator},
+	Checks: []*codeError{errRate, errInput, errNotRegistered},
 	Notes: []gateway.Fact{
 		documented("UpdateTime in milliseconds"),
 		assumed("order: as the blocks were made, oldest first; those of a fixture in the order of their times"),
@@ -90,7 +90,10 @@ var addUsersToBlacklist = operation{
 		errInput, errRate, errNotRegistered, errUserUnknown, errOperator, errAlreadyBlocked, errSelfBlock, errManyBlocks,
 		errBlacklistFull, errNoneBlocked,
 	},
-	ByRule: []*codeError{errOperator},
+	Checks: []*codeError{
+		errRate, errInput, errManyBlocks, errNotRegistered, errSelfBlock, errBlacklistFull, errUserUnknown,
+		errAlreadyBlocked, errNoneBlocked,
+	},
 	Notes: []gateway.Fact{
 		documented("FromUserId among UserIds: 660800038"),
 		assumed("660800038 refuses the whole call, nobody is blocked"),
@@ -156,7 +159,10 @@ var removeUsersFromBlacklist = operation{
 		errInput, errRate, errNotRegistered, errOperator, errSelfBlock, errManyBlocks, errNoneUnblocked, errAlreadyUnblocked,
 		errNotBlocked,
 	},
-	ByRule: []*codeError{errOperator},
+	Checks: []*codeError{
+		errRate, errInput, errManyBlocks, errNotRegistered, errSelfBlock, errAlreadyUnblocked, errNotBlocked,
+		errNoneUnblocked,
+	},
 	Notes: []gateway.Fact{
 		documented("FromUserId among UserIds: 660800038"),
 		assumed("660800038 refuses the whole call, nobody is removed"),
@@ -181,7 +187,7 @@ var checkUsersIsInBlacklist = operation{
 		Good: "Succ", Failures: "ErrList",
 	},
 	Listed: []*codeError{errInput, errRate, errNotRegistered, errUserUnknown, errOperator, errManyBlocks},
-	ByRule: []*codeError{errOperator},
+	Checks: []*codeError{errRate, errInput, errManyBlocks, errNotRegistered, errUserUnknown},
 	Notes: []gateway.Fact{
 		documented("Result is 1 when FromUserId has blocked the user, else 0; the other way round is not looked at"),
 		documented("a target who is not registered: SubCode 660700015"),

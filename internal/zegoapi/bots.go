@@ -36,8 +36,10 @@ var robotRegister = operation{
 	Listed: []*codeError{
 		errGeneral, errInput, errRate, errUserIDLength, errRegisterRate, errUserExists, errUserNameLength, errAvatarLength,
 	},
-	Unlisted: []*codeError{errUserCount},
-	ByRule:   []*codeError{errGeneral, errRate},
+	Checks: []*codeError{
+		errRegisterRate, errInput, errUserCount, errUserIDLength, errUserNameLength, errAvatarLength,
+		errUserExists,
+	},
 	Notes: []gateway.Fact{
 		documented("an id begins with @RBT#"),
 		assumed("one that does not: SubCode 660000002; the checks of form come first"),

@@ -50,6 +50,7 @@ var callInvite = operation{
 		Changes: true, Failures: "ErrorUsers",
 	},
 	Listed: []*codeError{errInput, errRate, errNotRegistered, errNoCallee, errManyCallees},
+	Checks: []*codeError{errRate, errInput, errManyCallees, errNotRegistered, errNoCallee},
 	Notes: []gateway.Fact{
 		documented("a call in common mode: the caller has accepted, each registered callee is inviting; it ends when each has accepted, rejected or timed out"),
 		documented("Timeout in seconds, 90 when it is 0 or missing"),
@@ -116,18 +117,18 @@ type invited struct {
 
 var callAccept = operation{
 	Name: "CallAccept", Page: "Call invitation/accept-a-call-invitation", Method: get,
-	Does: answering(calleeAccepted), Listed: answerCodes,
+	Does: answering(calleeAccepted), Listed: answerCodes, Checks: answerCodes,
 	Notes: append(answerNotes, documentedOn("Callback on call invitation accepted", "callback call_accept: call_id, user_id, extend_data")),
 }
 
 var callReject = operation{
 	Name: "CallReject", Page: "Call invitation/reject-a-call-invitation", Method: get,
-	Does: answering(calleeRejected), Listed: answerCodes,
+	Does: answering(calleeRejected), Listed: answerCodes, Checks: answerCodes,
 	Notes: append(answerNotes, documentedOn("Callback on call invitation rejected", "callback call_reject: call_id, user_id, extend_data")),
 }
 
 var (
-	answerCodes = []*codeError{errInput, errRate, errNotRegistered, errNoCall, errNotInvited, errCallTimeout, errCallOver}
+	answerCodes = []*codeError{errRate, errInput, errNotRegistered, errNoCall, errNotInvited, errCallTimeout, errCallOver}
 	answerNotes = slices.Clip([]gateway.Fact{
 		documented("no such call: 660900004; FromUserId was not invited to it: 660900008; the time is up: 660900006; it is over: 660900005"),
 		assumed("who has answered before gets 660900005, as does anybody when the call was cancelled; who makes the call was not invited to it; the codes are looked at in this order"),

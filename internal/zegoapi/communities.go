@@ -24,9 +24,9 @@ var queryAppCommunityList = operation{
 			return found, nil
 		},
 	},
-	Rates:    []rate{{Quota: "listsPerSecond"}},
-	Listed:   []*codeError{errInput},
-	Unlisted: []*codeError{errRate},
+	Rates:  []rate{{Quota: "listsPerSecond"}},
+	Listed: []*codeError{errInput},
+	Checks: []*codeError{errRate, errInput},
 	Notes: []gateway.Fact{
 		documented("members TotalCount, Next and CommunityIdList with CommunityId and CommunityName"),
 		documented("Limit missing or above 10000 counts as 10000"),

@@ -29,9 +29,8 @@ var convPinned = operation{
 		},
 		Changes: true, Failures: "ErrorList",
 	},
-	Listed:   []*codeError{errGeneral, errInput, errRate, errNotRegistered, errOperator, errPinnedFull},
-	Unlisted: []*codeError{errNoGroup},
-	ByRule:   []*codeError{errGeneral},
+	Listed: []*codeError{errGeneral, errInput, errRate, errNotRegistered, errOperator, errPinnedFull},
+	Checks: []*codeError{errRate, errInput, errNotRegistered, errOperator, errNoGroup, errPinnedFull},
 	Notes: []gateway.Fact{
 		documented("PinnedType 1 pins, 0 unpins; at most 100 are pinned: SubCode 660800048"),
 		documented("the user of a one-to-one conversation is not registered: SubCode 660800001"),
@@ -134,7 +133,10 @@ var silenceConvNotification = operation{
 		errGeneral, errInput, errRate, errNotRegistered, errNoGroup, errGroup, errNotInGroup, errUserUnknown, errMutedFull,
 		errMuted, errUnmuted,
 	},
-	ByRule: []*codeError{errGeneral, errGroup},
+	Checks: []*codeError{
+		errRate, errInput, errNotRegistered, errUserUnknown, errNoGroup, errNotInGroup, errMuted, errUnmuted,
+		errMutedFull,
+	},
 	Notes: []gateway.Fact{
 		documented("all ConvIds are of one ConvType; the user's total of unread messages does not grow by muted ones, the conversation's own does"),
 		documented("SubCodes: 660700015 the peer is not registered, 660600001 no such group, 660600024 FromUserId is no member, 660800051 muted already, 660800052 not muted"),
@@ -209,9 +211,8 @@ var setConvMark = operation{
 		},
 		Changes: true, Failures: "FailList",
 	},
-	Listed:   []*codeError{errGeneral, errInput, errRate, errOperator, errNoMark},
-	Unlisted: []*codeError{errNotRegistered},
-	ByRule:   []*codeError{errGeneral, errOperator},
+	Listed: []*codeError{errGeneral, errInput, errRate, errOperator, errNoMark},
+	Checks: []*codeError{errRate, errInput, errNotRegistered, errNoMark},
 	Notes: []gateway.Fact{
 		documented("SetMarkC2c and SetMarkGroup are objects: the id of a conversation, and an object with its MarkContent; Action true sets the mark, false cancels it"),
 		documented("FailList has the users of whom something failed: SubCode 1 and SubMessage user not exist for one who is not registered; else SubCode 0, SubMessage succ, and a FailList of the conversations with Code 1, Message, ConvId, ConvType"),

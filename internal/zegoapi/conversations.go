@@ -69,7 +69,7 @@ var queryConversationList = operation{
 		},
 	},
 	Listed: []*codeError{errInput, errRate, errNotRegistered, errConversations},
-	ByRule: []*codeError{errConversations},
+	Checks: []*codeError{errRate, errInput, errNotRegistered},
 	Notes: []gateway.Fact{
 		documented("the newest 1000 one-to-one and group conversations in ascending order of UpdateTime, in milliseconds"),
 		documented("groups that the user was removed from are there, as they were then; disbanded ones, rooms and deleted conversations are not"),
@@ -157,8 +157,8 @@ var clearConversationUnread = operation{
 		},
 		Changes: true,
 	},
-	Listed:   []*codeError{errInput, errRate, errNoConversation},
-	Unlisted: []*codeError{errNotRegistered},
+	Listed: []*codeError{errInput, errRate, errNoConversation},
+	Checks: []*codeError{errRate, errInput, errNotRegistered, errNoConversation},
 	Notes: []gateway.Fact{
 		documented("no such conversation, or one that is not among the newest 1000: 660800002"),
 		assumed("nothing unread: success"),
@@ -194,8 +194,8 @@ var deleteConv = operation{
 		},
 		Changes: true,
 	},
-	Listed:   []*codeError{errInput, errRate},
-	Unlisted: []*codeError{errNotRegistered},
+	Listed: []*codeError{errInput, errRate},
+	Checks: []*codeError{errRate, errInput, errNotRegistered},
 	Notes: []gateway.Fact{
 		documented("only the list of FromUserId changes; the messages stay"),
 		assumed("what was unread, pin, mute and marks are gone; the next message brings the conversation back"),

@@ -23,12 +23,12 @@ var (
 		{Code: "660400104", In: vendortest.Args{"ConvMsgSeq": 999}},
 		{Code: "660800001", In: vendortest.Args{"ConvId": "ghost"}},
 		{Code: "660800002", In: vendortest.Args{"ConvId": "dave"}},
-		{Code: "660800051", In: vendortest.Args{"ConvIds": "carol"}},
+		{Code: "660800051", In: vendortest.Args{"ConvIds": "carol", "Enable": true}},
 		{Code: "660800052", In: vendortest.Args{"Enable": false}},
 		{Code: "660800054", In: vendortest.Args{"UserId": "ghost"}},
 		{Code: "660800048", Before: manyConversations("pinned: true")},
 		{Code: "660800030", Before: manyConversations("muted: true")},
-		{Code: "660700015", In: vendortest.Args{"ConvIds": "ghost"}},
+		{Code: "660700015", In: vendortest.Args{"ConvIds": "ghost", "ConvType": 0}},
 		{Code: "660600024", In: vendortest.Args{"ConvType": 2, "ConvIds": "strangers"}, Before: strangers},
 	}
 )

@@ -30,7 +30,7 @@ var (
 		{Code: "660600024", In: vendortest.Args{"NewOwner": "erin", "ToUserId": "erin", "UserId": "erin", "UserIds": "erin"}},
 		{Code: "660600024", In: vendortest.Args{"FromUserId": "erin"}, Before: strictGroups},
 		{Code: "660600029", In: vendortest.Args{"Role": 1}},
-		{Code: "660600030", In: vendortest.Args{"ToUserId": "alice"}},
+		{Code: "660600030", In: vendortest.Args{"FromUserId": "alice", "ToUserId": "alice"}},
 		{Code: "660600032", In: vendortest.Args{"FromUserId": "bob", "ToUserId": "carol", "UserId": "dave"}, Before: strictGroups},
 		{Code: "660600033", In: vendortest.Args{"UserIds": "erin"}},
 	}

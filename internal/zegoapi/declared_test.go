@@ -119,7 +119,10 @@ var codeCases = slices.Concat(userCases, messageCases, groupCases, roomCases, co
 var userCases = []vendortest.Case{
 	{Code: "660000025", In: vendortest.Args{"MessageType": 2, "IsBase64": 1, "Message": "no base64"}},
 	{Code: "660200001", In: vendortest.Args{"UserId": "carol"}},
-	{Code: "660500002", In: vendortest.Args{"FromUserId": "ghost"}},
+	{Code: "660500002", In: vendortest.Args{"FromUserId": "nobody"}},
+	{Code: "660000002", In: vendortest.Args{"FromUserId": "alice", "ToUserId": "alice", "CreateGroupTime": 4102444800000}},
+	{Code: "660000002", In: vendortest.Args{"GroupId": "#made", "SendMessageTime": 4102444800000}},
+	{Code: "660000002", In: vendortest.Args{"FromUserId": "alice", "ReceiverUserIds": "alice", "ImportedUserId": "carol", "MsgType": 11}},
 	{Code: "660700002", In: vendortest.Args{"UserId": "bob"}},
 	{Code: "660700012", In: vendortest.Args{"UserId": "ghost"}},
 	{Code: "660700015", In: vendortest.Args{"UserId": "ghost", "UserIds": "ghost", "ToUserId": "ghost"}},

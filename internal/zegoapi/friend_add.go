@@ -34,7 +34,7 @@ var addFriends = operation{
 		},
 		Changes: true, Failures: "ErrorList", AllFailed: errNobodyRegistered, AllIf: nobodyRegistered,
 	},
-	Listed: addingCodes,
+	Listed: addingCodes, Checks: addingCodes,
 	Notes: slices.Concat(addingNotes, []gateway.Fact{
 		documented("adds at once, without consent"),
 		assumed("both lists get the other; Wording, FriendAlias and Attributes belong to the side of FromUserId"),
@@ -68,7 +68,7 @@ var sendFriendApplication = operation{
 		Changes: true, Failures: "ErrorList", AllFailed: errNobodyRegistered, AllIf: nobodyRegistered,
 	},
 	Listed: append([]*codeError{errUserCount}, addingCodes...), // beside errManyFriends
-	ByRule: []*codeError{errUserCount},
+	Checks: addingCodes,
 	Notes: slices.Concat(addingNotes, []gateway.Fact{
 		documented("the target has FromUserId already: FromUserId gets the target at once, without consent"),
 		assumed("that friendship begins at the time of the call, with the Wording, FriendAlias and Attributes of the call"),
@@ -167,11 +167,11 @@ func nobodyRegistered(failed []failure) bool {
 	})
 }
 
-// addingCodes are those of both pages.
+// addingCodes are those of both pages, in the order of their checks.
 var addingCodes = []*codeError{
-	errInput, errRate, errNotRegistered, errUserUnknown, errManyFriends, errSelfFriend, errLongWords, errRepeatedID,
-	errAttributeKey, errLongAttributes, errNobodyRegistered, errAttributes, errFriend, errFriendsFull, errRepeatedKey,
-	errFuture,
+	errRate, errInput, errManyFriends, errNotRegistered, errSelfFriend, errRepeatedID, errLongWords, errAttributes,
+	errAttributeKey, errRepeatedKey, errLongAttributes, errFuture, errUserUnknown, errFriend, errFriendsFull,
+	errNobodyRegistered,
 }
 
 // addingNotes hold for both actions.

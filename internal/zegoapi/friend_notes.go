@@ -25,9 +25,8 @@ var updateFriendsAlias = operation{
 		},
 		Changes: true, Failures: "ErrorList",
 	},
-	Listed:   []*codeError{errGeneral, errInput, errRate, errManyFriends, errLongWords, errNoFriend},
-	Unlisted: []*codeError{errNotRegistered},
-	ByRule:   []*codeError{errGeneral},
+	Listed: []*codeError{errGeneral, errInput, errRate, errManyFriends, errLongWords, errNoFriend},
+	Checks: []*codeError{errRate, errInput, errManyFriends, errNotRegistered, errLongWords, errNoFriend},
 	Notes: []gateway.Fact{
 		documented("UserIds is an array of objects with UserId and FriendAlias"),
 		assumed("an item without a UserId, or with a member that is not a string: 660000002 for the whole call"),
@@ -85,9 +84,10 @@ var updateFriendAttributes = operation{
 		},
 		Changes: true, Failures: "FailKey", Entries: ofKeys,
 	},
-	Listed:   []*codeError{errGeneral, errInput, errRate, errAttributeKey, errLongAttributes, errRepeatedKey},
-	Unlisted: []*codeError{errNotRegistered, errNoFriend},
-	ByRule:   []*codeError{errGeneral},
+	Listed: []*codeError{errGeneral, errInput, errRate, errAttributeKey, errLongAttributes, errRepeatedKey},
+	Checks: []*codeError{
+		errRate, errInput, errLongAttributes, errNotRegistered, errNoFriend, errAttributeKey, errRepeatedKey,
+	},
 	Notes: []gateway.Fact{
 		documented("the body's member Action, a number, is not the query's Action; 0, also when missing, sets the attributes"),
 		assumed("another Action in the body: 660000002; the query is never looked at for it"),

@@ -45,6 +45,9 @@ var deleteFriends = operation{
 		Changes: true, Failures: "ErrorList",
 	},
 	Listed: []*codeError{errInput, errRate, errNotRegistered, errManyFriends, errRepeatedID, errSelfUnfriend, errNoFriend},
+	Checks: []*codeError{
+		errRate, errInput, errManyFriends, errNotRegistered, errSelfUnfriend, errRepeatedID, errNoFriend,
+	},
 	Notes: []gateway.Fact{
 		documented("DeleteType 1 takes the friend off the list of FromUserId, 0 takes each off the other's"),
 		documented("an id that comes twice: SubCode 660800022"),
@@ -94,9 +97,8 @@ var deleteAllFriends = operation{
 		},
 		Changes: true,
 	},
-	Listed:   []*codeError{errGeneral, errInput, errRate},
-	Unlisted: []*codeError{errNotRegistered},
-	ByRule:   []*codeError{errGeneral},
+	Listed: []*codeError{errGeneral, errInput, errRate},
+	Checks: []*codeError{errRate, errInput, errNotRegistered},
 	Notes: []gateway.Fact{
 		documented("DeleteType 1 empties the list of FromUserId, 0 also takes FromUserId off the lists of those who stood there"),
 		assumed("who has FromUserId on the own list only keeps it, also with DeleteType 0"),
@@ -129,9 +131,8 @@ var queryFriendList = operation{
 			return shown
 		},
 	},
-	Listed:   []*codeError{errGeneral, errInput, errRate},
-	Unlisted: []*codeError{errNotRegistered},
-	ByRule:   []*codeError{errGeneral},
+	Listed: []*codeError{errGeneral, errInput, errRate},
+	Checks: []*codeError{errRate, errInput, errNotRegistered},
 	Notes: []gateway.Fact{
 		documented("CreateTime in milliseconds; Attributes with Key and Value"),
 		documented("CreateTime is the FriendTime of AddFriends"),
@@ -175,9 +176,8 @@ var checkFriendsRelation = operation{
 		},
 		Failures: "Fails",
 	},
-	Listed:   []*codeError{errGeneral, errInput, errRate},
-	Unlisted: []*codeError{errNotRegistered, errUserUnknown, errManyFriends},
-	ByRule:   []*codeError{errGeneral},
+	Listed: []*codeError{errGeneral, errInput, errRate},
+	Checks: []*codeError{errRate, errInput, errManyFriends, errNotRegistered, errUserUnknown},
 	Notes: []gateway.Fact{
 		documented("CheckType 1: Relation 1 when the user is not on the list of FromUserId, 2 when it is"),
 		documented("CheckType 0: Relation 3 neither is on the other's list, 4 only the user is on that of FromUserId, 5 only the other way round, 6 both"),

@@ -43,9 +43,11 @@ var modifyGroupAttribute = operation{
 		}),
 		Changes: true, Failures: "FailKeys",
 	},
-	Listed:   []*codeError{errInput, errSharedRate, errNotRegistered, errNoGroup, errGroup, errGroupUpdate, errAttributesTotal},
-	Unlisted: []*codeError{errManyAttributes, errAttributeLength, errNotInGroup},
-	ByRule:   []*codeError{errGroup, errGroupUpdate, errAttributesTotal},
+	Listed: []*codeError{errInput, errSharedRate, errNotRegistered, errNoGroup, errGroup, errGroupUpdate, errAttributesTotal},
+	Checks: []*codeError{
+		errSharedRate, errInput, errAttributeLength, errNotRegistered, errNoGroup, errNotInGroup,
+		errManyAttributes,
+	},
 	Notes: []gateway.Fact{
 		documented("the body's Action 0 sets attributes, 1 deletes them; the query's Action is the name of this action"),
 		assumed("Action 1: Value is not looked at"),

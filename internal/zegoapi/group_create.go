@@ -45,8 +45,10 @@ var createGroup = operation{
 		errInput, errCreateGroupRate, errGroupExists, errManyGroups, errOwnerUnknown, errOwnersGroups, errGroupStorage,
 		errManyMembers, errJoin, errManyAttributes, errAttributeLength, errMemberNotCreated,
 	},
-	Unlisted: []*codeError{errUserUnknown},
-	ByRule:   []*codeError{errOwnersGroups, errGroupStorage, errJoin, errMemberNotCreated},
+	Checks: []*codeError{
+		errCreateGroupRate, errInput, errManyMembers, errManyAttributes, errAttributeLength, errGroupExists,
+		errOwnerUnknown, errManyGroups, errUserUnknown,
+	},
 	Notes: []gateway.Fact{
 		documented("GroupOwner is a member with role 1, those of UserId have role 3; all have joined at CreateGroupTime, which is now when it is 0 or missing; GroupOwner in UserId counts once"),
 		documented("GroupId missing or empty: the server makes one that begins with #; one that is given must not"),
@@ -173,8 +175,8 @@ var dismissGroup = operation{
 		}),
 		Changes: true,
 	},
-	Listed:   []*codeError{errInput, errSharedRate, errNotRegistered, errNoGroup},
-	Unlisted: []*codeError{errNotInGroup, errNotAllowed},
+	Listed: []*codeError{errInput, errSharedRate, errNotRegistered, errNoGroup},
+	Checks: []*codeError{errSharedRate, errInput, errNotRegistered, errNoGroup, errNotInGroup, errNotAllowed},
 	Notes: []gateway.Fact{
 		documented("any registered user may do it, member or not"),
 		strictly("the owner"),

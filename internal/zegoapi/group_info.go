@@ -26,8 +26,8 @@ var queryGroupInfo = operation{
 			return info, nil
 		}),
 	},
-	Listed:   []*codeError{errInput, errRate, errNotRegistered},
-	Unlisted: []*codeError{errNoGroup},
+	Listed: []*codeError{errInput, errRate, errNotRegistered},
+	Checks: []*codeError{errRate, errInput, errNotRegistered, errNoGroup},
 	Notes: []gateway.Fact{
 		documented("members " + membersOf[groupInfo]() + "; LimitInfo with " + membersOf[limitInfo]() + "; GroupAttributes with Key and Value"),
 		documented("IsAllForbid and ForbidList never stand together"),
@@ -81,9 +81,8 @@ var updateGroupData = operation{
 		}),
 		Changes: true,
 	},
-	Listed:   []*codeError{errInput, errSharedRate, errNotRegistered, errNoGroup, errGroup, errGroupUpdate},
-	Unlisted: []*codeError{errNotInGroup},
-	ByRule:   []*codeError{errGroup, errGroupUpdate},
+	Listed: []*codeError{errInput, errSharedRate, errNotRegistered, errNoGroup, errGroup, errGroupUpdate},
+	Checks: []*codeError{errSharedRate, errInput, errNotRegistered, errNoGroup, errNotInGroup},
 	Notes: []gateway.Fact{
 		documented("a member that is missing stays as it is, an empty one is cleared; none of the three: 660000002"),
 		assumed("notice and avatar are counted in bytes, as CreateGroup does; this page says characters of all three"),
@@ -127,9 +126,8 @@ var modifyGroupLimit = operation{
 		}),
 		Changes: true,
 	},
-	Listed:   []*codeError{errGeneral, errInput, errRate, errNotRegistered, errNoGroup, errGroup},
-	Unlisted: []*codeError{errNotInGroup, errNotAllowed},
-	ByRule:   []*codeError{errGeneral, errGroup},
+	Listed: []*codeError{errGeneral, errInput, errRate, errNotRegistered, errNoGroup, errGroup},
+	Checks: []*codeError{errRate, errInput, errNotRegistered, errNoGroup, errNotInGroup, errNotAllowed},
 	Notes: []gateway.Fact{
 		documented("what is missing stays as it is; what is there without a value may become 0"),
 		assumed("it becomes 0; MemberCountLimit that is missing stays, although the page prints 0 for it"),

@@ -30,7 +30,7 @@ var queryGroupMemberList = operation{
 		},
 	},
 	Listed: []*codeError{errInput, errNoGroup, errMemberList, errMemberListRate},
-	ByRule: []*codeError{errMemberList},
+	Checks: []*codeError{errMemberListRate, errInput, errNoGroup},
 	Notes: []gateway.Fact{
 		documented("members TotalCount, Next and MemberList with " + membersOf[memberRow]()),
 		documented("Limit missing or above 1000 counts as 1000; it stays the same from page to page"),
@@ -86,7 +86,7 @@ var queryAppGroupList = operation{
 		},
 	},
 	Listed: []*codeError{errInput, errGroupList, errGroupListRate},
-	ByRule: []*codeError{errGroupList},
+	Checks: []*codeError{errGroupListRate, errInput},
 	Notes: []gateway.Fact{
 		documented("members TotalCount, Next and GroupIdList with " + membersOf[groupRow]()),
 		documented("Limit missing or above 10000 counts as 10000; it stays the same from page to page"),
@@ -139,6 +139,7 @@ var queryGroupsInfoOfUser = operation{
 		},
 	},
 	Listed: []*codeError{errInput, errRate, errNotRegistered},
+	Checks: []*codeError{errRate, errInput, errNotRegistered},
 	Notes: []gateway.Fact{
 		documented("members NextRsp, HasJoinGroupNum and GroupInfoList with " + membersOf[joinedRow]()),
 		documented("Limit is 1 to 100"),

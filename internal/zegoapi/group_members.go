@@ -34,8 +34,11 @@ var inviteUsersIntoGroup = operation{
 		}),
 		Changes: true, Failures: "ErrorUsers",
 	},
-	Listed:   []*codeError{errInput, errSharedRate, errNotRegistered, errNoGroup, errUserCount},
-	Unlisted: []*codeError{errUserUnknown, errManyMembers, errNotInGroup},
+	Listed: []*codeError{errInput, errSharedRate, errNotRegistered, errNoGroup, errUserCount},
+	Checks: []*codeError{
+		errSharedRate, errInput, errUserCount, errNotRegistered, errNoGroup, errNotInGroup, errUserUnknown,
+		errManyMembers,
+	},
 	Notes: []gateway.Fact{
 		documented("GroupMemberInfos counts when it has an item, else UserIds; FromUserId among them is left out"),
 		assumed("one of the two lists is enough, although the page calls both required; both missing or empty: 660000002; the one that does not count is not looked at"),
@@ -154,8 +157,10 @@ var kickoutGroupUser = operation{
 	Listed: []*codeError{
 		errInput, errUserCount, errNoGroup, errKickRate, errNoMember, errGroup, errUserIDLength,
 	},
-	Unlisted: []*codeError{errNotRegistered, errNotInGroup, errNotAllowed},
-	ByRule:   []*codeError{errGroup, errUserIDLength},
+	Checks: []*codeError{
+		errKickRate, errInput, errUserCount, errNotRegistered, errNoGroup, errNotInGroup, errNotAllowed,
+		errNoMember,
+	},
 	Notes: []gateway.Fact{
 		documented("not a member: SubCode 660600008"),
 		assumed("not an id: SubCode 660000002; an id that comes twice counts once; FromUserId may be among them"),

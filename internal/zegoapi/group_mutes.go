@@ -29,9 +29,8 @@ var muteGroup = operation{
 		}),
 		Changes: true,
 	},
-	Listed:   []*codeError{errGeneral, errInput, errRate, errNoGroup, errGroup, errNotInGroup, errNotAllowed},
-	Unlisted: []*codeError{errNotRegistered},
-	ByRule:   []*codeError{errGeneral, errGroup},
+	Listed: []*codeError{errGeneral, errInput, errRate, errNoGroup, errGroup, errNotInGroup, errNotAllowed},
+	Checks: []*codeError{errRate, errInput, errNotRegistered, errNoGroup, errNotAllowed, errNotInGroup},
 	Notes: []gateway.Fact{
 		documented("Duration is in seconds, -1 for ever, at most 30 days; missing or 0 ends all mutes of the group as a whole, whatever else is given"),
 		assumed("a later call is in the place of the one before, and its end is counted from now"),
@@ -106,8 +105,10 @@ var muteGroupMembers = operation{
 	Listed: []*codeError{
 		errGeneral, errInput, errRate, errNoGroup, errGroup, errNotInGroup, errNotAllowed, errNobodyMuted,
 	},
-	Unlisted: []*codeError{errNotRegistered, errUserCount},
-	ByRule:   []*codeError{errGeneral, errGroup},
+	Checks: []*codeError{
+		errRate, errInput, errUserCount, errNotRegistered, errNoGroup, errNotAllowed, errNotInGroup,
+		errNobodyMuted,
+	},
 	Notes: []gateway.Fact{
 		documented("Duration is in seconds from now, -1 for ever, at most 30 days; missing or 0 ends the mute"),
 		assumed("who is not muted can be unmuted: success"),
@@ -148,9 +149,8 @@ var fetchForbidGroupList = operation{
 			return out, nil
 		},
 	},
-	Listed:   []*codeError{errInput, errLogic, errUserCount},
-	Unlisted: []*codeError{errRate, errNotRegistered},
-	ByRule:   []*codeError{errLogic, errUserCount},
+	Listed: []*codeError{errInput, errLogic, errUserCount},
+	Checks: []*codeError{errRate, errInput, errNotRegistered},
 	Notes: []gateway.Fact{
 		documented("members FetchEnd, NextFlag and GroupList with " + membersOf[mutedRow]() + ": all groups of the app in which somebody is muted now"),
 		documented("ForbidType is a sum: 1 all are muted, 2 roles, 4 members"),

@@ -23,8 +23,8 @@ var transferGroupOwner = operation{
 		}),
 		Changes: true,
 	},
-	Listed:   []*codeError{errInput, errSharedRate, errNotRegistered, errNoGroup, errNotInGroup},
-	Unlisted: []*codeError{errNotAllowed},
+	Listed: []*codeError{errInput, errSharedRate, errNotRegistered, errNoGroup, errNotInGroup},
+	Checks: []*codeError{errSharedRate, errInput, errNotRegistered, errNoGroup, errNotAllowed, errNotInGroup},
 	Notes: []gateway.Fact{
 		documented("NewOwner not in the group: 660600024"),
 		assumed("NewOwner has role 1 then, the owner before has role 3; NewOwner is the owner already: Code 0; any registered user may do it"),
@@ -74,9 +74,10 @@ var setGroupMemberRole = operation{
 		}),
 		Changes: true,
 	},
-	Listed:   []*codeError{errGeneral, errInput, errRate, errNoGroup, errGroup, errNotInGroup, errOwnerRole, errOwnRole},
-	Unlisted: []*codeError{errNotRegistered, errNotAllowed},
-	ByRule:   []*codeError{errGeneral, errGroup},
+	Listed: []*codeError{errGeneral, errInput, errRate, errNoGroup, errGroup, errNotInGroup, errOwnerRole, errOwnRole},
+	Checks: []*codeError{
+		errRate, errInput, errOwnerRole, errOwnRole, errNotRegistered, errNoGroup, errNotAllowed, errNotInGroup,
+	},
 	Notes: []gateway.Fact{
 		documented("Role is 2 for an administrator, 3 for a member, or one of the app's own, which should be 100 to 255 and has the rights of 3"),
 		assumed("Role 0 or above 255: 660000002; 4 to 99 are taken"),
@@ -118,8 +119,10 @@ var setGroupMembersNickname = operation{
 		},
 		Changes: true, Failures: "ErrorUsers",
 	},
-	Listed:   []*codeError{errInput, errUserCount, errSharedRate, errNotRegistered, errNoGroup},
-	Unlisted: []*codeError{errNotInGroup, errNotAllowed},
+	Listed: []*codeError{errInput, errUserCount, errSharedRate, errNotRegistered, errNoGroup},
+	Checks: []*codeError{
+		errSharedRate, errInput, errUserCount, errNotRegistered, errNoGroup, errNotAllowed, errNotInGroup,
+	},
 	Notes: []gateway.Fact{
 		assumed("not in the group: SubCode 660600024; a bad id: SubCode 660000002"),
 		assumed("an empty Nickname takes it away; any text may be one, although the page prints the characters of ids; of equal ids the last counts"),

@@ -13,9 +13,8 @@ var cgiDescribeZIMAudioLicense = operation{
 			return answer, nil
 		},
 	},
-	Listed:   []*codeError{errLicenceInput, errCertificate, errLicence, errLicenceAuth},
-	Unlisted: []*codeError{errRate},
-	ByRule:   []*codeError{errLicenceInput, errCertificate, errLicence},
+	Listed: []*codeError{errLicenceInput, errCertificate, errLicence, errLicenceAuth},
+	Checks: []*codeError{errRate, errLicenceAuth},
 	Notes: []gateway.Fact{
 		assumed("a body, and parameters beside the common ones, are not looked at"),
 		documented("the host is " + licenceHost + "." + domain + ", the signature that of all actions"),

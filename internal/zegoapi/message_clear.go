@@ -16,7 +16,7 @@ var clearPeerMessage = operation{
 		},
 		Changes: true,
 	},
-	Unlisted: []*codeError{errInput, errRate, errNotRegistered},
+	Checks: []*codeError{errRate, errInput, errNotRegistered},
 	Notes: append(clearFacts("ToUserId"),
 		assumed("nothing there, or ToUserId not registered: Code 0"),
 	),

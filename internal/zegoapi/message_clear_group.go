@@ -14,7 +14,7 @@ var clearMemberGroupMessage = operation{
 		}),
 		Changes: true,
 	},
-	Unlisted: []*codeError{errInput, errRate, errNotRegistered, errNoGroup, errNotInGroup},
+	Checks: []*codeError{errRate, errInput, errNotRegistered, errNoGroup, errNotInGroup},
 	Notes: append(clearFacts("the group"),
 		assumed("no such group: 660600001; QueryGroupMsg, which is nobody's view, stays as it is"),
 		assumed("FromUserId has no conversation with the group: Code 0, and nothing is deleted"),

@@ -32,7 +32,10 @@ type edit struct {
 	SubType  *int64      `json:"SubMsgType" rule:"max=200" only:"MsgType=200"`
 
 	keep time.Duration
+	late *codeError // what is too large
 }
+
+func (e *edit) postpone(late *codeError) { e.late = late }
 
 type editedBody struct {
 	Message  string `json:"Message"`
@@ -84,6 +87,8 @@ func (e *edit) of(tx *store.Tx, key, sender string, v view) (m *store.Message, d
 		return nil, done, errEdit.because("message %d is for some of the group alone; such messages cannot be edited", e.Seq)
 	case tx.Now().Sub(m.SentAt) > editWindow:
 		return nil, done, errEditWindow.because("message %d was sent %v ago; it can be edited for %v", e.Seq, tx.Now().Sub(m.SentAt), editWindow)
+	case e.late != nil:
+		return nil, done, e.late
 	}
 	m = tx.PutMessage(e.applied(*m, tx.Now()))
 	tx.ChangeTalk(key, func(t *store.Talk) {
@@ -146,9 +151,11 @@ var editC2cMsgBody = operation{
 		},
 		Changes: true,
 	},
-	Listed:   []*codeError{errInput, errEditWindow, errEdit},
-	Unlisted: []*codeError{errRate, errNotRegistered, errNoMessage, errRecalled, errMessageTooLarge},
-	Notes:    editFacts(assumed("either of the two may edit")),
+	Listed: []*codeError{errInput, errEditWindow, errEdit},
+	Checks: []*codeError{
+		errRate, errInput, errNotRegistered, errNoMessage, errRecalled, errEdit, errEditWindow, errMessageTooLarge,
+	},
+	Notes: editFacts(assumed("either of the two may edit")),
 }
 
 type peerEdit struct {

@@ -25,8 +25,9 @@ var editGroupMsgBody = operation{
 		Changes: true,
 	},
 	Listed: []*codeError{errInput, errEditWindow, errEdit},
-	Unlisted: []*codeError{
-		errRate, errNotRegistered, errNoGroup, errNotInGroup, errNoMessage, errRecalled, errMessageTooLarge,
+	Checks: []*codeError{
+		errRate, errInput, errNotRegistered, errNoGroup, errNotInGroup, errNoMessage, errRecalled, errEdit,
+		errEditWindow, errMessageTooLarge,
 	},
 	Notes: editFacts(
 		documented("SenderId may be missing, as the page's text says; FromUserId must be a member"),

@@ -48,9 +48,8 @@ var sendGroupMessage = operation{
 		errNotBase64, errMessageTooLarge, errNotRegistered, errNoGroup, errTextAudit, errTextRejected, errImageAudit,
 		errImageRejected, errMessageParams, errRedirect, errMessageTooLong,
 	},
-	Unlisted: []*codeError{errInput, errRate, errNotInGroup},
-	ByRule: []*codeError{
-		errTextAudit, errTextRejected, errImageAudit, errImageRejected, errMessageParams, errRedirect, errMessageTooLong,
+	Checks: []*codeError{
+		errRate, errInput, errNotBase64, errMessageTooLarge, errNotRegistered, errNoGroup, errNotInGroup,
 	},
 	Notes: bodyFacts(
 		documented("MessageType is 1, 2, 10-14 or 200, Priority 1-3"),

@@ -93,8 +93,8 @@ var queryPeerMsg = operation{
 			return q.of(tx, store.Dialog(q.From, q.To), viewOf(tx, q.From, q.To, false, q.keep)), nil
 		},
 	},
-	Listed:   []*codeError{errInput, errRate, errNotRegistered},
-	Unlisted: []*codeError{errUserUnknown},
+	Listed: []*codeError{errInput, errRate, errNotRegistered},
+	Checks: []*codeError{errRate, errInput, errNotRegistered, errUserUnknown},
 	Notes: shownFacts(append(slices.Clip(historyFacts),
 		assumed("ToUserId not registered: 660700015"),
 		assumed("as FromUserId has the conversation: not what was imported for the other one; what FromUserId has cleared is deleted"),

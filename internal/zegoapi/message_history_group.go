@@ -19,7 +19,7 @@ var queryGroupMsg = operation{
 		},
 	},
 	Listed: []*codeError{errInput, errRate, errNotRegistered, errNoGroup, errGroup},
-	ByRule: []*codeError{errNotRegistered, errGroup},
+	Checks: []*codeError{errRate, errInput, errNoGroup},
 	Notes: shownFacts(append(slices.Clip(historyFacts),
 		documented("no such group, or a disbanded one: 660600001"),
 		assumed("as the group has the conversation: what a member has cleared is there, and what is for some members alone"),

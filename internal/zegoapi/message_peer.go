@@ -38,10 +38,9 @@ var sendPeerMessage = operation{
 		errUserCount, errNotBase64, errMessageTooLarge, errNotRegistered, errTextAudit, errTextRejected, errImageAudit,
 		errImageRejected, errSentSilently, errNotSent, errMessageParams, errRedirect, errMessageTooLong, errBlocked,
 	},
-	Unlisted: []*codeError{errInput, errRate, errUserUnknown},
-	ByRule: []*codeError{
-		errTextAudit, errTextRejected, errImageAudit, errImageRejected, errSentSilently, errNotSent, errMessageParams,
-		errRedirect, errMessageTooLong,
+	Checks: []*codeError{
+		errRate, errInput, errUserCount, errNotBase64, errMessageTooLarge, errNotRegistered, errUserUnknown,
+		errBlocked,
 	},
 	Notes: bodyFacts(
 		documented("MessageType is 1, 2, 10-14 or 200, Priority 1-3, SubMsgType at most 200"),

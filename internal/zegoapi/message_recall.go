@@ -81,9 +81,11 @@ var revokePeerMessage = operation{
 		},
 		Changes: true,
 	},
-	Listed:   []*codeError{errInput, errNoMessage, errRecalled, errRecallWindow, errNotSender, errRate},
-	Unlisted: []*codeError{errNotRegistered},
-	Notes:    recallFacts(append(slices.Clip(windowFacts), assumed("ToUserId not registered: 660000022"))...),
+	Listed: []*codeError{errInput, errNoMessage, errRecalled, errRecallWindow, errNotSender, errRate},
+	Checks: []*codeError{
+		errRate, errInput, errNotRegistered, errNoMessage, errRecalled, errNotSender, errRecallWindow,
+	},
+	Notes: recallFacts(append(slices.Clip(windowFacts), assumed("ToUserId not registered: 660000022"))...),
 }
 
 type peerRecall struct {

@@ -20,8 +20,11 @@ var revokeGroupMessage = operation{
 		}),
 		Changes: true,
 	},
-	Listed:   []*codeError{errInput, errNoMessage, errRecalled, errRecallWindow, errNotSender, errRate, errNoGroup},
-	Unlisted: []*codeError{errNotRegistered, errNotInGroup},
+	Listed: []*codeError{errInput, errNoMessage, errRecalled, errRecallWindow, errNotSender, errRate, errNoGroup},
+	Checks: []*codeError{
+		errRate, errInput, errNotRegistered, errNoGroup, errNotInGroup, errNoMessage, errRecalled, errNotSender,
+		errRecallWindow,
+	},
 	Notes: recallFacts(append(slices.Clip(windowFacts),
 		documented("no such group: 660600001"),
 		assumed("owners and administrators recall their own messages alone, too; FromUserId need not be a member"),

@@ -26,8 +26,9 @@ var revokeRoomMessage = operation{
 	Listed: []*codeError{
 		errGeneral, errInput, errNoMessage, errRecalled, errRoomsNotSaved, errNoRoom, errOutsideRoom, errRate,
 	},
-	Unlisted: []*codeError{errNotRegistered, errNotSender},
-	ByRule:   []*codeError{errGeneral, errRoomsNotSaved},
+	Checks: []*codeError{
+		errRate, errInput, errNotRegistered, errNoRoom, errOutsideRoom, errNoMessage, errRecalled, errNotSender,
+	},
 	Notes: recallFacts(
 		documented("no such room: 660300001; FromUserId is not in the room: 660300002"),
 		assumed("not sent by FromUserId: 660000026; at any time, as the page has no window"),

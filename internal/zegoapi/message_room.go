@@ -2,7 +2,6 @@ package zegoapi
 
 import (
 	"github.com/chatdouble/mockserver/internal/gateway"
-	"github.com/chatdouble/mockserver/internal/journal"
 	"github.com/chatdouble/mockserver/internal/store"
 )
 
@@ -19,7 +18,7 @@ var sendRoomMessage = operation{
 				return err
 			}
 			if m.Body.HasReceipt == 1 {
-				return errRoomReceipt.at(journal.Action).because("HasReceipt is 1; messages to rooms have no receipts")
+				return errRoomReceipt.because("HasReceipt is 1; messages to rooms have no receipts")
 			}
 			return fits(size, m.Type)
 		},
@@ -45,9 +44,8 @@ var sendRoomMessage = operation{
 		errNotBase64, errRoomReceipt, errMessageTooLarge, errNotRegistered, errNoRoom, errTextAudit, errTextRejected,
 		errImageAudit, errImageRejected, errMessageParams, errRedirect, errMessageTooLong,
 	},
-	Unlisted: []*codeError{errInput, errRate},
-	ByRule: []*codeError{
-		errTextAudit, errTextRejected, errImageAudit, errImageRejected, errMessageParams, errRedirect, errMessageTooLong,
+	Checks: []*codeError{
+		errRate, errInput, errNotBase64, errRoomReceipt, errMessageTooLarge, errNotRegistered, errNoRoom,
 	},
 	Notes: bodyFacts(
 		documented("MessageType is 1, 2, 10-14, 20 or 200, Priority 1-3; SenderUnaware is 1 when it is missing"),

@@ -34,9 +34,8 @@ var queryMessagesByMsgSeq = operation{
 			return found, nil
 		},
 	},
-	Listed:   []*codeError{errGeneral, errInput, errRate, errUserUnknown, errUserInfo},
-	Unlisted: []*codeError{errNoGroup},
-	ByRule:   []*codeError{errGeneral, errUserInfo},
+	Listed: []*codeError{errGeneral, errInput, errRate, errUserUnknown, errUserInfo},
+	Checks: []*codeError{errRate, errInput, errUserUnknown, errNoGroup},
 	Notes: shownFacts(
 		documented("ConvType 0: ConvId is the other user, as FromUserId has the conversation; 2: the group ConvId, for any user"),
 		assumed("no such group: 660600001; an entry of MsgSeqList below 1: 660000002"),

@@ -20,7 +20,7 @@ var sendMessageToAllUsers = operation{
 	},
 	Rate: errPushRate, Rates: []rate{{Quota: "pushesPerSecond"}, {Quota: "pushesPerDay", Window: 24 * time.Hour}},
 	Listed: []*codeError{errInput, errMessageTooLarge, errNotRegistered, errPushRate, errFreePlan},
-	ByRule: []*codeError{errFreePlan},
+	Checks: []*codeError{errPushRate, errInput, errMessageTooLarge, errNotRegistered},
 	Notes: []gateway.Fact{
 		documented("MessageType is 1, 11-14 or 200"),
 		documented("nothing is stored: no conversation, no MsgId, nothing unread"),

@@ -22,8 +22,8 @@ var queryRoomAttribute = operation{
 			return all, nil
 		},
 	},
-	Listed:   []*codeError{errInput, errRate},
-	Unlisted: []*codeError{errNotRegistered, errNoRoom},
+	Listed: []*codeError{errInput, errRate},
+	Checks: []*codeError{errRate, errInput, errNotRegistered, errNoRoom},
 	Notes: []gateway.Fact{
 		documented("AttributeSeq counts the changes of attributes; the Seq of one is what it was at its last change"),
 		assumed("the one that was changed first comes first; a room without any has []"),
@@ -77,8 +77,8 @@ var modifyRoomAttribute = operation{
 		},
 		Changes: true,
 	},
-	Listed:   []*codeError{errInput, errRate},
-	Unlisted: []*codeError{errNotRegistered, errNoRoom},
+	Listed: []*codeError{errInput, errRate},
+	Checks: []*codeError{errRate, errInput, errNotRegistered, errNoRoom},
 	Notes: []gateway.Fact{
 		documented("Action 0 sets an attribute, also one that is there, with its AutoDelete; 1 deletes it"),
 		documented("each change adds 1 to AttributeSeq; SuccKeyList has it as Seq"),

@@ -41,7 +41,7 @@ var queryRoomUserList = operation{
 		},
 	},
 	Listed: []*codeError{errInput, errSharedRate, errNoRoom, errRoom, errRoomEmpty},
-	ByRule: []*codeError{errRoom},
+	Checks: []*codeError{errSharedRate, errInput, errNoRoom, errRoomEmpty},
 	Notes: []gateway.Fact{
 		documented("Count is how many are in the room; UserList has UserId and UserName of those of the page"),
 		documented("Mode 0: by the time of entering; 1: the other way round"),
@@ -102,8 +102,8 @@ var queryRoomMembers = operation{
 		},
 		Good: "UserList", Failures: "ErrorList",
 	},
-	Listed:   []*codeError{errInput, errSharedRate, errUserCount, errUserState, errNotInRoom},
-	Unlisted: []*codeError{errNoRoom},
+	Listed: []*codeError{errInput, errSharedRate, errUserCount, errUserState, errNotInRoom},
+	Checks: []*codeError{errSharedRate, errInput, errUserCount, errNoRoom, errUserState, errNotInRoom},
 	Notes: []gateway.Fact{
 		documented("a RoomId has at most 128 bytes (32 in the page's schema)"),
 		documented("5 calls a second for one room"),
@@ -170,8 +170,8 @@ var kickoutRoomUser = operation{
 		},
 		Changes: true,
 	},
-	Listed:   []*codeError{errUserCount, errNoRoom, errOutsideRoom},
-	Unlisted: []*codeError{errInput, errRate, errNotRegistered},
+	Listed: []*codeError{errUserCount, errNoRoom, errOutsideRoom},
+	Checks: []*codeError{errRate, errInput, errUserCount, errNotRegistered, errNoRoom, errOutsideRoom},
 	Notes: []gateway.Fact{
 		documented("no such room, or a destroyed one: 660300001; a user who is not in it: 660300002"),
 		assumed("some in the room and some not: those in it leave, Code 0; 660300002 when nobody is; an id that no user may have: 660000002"),

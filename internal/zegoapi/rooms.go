@@ -33,8 +33,8 @@ var createRoom = operation{
 		},
 		Changes: true,
 	},
-	Listed:   []*codeError{errInput, errRate, errRoomExists, errManyRooms},
-	Unlisted: []*codeError{errNotRegistered},
+	Listed: []*codeError{errInput, errRate, errRoomExists, errManyRooms},
+	Checks: []*codeError{errRate, errInput, errNotRegistered, errRoomExists, errManyRooms},
 	Notes: []gateway.Fact{
 		documented("FromUserId does not enter the room: it has no users"),
 		documented("a room with that id: 660300014"),
@@ -118,8 +118,8 @@ var destroyRoom = operation{
 		},
 		Changes: true,
 	},
-	Listed:   []*codeError{errNoRoom},
-	Unlisted: []*codeError{errInput, errRate, errNotRegistered},
+	Listed: []*codeError{errNoRoom},
+	Checks: []*codeError{errRate, errInput, errNotRegistered, errNoRoom},
 	Notes: []gateway.Fact{
 		documented("no such room, or a destroyed one: 660300001"),
 		documented("FromUserId may be missing"),

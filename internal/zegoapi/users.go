@@ -29,9 +29,11 @@ var userRegister = operation{
 		},
 		Changes: true, Failures: "ErrorList", Entries: ofProfiles,
 	},
-	Listed:   []*codeError{errGeneral, errInput, errUserIDLength, errRegisterRate, errUserExists, errUserNameLength, errAvatarLength},
-	Unlisted: []*codeError{errUserCount},
-	ByRule:   []*codeError{errGeneral},
+	Listed: []*codeError{errGeneral, errInput, errUserIDLength, errRegisterRate, errUserExists, errUserNameLength, errAvatarLength},
+	Checks: []*codeError{
+		errRegisterRate, errInput, errUserCount, errUserIDLength, errUserNameLength, errAvatarLength,
+		errUserExists,
+	},
 	Notes: []gateway.Fact{
 		documented("a user who is there: SubCode 660700002"),
 		assumed("its profile stays as it is; the second of equal ids in one request is there too; the checks of form come first"),
@@ -90,9 +92,10 @@ var modifyUserInfo = operation{
 		},
 		Changes: true, Failures: "ErrorList", Entries: ofProfiles,
 	},
-	Listed:   []*codeError{errInput, errUserIDLength, errRate, errUserMissing, errUserQuery, errUserSync, errUserUpdate}, // errUserIDLength in its sample
-	Unlisted: []*codeError{errUserCount, errUserNameLength, errAvatarLength},
-	ByRule:   []*codeError{errUserQuery, errUserSync, errUserUpdate},
+	Listed: []*codeError{errInput, errUserIDLength, errRate, errUserMissing, errUserQuery, errUserSync, errUserUpdate}, // errUserIDLength in its sample
+	Checks: []*codeError{
+		errRate, errInput, errUserCount, errUserIDLength, errUserNameLength, errAvatarLength, errUserMissing,
+	},
 	Notes: []gateway.Fact{
 		assumed("a text that is missing or null stays as it is, an empty one is set; of equal ids the last counts"),
 		documented("not registered: SubCode 660700012"),
@@ -129,9 +132,8 @@ var queryUserInfos = operation{
 		},
 		Good: "Result", Failures: "ErrorList",
 	},
-	Listed:   []*codeError{errGeneral, errInput, errRate, errUserInfo, errUserUnknown},
-	Unlisted: []*codeError{errUserCount},
-	ByRule:   []*codeError{errGeneral, errUserInfo},
+	Listed: []*codeError{errGeneral, errInput, errRate, errUserInfo, errUserUnknown},
+	Checks: []*codeError{errRate, errInput, errUserCount, errUserUnknown},
 	Notes: []gateway.Fact{
 		documented("an id has at most 64 bytes"),
 		assumed("equal ids count for the number of ids"),
@@ -179,8 +181,8 @@ var queryUserOnlineState = operation{
 		},
 		Good: "Result", Failures: "ErrorList",
 	},
-	Listed:   []*codeError{errUserCount, errUserState},
-	Unlisted: []*codeError{errInput, errRate},
+	Listed: []*codeError{errUserCount, errUserState},
+	Checks: []*codeError{errRate, errInput, errUserCount, errUserState},
 	Notes: []gateway.Fact{
 		documented("parameter UserId[]=a&UserId[]=b; an id has at most 64 bytes"),
 		assumed("also escaped brackets, UserId=a&UserId=b, UserId[0]=a and an array in a JSON body"),
