@@ -77,10 +77,11 @@ func decode[In any](c *Call, decode func(*Call) (In, error)) (In, error) {
 func (s *Steps[In, Out]) finish(c *Call, out Out) {
 	c.stage, c.acted = journal.Done, true
 	if s.Verdict != nil {
-		if code, reason := s.Verdict(out); code != "" {
+		code, reason := s.Verdict(out)
+		if code != "" {
 			c.stage, c.Reply.Code = journal.Action, code
-			c.Explain(reason)
 		}
+		c.Explain(reason)
 	}
 	c.Reply.Body = s.Encode(c.Reply.Body, c, out)
 	if s.Tell != nil {

@@ -54,10 +54,10 @@ func outcomeOf(answer any) outcome {
 
 func (o outcome) result() outcome { return o }
 
-// verdict is the outcome's code and the reason when no item went well.
+// verdict is the outcome's code when no item went well, and the reason when one did not.
 func (o outcome) verdict() (code, reason string) {
 	if o.Code == nil {
-		return "", ""
+		return "", whySomeFailed(o.Failed)
 	}
 	if o.Failed == nil {
 		return strconv.Itoa(o.Code.Code), o.Code.Error() // its list has entries of its own kind
@@ -78,11 +78,33 @@ func whyAllFailed(failed []failure) string {
 	for i, e := range errs {
 		parts[i] = fmt.Sprintf("%d with %d %s", count[e.Code], e.Code, e.Message)
 	}
-	text := "every item failed: " + strings.Join(parts, ", ")
+	return "every item failed: " + strings.Join(parts, ", ") + whyItems(failed)
+}
+
+// whySomeFailed is the reason of those who failed while others went well.
+func whySomeFailed(failed []failure) string {
+	switch len(failed) {
+	case 0:
+		return ""
+	case 1:
+		return fmt.Sprintf("1 item failed with %d %s", failed[0].Code, failed[0].Message) + whyItems(failed)
+	}
+	return fmt.Sprintf("%d items failed", len(failed)) + whyItems(failed)
+}
+
+// whyItems says what is wrong with the first few items, each reason once.
+func whyItems(failed []failure) (text string) {
+	said := make(map[string]bool)
 	for _, f := range failed {
-		if why := whyItem(f); why != "" {
-			return text + "; " + why
+		why := whyItem(f)
+		if why == "" || said[why] || len(text) > longestReason/2 {
+			continue
 		}
+		said[why] = true
+		if text += "; "; !strings.Contains(why, shownID(f.ID)) {
+			text += shownID(f.ID) + ": "
+		}
+		text += why
 	}
 	return text
 }

@@ -135,3 +135,14 @@ func TestMutedGroupsByPages(t *testing.T) {
 		}
 	}
 }
+
+// Of items that fail the reason names the rule and the length, each, also when others went well.
+func TestReasonsOfItems(t *testing.T) {
+	t.Parallel()
+	f := clubFront(t)
+	in := `{"FromUserId":"alice","GroupId":"g","GroupMemberInfos":[{"UserId":"` + strings.Repeat("x", 33) + `"},{"UserId":"b\ud83d\ude00"},{"UserId":"42"}]}`
+	r := f.do(t, "InviteUsersIntoGroup", in)
+	if want := `2 items failed; "` + strings.Repeat("x", 33) + `" has 33 bytes; at most 32 bytes are allowed; `; r.Code != 0 || !strings.HasPrefix(r.Reason(), want) || !strings.Contains(r.Reason(), `'\U0001f600' at byte 2, which user ids may not have`) {
+		t.Errorf("Code %d, reason %q, want %q and the character", r.Code, r.Reason(), want)
+	}
+}

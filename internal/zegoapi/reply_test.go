@@ -133,10 +133,12 @@ func read(t testing.TB, action string, answer vendortest.Reply) reply {
 }
 
 // saysWhy reports whether a reason tells why a call is refused. Beside an answer that went well it says only what
-// had no effect.
+// had no effect, and which items failed.
 func saysWhy(reason string) bool {
-	return reason != "" && !strings.HasPrefix(reason, "the parameter ") // whose name may be anything
+	return reason != "" && !strings.HasPrefix(reason, "the parameter ") && !someFailed.MatchString(reason)
 }
+
+var someFailed = regexp.MustCompile(`^[0-9]+ items? failed`)
 
 // ids are the ids of the rows, in order.
 func (r reply) ids() (ids []string) {

@@ -84,7 +84,7 @@ func (in *idBytes) all(text string) bool {
 func (in *idBytes) why(name, id string) string {
 	for i, r := range id {
 		if r > 0xff || !in.valid[id[i]] {
-			return fmt.Sprintf("%s has the character %q at byte %d, which %s may not have", name, r, i+1, in.of)
+			return fmt.Sprintf("%s has the character %+q at byte %d, which %s may not have", name, r, i+1, in.of)
 		}
 	}
 	return name + " is a good id"
