@@ -31,20 +31,20 @@ func (a *allEnds) add(id string) *end {
 // addThing adds the end of what is no person.
 func (a *allEnds) addThing(id string) *end {
 	e := a.add(id)
-	a.things.set(e.n, e)
+	a.things.set(uint64(e.n), e)
 	return e
 }
 
 // ofThing is the end with that number, which is no person's and must be there.
-func (a *allEnds) ofThing(n uint32) *end { return a.things.get(n) }
+func (a *allEnds) ofThing(n uint32) *end { return a.things.get(uint64(n)) }
 
-func (a *allEnds) hides(e *end) bool { return a.hidden.get(e.n) != nil }
+func (a *allEnds) hides(e *end) bool { return a.hidden.get(uint64(e.n)) != nil }
 
 func (a *allEnds) hide(e *end, hidden bool) {
 	if hidden {
-		a.hidden.set(e.n, e)
+		a.hidden.set(uint64(e.n), e)
 	} else {
-		a.hidden.set(e.n, nil)
+		a.hidden.set(uint64(e.n), nil)
 	}
 }
 
@@ -59,8 +59,8 @@ func (tx *Tx) forget(e *end) {
 		}
 	}
 	tx.hide(e, false)
-	if known := ends.of(tx.state); known.things.get(e.n) != nil {
-		ends.in(tx).things.set(e.n, nil)
+	if known := ends.of(tx.state); known.things.get(uint64(e.n)) != nil {
+		ends.in(tx).things.set(uint64(e.n), nil)
 	}
 }
 

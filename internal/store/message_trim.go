@@ -2,7 +2,7 @@ package store
 
 // KeepNewest removes the oldest messages of a conversation, so that at most so many are left. The numbers go on.
 func (tx *Tx) KeepNewest(conversation string, most int) {
-	list := messages.of(tx.state).by(byNumber)
+	list := messages.of(tx.state).ofTalk
 	from := list.search(func(m *Message) bool { return m.Conversation >= conversation })
 	to := list.search(func(m *Message) bool { return m.Conversation > conversation })
 	var old []uint64

@@ -94,43 +94,6 @@ func (m Message) With(more MessageMore) Message {
 	return m
 }
 
-// messages are by number, and in each conversation by number and by time. The last number may be that of a message
-// that is gone.
-type messageList struct{ collection[uint64, Message] }
-
-// The orders of messages in a conversation.
-const (
-	byNumber = iota
-	bySentAt
-)
-
-var messages = keep(func(Order) *messageList {
-	return &messageList{*keyed(
-		func(m *Message) uint64 { return m.ID },
-		func(a, b *Message) bool {
-			if a.Conversation != b.Conversation {
-				return a.Conversation < b.Conversation
-			}
-			return a.ID < b.ID
-		},
-		func(a, b *Message) bool {
-			if a.Conversation != b.Conversation {
-				return a.Conversation < b.Conversation
-			}
-			return cmp.Or(a.SentAt.Compare(b.SentAt), cmp.Compare(a.ID, b.ID)) < 0
-		})}
-})
-
-func (l *messageList) fork() part { return &messageList{l.copied()} }
-
-func (l *messageList) count(s *Size) { s.Messages += int64(l.len()) }
-
-func (l *messageList) forget(tx *Tx, e *end) {
-	if users.of(tx.state).at(e) != nil {
-		tx.forgetMessages(e.id)
-	}
-}
-
 // AddMessage stores a message under the next number and returns it, in the dialog of its two people when it names no
 // conversation. It gets the next Seq there, unless it has one. Its bytes must not be changed afterwards.
 func (tx *Tx) AddMessage(m Message) *Message {
@@ -218,7 +181,7 @@ func (tx *Tx) Message(id uint64) (*Message, bool) { return messages.of(tx.state)
 
 // MessageAt returns the message with that Seq in a conversation.
 func (tx *Tx) MessageAt(conversation string, seq int64) (*Message, bool) {
-	list := messages.of(tx.state).by(byNumber)
+	list := messages.of(tx.state).ofTalk
 	pos := list.search(func(m *Message) bool {
 		return m.Conversation > conversation || m.Conversation == conversation && m.Seq >= seq
 	})
@@ -235,13 +198,13 @@ func (tx *Tx) Messages(conversation string, below uint64) iter.Seq[*Message] {
 	if below == 0 {
 		below = math.MaxUint64
 	}
-	list := messages.of(tx.state).by(byNumber)
+	list := messages.of(tx.state).ofTalk
 	return of(conversation, list.downFrom(&Message{Conversation: conversation, ID: below - 1}))
 }
 
 // MessagesAfter lists the messages of a conversation with numbers above one, the oldest first.
 func (tx *Tx) MessagesAfter(conversation string, above uint64) iter.Seq[*Message] {
-	list := messages.of(tx.state).by(byNumber)
+	list := messages.of(tx.state).ofTalk
 	return of(conversation, list.from(&Message{Conversation: conversation, ID: above + 1}))
 }
 
@@ -252,7 +215,11 @@ func (tx *Tx) MessagesByTime(conversation string, behind *Message) iter.Seq[*Mes
 	if behind != nil {
 		probe.SentAt, probe.ID = behind.SentAt, behind.ID-1
 	}
-	return of(conversation, messages.of(tx.state).by(bySentAt).downFrom(probe))
+	l := messages.of(tx.state)
+	if !l.mixed(probe) {
+		return of(conversation, l.ofTalk.downFrom(probe))
+	}
+	return of(conversation, l.byTime.downFrom(probe))
 }
 
 // of is the beginning of a list that is in a conversation.
@@ -264,7 +231,7 @@ func of(conversation string, list iter.Seq[*Message]) iter.Seq[*Message] {
 func (tx *Tx) AllMessages() iter.Seq[*Message] { return messages.of(tx.state).all() }
 
 // MessageCount is the number of messages.
-func (tx *Tx) MessageCount() int { return messages.of(tx.state).len() }
+func (tx *Tx) MessageCount() int { return messages.of(tx.state).length }
 
 // AllMessagesAfter lists the messages of everybody with numbers above one, the oldest first.
 func (tx *Tx) AllMessagesAfter(above uint64) iter.Seq[*Message] {

@@ -84,7 +84,7 @@ func (p *people) count(s *Size) { s.Users += int64(p.len()) }
 func (p *people) at(e *end) *User { return p.numbered(e.n) }
 
 // numbered is the person whose end has that number, nil when there is none.
-func (p *people) numbered(n uint32) *User { return p.byNumber.get(n) }
+func (p *people) numbered(n uint32) *User { return p.byNumber.get(uint64(n)) }
 
 // endOf is a person's end of ties, nil when there is no such person.
 func (tx *Tx) endOf(id string) *end {
@@ -131,7 +131,7 @@ func (tx *Tx) PutUser(u User) *User {
 		stored.end = ends.in(tx).add(u.ID)
 	}
 	p.put(&stored.User)
-	p.byNumber.set(stored.end.n, &stored.User)
+	p.byNumber.set(uint64(stored.end.n), &stored.User)
 	tx.hide(stored.end, u.hidden())
 	return &stored.User
 }
@@ -146,7 +146,7 @@ func (tx *Tx) DeleteUser(id string) bool {
 	tx.forget(u.end)
 	p := users.in(tx)
 	p.drop(id)
-	p.byNumber.set(u.end.n, nil)
+	p.byNumber.set(uint64(u.end.n), nil)
 	return true
 }
 

@@ -7,22 +7,46 @@ import (
 	"testing"
 )
 
+// copied is an array and what it should hold.
+type copied struct {
+	slots slots[int]
+	want  map[uint64]int
+}
+
+// checkFrom compares the lists that begin at a slot.
+func (c *copied) checkFrom(t *testing.T, at uint64) {
+	t.Helper()
+	var up, down []int
+	for _, i := range slices.Sorted(maps.Keys(c.want)) {
+		if i >= at {
+			up = append(up, c.want[i])
+		}
+		if i <= at {
+			down = append(down, c.want[i])
+		}
+	}
+	slices.Reverse(down)
+	value := func(p *int) int { return *p }
+	if have := slices.Collect(each(c.slots.from(at), value)); !slices.Equal(have, up) {
+		t.Errorf("from %d on there are %d values, want %d, or others", at, len(have), len(up))
+	}
+	if have := slices.Collect(each(c.slots.downFrom(at), value)); !slices.Equal(have, down) {
+		t.Errorf("from %d down there are %d values, want %d, or others", at, len(have), len(down))
+	}
+}
+
 // Copies of an array hold what they held, whatever is put into the slots of the others, and an array that was
 // emptied keeps nothing.
 func TestSlotsAgreeWithMaps(t *testing.T) {
 	t.Parallel()
-	type copied struct {
-		slots slots[int]
-		want  map[uint32]int
-	}
 	for seed := range uint64(10) {
 		rng := rand.New(rand.NewPCG(seed, 8))
 		var kept []copied
-		now := copied{want: map[uint32]int{}}
+		now := copied{want: map[uint64]int{}}
 		for step := range 4000 {
-			i := rng.Uint32N(100)
+			i := rng.Uint64N(100)
 			if rng.IntN(3) == 0 {
-				i = rng.Uint32() >> rng.IntN(32)
+				i = rng.Uint64() >> rng.IntN(64)
 			}
 			if rng.IntN(3) == 0 {
 				now.slots.set(i, nil)
@@ -50,6 +74,9 @@ func TestSlotsAgreeWithMaps(t *testing.T) {
 			}
 			if !slices.Equal(have, want) {
 				t.Fatalf("seed %d, copy %d: %d slots have values, want %d", seed, n, len(have), len(want))
+			}
+			for range 20 {
+				k.checkFrom(t, rng.Uint64()>>rng.IntN(64))
 			}
 		}
 		for i := range now.want {

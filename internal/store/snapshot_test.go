@@ -365,7 +365,7 @@ func checkState(t *testing.T, s *state) {
 	checkCollection(t, "roles", roles.of(s))
 	checkCollection(t, "keys", keys.of(s))
 	checkCollection(t, "tokens", &tokens.of(s).collection)
-	checkCollection(t, "messages", &messages.of(s).collection)
+	checkMessages(t, messages.of(s))
 	checkCollection(t, "ended blocks", &endedBlocks.of(s).collection)
 	checkCollection(t, "friends' infos", &friendInfos.of(s).collection)
 	byNumber := slices.SortedFunc(p.all(), func(a, b *User) int { return cmp.Compare(a.end.n, b.end.n) })
@@ -398,6 +398,28 @@ func checkState(t *testing.T, s *state) {
 					t.Errorf("%s, %s has %d ties, want %d, or others", way, name, len(have), len(want))
 				}
 			}
+		}
+	}
+}
+
+// checkMessages compares the orders of messages with their numbers. A conversation is held by time whole or not at all.
+func checkMessages(t *testing.T, l *messageList) {
+	t.Helper()
+	ofTalk, byTime := newTree(l.ofTalk.sorted.Less), newTree(l.byTime.sorted.Less)
+	newest, n := map[string]time.Time{}, 0
+	for m := range l.all() {
+		n++
+		ofTalk.set(m)
+		if l.mixed(m) {
+			byTime.set(m)
+		} else if m.SentAt.Before(newest[m.Conversation]) {
+			t.Errorf("message %d is older than one before it, and its conversation is not held by time", m.ID)
+		}
+		newest[m.Conversation] = m.SentAt
+	}
+	for name, trees := range map[string][2]tree[Message]{"ofTalk": {l.ofTalk, ofTalk}, "byTime": {l.byTime, byTime}} {
+		if have, want := slices.Collect(trees[0].all()), slices.Collect(trees[1].all()); n != l.length || !slices.Equal(have, want) {
+			t.Errorf("%s has %d of %d messages, want %d of %d, or others", name, len(have), l.length, len(want), n)
 		}
 	}
 }
