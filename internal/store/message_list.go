@@ -105,7 +105,7 @@ func (l *messageList) mixed(m *Message) bool {
 	if l.byTime.len() == 0 {
 		return false
 	}
-	for _, near := range [2]iter.Seq[*Message]{l.byTime.from(m), l.byTime.downFrom(m)} {
+	for _, near := range [2]iter.Seq[*Message]{l.byTime.downFrom(m), l.byTime.from(m)} {
 		for range of(m.Conversation, near) {
 			return true
 		}
