@@ -97,13 +97,6 @@ func (c *collection[K, T]) from(key K) iter.Seq[*T] {
 	}
 }
 
-// downFrom lists the values by their keys, from a key down to the first.
-func (c *collection[K, T]) downFrom(key K) iter.Seq[*T] {
-	return func(yield func(*T) bool) {
-		c.byKey.Descend(key, func(_ K, value *T) bool { return yield(value) })
-	}
-}
-
 // by is the further order of that number.
 func (c *collection[K, T]) by(n int) tree[T] { return c.orders[n].tree }
 
