@@ -41,6 +41,10 @@ var talks = []pageCase{
 	{"zim-members-100", load.Page{Vendor: load.ZIM, Of: load.Members, People: 100}, "0.40", 0},
 	{"zim-history-100", load.Page{Vendor: load.ZIM, Of: load.History, People: 100}, "0.40", 0},
 	{"zim-history-deep", load.Page{Vendor: load.ZIM, Of: load.History, People: 100}, "0.40", messages * 9 / 10},
+	{"cometchat-members-100", load.Page{Vendor: load.CometChat, Of: load.Members, People: 100}, "0.40", 0},
+	{"cometchat-messages-100", load.Page{Vendor: load.CometChat, Of: load.History, People: 100}, "0.40", 0},
+	{"cometchat-messages-deep", load.Page{Vendor: load.CometChat, Of: load.History, People: 100, Next: messages * 9 / 10}, "0.40", 0},
+	{"cometchat-all-deep", load.Page{Vendor: load.CometChat, Of: load.Everybody, People: 100, Next: messages * 9 / 10}, "0.40", 0},
 	{"zim-group-send", load.Page{Vendor: load.ZIM, Of: load.Sent}, "0.40", 0},
 }
 
@@ -125,7 +129,7 @@ func (b *bench) measurePages(ctx context.Context, out io.Writer, step func(strin
 	defer chatdouble.stop()
 	pairs, length := b.slices()
 	fmt.Fprintf(out, "\n%d connections, %d pairs of slices of %v; authentication, journal and limits on\n", b.connections, pairs, length)
-	fmt.Fprintf(out, "%-16s %6s %12s %10s %6s  %-11s %9s %8s %6s\n",
+	fmt.Fprintf(out, "%-24s %6s %12s %10s %6s  %-11s %9s %8s %6s\n",
 		"page", "bytes", "chatdouble", "bare", "ratio", "quartiles", "CPU ratio", "busy", "target")
 	for _, c := range cases {
 		if err := b.measurePage(ctx, out, step, chatdouble, c); err != nil {
@@ -180,7 +184,7 @@ func (b *bench) measurePage(ctx context.Context, out io.Writer, step func(string
 	}
 	step("")
 	r := ratios(mock.rates, bare.rates)
-	fmt.Fprintf(out, "%-16s %6d %10.0f/s %8.0f/s %6.2f  %.2f - %.2f %9s %8s %6s\n", c.name, len(reply.Body),
+	fmt.Fprintf(out, "%-24s %6d %10.0f/s %8.0f/s %6.2f  %.2f - %.2f %9s %8s %6s\n", c.name, len(reply.Body),
 		median(mock.rates), median(bare.rates), median(r), quantile(r, 0.25), quantile(r, 0.75),
 		cpuRatio(mock, bare), busy(mock)+","+busy(bare), c.target)
 	return nil

@@ -14,30 +14,29 @@ const (
 	ZIM       = "zim"
 )
 
-// What a [Page] of ZIM has.
+// What a [Page] has.
 const (
-	Blacklist = "" // the people whom Crowded blocks, as a page of CometChat has them
+	Blacklist = "" // the people whom Crowded blocks
 	History   = "history"
 	Members   = "members"
-	Sent      = "sent" // no list: what is answered to a message to the group
+	Everybody = "everybody" // CometChat: the messages of all
+	Sent      = "sent"      // ZIM: no list, but what is answered to a message to the group
 )
 
 // Page is the page of a list that is asked for.
 type Page struct {
 	Vendor string
-	Of     string // ZIM: the list
+	Of     string // the list
 	People int    // on the page; messages of a History
-	Number int    // CometChat: which page; 0 and 1 are the first
-	Next   int64  // ZIM: where the page begins, as an answer's Next says; 0 is the beginning
+	Number int    // CometChat: which page of people; 0 and 1 are the first
+	Next   int64  // where the page begins, as an answer's Next says, or behind which id; 0 is the beginning
 }
 
 // Request is the request as it goes over the wire. That for ZIM is signed: it is good for ten
 // minutes to either side of now.
 func (p Page) Request(now time.Time) []byte {
 	if p.Vendor == CometChat {
-		return fmt.Appendf(nil, "GET /v3/users/%s/blockedusers?perPage=%d&page=%d HTTP/1.1\r\n"+
-			"Host: 127.0.0.1:8080\r\nAccept: application/json\r\nappId: %s\r\napikey: %s\r\n\r\n",
-			Crowded, p.People, max(p.Number, 1), CometChatAppID, APIKey)
+		return p.cometChat()
 	}
 	switch p.Of {
 	case History:
@@ -50,6 +49,25 @@ func (p Page) Request(now time.Time) []byte {
 	}
 	return fmt.Appendf(nil, "GET /?Action=QueryBlacklist&FromUserId=%s&Limit=%d&Next=%d&%s HTTP/1.1\r\n"+
 		"Host: 127.0.0.1:8080\r\nAccept: application/json\r\n\r\n", Crowded, p.People, p.Next, signed(now))
+}
+
+// cometChat is a request for CometChat. Messages are read by who has written half of them.
+func (p Page) cometChat() []byte {
+	target, me := fmt.Sprintf("users/%s/blockedusers?perPage=%d&page=%d", Crowded, p.People, max(p.Number, 1)), ""
+	from := ""
+	if p.Next > 0 {
+		from = fmt.Sprintf("&id=%d", p.Next)
+	}
+	switch p.Of {
+	case History:
+		target, me = fmt.Sprintf("users/%s/messages?limit=%d%s", other(1), p.People, from), "onBehalfOf: "+other(0)+"\r\n"
+	case Everybody:
+		target = fmt.Sprintf("messages?limit=%d%s", p.People, from)
+	case Members:
+		target = fmt.Sprintf("groups/%s/members?perPage=%d&page=%d", Group, p.People, max(p.Number, 1))
+	}
+	return fmt.Appendf(nil, "GET /v3/%s HTTP/1.1\r\nHost: 127.0.0.1:8080\r\nAccept: application/json\r\nappId: %s\r\napikey: %s\r\n%s\r\n",
+		target, CometChatAppID, APIKey, me)
 }
 
 func post(now time.Time, query, body string) []byte {

@@ -11,8 +11,8 @@ const (
 	GroupMembers = 500
 )
 
-// Talks is an app of ZIM, as JSON, with a group and a conversation of its first two members. A member takes about 80
-// bytes of an answer, a message about 190.
+// Talks is an app of each vendor, as JSON, with a group and a conversation of its first two members. A member takes about
+// 80 bytes of an answer of ZIM and 190 of one of CometChat, a message about 190 and 650.
 func Talks(messages int) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, `{"zim":[{"appId":%s,"serverSecret":%q,"limits":{"perSecond":%[3]d,"messagesPerSecond":%[3]d},"users":[`,
@@ -25,6 +25,17 @@ func Talks(messages int) string {
 	b.WriteString(`]}],"messages":[`)
 	list(&b, messages, func(i int) string {
 		return fmt.Sprintf(`{"from":%q,"to":%q,"text":%q}`, other(i%2), other(1-i%2), text(i))
+	})
+	fmt.Fprintf(&b, `]}],"cometchat":[{"appId":%q,"apiKeys":[{"key":%q,"scope":"fullAccess"}],"limits":{"core":%[3]d,"standard":%[3]d,"app":%[3]d},"users":[`,
+		CometChatAppID, APIKey, noLimit)
+	list(&b, GroupMembers, func(i int) string {
+		return fmt.Sprintf(`{"uid":%q,"name":"Person No. %d","avatar":%q}`, other(i), i, avatar(i))
+	})
+	fmt.Fprintf(&b, `],"groups":[{"guid":%q,"owner":%q,"members":[`, Group, other(0))
+	list(&b, GroupMembers, func(i int) string { return fmt.Sprintf("%q", other(i)) })
+	b.WriteString(`]}],"messages":[`)
+	list(&b, messages, func(i int) string {
+		return fmt.Sprintf(`{"sender":%q,"receiver":%q,"data":{"text":%q}}`, other(i%2), other(1-i%2), text(i))
 	})
 	b.WriteString("]}]}\n")
 	return b.String()

@@ -1,0 +1,54 @@
+package cometchatapi
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/chatdouble/mockserver/internal/jsontext"
+)
+
+// Escapes, and names in other members: what is found is the text that is read.
+func TestTopLevel(t *testing.T) {
+	t.Parallel()
+	for data, want := range map[string]string{
+		`{"text":"Ab\/C\u00c9\ud83d\ude00\"\\\n"}`:                    "ab/cé😀\"\\\n",
+		`{"a":{"text":"no"},"b}":["text",{"text":"\"}"}],"text":"x"}`: "x",
+		`{"text":1}`:                    "",
+		`{"text":"\ud83d"}`:             "\ufffd",
+		`{"text":"\ud83dA"}`:            "\ufffda",
+		`{"n":-1.5e3,"text":"Ä"}`:       "ä",
+		`{ "n" : null , "text" : "x" }`: "x",
+		`{}`:                            "", `[]`: "", `"text"`: "", ``: "", `{"texts":"no"}`: "",
+	} {
+		if got := string(appendLower(nil, topLevel([]byte(data), "text"))); got != want {
+			t.Errorf("%s: %q, want %q", data, got, want)
+		}
+	}
+}
+
+// FuzzTopLevel holds the look into stored data against the reader of whole values.
+func FuzzTopLevel(f *testing.F) {
+	for _, seed := range []string{`{"a":[1,{"b":"}"}],"text":"x"}`, `{"text":{"text":""}}`, `{"mentions":{},"a":"\\","text":"\u00c9\/"}`} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if !json.Valid(data) {
+			return
+		}
+		stored := asStored(data)
+		members, _ := parseJSON(stored).(object)
+		for _, m := range members {
+			if string(jsontext.AppendPHP(nil, m.Name)) != `"`+m.Name+`"` {
+				continue
+			}
+			got := topLevel(stored, m.Name)
+			if want := appendJSON(nil, m.Value); string(got) != string(want) {
+				t.Errorf("%q in %s: %s, want %s", m.Name, stored, got, want)
+			}
+			if text, ok := m.Value.(string); ok && string(appendLower(nil, got)) != strings.ToLower(text) {
+				t.Errorf("%q: %q", text, appendLower(nil, got))
+			}
+		}
+	})
+}
