@@ -2,6 +2,7 @@ package cometchatapi
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -24,6 +25,7 @@ type listedMember struct {
 	user     *store.User
 	joinedAt time.Time
 	role     int64
+	place    int64 // who has less comes first, then who came first
 }
 
 // membersPage is a page of members as me sees them.
@@ -85,31 +87,30 @@ var memberListNotes = notes{
 
 func (q *membersQuery) page(tx *store.Tx, a acting) (p membersPage) {
 	p.me = a.me
-	var all []listedMember
+	members := tx.Members(a.group.ID)
+	all := make([]listedMember, 0, members.Len())
+	q.SearchKey = strings.ToLower(q.SearchKey)
 	add := func(m listedMember) {
 		if !q.holds(m) {
 			return
+		}
+		if m.place = -m.joinedAt.UnixMilli(); m.user.ID == a.group.Owner {
+			m.place = math.MaxInt64
 		}
 		all = append(all, m)
 		if at := m.user.Changed(); at.After(p.newest) {
 			p.newest = at
 		}
 	}
-	for m := range tx.Members(a.group.ID).From(0) {
-		add(listedMember{m.User, m.JoinedAt, m.Role})
+	for m := range members.From(0) {
+		add(listedMember{user: m.User, joinedAt: m.JoinedAt, role: m.Role})
 	}
 	for b := range tx.Bans(a.group.ID) {
 		if b.Kept != nil {
-			add(listedMember{b.User, b.Kept.JoinedAt, b.Kept.Role})
+			add(listedMember{user: b.User, joinedAt: b.Kept.JoinedAt, role: b.Kept.Role})
 		}
 	}
-	owner := func(m listedMember) int {
-		if m.user.ID == a.group.Owner {
-			return 1
-		}
-		return 0
-	}
-	slices.SortStableFunc(all, func(x, y listedMember) int { return cmp.Or(owner(x)-owner(y), y.joinedAt.Compare(x.joinedAt)) })
+	slices.SortStableFunc(all, func(x, y listedMember) int { return cmp.Compare(x.place, y.place) })
 	from := min(q.offset(), len(all))
 	p.rows = all[from:min(from+q.Size, len(all))]
 	if p.meta = q.counting(len(all), len(p.rows)); a.me != "" {
@@ -119,11 +120,10 @@ func (q *membersQuery) page(tx *store.Tx, a acting) (p membersPage) {
 }
 
 func (q *membersQuery) holds(m listedMember) bool {
-	key := strings.ToLower(q.SearchKey)
 	return m.user.DeactivatedAt.IsZero() &&
 		(q.Status == "" || statusOf(m.user) == q.Status) &&
 		(len(q.Scopes) == 0 || slices.Contains(q.Scopes, scopes[m.role])) &&
-		(strings.HasPrefix(m.user.ID, key) || nameBegins(m.user.Name, key))
+		(q.SearchKey == "" || strings.HasPrefix(m.user.ID, q.SearchKey) || nameBegins(m.user.Name, q.SearchKey))
 }
 
 func showMembers(dst []byte, p membersPage) []byte {

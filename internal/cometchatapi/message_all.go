@@ -29,7 +29,7 @@ var listAllMessages = op[messagesQuery, messagesAnswer]{
 		assumed("these are all with users, and of the groups in which the user is now"),
 		recorded("meta and order as in ListUserMessages"),
 		documented("parameters as in ListUserMessages"),
-		assumed("conversationId of somebody else's conversation, or of none: no rows; so are the two uids the wrong way round"),
+		assumed("conversationId of somebody else's conversation, or of none: no rows; likewise when its two uids stand the wrong way round"),
 	},
 	AsMe: &asMe{
 		Codes: codes{gateway.Assumed: {errBadRequest}},
