@@ -22,8 +22,8 @@ func TestListsOfMessagesAgainstAReference(t *testing.T) {
 			chance := rand.New(rand.NewPCG(seed, 53))
 			l := newLibrary(t, chance, 250)
 			for n := range 500 {
-				if n%50 == 49 {
-					l.reset(chance)
+				if n%25 == 24 {
+					l.change(chance)
 				}
 				if q := l.ask(chance); !l.hold(t, q) {
 					t.Fatalf("seed %d, question %d", seed, n)
@@ -33,16 +33,20 @@ func TestListsOfMessagesAgainstAReference(t *testing.T) {
 	}
 }
 
-// reset lets somebody reset a conversation.
-func (l *library) reset(chance *rand.Rand) {
+// change lets somebody reset a conversation, or read it, where there are calls that do it.
+func (l *library) change(chance *rand.Rand) {
 	me, other, talk := pick(chance, readers...), pick(chance, readers...), ""
 	target := "/v3/users/" + other + "/conversation"
 	if talk = min(me, other) + "_user_" + max(me, other); chance.IntN(2) == 0 {
 		guid := pick(chance, libraryTalk...)
 		target, talk = "/v3/groups/"+guid+"/conversation", "group_"+guid
 	}
-	if status, _ := l.world.ask("DELETE", target, "", "onBehalfOf", me); status == 200 {
-		l.cleared[[2]string{me, talk}] = len(l.messages)
+	method, place := "DELETE", l.cleared
+	if chance.IntN(2) == 0 {
+		method, target, place = "POST", target+"/read", l.read
+	}
+	if status, _ := l.world.ask(method, target, "{}", "onBehalfOf", me); status == 200 {
+		place[[2]string{me, talk}] = len(l.messages)
 	}
 }
 

@@ -32,6 +32,7 @@ type library struct {
 	blocks   map[[2]string]bool
 	members  map[[2]string]bool // of group and user
 	cleared  map[[2]string]int  // by user and conversation: up to which message a user has reset it
+	read     map[[2]string]int  // up to which a user has read it
 }
 
 var (
@@ -151,7 +152,7 @@ func (m *told) row() map[string]any {
 
 // newLibrary makes a server with random messages, and the reference of them.
 func newLibrary(t *testing.T, chance *rand.Rand, length int) *library {
-	l := &library{blocks: map[[2]string]bool{}, members: map[[2]string]bool{}, cleared: map[[2]string]int{}}
+	l := &library{blocks: map[[2]string]bool{}, members: map[[2]string]bool{}, cleared: map[[2]string]int{}, read: map[[2]string]int{}}
 	var people, groups, rows []any
 	for _, uid := range readers {
 		blocked := slices.DeleteFunc(some(chance, 0.25, readers...), func(other string) bool { return other == uid })

@@ -99,7 +99,7 @@ func (l *library) passes(q *question, m *told) bool {
 	if m.group {
 		receiverType = "group"
 	}
-	unread := m.sender != me && m.category != "action"
+	unread := m.sender != me && m.category != "action" && m.id > l.read[[2]string{me, m.talk()}]
 	changed := m.updatedAt > m.sentAt || m.editedAt != 0 || m.deletedAt != 0
 	from, to := q.number("fromTimestamp"), q.number("toTimestamp")
 	for name, out := range map[string]bool{
