@@ -96,21 +96,33 @@ func appendLower(dst, text []byte) []byte {
 		return dst
 	}
 	for text = text[1 : len(text)-1]; len(text) > 0; {
-		c := text[0]
-		if c < utf8.RuneSelf && c != '\\' {
+		plain, at := plainRun(text), len(dst)
+		dst = append(dst, text[:plain]...)
+		for i, c := range dst[at:] {
 			if 'A' <= c && c <= 'Z' {
-				c += 'a' - 'A'
+				dst[at+i] = c + 'a' - 'A'
 			}
-			dst, text = append(dst, c), text[1:]
-			continue
+		}
+		if text = text[plain:]; len(text) == 0 {
+			break
 		}
 		r, size := utf8.DecodeRune(text)
-		if c == '\\' {
+		if r == '\\' {
 			r, size = unescape(text)
 		}
 		dst, text = utf8.AppendRune(dst, unicode.ToLower(r)), text[size:]
 	}
 	return dst
+}
+
+// plainRun is how many bytes at the beginning of a text stand for themselves.
+func plainRun(text []byte) int {
+	for i, c := range text {
+		if c >= utf8.RuneSelf || c == '\\' {
+			return i
+		}
+	}
+	return len(text)
 }
 
 // escapes are the characters that one letter stands for.
