@@ -23,7 +23,7 @@ const (
 
 // DefaultQuotas are the vendor's limits (page "Rate Limits"): calls per minute.
 func DefaultQuotas() map[string]int {
-	return map[string]int{"core": 10_000, "standard": 20_000, "app": 100_000, "import": 60}
+	return map[string]int{"core": 10_000, "standard": 20_000, "app": 100_000, "import": 60, unreadQuota: 5}
 }
 
 // API is the vendor's side of a gateway. It is safe for concurrent use.
@@ -139,7 +139,7 @@ func (a *API) Failure(c *gateway.Call, err error) {
 // that of the operation's group and that of the whole app; behind them more that is about limits.
 func addHeaders(c *gateway.Call, more []gateway.Field) {
 	c.Reply.Fields = append(c.Reply.Fields, always...)
-	for i, state := range c.Counts {
+	for i, state := range c.Counts[:min(len(c.Counts), len(limitHeaders))] { // that of one user stands behind them
 		c.Reply.SetNumber(limitHeaders[i].limit, int64(state.Limit))
 		c.Reply.SetNumber(limitHeaders[i].remaining, int64(state.Remaining))
 	}

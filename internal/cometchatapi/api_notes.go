@@ -115,12 +115,13 @@ func mostOf(f *shape.Field) string {
 // Recordings, by resource: fixtures of what the real service answered, and suites that run against it and assert
 // statuses and texts.
 const (
-	usersSeen    = "recca0120/comet-chat, fixtures user; Babuyadav10/Babu-Automation, UsersTest"
-	blocksSeen   = "recca0120/comet-chat, fixtures block_user; the vendor's Android and Flutter tests"
-	tokensSeen   = "recca0120/comet-chat, fixtures auth_token; Babuyadav10/Babu-Automation, AuthTokensTest"
-	messagesSeen = "recca0120/comet-chat, fixtures message; Babuyadav10/Babu-Automation, MessageTest; the vendor's iOS tests"
-	groupsSeen   = "Babuyadav10/Babu-Automation, GroupTest, MemberTest and BannedUserTest; the vendor's Android, iOS and webhook tests"
-	rolesSeen    = "Babuyadav10/Babu-Automation, RolesTest"
-	keysSeen     = "Babuyadav10/Babu-Automation, ApiKeyTest"
-	importSeen   = "the vendor's migration guides of 2026 (Sendbird, Stream, Twilio)"
+	usersSeen         = "recca0120/comet-chat, fixtures user; Babuyadav10/Babu-Automation, UsersTest"
+	blocksSeen        = "recca0120/comet-chat, fixtures block_user; the vendor's Android and Flutter tests"
+	tokensSeen        = "recca0120/comet-chat, fixtures auth_token; Babuyadav10/Babu-Automation, AuthTokensTest"
+	messagesSeen      = "recca0120/comet-chat, fixtures message; Babuyadav10/Babu-Automation, MessageTest; the vendor's iOS tests"
+	groupsSeen        = "Babuyadav10/Babu-Automation, GroupTest, MemberTest and BannedUserTest; the vendor's Android, iOS and webhook tests"
+	rolesSeen         = "Babuyadav10/Babu-Automation, RolesTest"
+	keysSeen          = "Babuyadav10/Babu-Automation, ApiKeyTest"
+	importSeen        = "the vendor's migration guides of 2026 (Sendbird, Stream, Twilio)"
+	conversationsSeen = "recca0120/comet-chat, fixtures conversation; Babuyadav10/Babu-Automation, ConversationTest; the vendor's Android and iOS tests"
 )

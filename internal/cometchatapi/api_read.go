@@ -39,6 +39,10 @@ func special(check string) func(f *form, m *shape.Field, into reflect.Value) {
 		return readDetails
 	case "named details":
 		return readNamedDetails
+	case "digits":
+		return readDigits
+	case "pinned":
+		return readPinned
 	case "password":
 		return readPassword
 	case "members":
@@ -290,6 +294,19 @@ func readUID(f *form, m *shape.Field, into reflect.Value) {
 		f.fail(m.Name, "The %s may only contain letters, numbers, dashes and underscores.", words(m.Name))
 	}
 	into.SetString(id)
+}
+
+// readDigits reads a number of 1 or more, as a number or as a text, and keeps its digits.
+func readDigits(f *form, m *shape.Field, into reflect.Value) {
+	if f.missing(m) {
+		return
+	}
+	text := strings.TrimSpace(strings.Trim(string(f.members[m.Name]), `"`))
+	if n, err := strconv.ParseInt(text, 10, 64); err != nil || n < 1 {
+		f.fail(m.Name, "The %s must be an integer.", words(m.Name))
+		return
+	}
+	into.SetString(text)
 }
 
 func readLower(f *form, m *shape.Field, into reflect.Value) {

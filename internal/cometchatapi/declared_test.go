@@ -61,6 +61,9 @@ cometchat:
       - {guid: shut, owner: fred, banned: [alice, bob]}
     messages:
       - {sender: alice, receiver: bob, muid: known, data: {text: one}, sentAt: 2024-04-01T00:00:00Z}
+      - {sender: carol, receiver: guests, receiverType: group, data: {text: two}}
+      - {sender: carol, receiver: alice, data: {text: three}}
+      - {sender: bob, receiver: carol, data: {text: four}}
 `
 
 func subject() *vendortest.Subject {
@@ -82,7 +85,7 @@ func subject() *vendortest.Subject {
 			"{role}":           {"boss"},
 			"{apiKey}":         {spareKey},
 			"{id}":             {"1"},
-			"uid":              {"newcomer"},
+			"uid":              {"newcomer", "carol"},
 			"role":             {"boss", "new"},
 			"avatar":           {"https://example.com/a.png"},
 			"link":             {"https://example.com/a"},
@@ -106,6 +109,8 @@ func subject() *vendortest.Subject {
 			"featuresToRestrict": {"u.listUsers"},
 			"featuresToAllow":    {"u.listUsers"},
 			"sender":             {"carol"},
+			"{conversationId}":   {"alice_user_bob"},
+			"messageId":          {"1", "2", "3"},
 		},
 		Codes:   codesIn,
 		Answer:  answerWith,
@@ -119,12 +124,12 @@ func subject() *vendortest.Subject {
 		},
 		Fixed:  fixedQuotas,
 		Shared: sharedCodes,
-		Cases:  slices.Concat(codeCases, groupCases),
+		Cases:  slices.Concat(codeCases, groupCases, conversationCases),
 	}
 }
 
-// fixedQuotas is that of the data import (page "Data Import").
-var fixedQuotas = map[string]int{"import": 60}
+// fixedQuotas are those of the data import (page "Data Import") and of marking as unread (page "Rate Limits").
+var fixedQuotas = map[string]int{"import": 60, "unread": 5}
 
 // sharedCodes are those of the frame.
 var sharedCodes = []string{
@@ -169,7 +174,8 @@ var codeCases = []vendortest.Case{
 	{Code: "ERR_GROUP_OWNER_DEMOTE_FORBIDDEN", In: vendortest.Args{"owner": "carol", "uid": "carol", "scope": "participant", "isBanned": false}},
 	{Code: "ERR_IMPORT_INVALID_JOINEDAT", In: vendortest.Args{"joinedAt": 1_500_000_000}},
 	{Code: "ERR_IMPORT_MUID_ALREADY_EXISTS", In: vendortest.Args{"muid": "known"}},
-	{Code: "ERR_MESSAGE_ID_NOT_FOUND", In: vendortest.Args{"{id}": "999"}},
+	{Code: "ERR_MESSAGE_NO_ACCESS", In: vendortest.Args{"{id}": "4"}},
+	{Code: "ERR_MESSAGE_ID_NOT_FOUND", In: vendortest.Args{"{id}": "999", "messageId": "999"}},
 }
 
 // groupCases are those of groups, in each of which bob acts, or, as an end user, alice.
@@ -208,6 +214,57 @@ var groupCases = []vendortest.Case{
 	{Code: "ERR_NOT_A_BANNED_USER", In: vendortest.Args{"{guid}": "guests", "{uid}": "carol"}},
 	{Code: "ERR_ALREADY_JOINED", In: vendortest.Args{"{guid}": "guests"}},
 	{Code: "ERR_OWNER_EXIT_FORBIDDEN", In: vendortest.Args{"{guid}": "team"}},
+}
+
+// conversationCases are those of conversations.
+var conversationCases = []vendortest.Case{
+	{Code: "ERR_BAD_REQUEST", In: vendortest.Args{"{onBehalfOf}": ""}},
+	{Code: "ERR_CONVERSATION_NOT_ACCESSIBLE", In: vendortest.Args{"{uid}": "dan", "{guid}": "bans", "{conversationId}": "bob_user_dan"}},
+	{Code: "ERR_CONVERSATION_NOT_FOUND", In: vendortest.Args{"{conversationId}": "bob_user_ghost"}},
+	{Code: "ERR_MESSAGE_NO_ACCESS", In: vendortest.Args{"messageId": "3"}},
+	{Code: "ERR_MESSAGE_NO_ACCESS", In: vendortest.Args{"messageId": "4"}},
+	{Code: "ERR_UID_NOT_FOUND", In: vendortest.Args{"pinnedConversations": pins("uid", "ghost")}},
+	{Code: "ERR_GUID_NOT_FOUND", In: vendortest.Args{"pinnedConversations": pins("guid", "ghost")}},
+	{Code: "ERR_SYSTEM_PINNED_CONVERSATIONS_LIMIT_EXCEEDED", In: vendortest.Args{"pinnedConversations": pins("guid", "team", "guests", "bans", "open", "low", "far")}},
+	{Code: "ERR_SYSTEM_PINNED_CONVERSATION", Before: pinnedByApp},
+	{Code: "ERR_PINNED_CONVERSATIONS_LIMIT_EXCEEDED", Before: pinnedByAll},
+}
+
+// pins are entries of what the app pins.
+func pins(name string, ids ...string) (list []any) {
+	for _, id := range ids {
+		list = append(list, vendortest.Args{name: id})
+	}
+	return list
+}
+
+func pinnedByApp(t testing.TB, w vendortest.World) {
+	t.Helper()
+	body, _ := json.Marshal(vendortest.Args{"pinnedConversations": append(pins("uid", "alice", "carol"), pins("guid", "guests")...)})
+	goesWell(t, w, request{method: "PUT", target: "/v3/conversations/pinned", key: fullKey, body: string(body)})
+}
+
+// pinnedByAll lets alice and bob have pinned five conversations each, without those of the examples.
+func pinnedByAll(t testing.TB, w vendortest.World) {
+	t.Helper()
+	for _, me := range []string{"alice", "bob"} {
+		header := map[string]string{"onBehalfOf": me}
+		for _, uid := range []string{"dan", "fred", "gina", "extra", "more"} {
+			w.App.AddUsers(chatdouble.User{ID: uid})
+			goesWell(t, w, request{
+				method: "POST", target: "/v3/messages", key: fullKey, header: header,
+				body: `{"receiver":"` + uid + `","receiverType":"user","data":{"text":"x"}}`,
+			})
+			goesWell(t, w, request{method: "POST", target: "/v3/users/" + uid + "/conversation/pin", key: fullKey, header: header})
+		}
+	}
+}
+
+func goesWell(t testing.TB, w vendortest.World, q request) {
+	t.Helper()
+	if r := send(w.Server, q); r.Status != http.StatusOK {
+		t.Fatalf("%s %s: %d %s", q.method, q.target, r.Status, r.Body)
+	}
 }
 
 func openSmallWorld(t testing.TB, quotas map[string]int) vendortest.World {

@@ -29,6 +29,11 @@ type FixtureApp struct {
 	Faults   []fixture.Fault  `json:"faults,omitzero" rule:"maxitems=1000" doc:"Calls of this app that go wrong."`
 	Messages []FixtureMessage `json:"messages,omitzero" doc:"Messages to users and to groups, in the order in which they were sent." counts:"messages"`
 
+	Talks         []FixtureTalk         `json:"talks,omitzero" doc:"What all who are in a conversation have in common, where that does not follow from its messages."`
+	Conversations []FixtureConversation `json:"conversations,omitzero" doc:"How users stand to conversations, where that does not follow from the messages." counts:"ties"`
+	Receipts      []FixtureReceipt      `json:"receipts,omitzero" doc:"Who has got, or read, messages." counts:"ties"`
+	Pinned        []FixturePin          `json:"pinnedConversations,omitzero" rule:"maxitems=5" doc:"What the app has pinned for everybody, in the order in which it is shown."`
+
 	LastMessageID int `json:"lastMessageId,omitzero" rule:"min=0,max=9007199254740991" doc:"The id that was given out last, if that message is gone. The next message gets the one after it."`
 }
 

@@ -29,7 +29,7 @@ func (a *FixtureApp) People() *fixture.People {
 		ID:       func(number int) string { return a.Users[number].UID },
 		Generate: &a.Generate.Placed, Users: a.Generate.Users,
 		Blocks: &a.Generate.Blocks, Friends: &a.Generate.Friends, Groups: &a.Generate.Groups,
-		Named: a.namedInGroups, Further: []fixture.Further{a.memberships()},
+		Named: a.named, Further: []fixture.Further{a.memberships(), a.receiptsListed()},
 	}
 }
 
@@ -94,6 +94,7 @@ func (a *FixtureApp) Check(c *fixture.Checker) {
 	a.checkTokens(c)
 	a.checkGroups(c)
 	a.checkPermissions(c)
+	a.checkConversations(c)
 }
 
 // CheckInto refuses a token that somebody else has.

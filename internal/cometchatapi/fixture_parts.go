@@ -21,6 +21,9 @@ var fixtureParts = []fixture.Part[FixtureApp]{
 	{In: (*FixtureApp).groupsIn, Out: (*FixtureApp).groupsOut},
 	{In: (*FixtureApp).permissionsIn, Out: (*FixtureApp).permissionsOut},
 	fixture.Rows(func(a *FixtureApp) *[]FixtureMessage { return &a.Messages }, (*FixtureMessage).into, fixture.Each((*store.Tx).AllMessages, fixtureMessage)),
+	{In: (*FixtureApp).conversationsIn, Out: (*FixtureApp).conversationsOut},
+	fixture.Rows(func(a *FixtureApp) *[]FixtureReceipt { return &a.Receipts }, (*FixtureReceipt).into, fixture.Each((*store.Tx).Receipts, fixtureReceipt)),
+	fixture.Rows(func(a *FixtureApp) *[]FixturePin { return &a.Pinned }, (*FixturePin).into, fixture.Each((*store.Tx).PinnedTalks, fixturePin)),
 	fixture.LastMessage(func(a *FixtureApp) (*int, []FixtureMessage) { return &a.LastMessageID, a.Messages }, func(m FixtureMessage) int { return m.ID }),
 }
 

@@ -17,7 +17,7 @@ var getMessage = op[struct{}, messageView]{
 		if err != nil {
 			return messageView{}, err
 		}
-		return viewOfMessage(tx, who.Me, m, m.Data), nil
+		return who.withReceipts(tx, m, viewOfMessage(tx, who.Me, m, m.Data)), nil
 	},
 	Codes: codes{gateway.Assumed: {errUIDNotFound, errMessageNoAccess, errMessageNotFound}},
 	Notes: notes{
@@ -27,6 +27,15 @@ var getMessage = op[struct{}, messageView]{
 		assumed("without onBehalfOf every message is shown"),
 		recorded("data.entities is always there"),
 		assumed("a message that a fixture holds without entities has the two people as they were when it was loaded"),
+		recorded("deliveredAt of a message between two, once it is; with onBehalfOf of the sender there is no readAt"),
+		assumed("readAt is there for everybody else"),
+	},
+	AsMe: &asMe{
+		Codes: codes{gateway.Assumed: {errMessageNoAccess, errMessageNotFound}},
+		Notes: notes{
+			documented("the message; its author sees readAt and receipts, a row with recipient, deliveredAt and readAt for each who has got it"),
+			assumed("in the order in which the members joined; all else as in GetMessage with onBehalfOf"),
+		},
 	},
 }
 

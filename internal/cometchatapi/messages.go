@@ -43,11 +43,14 @@ type messageView struct {
 	SentAt         time.Time       `json:"sentAt" wire:"seconds"`
 	EditedAt       time.Time       `json:"editedAt,omitzero" wire:"seconds"`
 	EditedBy       string          `json:"editedBy,omitempty"`
+	DeliveredAt    time.Time       `json:"deliveredAt,omitzero" wire:"seconds"`
+	ReadAt         time.Time       `json:"readAt,omitzero" wire:"seconds"`
 	DeletedAt      time.Time       `json:"deletedAt,omitzero" wire:"seconds"`
 	UpdatedAt      time.Time       `json:"updatedAt" wire:"seconds"`
 	DeletedBy      string          `json:"deletedBy,omitempty"`
 	Tags           []string        `json:"tags,omitempty"`
 	ParentID       uint64          `json:"parentId,omitempty" wire:"digits"`
+	Receipts       *receiptsView   `json:"receipts,omitempty"`
 }
 
 // viewOfMessage is a message as me sees it, with the given data, which is written in two orders: a message that was
@@ -61,6 +64,7 @@ func viewOfMessage(tx *store.Tx, me string, m *store.Message, data []byte) messa
 	if guid, ok := store.GroupOfTalk(m.Conversation); ok {
 		v.Receiver = guid
 	}
+	v.DeliveredAt, v.ReadAt = receiptTimes(tx, m)
 	if m.More != nil {
 		v.EditedAt, v.EditedBy, v.DeletedAt, v.DeletedBy, v.ParentID = m.More.EditedAt, m.More.EditedBy, m.More.DeletedAt, m.More.DeletedBy, m.More.Parent
 	}

@@ -11,6 +11,7 @@ import (
 var declared = slices.Concat(
 	sessionOperations, blockOperations, userOperations, friendOperations, tokenOperations, roleOperations, keyOperations,
 	importOperations, messageOperations, groupOperations, fileOperations,
+	conversationOperations, receiptOperations, pinnedOperations,
 )
 
 // row is an operation in a table, as one kind of caller has it. What follows from its declaration is made when it is first

@@ -61,6 +61,10 @@ cometchat:
       - {sender: dora, receiver: guests, receiverType: group, data: {text: two, mentions: {alice: {uid: alice}, bob: {uid: bob}}}, parentId: 1, quotedMessageId: 1, deletedAt: 2024-04-05T00:00:00Z, updatedAt: 2024-04-05T00:00:00Z, sentAt: 2024-04-05T00:00:00Z}
       - {sender: alice, receiver: bob, data: {text: two, mentions: {alice: {uid: alice}, bob: {uid: bob}}}, parentId: 1, quotedMessageId: 1, deletedAt: 2024-04-05T00:00:00Z, updatedAt: 2024-04-05T00:00:00Z, sentAt: 2024-04-05T00:00:00Z}
       - {sender: dora, receiver: alice, data: {text: two, mentions: {alice: {uid: alice}, bob: {uid: bob}}}, parentId: 1, quotedMessageId: 1, deletedAt: 2024-04-05T00:00:00Z, updatedAt: 2024-04-05T00:00:00Z, sentAt: 2024-04-05T00:00:00Z}
+    conversations:
+      - {user: alice, with: bob, unread: 0, tags: [x, "1"]}
+      - {user: bob, with: alice, unread: 0, tags: [x, "1"]}
+      - {user: alice, with: dora, unread: 0}
 `
 
 // probes are values of which at least one changes what a parameter that is read does.
@@ -79,6 +83,11 @@ var alsoNeeded = map[string]vendortest.Args{
 	"ChangeGroupMemberScope":     {"scope": "moderator"},
 	"ChangeGroupMemberScopeAsMe": {"scope": "moderator"},
 	"JoinGroup":                  {"{guid}": "locked", "password": "secret"},
+
+	"MarkConversationAsUnread":          {"messageId": "7"},
+	"MarkConversationAsUnreadAsMe":      {"messageId": "10"},
+	"MarkGroupConversationAsUnread":     {"messageId": "4"},
+	"MarkGroupConversationAsUnreadAsMe": {"messageId": "4"},
 }
 
 // tried is an operation on which calls are made again and again from the same state.
@@ -249,6 +258,9 @@ func (tr *tried) checkParameter(p gateway.Parameter, without string) {
 
 // changesBeside reports whether a parameter changes something beside one of the others.
 func (tr *tried) changesBeside(p gateway.Parameter) bool {
+	if p.Name == "unique" {
+		tr.whole["{onBehalfOf}"] = "" // it means nothing to somebody's own list
+	}
 	for other, given := range tr.whole {
 		if _, there := tr.least[other]; there || other == p.Name {
 			continue

@@ -28,6 +28,7 @@ var Events = []string{
 	groupCreated, groupUpdated, groupTransferred, groupDeleted, memberAdded, memberKicked, memberBanned, memberUnbanned,
 	memberScopeChange, memberJoined, memberLeft,
 	messageSent, beforeMessage, afterMessage,
+	messageDelivered, messageRead, deliveredToAll, readByAll,
 }
 
 // tellOfBlocks lets every webhook of the app know that by has blocked or unblocked others.

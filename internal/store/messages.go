@@ -88,6 +88,11 @@ func (e *MessageMore) Empty() bool {
 		e.EditedBy == "" && e.DeletedAt.IsZero() && e.DeletedBy == "" && e.Parent == 0 && e.Quoted == 0
 }
 
+// Counts reports whether it is unread for those who have not sent it.
+func (m *Message) Counts() bool {
+	return !m.Uncounted && !m.Aside && (m.More == nil || m.More.OnlyFor == "")
+}
+
 // With is the message with what few messages have.
 func (m Message) With(more MessageMore) Message {
 	m.More = &more
@@ -259,6 +264,7 @@ func (tx *Tx) forgetMessages(id string) {
 	for _, p := range slices.Collect(participants.of(tx.state).ofUser(id)) {
 		if p.Group {
 			participants.in(tx).drop(p.key())
+			receipts.in(tx).dropOf(p.Talk, id)
 		} else {
 			tx.forgetTalk(p.Talk)
 		}

@@ -93,5 +93,6 @@ func (tx *Tx) forgetTalk(key string) {
 	for _, p := range slices.Collect(participants.of(tx.state).ofTalk(key)) {
 		participants.in(tx).drop(p.key())
 	}
+	receipts.in(tx).dropTalk(key)
 	talks.in(tx).drop(key)
 }
