@@ -36,7 +36,7 @@ import (
 // and behind the call, when not the whole answer is to be shown
 //
 //	| code, | reason, | rates, | end  the code, the reason beside it, the headers of the limits, the end of a list
-//	| uid, | data.text                a member of each item of a list, and its total
+//	| uid, | data.text                a member of each item of a list, and its total, or of what is answered
 //	| file Errors/x.json 0123         that it is that golden file, with these digits for those that were made up
 //
 // What the server makes up is $1, $2 and so on, in answers and in calls; «3*ab» in a call is ababab. No answer has another

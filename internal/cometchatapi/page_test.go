@@ -56,6 +56,9 @@ func column(t testing.TB, body, member string) (values []string, total int) {
 			Pagination struct{ Total int }
 		}
 	}
+	if one, isObject := strings.CutPrefix(body, `{"data":{`); isObject {
+		body = `{"data":[{` + strings.TrimSuffix(one, "}") + "]}"
+	}
 	d := json.NewDecoder(strings.NewReader(body))
 	d.UseNumber()
 	if err := d.Decode(&list); err != nil {
