@@ -8,7 +8,7 @@ import (
 )
 
 // acts are what only an end user's app can do.
-var acts = []gateway.Act{actOfJoining, actOfLeaving}
+var acts = []gateway.Act{actOfJoining, actOfLeaving, actOfReading}
 
 type byMember struct {
 	gateway.By

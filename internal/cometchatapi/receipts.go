@@ -63,6 +63,8 @@ func (p place) last(tx *store.Tx, sent string) (int64, error) {
 		return 0, err
 	case m.Conversation != p.key():
 		return 0, errMessageNotFound.of(sent).because("message %d is in the conversation %s", m.ID, conversationOf(m))
+	case !sees(tx, p.me, m):
+		return 0, errMessageNotFound.of(sent).because("%s has reset the conversation since message %d", p.me, m.ID)
 	}
 	return m.Seq, nil
 }
