@@ -58,7 +58,14 @@ func TestConversationsAgainstAModel(t *testing.T) {
 		Moves:   talkMoves(),
 		Compare: func(t testing.TB, m *talksModel) { m.compare(t) },
 	}
-	m.Run(t, 4, 200)
+	for _, end := range m.Run(t, 4, 200) {
+		app := end.srv.App(t, "cometchat:app")
+		state := app.State()
+		if app.SetState(state); app.State() != state {
+			t.Errorf("put back the state is\n%s\nwas\n%s", app.State(), state)
+		}
+		end.compare(t)
+	}
 }
 
 func talkMoves() (moves []vendortest.Move[*talksModel]) {
