@@ -1,7 +1,6 @@
 package cometchatapi
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -116,10 +115,17 @@ func (q *conversationsQuery) page(tx *store.Tx, who caller, rows []store.Convers
 
 // of are those of a user that the query finds, the newest first.
 func (q *conversationsQuery) of(tx *store.Tx, me string) []store.Conversation {
-	rows := slices.DeleteFunc(tx.Conversations(me), func(c store.Conversation) bool { return !q.finds(tx, me, &c) })
-	slices.SortStableFunc(rows, func(a, b store.Conversation) int {
-		return cmp.Or(b.UpdatedAt.Compare(a.UpdatedAt), cmp.Compare(a.With, b.With))
-	})
+	rows := tx.Conversations(me)
+	rows = slices.DeleteFunc(rows, func(c store.Conversation) bool { return !q.finds(tx, me, &c) })
+	slices.Reverse(rows)
+	for from := 0; from < len(rows); { // those of one time stay by whom they are with
+		to := from + 1
+		for to < len(rows) && rows[to].UpdatedAt.Equal(rows[from].UpdatedAt) {
+			to++
+		}
+		slices.Reverse(rows[from:to])
+		from = to
+	}
 	return rows
 }
 

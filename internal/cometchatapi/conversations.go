@@ -133,7 +133,8 @@ func (l looks) with(tx *store.Tx, c *store.Conversation) []byte {
 	if l.blocks && l.me != "" {
 		row = tx.Between(l.me, c.With)
 	}
-	return appendUser(nil, row, view{me: l.me, tags: l.theirTags})
+	const usual = 400 // bytes of a user
+	return appendUser(make([]byte, 0, usual), row, view{me: l.me, tags: l.theirTags})
 }
 
 // place is a conversation that the path names, of who acts.

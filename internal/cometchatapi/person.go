@@ -68,7 +68,7 @@ func appendUser(dst []byte, row store.Row, v view) []byte {
 }
 
 // conversationID is the id of the conversation of two people.
-func conversationID(a, b string) string { return string(appendConversationID(nil, a, b)) }
+func conversationID(a, b string) string { return min(a, b) + "_user_" + max(a, b) }
 
 // appendConversationID appends the id of the conversation of two people. A uid needs no escape.
 func appendConversationID(dst []byte, a, b string) []byte {

@@ -35,7 +35,7 @@ var pages = []pageCase{
 // messages is how many a conversation has.
 const messages = 100_000
 
-// talks are the pages of groups and messages. They have a server of their own, with [load.Talks], and the one
+// talks are the pages of groups, messages and conversations. They have a server of their own, with [load.Talks], and the one
 // that writes comes last.
 var talks = []pageCase{
 	{"zim-members-100", load.Page{Vendor: load.ZIM, Of: load.Members, People: 100}, "0.40", 0},
@@ -45,6 +45,7 @@ var talks = []pageCase{
 	{"cometchat-messages-100", load.Page{Vendor: load.CometChat, Of: load.History, People: 100}, "0.40", 0},
 	{"cometchat-messages-deep", load.Page{Vendor: load.CometChat, Of: load.History, People: 100, Next: messages * 9 / 10}, "0.40", 0},
 	{"cometchat-all-deep", load.Page{Vendor: load.CometChat, Of: load.Everybody, People: 100, Next: messages * 9 / 10}, "0.40", 0},
+	{"cometchat-conversations-100", load.Page{Vendor: load.CometChat, Of: load.Conversations, People: 100}, "0.40", 0},
 	{"zim-group-send", load.Page{Vendor: load.ZIM, Of: load.Sent}, "0.40", 0},
 }
 

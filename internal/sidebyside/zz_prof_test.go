@@ -1,13 +1,13 @@
 package main
 
 import (
+	"fmt"
 	"net/http/httptest"
-	"testing"
-	"time"
+	"runtime"
 	"sync"
 	"sync/atomic"
-	"fmt"
-	"runtime"
+	"testing"
+	"time"
 
 	"github.com/chatdouble/mockserver/chatdouble"
 	"github.com/chatdouble/mockserver/internal/sidebyside/load"
@@ -15,19 +15,27 @@ import (
 
 func TestZZ(t *testing.T) {
 	srv, err := chatdouble.New(chatdouble.WithFixtureYAML("x", load.Talks(1000)))
-	if err != nil { t.Fatal(err) }
+	if err != nil {
+		t.Fatal(err)
+	}
 	ts := httptest.NewServer(srv)
 	defer ts.Close()
 	var n atomic.Int64
 	var wg sync.WaitGroup
-	end := time.Now().Add(15*time.Second)
+	end := time.Now().Add(15 * time.Second)
 	page := load.Page{Vendor: load.ZIM, Of: load.Sent}
 	for range 16 {
 		wg.Go(func() {
 			c, err := load.Dial(ts.Listener.Addr().String())
-			if err != nil { t.Error(err); return }
+			if err != nil {
+				t.Error(err)
+				return
+			}
 			for time.Now().Before(end) {
-				if err := c.Exchange(page.Request(time.Now())); err != nil { t.Error(err); return }
+				if err := c.Exchange(page.Request(time.Now())); err != nil {
+					t.Error(err)
+					return
+				}
 				n.Add(1)
 			}
 		})

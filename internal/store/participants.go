@@ -266,7 +266,8 @@ func (tx *Tx) conversation(p *Participant) (c Conversation, ok bool) {
 
 // Conversations lists those of a user in ascending order of their times, equal ones by whom they are with.
 func (tx *Tx) Conversations(user string) []Conversation {
-	var list []Conversation
+	const usual = 32
+	list := make([]Conversation, 0, usual)
 	listed := map[string]bool{} // groups
 	for p := range participants.of(tx.state).ofUser(user) {
 		if p.Group {

@@ -21,14 +21,16 @@ const (
 	Members   = "members"
 	Everybody = "everybody" // CometChat: the messages of all
 	Sent      = "sent"      // ZIM: no list, but what is answered to a message to the group
+
+	Conversations = "conversations" // CometChat: those of Crowded
 )
 
 // Page is the page of a list that is asked for.
 type Page struct {
 	Vendor string
 	Of     string // the list
-	People int    // on the page; messages of a History
-	Number int    // CometChat: which page of people; 0 and 1 are the first
+	People int    // on the page; messages of a History, or conversations
+	Number int    // CometChat: which page of people or conversations; 0 and 1 are the first
 	Next   int64  // where the page begins, as an answer's Next says, or behind which id; 0 is the beginning
 }
 
@@ -61,6 +63,8 @@ func (p Page) cometChat() []byte {
 	switch p.Of {
 	case History:
 		target, me = fmt.Sprintf("users/%s/messages?limit=%d%s", other(1), p.People, from), "onBehalfOf: "+other(0)+"\r\n"
+	case Conversations:
+		target, me = fmt.Sprintf("conversations?perPage=%d&page=%d", p.People, max(p.Number, 1)), "onBehalfOf: "+Crowded+"\r\n"
 	case Everybody:
 		target = fmt.Sprintf("messages?limit=%d%s", p.People, from)
 	case Members:
