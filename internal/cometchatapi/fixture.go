@@ -46,6 +46,7 @@ type FixtureVariants struct {
 
 	BanAnswer  string `json:"banAnswer,omitzero" rule:"enum=success|actionMessage" doc:"The answer of BanGroupUser. success when left out."`
 	BanWebhook string `json:"banWebhook,omitzero" rule:"enum=target|actor" doc:"Who stands in members of group_member_banned and group_member_unbanned when the call had onBehalfOf. target when left out."`
+	SettleMs   string `json:"settleMs,omitzero" rule:"digits,milliseconds" doc:"For how many milliseconds after a send its sender may not edit or delete the message, react to it or answer it in a thread. 0 when left out."`
 }
 
 // FixtureKey is a CometChat API key (page "API Keys").

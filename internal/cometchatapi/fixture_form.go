@@ -2,6 +2,7 @@ package cometchatapi
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/chatdouble/mockserver/internal/shape"
@@ -9,6 +10,16 @@ import (
 
 // The form of ids in fixtures.
 var _ = shape.Register("uid", shape.Form{Pattern: "^[a-z0-9_-]+$", Filled: true, Wrong: notUID})
+
+// That of a short time.
+var _ = shape.Register("milliseconds", shape.Form{Pattern: "^(0|[1-9][0-9]{0,5})$", Wrong: notMilliseconds})
+
+func notMilliseconds(s string) string {
+	if n, err := strconv.Atoi(s); err == nil && n >= 0 && n < 1e6 && strconv.Itoa(n) == s {
+		return ""
+	}
+	return "must be a number of milliseconds from 0 to 999999, found " + shape.Quote(s)
+}
 
 func notUID(s string) string {
 	lower := strings.ToLower(s)

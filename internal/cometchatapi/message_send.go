@@ -88,14 +88,14 @@ var sendMessage = op[newMessage, messageView]{
 	OnBehalfOf: true, Files: true,
 	Run: func(tx *store.Tx, who caller, q newMessage) (messageView, error) {
 		if q.ReceiverType == toGroup {
-			return sendToGroup(tx, who.Me, &q)
+			return sendToGroup(tx, &who, &q)
 		}
 		receiver, err := receiverOf(tx, &who, &q)
 		if err != nil {
 			return messageView{}, err
 		}
 		data := appendReceiver(appendSender(q.Data, tx, who.Me), who.Me, receiver)
-		m := q.message(tx, who.Me, data)
+		m := q.message(tx, &who, data)
 		m.Receiver = receiver.ID
 		if tx.HasBlocked(receiver.ID, who.Me) {
 			m = m.With(store.MessageMore{OnlyFor: who.Me})
@@ -162,17 +162,18 @@ func receiverOf(tx *store.Tx, who *caller, q *newMessage) (*store.User, error) {
 }
 
 // message is what is stored of it, beside who gets it.
-func (q *newMessage) message(tx *store.Tx, sender string, data []byte) store.Message {
-	now := thisSecond(tx)
+func (q *newMessage) message(tx *store.Tx, who *caller, data []byte) store.Message {
+	now := who.sentNow(tx)
 	return store.Message{
-		Sender:   cmp.Or(sender, systemUser),
+		Sender:   actor(who.Me),
 		Category: cmp.Or(q.Category, "message"), Type: cmp.Or(q.Type, "text"), Muid: q.Muid, Tags: q.Tags, Data: asStored(data),
 		SentAt: now, UpdatedAt: now,
 	}
 }
 
 // sendToGroup sends it to a group, of which who acts must be a member.
-func sendToGroup(tx *store.Tx, me string, q *newMessage) (messageView, error) {
+func sendToGroup(tx *store.Tx, who *caller, q *newMessage) (messageView, error) {
+	me := who.Me
 	guid := strings.ToLower(q.Receiver)
 	g, ok := tx.Group(guid)
 	if !ok {
@@ -184,7 +185,7 @@ func sendToGroup(tx *store.Tx, me string, q *newMessage) (messageView, error) {
 		}
 	}
 	data := appendGroup(appendSender(q.Data, tx, me), tx, g, me)
-	m := q.message(tx, me, data)
+	m := q.message(tx, who, data)
 	m.Conversation = store.GroupTalk(guid)
 	return viewOfMessage(tx, me, put(tx, m), data), nil
 }

@@ -36,18 +36,27 @@ var (
 			{Value: "actor", Evidence: "who acts: a bug of the vendor's that was reported and reproduced in 2026", Provenance: gateway.Recorded},
 		},
 	}
+	settleMs = gateway.Variant{
+		Name:    "settleMs",
+		Changes: "for how many milliseconds after a send its sender may not edit or delete the message, react to it or answer it in a thread; any number up to 999999",
+		Values: []gateway.VariantValue{
+			{Value: "0", Evidence: "a test need not wait", Provenance: gateway.Assumed},
+			{Value: "2800", Evidence: "403 ERR_MESSAGE_NO_ACCESS for about 2.8 seconds, measured three times against a live app in 2026", Provenance: gateway.Recorded},
+		},
+	}
 )
 
 // choices are the values that hold for a call.
-type choices struct{ BlockedSender, FreePlanUsers, BanAnswer, BanWebhook string }
+type choices struct{ BlockedSender, FreePlanUsers, BanAnswer, BanWebhook, SettleMs string }
 
 func choicesOf(app *gateway.App) choices {
 	return choices{
 		BlockedSender: blockedSender.Of(app), FreePlanUsers: freePlanUsers.Of(app), BanAnswer: banAnswer.Of(app), BanWebhook: banWebhook.Of(app),
+		SettleMs: settleMs.Of(app),
 	}
 }
 
 // Variants lists them all.
 func Variants() []gateway.Variant {
-	return []gateway.Variant{blockedSender, freePlanUsers, banAnswer, banWebhook}
+	return []gateway.Variant{blockedSender, freePlanUsers, banAnswer, banWebhook, settleMs}
 }
