@@ -23,7 +23,7 @@ const (
 
 // DefaultQuotas are the vendor's limits (page "Rate Limits"): calls per minute.
 func DefaultQuotas() map[string]int {
-	return map[string]int{"core": 10_000, "standard": 20_000, "app": 100_000, "import": 60, unreadQuota: 5}
+	return map[string]int{"core": 10_000, "standard": 20_000, "app": 100_000, "import": 60, unreadQuota: 5, "sends": 30}
 }
 
 // API is the vendor's side of a gateway. It is safe for concurrent use.
@@ -152,9 +152,15 @@ func exhaust(c *gateway.Call) {
 	if len(c.Counts) == 0 {
 		c.Counts = c.FreshCounts(c.Counts)
 	}
-	if len(c.Counts) > 0 {
-		c.Counts[0].Remaining = 0
+	if len(c.Counts) == 0 {
+		return
 	}
+	for _, state := range c.Counts[min(len(c.Counts), len(limitHeaders)):] {
+		if state.Exceeded { // it has no header of its own
+			c.Counts[0] = state
+		}
+	}
+	c.Counts[0].Remaining = 0
 }
 
 // retryHeaders are what a 429 has more: when to come back.

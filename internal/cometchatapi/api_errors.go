@@ -14,13 +14,14 @@ import (
 
 // codeError is an error in CometChat's words.
 type codeError struct {
-	Status     int
-	Code       string
-	Message    string
-	DevMessage string
-	Details    []detail // only for validation errors
-	reason     string   // for a person: what is wrong with this request
-	user       string   // who is not there, for a uid that names nobody or somebody deactivated
+	Status       int
+	Code         string
+	Message      string
+	DevMessage   string
+	Details      []detail // only for validation errors
+	reason       string   // for a person: what is wrong with this request
+	ofParameters bool     // it is about them, though it has no details
+	user         string   // who is not there, for a uid that names nobody or somebody deactivated
 }
 
 // detail is what is wrong with one field.
@@ -40,7 +41,7 @@ func (e *codeError) VendorCode() string { return e.Code }
 // does not allow.
 func (e *codeError) Stage(c *gateway.Call) journal.Stage {
 	switch {
-	case len(e.Details) > 0 || e.Code == errTooLarge.Code:
+	case len(e.Details) > 0 || e.ofParameters || e.Code == errTooLarge.Code:
 		return journal.Parameters
 	case e.user != "" && e.user == c.User:
 		return journal.User

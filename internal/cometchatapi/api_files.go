@@ -24,12 +24,12 @@ func (f *sentFile) isTaken() bool {
 const captionPart = "caption"
 
 // readWithFiles is a [formReader] of operations that take files.
-func readWithFiles[In any](s *shape.Struct, c *gateway.Call, who *caller) (q In, wrong []detail, kept []store.File, err error) {
+func readWithFiles[In any](s *shape.Struct, c *gateway.Call, who *caller) (q In, found faulty, kept []store.File, err error) {
 	f := readForm(c)
 	if kept, err = f.attach(who); err == nil {
 		f.read(s, &q)
 	}
-	return q, f.wrong, kept, err
+	return q, faulty{f.wrong, f.refused}, kept, err
 }
 
 // attach says in data of the files that came with a body, as if it had named them by reference: attachments, and url, which is that

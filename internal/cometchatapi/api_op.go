@@ -141,27 +141,27 @@ func (d *op[In, Out]) operation(s surface, method, path string) *gateway.Op {
 
 // asked is what a call asks for.
 type asked[In any] struct {
-	who   caller
-	q     In
-	wrong []detail // reported only when those who are named are there
-	files []store.File
-	no    error // what was said of it in flight
+	who    caller
+	q      In
+	faulty // reported only when those who are named are there
+	files  []store.File
+	no     error // what was said of it in flight
 }
 
 func (d *op[In, Out]) decoder(in *shape.Struct, method, credential string) func(*gateway.Call) (asked[In], error) {
 	read := formReader[In](in)
 	switch {
 	case len(in.Fields) == 0:
-		read = func(*gateway.Call) (q In, _ []detail) { return q, nil }
+		read = func(*gateway.Call) (q In, _ faulty) { return q, faulty{} }
 	case method == http.MethodGet:
 		read = queryReader[In](in)
 	}
 	return func(c *gateway.Call) (a asked[In], err error) {
 		a.who = callerOf(c, credential, d.OnBehalfOf)
 		if d.Files {
-			a.q, a.wrong, a.files, err = readWithFiles[In](in, c, &a.who)
+			a.q, a.faulty, a.files, err = readWithFiles[In](in, c, &a.who)
 		} else {
-			a.q, a.wrong = read(c)
+			a.q, a.faulty = read(c)
 		}
 		if err == nil && d.InFlight != nil {
 			a.no = d.rehearse(c, a)
@@ -184,8 +184,8 @@ func (d *op[In, Out]) run(tx *store.Tx, a asked[In]) (out Out, err error) {
 	if d.Check != nil {
 		a.wrong = append(slices.Clip(a.wrong), d.Check(tx, a.who, a.q)...)
 	}
-	if len(a.wrong) > 0 {
-		return out, cmp.Or(d.Malformed, errBadRequest).with(a.wrong)
+	if err := a.error(d.Malformed); err != nil {
+		return out, err
 	}
 	if a.no != nil {
 		return out, a.no

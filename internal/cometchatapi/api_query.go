@@ -58,14 +58,15 @@ func namesOf(f *shape.Field) []string {
 }
 
 // queryReader reads a query into a struct, and says what is wrong with it.
-func queryReader[In any](s *shape.Struct) func(*gateway.Call) (In, []detail) {
+func queryReader[In any](s *shape.Struct) func(*gateway.Call) (In, faulty) {
 	parameters := queryOf(s)
 	missing, _ := readQuery(nil, parameters, *new(In))
-	return func(c *gateway.Call) (In, []detail) {
+	return func(c *gateway.Call) (In, faulty) {
 		if len(c.Query) == 0 {
-			return missing, nil
+			return missing, faulty{}
 		}
-		return readQuery(c.Query, parameters, missing)
+		q, wrong := readQuery(c.Query, parameters, missing)
+		return q, faulty{wrong: wrong}
 	}
 }
 

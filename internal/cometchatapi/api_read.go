@@ -2,6 +2,7 @@ package cometchatapi
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"reflect"
@@ -28,7 +29,7 @@ func special(check string) func(f *form, m *shape.Field, into reflect.Value) {
 	case "settings":
 		return readSettings
 	case "type":
-		return readMessageType
+		return readType
 	case "data":
 		return readMessageData
 	case "permissions":
@@ -43,6 +44,16 @@ func special(check string) func(f *form, m *shape.Field, into reflect.Value) {
 		return readDigits
 	case "pinned":
 		return readPinned
+	case "category":
+		return readCategory
+	case "receiverType":
+		return readReceiverType
+	case "receiver":
+		return readReceiver
+	case "receivers":
+		return readReceivers
+	case "quoted":
+		return readQuoted
 	case "password":
 		return readPassword
 	case "members":
@@ -54,12 +65,29 @@ func special(check string) func(f *form, m *shape.Field, into reflect.Value) {
 }
 
 // formReader reads a body into a struct, and says what is wrong with it.
-func formReader[In any](s *shape.Struct) func(*gateway.Call) (In, []detail) {
-	return func(c *gateway.Call) (q In, _ []detail) {
+func formReader[In any](s *shape.Struct) func(*gateway.Call) (In, faulty) {
+	return func(c *gateway.Call) (q In, _ faulty) {
 		f := readForm(c)
 		f.read(s, &q)
-		return q, f.wrong
+		return q, faulty{f.wrong, f.refused}
 	}
+}
+
+// faulty is what is wrong with parameters: what has a code of its own counts when nothing else is wrong.
+type faulty struct {
+	wrong   []detail
+	refused *codeError
+}
+
+// error is the refusal, nil when nothing is wrong. What has no code of its own has malformed, or ERR_BAD_REQUEST.
+func (f *faulty) error(malformed *code) error {
+	switch {
+	case len(f.wrong) > 0:
+		return cmp.Or(malformed, errBadRequest).with(f.wrong)
+	case f.refused != nil:
+		return f.refused
+	}
+	return nil
 }
 
 // read fills a struct with the members of the body that it has fields for, and notes what is wrong with them.
@@ -96,6 +124,18 @@ func (f *form) readMember(m *shape.Field, into reflect.Value) {
 // fail notes what is wrong with a member.
 func (f *form) fail(name, format string, args ...any) {
 	f.wrong = append(f.wrong, detail{name, fmt.Sprintf(format, args...)})
+}
+
+// refuse notes what is wrong with a member and has a code of its own. The first one counts.
+func (f *form) refuse(k *code, name, why string) {
+	if f.refused != nil {
+		return
+	}
+	if sent, ok := sentAs(f.members, name); ok {
+		why += " (it is " + sent + ")"
+	}
+	f.refused = k.because("%s", why)
+	f.refused.ofParameters = true
 }
 
 // has reports whether a member is there and not null.

@@ -64,6 +64,10 @@ cometchat:
       - {sender: carol, receiver: guests, receiverType: group, data: {text: two}}
       - {sender: carol, receiver: alice, data: {text: three}}
       - {sender: bob, receiver: carol, data: {text: four}}
+      - {sender: bob, receiver: alice, data: {text: two}}
+      - {sender: alice, receiver: team, receiverType: group, category: action, type: groupMember, data: {action: added, entities: {}}}
+      - {sender: carol, receiver: dan, data: {text: four}}
+      - {sender: alice, receiver: carol, muid: mine, data: {text: five}}
 `
 
 func subject() *vendortest.Subject {
@@ -111,20 +115,26 @@ func subject() *vendortest.Subject {
 			"sender":             {"carol"},
 			"{conversationId}":   {"alice_user_bob"},
 			"messageId":          {"1", "2", "3"},
+
+			"{muid}":       {"mine"},
+			"receiverType": {"user"},
+			// Of one receiver alone, and nothing quoted: their own cases are flows.
+			"multipleReceivers": {nil},
+			"quotedMessageId":   {nil},
 		},
 		Codes:   codesIn,
 		Answer:  answerWith,
 		Refusal: refusalOf,
 		Most:    func(*shape.Field) int { return 0 },
 		Needs: func(f *shape.Field, _ vendortest.Slip) vendortest.Args {
-			if f.Words != nil { // any other is good in a custom message
-				return vendortest.Args{"category": "custom"}
+			if f.Name == "type" && f.Words != nil { // any other is good in a custom message
+				return vendortest.Args{"category": "custom", "data": vendortest.Args{"customData": vendortest.Args{"a": 1}}}
 			}
 			return nil
 		},
 		Fixed:  fixedQuotas,
 		Shared: sharedCodes,
-		Cases:  slices.Concat(codeCases, groupCases, conversationCases),
+		Cases:  slices.Concat(codeCases, groupCases, conversationCases, sendCases),
 	}
 }
 
@@ -176,6 +186,33 @@ var codeCases = []vendortest.Case{
 	{Code: "ERR_IMPORT_MUID_ALREADY_EXISTS", In: vendortest.Args{"muid": "known"}},
 	{Code: "ERR_MESSAGE_NO_ACCESS", In: vendortest.Args{"{id}": "4"}},
 	{Code: "ERR_MESSAGE_ID_NOT_FOUND", In: vendortest.Args{"{id}": "999", "messageId": "999"}},
+}
+
+// ownCodes are those of a member of another type, by its reader.
+var ownCodes = map[string]string{
+	"receiverType": "ERR_INVALID_RECEIVER_TYPE", "category": "ERR_INVALID_MESSAGE_CATEGORY", "type": "ERR_INVALID_MESSAGE_TYPE",
+	"data": "ERR_INVALID_MESSAGE_DATA",
+}
+
+// sendCases are those of messages that are sent.
+var sendCases = []vendortest.Case{
+	{Code: "ERR_BOT_NOT_FOUND", In: vendortest.Args{"{uid}": "ghost"}},
+	{Code: "ERR_MESSAGE_ID_NOT_FOUND", In: vendortest.Args{"quotedMessageId": 999, "{muid}": "ghost"}},
+	{Code: "ERR_MESSAGE_NO_ACCESS", In: vendortest.Args{"quotedMessageId": "7"}},
+	{Code: "ERR_EMPTY_RECEIVER", In: vendortest.Args{"multipleReceivers": vendortest.Args{"uids": []any{}}}},
+	{Code: "ERR_INVALID_RECEIVER_TYPE", In: vendortest.Args{"receiver": "carol", "receiverType": "room"}},
+	{Code: "ERR_EMPTY_MESSAGE_CATEGORY", In: vendortest.Args{"receiver": "carol", "category": " "}},
+	{Code: "ERR_INVALID_MESSAGE_CATEGORY", In: vendortest.Args{"receiver": "carol", "category": "letter"}},
+	{Code: "ERR_EMPTY_MESSAGE_TYPE", In: vendortest.Args{"receiver": "carol", "type": " "}},
+	{Code: "ERR_INVALID_MESSAGE_TYPE", In: vendortest.Args{"receiver": "carol", "type": "poem"}},
+	{Code: "ERR_INVALID_MESSAGE_DATA", In: vendortest.Args{"receiver": "carol", "category": "interactive", "type": "form"}},
+	{Code: "ERR_EMPTY_MESSAGE_TEXT", In: vendortest.Args{"receiver": "carol", "data": vendortest.Args{"text": " "}}},
+	{Code: "ERR_INVALID_MESSAGE_TEXT", In: vendortest.Args{"receiver": "carol", "data": vendortest.Args{"text": 5}}},
+	{Code: "ERR_EMPTY_MESSAGE_FILE", In: vendortest.Args{"receiver": "carol", "type": "image"}},
+	{Code: "ERR_INVALID_MEDIA_MESSAGE", In: vendortest.Args{"receiver": "carol", "type": "file", "data": vendortest.Args{"attachments": "x"}}},
+	{Code: "ERR_EMPTY_CUSTOM_DATA", In: vendortest.Args{"receiver": "carol", "category": "custom"}},
+	{Code: "ERR_INVALID_CUSTOM_DATA", In: vendortest.Args{"receiver": "carol", "category": "custom", "data": vendortest.Args{"customData": "x"}}},
+	{Code: "ERR_INVALID_METADATA", In: vendortest.Args{"receiver": "carol", "data": vendortest.Args{"text": "x", "metadata": 5}}},
 }
 
 // groupCases are those of groups, in each of which bob acts, or, as an end user, alice.
@@ -347,6 +384,12 @@ func refusalOf(path []*shape.Field, slip vendortest.Slip) string {
 	}
 	if format := wrapperCodes[path[0].Name]; path[0].Tag.Get("check") == "entries" && len(path) == 1 && slip != vendortest.TooMany {
 		return format
+	}
+	if path[0].Name == "multipleReceivers" && len(path) > 1 { // who is not sent
+		return ""
+	}
+	if code := ownCodes[path[0].Tag.Get("check")]; code != "" && slip == vendortest.WrongType {
+		return code
 	}
 	return "ERR_BAD_REQUEST"
 }

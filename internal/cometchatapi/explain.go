@@ -43,7 +43,7 @@ func (a *API) Explain(c *gateway.Call) []gateway.Check {
 	return gateway.Judge(c, append(steps,
 		c.LimitStep(stopped(journal.Limit)),
 		gateway.Step{Name: "body", Refused: stopped(journal.Body), Found: "it could be read" + c.BodyKept()},
-		gateway.Step{Name: "user", Refused: coded(errUIDNotFound), Look: func() (string, error) { return lookForUser(c) }},
+		gateway.Step{Name: "user", Refused: coded(errUIDNotFound, errBotNotFound), Look: func() (string, error) { return lookForUser(c) }},
 		gateway.Step{Name: "parameters", Refused: stopped(journal.Parameters), Found: "they are as the operation wants them"},
 		gateway.Step{Name: "operation", Found: "it did what it was asked for"},
 	))
@@ -84,7 +84,7 @@ func lookForUser(c *gateway.Call) (found string, err error) {
 		case u.DeactivatedAt.IsZero():
 			found = fmt.Sprintf("%.100q is there", uid)
 			return nil
-		case e.Code == errUIDNotFound.Code:
+		case e.Code == errUIDNotFound.Code, e.Code == errBotNotFound.Code:
 			return userExists(tx, uid)
 		}
 		found = fmt.Sprintf("%.100q is there, deactivated", uid)

@@ -180,4 +180,5 @@ type FixtureLimits struct {
 	Core     int `json:"core,omitzero" rule:"limit" doc:"Core operations, 10000 when left out."`
 	Standard int `json:"standard,omitzero" rule:"limit" doc:"All other operations, 20000 when left out."`
 	App      int `json:"app,omitzero" rule:"limit" doc:"All operations of the app together, 100000 when left out."`
+	Sends    int `json:"sends,omitzero" rule:"limit" doc:"Messages of one sender, 30 when left out."`
 }

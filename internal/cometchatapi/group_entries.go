@@ -45,14 +45,21 @@ func (e *memberEntries) append(dst []byte) []byte {
 		if dst[len(dst)-1] != '{' {
 			dst = append(dst, ',')
 		}
-		dst = append(append(dst, `"`+name+`":`...), '{')
-		for i := 0; sent != nil && i < len(sent.entries); i++ {
-			if i > 0 {
-				dst = append(dst, ',')
-			}
-			dst = sent.entries[i].append(dst)
+		if sent == nil {
+			sent = &entryList{name: name}
 		}
-		dst = append(dst, '}')
+		dst = sent.append(dst)
+	}
+	return append(dst, '}')
+}
+
+func (l *entryList) append(dst []byte) []byte {
+	dst = append(dst, `"`+l.name+`":{`...)
+	for i := range l.entries {
+		if i > 0 {
+			dst = append(dst, ',')
+		}
+		dst = l.entries[i].append(dst)
 	}
 	return append(dst, '}')
 }

@@ -12,6 +12,7 @@ import (
 // Triggers of messages: of the page "Webhooks", and of legacy webhooks (page "Legacy webhooks").
 const (
 	messageSent   = "message_sent"
+	userMentioned = "user_mentioned"
 	beforeMessage = "before_message"
 	afterMessage  = "after_message"
 )
@@ -30,11 +31,22 @@ func sentEvent(m *messageView) hookEvent {
 	}
 }
 
-// tellOfMessage is the Tell of operations that send a message.
-func tellOfMessage(c *gateway.Call, m messageView) {
+// tellOfSent is the Tell of operations that send messages.
+func tellOfSent(c *gateway.Call, out sentMessages) {
 	if len(c.App.Callbacks()) > 0 {
-		tellAll(c, []hookEvent{sentEvent(&m)})
+		tellAll(c, out.told())
 	}
+}
+
+// told is what webhooks are told of messages that were sent.
+func (out *sentMessages) told() (events []hookEvent) {
+	for i := range out.sent {
+		m := &out.sent[i]
+		if events = append(events, sentEvent(&m.view)); m.mentions {
+			events = append(events, hookEvent{trigger: userMentioned, data: events[len(events)-1].data})
+		}
+	}
+	return events
 }
 
 // isAsked reports whether a webhook is one that is asked before a message is stored.
@@ -45,10 +57,20 @@ func asksInFlight(app *gateway.App) bool { return slices.ContainsFunc(app.Callba
 // doNotPropagate is what the answer to before_message says in action when the message is not to be sent.
 const doNotPropagate = "do_not_propagate"
 
-// askOfMessage is the InFlight of operations that send a message: it asks every legacy webhook that is to be asked, one
+// askOfSent is the InFlight of operations that send messages.
+func askOfSent(c *gateway.Call, out sentMessages) error {
+	for i := range out.sent {
+		if err := askOfMessage(c, &out.sent[i].view); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// askOfMessage asks every legacy webhook that is to be asked, one
 // after the other, up to the first who does not want it. It is the message without its id, which it has not got yet.
-func askOfMessage(c *gateway.Call, m messageView) error {
-	shown := messagePlan.Append(nil, &m)
+func askOfMessage(c *gateway.Call, m *messageView) error {
+	shown := messagePlan.Append(nil, m)
 	_, behindID, _ := bytes.Cut(shown[:len(shown)-1], []byte(","))
 	for _, to := range c.App.Callbacks() {
 		if !isAsked(to) {

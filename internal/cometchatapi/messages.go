@@ -10,7 +10,9 @@ import (
 	"github.com/chatdouble/mockserver/internal/wire"
 )
 
-var messageOperations = []declaration{sendMessage, getMessage, listAllMessages, listUserMessages, listGroupMessages}
+var messageOperations = []declaration{
+	sendMessage, sendBotMessage, getMessage, getMessageByMuid, listAllMessages, listUserMessages, listGroupMessages,
+}
 
 // The texts of these are not published. The error guide gives ERR_BLOCKED_SENDER, of calls alone, to the one whose
 // call is refused by a block.
@@ -21,9 +23,10 @@ var (
 	errMessageNoAccess = newCode(http.StatusForbidden, "ERR_MESSAGE_NO_ACCESS", "onBehalfOf is neither sender nor receiver", "The user with UID {1} does not have access to the message with ID {2}.")
 )
 
-// toGroup is the receiverType of a message to a group; actionCategory is the category of what has happened, of the type
+// toUser and toGroup are the receiverTypes of messages; actionCategory is the category of what has happened, of the type
 // actionOnMessage to a message, else in a group.
 const (
+	toUser          = "user"
 	toGroup         = "group"
 	actionCategory  = "action"
 	actionOnMessage = "message"
@@ -51,6 +54,9 @@ type messageView struct {
 	Tags           []string        `json:"tags,omitempty"`
 	ParentID       uint64          `json:"parentId,omitempty" wire:"digits"`
 	Receipts       *receiptsView   `json:"receipts,omitempty"`
+
+	QuotedMessageID uint64          `json:"quotedMessageId,omitempty" wire:"digits"`
+	QuotedMessage   json.RawMessage `json:"quotedMessage,omitempty"`
 }
 
 // viewOfMessage is a message as me sees it, with the given data, which is written in two orders: a message that was
@@ -67,6 +73,9 @@ func viewOfMessage(tx *store.Tx, me string, m *store.Message, data []byte) messa
 	v.DeliveredAt, v.ReadAt = receiptTimes(tx, m)
 	if m.More != nil {
 		v.EditedAt, v.EditedBy, v.DeletedAt, v.DeletedBy, v.ParentID = m.More.EditedAt, m.More.EditedBy, m.More.DeletedAt, m.More.DeletedBy, m.More.Parent
+		if m.More.Quoted != 0 {
+			v.quote(tx, me, m.More.Quoted)
+		}
 	}
 	return v
 }
@@ -89,7 +98,7 @@ func receiverTypeOf(m *store.Message) string {
 	if _, ok := store.GroupOfTalk(m.Conversation); ok {
 		return toGroup
 	}
-	return "user"
+	return toUser
 }
 
 // style is that of messages, whose data is stored in the vendor's escaping.

@@ -51,7 +51,7 @@ cometchat:
       - {sender: dora, receiver: guests, receiverType: group, tags: [red], data: {text: one}, sentAt: 2024-04-01T00:00:00Z}
       - {sender: bob, receiver: guests, receiverType: group, type: image, data: {attachments: [{url: "https://x"}]}, sentAt: 2024-04-02T00:00:00Z}
       - {sender: alice, receiver: guests, receiverType: group, category: custom, type: poem, data: {reactions: [{reaction: x, count: 1}]}, sentAt: 2024-04-03T00:00:00Z, updatedAt: 2024-04-04T00:00:00Z}
-      - {sender: alice, receiver: bob, tags: [red], data: {text: one}, sentAt: 2024-04-01T00:00:00Z}
+      - {sender: alice, receiver: bob, muid: mine, tags: [red], data: {text: one}, sentAt: 2024-04-01T00:00:00Z}
       - {sender: bob, receiver: alice, type: image, data: {attachments: [{url: "https://x"}]}, sentAt: 2024-04-02T00:00:00Z}
       - {sender: alice, receiver: bob, category: custom, type: poem, data: {reactions: [{reaction: x, count: 1}]}, sentAt: 2024-04-03T00:00:00Z, updatedAt: 2024-04-04T00:00:00Z}
       - {sender: alice, receiver: dora, tags: [red], data: {text: one}, sentAt: 2024-04-01T00:00:00Z}

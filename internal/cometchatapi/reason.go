@@ -53,15 +53,18 @@ func sentIn(c *gateway.Call) func(field string) (value string, ok bool) {
 		}
 	}
 	members := readForm(c).members
-	return func(field string) (string, bool) {
-		name, rest, _ := strings.Cut(field, ".")
-		value, ok := members[name]
-		for rest != "" && ok {
-			name, rest, _ = strings.Cut(rest, ".")
-			value, ok = innerValue(value, name)
-		}
-		return fmt.Sprintf("%.40s", value), ok
+	return func(field string) (string, bool) { return sentAs(members, field) }
+}
+
+// sentAs finds what a body has sent as a parameter, for a person.
+func sentAs(members map[string]json.RawMessage, field string) (shown string, ok bool) {
+	name, rest, _ := strings.Cut(field, ".")
+	value, ok := members[name]
+	for rest != "" && ok {
+		name, rest, _ = strings.Cut(rest, ".")
+		value, ok = innerValue(value, name)
 	}
+	return fmt.Sprintf("%.40s", value), ok
 }
 
 // innerValue is a member of an object or an item of a list.

@@ -24,7 +24,7 @@ const (
 
 // Events are the names of all events that webhooks are told of.
 var Events = []string{
-	userBlocked, userUnblocked,
+	userBlocked, userUnblocked, userMentioned,
 	groupCreated, groupUpdated, groupTransferred, groupDeleted, memberAdded, memberKicked, memberBanned, memberUnbanned,
 	memberScopeChange, memberJoined, memberLeft,
 	messageSent, beforeMessage, afterMessage,

@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"iter"
+	"strings"
 )
 
 // messageList is the messages by number, and in each conversation by number. In most conversations that is the order of
@@ -14,6 +15,7 @@ type messageList struct {
 	came     uint64        // the last number, which may be that of a message that is gone
 	ofTalk   tree[Message] // by conversation and number
 	byTime   tree[Message] // by conversation, time and number
+	byMuid   tree[Message] // those that have one, and then by sender and number
 }
 
 var messages = keep(func(Order) *messageList {
@@ -30,11 +32,14 @@ var messages = keep(func(Order) *messageList {
 			}
 			return cmp.Or(a.SentAt.Compare(b.SentAt), cmp.Compare(a.ID, b.ID)) < 0
 		}),
+		byMuid: newTree(func(a, b *Message) bool {
+			return cmp.Or(strings.Compare(a.Muid, b.Muid), strings.Compare(a.Sender, b.Sender), cmp.Compare(a.ID, b.ID)) < 0
+		}),
 	}
 })
 
 func (l *messageList) fork() part {
-	return &messageList{l.numbered.fork(), l.length, l.came, l.ofTalk.fork(), l.byTime.fork()}
+	return &messageList{l.numbered.fork(), l.length, l.came, l.ofTalk.fork(), l.byTime.fork(), l.byMuid.fork()}
 }
 
 func (l *messageList) count(s *Size) { s.Messages += int64(l.length) }
@@ -76,6 +81,12 @@ func (l *messageList) put(m *Message) {
 	}
 	l.numbered.set(m.ID, m)
 	l.ofTalk.set(m)
+	if replaced && before.Muid != "" {
+		l.byMuid.delete(before)
+	}
+	if m.Muid != "" {
+		l.byMuid.set(m)
+	}
 	if !mixed {
 		return
 	}
@@ -94,6 +105,9 @@ func (l *messageList) drop(id uint64) bool {
 	l.length--
 	l.numbered.set(id, nil)
 	l.ofTalk.delete(m)
+	if m.Muid != "" {
+		l.byMuid.delete(m)
+	}
 	if l.byTime.len() > 0 {
 		l.byTime.delete(m)
 	}

@@ -197,6 +197,14 @@ func (tx *Tx) MessageAt(conversation string, seq int64) (*Message, bool) {
 	return m, m.Conversation == conversation && m.Seq == seq
 }
 
+// MessageByMuid returns the last message that somebody has sent with a muid.
+func (tx *Tx) MessageByMuid(sender, muid string) (*Message, bool) {
+	for m := range messages.of(tx.state).byMuid.downFrom(&Message{Sender: sender, Muid: muid, ID: math.MaxUint64}) {
+		return m, m.Sender == sender && m.Muid == muid
+	}
+	return nil, false
+}
+
 // Messages lists the messages of a conversation, the newest first, from those below a number on;
 // 0 means from the last.
 func (tx *Tx) Messages(conversation string, below uint64) iter.Seq[*Message] {
