@@ -8,7 +8,7 @@ import (
 )
 
 // acts are what only an end user's app can do.
-var acts = []gateway.Act{actOfJoining, actOfLeaving, actOfReading}
+var acts = []gateway.Act{actOfJoining, actOfLeaving, actOfReading, actOfSending}
 
 type byMember struct {
 	gateway.By

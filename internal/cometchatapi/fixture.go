@@ -147,8 +147,8 @@ type FixtureMessage struct {
 	Sender       string          `json:"sender" rule:"required" doc:"The uid of a listed or generated user, or app_system."`
 	Receiver     string          `json:"receiver" rule:"required" doc:"The uid of a listed or generated user, or the guid of a listed group."`
 	ReceiverType string          `json:"receiverType,omitzero" rule:"enum=user|group,default=user" doc:"What receiver is."`
-	Category     string          `json:"category,omitzero" rule:"minlen=1,default=message" doc:"message, custom or, of what has happened in a group, action."`
-	Type         string          `json:"type,omitzero" rule:"minlen=1,default=text" doc:"text, image, file, audio, video or, in the category custom, any word."`
+	Category     string          `json:"category,omitzero" rule:"minlen=1,default=message" doc:"message, custom, interactive, card or, of what has happened in a group, action."`
+	Type         string          `json:"type,omitzero" rule:"minlen=1,default=text" doc:"text, image, file, audio, video, a type of its category or, in the category custom, any word."`
 	Muid         string          `json:"muid,omitzero" doc:"The id that the sender's client gave the message."`
 	Tags         []string        `json:"tags,omitzero" rule:"minlen=1" doc:"Labels for filtering."`
 	Data         json.RawMessage `json:"data" rule:"required" doc:"What the message holds, such as {text: Hello}, and the entities sender and receiver as they were; as they are when left out."`
@@ -160,6 +160,7 @@ type FixtureMessage struct {
 	DeletedAt    time.Time       `json:"deletedAt,omitzero" doc:"When it was deleted, but not for good. Not deleted when left out."`
 	DeletedBy    string          `json:"deletedBy,omitzero" doc:"Who has deleted it."`
 	ParentID     int             `json:"parentId,omitzero" rule:"min=1,max=9007199254740991" doc:"The id of the message that it answers in a thread."`
+	NoUnread     bool            `json:"noUnread,omitzero" doc:"Whether it was sent to a group that was too large for unread counts, of more than 300 members. Messages of the category action never count."`
 	QuotedID     int             `json:"quotedMessageId,omitzero" rule:"min=1,max=9007199254740991" doc:"The id of the message that it quotes."`
 }
 
@@ -171,6 +172,8 @@ type FixtureGenerate struct {
 	Blocks  fixture.GenerateBlocks  `json:"blocks,omitzero" doc:"Whom they block."`
 	Friends fixture.GenerateFriends `json:"friends,omitzero" doc:"Whom they befriend."`
 	Groups  fixture.GenerateGroups  `json:"groups,omitzero" doc:"Groups of them and of the listed people."`
+
+	Messages fixture.GenerateMessages `json:"messages,omitzero" doc:"What they write to others."`
 }
 
 // FixtureLimits are requests a minute. 0 means not given: the vendor's figure holds.

@@ -28,7 +28,7 @@ func (a *FixtureApp) People() *fixture.People {
 		Count: len(a.Users), Listed: a.people, Messages: a.messages,
 		ID:       func(number int) string { return a.Users[number].UID },
 		Generate: &a.Generate.Placed, Users: a.Generate.Users,
-		Blocks: &a.Generate.Blocks, Friends: &a.Generate.Friends, Groups: &a.Generate.Groups,
+		Blocks: &a.Generate.Blocks, Friends: &a.Generate.Friends, Groups: &a.Generate.Groups, Messaging: &a.Generate.Messages,
 		Named: a.named, Further: []fixture.Further{a.memberships(), a.receiptsListed()},
 	}
 }

@@ -24,6 +24,7 @@ var fixtureParts = []fixture.Part[FixtureApp]{
 	{In: (*FixtureApp).conversationsIn, Out: (*FixtureApp).conversationsOut},
 	fixture.Rows(func(a *FixtureApp) *[]FixtureReceipt { return &a.Receipts }, (*FixtureReceipt).into, fixture.Each((*store.Tx).Receipts, fixtureReceipt)),
 	fixture.Rows(func(a *FixtureApp) *[]FixturePin { return &a.Pinned }, (*FixturePin).into, fixture.Each((*store.Tx).PinnedTalks, fixturePin)),
+	{In: (*FixtureApp).inventedMessagesIn, Out: func(*FixtureApp, *store.Tx) {}},
 	fixture.LastMessage(func(a *FixtureApp) (*int, []FixtureMessage) { return &a.LastMessageID, a.Messages }, func(m FixtureMessage) int { return m.ID }),
 }
 
@@ -86,6 +87,17 @@ func (m *FixtureMessage) into(tx *store.Tx, p *fixture.Plan) error {
 	return nil
 }
 
+// inventedMessagesIn puts the messages that are generated behind the listed ones.
+func (a *FixtureApp) inventedMessagesIn(tx *store.Tx, p *fixture.Plan) error {
+	for m := range p.InventedMessages {
+		said := FixtureMessage{Sender: m.From, Receiver: m.To, Data: appendJSON(nil, object{{"text", m.Text}})}
+		if err := said.into(tx, p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // What a message is when it does not say (page "Messages").
 const (
 	messageCategory = "message"
@@ -104,7 +116,7 @@ func (m *FixtureMessage) stored() store.Message {
 		ID: uint64(m.ID), Sender: m.Sender, Receiver: m.Receiver,
 		Category: cmp.Or(m.Category, messageCategory), Type: cmp.Or(m.Type, messageType),
 		Muid: m.Muid, Tags: slices.Clone(m.Tags), Data: slices.Clone(m.Data),
-		SentAt: m.SentAt, UpdatedAt: m.UpdatedAt, Uncounted: m.Category == actionCategory,
+		SentAt: m.SentAt, UpdatedAt: m.UpdatedAt, Uncounted: m.NoUnread || m.Category == actionCategory,
 		Aside: m.Category == actionCategory && m.Type == actionOnMessage,
 	}
 	if !more.Empty() {
@@ -129,6 +141,7 @@ func fixtureMessage(m *store.Message) FixtureMessage {
 	if m.Category != messageCategory {
 		out.Category = m.Category
 	}
+	out.NoUnread = m.Uncounted && m.Category != actionCategory
 	if m.Type != messageType {
 		out.Type = m.Type
 	}

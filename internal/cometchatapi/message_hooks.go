@@ -58,26 +58,32 @@ func asksInFlight(app *gateway.App) bool { return slices.ContainsFunc(app.Callba
 const doNotPropagate = "do_not_propagate"
 
 // askOfSent is the InFlight of operations that send messages.
-func askOfSent(c *gateway.Call, out sentMessages) error {
+func askOfSent(c *gateway.Call, out sentMessages) error { return out.ask(c.App, c.Ask) }
+
+// ask asks of each message, up to the first that somebody does not want.
+func (out *sentMessages) ask(app *gateway.App, ask asker) error {
 	for i := range out.sent {
-		if err := askOfMessage(c, &out.sent[i].view); err != nil {
+		if err := askOfMessage(app, ask, &out.sent[i].view); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// asker asks a webhook of an app.
+type asker func(gateway.Question) (gateway.Answer, error)
+
 // askOfMessage asks every legacy webhook that is to be asked, one
 // after the other, up to the first who does not want it. It is the message without its id, which it has not got yet.
-func askOfMessage(c *gateway.Call, m *messageView) error {
+func askOfMessage(app *gateway.App, ask asker, m *messageView) error {
 	shown := messagePlan.Append(nil, m)
 	_, behindID, _ := bytes.Cut(shown[:len(shown)-1], []byte(","))
-	for _, to := range c.App.Callbacks() {
+	for _, to := range app.Callbacks() {
 		if !isAsked(to) {
 			continue
 		}
-		e := webhookEvent(beforeMessage, to, hookBody(c.App, beforeMessage, &to, behindID))
-		answer, err := c.Ask(gateway.Question{
+		e := webhookEvent(beforeMessage, to, hookBody(app, beforeMessage, &to, behindID))
+		answer, err := ask(gateway.Question{
 			Name: e.Name, To: e.To, Body: e.Body, ContentType: e.ContentType, Timeout: e.Timeout, Taken: e.Taken, Tries: 1,
 		})
 		if err != nil {
