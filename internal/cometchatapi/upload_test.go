@@ -281,7 +281,7 @@ func TestPartsAreMembers(t *testing.T) {
 	}
 	for _, data := range []string{`7`, `"x"`, `[1]`, `{`} {
 		r := upload(w.srv, append(picture("a.png", "x"), part{field: "data", value: data})...)
-		wantCode(t, r, 400, "ERR_BAD_REQUEST")
+		wantCode(t, r, 400, "ERR_INVALID_MESSAGE_DATA")
 	}
 }
 
