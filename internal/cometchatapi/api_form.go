@@ -24,6 +24,7 @@ type form struct {
 	broken  error // why such a form could not be read
 	wrong   []detail
 	refused *codeError // what is wrong first that has a code of its own
+	about   string     // with which member
 }
 
 // readForm reads a JSON object, or a form with name[] for lists and name[member] for objects, of one piece or of several

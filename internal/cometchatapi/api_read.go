@@ -135,7 +135,15 @@ func (f *form) refuse(k *code, name, why string) {
 		why += " (it is " + sent + ")"
 	}
 	f.refused = k.because("%s", why)
-	f.refused.ofParameters = true
+	f.refused.ofParameters, f.about = true, name
+}
+
+// details are all that is wrong, where nothing has a code of its own: with the entry of an import.
+func (f *form) details() []detail {
+	if f.refused == nil {
+		return f.wrong
+	}
+	return append(f.wrong, detail{f.about, fmt.Sprintf("The %s is invalid.", words(f.about))})
 }
 
 // has reports whether a member is there and not null.

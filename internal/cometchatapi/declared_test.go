@@ -127,6 +127,9 @@ func subject() *vendortest.Subject {
 		Refusal: refusalOf,
 		Most:    func(*shape.Field) int { return 0 },
 		Needs: func(f *shape.Field, _ vendortest.Slip) vendortest.Args {
+			if f.Name == "category" && f.Enum != nil { // a custom message needs another data
+				return vendortest.Args{"data": vendortest.Args{"text": "hello", "customData": vendortest.Args{"a": 1}}}
+			}
 			if f.Name == "type" && f.Words != nil { // any other is good in a custom message
 				return vendortest.Args{"category": "custom", "data": vendortest.Args{"customData": vendortest.Args{"a": 1}}}
 			}
@@ -176,7 +179,7 @@ var codeCases = []vendortest.Case{
 	{Code: "ERR_UID_NOT_FOUND", In: vendortest.Args{"sender": "ghost", "senderUserDetails": nil}},
 	{Code: "ERR_GUID_NOT_FOUND", In: vendortest.Args{"guid": "ghost", "groupDetails": nil}},
 	{Code: "ERR_GUID_NOT_FOUND", In: vendortest.Args{"receiver": "ghost", "receiverType": "group", "receiverGroupDetails": nil}},
-	{Code: "ERR_EMPTY_GROUP_PASS", In: vendortest.Args{"receiver": "fresh", "receiverType": "group", "type": "password", "category": "custom", "password": nil}},
+	{Code: "ERR_EMPTY_GROUP_PASS", In: vendortest.Args{"receiver": "fresh", "receiverType": "group", "type": "password", "category": "custom", "data": vendortest.Args{"customData": vendortest.Args{"a": 1}}, "password": nil}},
 	{Code: "ERR_ALREADY_JOINED", In: vendortest.Args{"guid": "team", "uid": "bob"}},
 	{Code: "ERR_BANNED_GROUPMEMBER", In: vendortest.Args{"guid": "team", "uid": "dan", "isBanned": false}},
 	{Code: "ERR_ALREADY_BANNED", In: vendortest.Args{"guid": "team", "uid": "dan"}},

@@ -138,7 +138,7 @@ func readEntry(m orderedMember, into reflect.Value) {
 	if len(f.wrong) == 0 && value != entry.asID(m.name) {
 		f.fail(member, "The %s must be the name of the entry.", words(member))
 	}
-	entry.come(m.name, f.wrong)
+	entry.come(m.name, f.details())
 }
 
 // readDetails reads what is to be made of somebody, or of a group, that an entry names and that is not there. What is

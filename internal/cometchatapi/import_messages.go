@@ -97,7 +97,7 @@ var importMessages = importOf[messagesToImport, importedMessageView]{
 		assumed("the sender need not be in the group; blocks do not matter"),
 		assumed("a message keeps the next id, whatever its sentAt; updatedAt is sentAt; no message, imported or sent, may have the muid"),
 		recorded("a sentAt of more than six months ago is refused", importSeen),
-		assumed("here it is accepted; an empty text fails its entry"),
+		assumed("here it is accepted; data that SendMessage would refuse fails its entry, such as an empty text"),
 		assumed("deliveredAt and readAt are answered and not kept; mentions are not put into data"),
 		documented("links between threads, reactions and pins cannot be imported"),
 		assumed("no webhook tells of it"),
