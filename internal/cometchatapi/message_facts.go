@@ -1,8 +1,6 @@
 package cometchatapi
 
 import (
-	"math"
-
 	"github.com/chatdouble/mockserver/internal/store"
 )
 
@@ -26,29 +24,15 @@ func isSaved(_ *store.Tx, _ string, _ *store.Message) bool { return false }
 // say it: until then nobody has.
 func goalReached(_ *store.Tx, _ string, _ *store.Message) bool { return false }
 
-// readUpTo is the id up to which a user has read a conversation: what others have sent since is unread. The operations
-// that mark a conversation as read or unread must say it by the place that they leave; until then it follows from how
-// many are unread: these are the newest.
+// readUpTo is the id up to which a user has read a conversation: what others have sent since is unread.
 func readUpTo(tx *store.Tx, me, with string, group bool) int64 {
-	c, _ := tx.Conversation(me, with, group)
-	if c.Unread <= 0 {
-		return math.MaxInt64
-	}
-	for m := range tx.Messages(tx.Participant(me, with, group).Talk, 0) {
-		if !isFor(me, m) || !countsFor(me, m) {
-			continue
-		}
-		if c.Unread--; c.Unread == 0 {
-			return m.Seq - 1
-		}
-	}
-	return 0
+	return tx.Participant(me, with, group).ReadTo
 }
 
-// deliveredUpTo is the id up to which a user has got the messages of a conversation. The receipts must say it; until
-// then somebody has got what he has read.
+// deliveredUpTo is the id up to which a user has got the messages of a conversation. What is read was delivered.
 func deliveredUpTo(tx *store.Tx, me, with string, group bool) int64 {
-	return readUpTo(tx, me, with, group)
+	p := tx.Participant(me, with, group)
+	return max(p.ReadTo, tx.ReceivedTo(p.Talk, me, false))
 }
 
 // countsFor reports whether a message counts as unread for a user who has not read it.

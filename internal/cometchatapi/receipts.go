@@ -208,21 +208,3 @@ func otherIn(m *store.Message, me string) string {
 	}
 	return a
 }
-
-// isUnread reports whether a message counts as unread for a user who sees it.
-func isUnread(tx *store.Tx, me string, m *store.Message) bool {
-	return m.Counts() && m.Sender != me && m.Seq > standingTo(tx, me, m).ReadTo
-}
-
-// isUndelivered reports whether a user who sees a message has not got it yet.
-func isUndelivered(tx *store.Tx, me string, m *store.Message) bool {
-	return isUnread(tx, me, m) && m.Seq > tx.ReceivedTo(m.Conversation, me, false)
-}
-
-// standingTo is how a user stands to the conversation of a message.
-func standingTo(tx *store.Tx, me string, m *store.Message) store.Participant {
-	if guid, inGroup := store.GroupOfTalk(m.Conversation); inGroup {
-		return tx.Participant(me, guid, true)
-	}
-	return tx.Participant(me, otherIn(m, me), false)
-}
