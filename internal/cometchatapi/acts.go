@@ -8,7 +8,9 @@ import (
 )
 
 // acts are what only an end user's app can do.
-var acts = []gateway.Act{actOfJoining, actOfLeaving, actOfReading, actOfSending}
+var acts = []gateway.Act{
+	actOfJoining, actOfLeaving, actOfSending, actOfReading, actOfEditing, actOfDeleting, actOfReacting, actOfUnreacting,
+}
 
 type byMember struct {
 	gateway.By

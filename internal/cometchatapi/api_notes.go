@@ -124,4 +124,5 @@ const (
 	keysSeen          = "Babuyadav10/Babu-Automation, ApiKeyTest"
 	importSeen        = "the vendor's migration guides of 2026 (Sendbird, Stream, Twilio)"
 	conversationsSeen = "recca0120/comet-chat, fixtures conversation; Babuyadav10/Babu-Automation, ConversationTest; the vendor's Android and iOS tests"
+	reactionsSeen     = "the vendor's webhook tests; recca0120/comet-chat, fixtures message"
 )

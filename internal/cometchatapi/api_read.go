@@ -54,6 +54,8 @@ func special(check string) func(f *form, m *shape.Field, into reflect.Value) {
 		return readReceivers
 	case "quoted":
 		return readQuoted
+	case "edit":
+		return readMessageEdit
 	case "password":
 		return readPassword
 	case "members":

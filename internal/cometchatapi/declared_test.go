@@ -61,13 +61,21 @@ cometchat:
       - {guid: shut, owner: fred, banned: [alice, bob]}
     messages:
       - {sender: alice, receiver: bob, muid: known, data: {text: one}, sentAt: 2024-04-01T00:00:00Z}
-      - {sender: carol, receiver: guests, receiverType: group, data: {text: two}}
-      - {sender: carol, receiver: alice, data: {text: three}}
-      - {sender: bob, receiver: carol, data: {text: four}}
       - {sender: bob, receiver: alice, data: {text: two}}
       - {sender: alice, receiver: team, receiverType: group, category: action, type: groupMember, data: {action: added, entities: {}}}
       - {sender: carol, receiver: dan, data: {text: four}}
-      - {sender: alice, receiver: carol, muid: mine, data: {text: five}}
+      - {sender: bob, receiver: alice, category: interactive, type: form, data: {allowSenderInteraction: true, interactiveData: {}}}
+      - {sender: carol, receiver: bob, data: {text: six}}
+      - {sender: carol, receiver: alice, data: {text: seven}}
+      - {sender: bob, receiver: carol, parentId: 6, data: {text: eight}}
+      - {sender: alice, receiver: carol, parentId: 7, data: {text: nine}}
+      - {sender: bob, receiver: carol, data: {}, deletedAt: 2024-04-01T00:00:00Z, deletedBy: bob}
+      - {sender: alice, receiver: carol, data: {}, deletedAt: 2024-04-01T00:00:00Z, deletedBy: alice}
+      - {sender: bob, receiver: evan, data: {text: twelve}}
+      - {sender: alice, receiver: evan, data: {text: thirteen}}
+      - {sender: carol, receiver: guests, receiverType: group, data: {text: fourteen}}
+      - {sender: alice, receiver: carol, muid: mine, data: {text: fifteen}}
+      - {sender: bob, receiver: carol, data: {text: sixteen}}
 `
 
 func subject() *vendortest.Subject {
@@ -88,7 +96,9 @@ func subject() *vendortest.Subject {
 			"{authToken}":      {"alice_other"},
 			"{role}":           {"boss"},
 			"{apiKey}":         {spareKey},
-			"{id}":             {"1"},
+			"{id}":             {"1", "2", "5", "6", "7"}, // alice's, bob's, one for both to use, carol's
+			"{reaction}":       {":wave"},
+			"interactions":     {"button"},
 			"uid":              {"newcomer", "carol"},
 			"role":             {"boss", "new"},
 			"avatar":           {"https://example.com/a.png"},
@@ -114,7 +124,7 @@ func subject() *vendortest.Subject {
 			"featuresToAllow":    {"u.listUsers"},
 			"sender":             {"carol"},
 			"{conversationId}":   {"alice_user_bob"},
-			"messageId":          {"1", "2", "3"},
+			"messageId":          {"1", "14", "7"},
 
 			"{muid}":       {"mine"},
 			"receiverType": {"user"},
@@ -188,6 +198,21 @@ var codeCases = []vendortest.Case{
 	{Code: "ERR_IMPORT_INVALID_JOINEDAT", In: vendortest.Args{"joinedAt": 1_500_000_000}},
 	{Code: "ERR_IMPORT_MUID_ALREADY_EXISTS", In: vendortest.Args{"muid": "known"}},
 	{Code: "ERR_MESSAGE_NO_ACCESS", In: vendortest.Args{"{id}": "4"}},
+	{Code: "ERR_PINNED_MESSAGES_LIMIT_EXCEEDED", Before: fullOfMarks},
+	{Code: "ERR_SAVED_MESSAGES_LIMIT_EXCEEDED", Before: fullOfMarks},
+	{Code: "ERR_BAD_REQUEST", In: vendortest.Args{"{onBehalfOf}": ""}},
+	{Code: "ERR_BAD_REQUEST", In: vendortest.Args{"{reaction}": "%20"}},
+	{Code: "ERR_MESSAGE_NOT_A_SENDER", In: vendortest.Args{"{id}": "1"}},
+	{Code: "ERR_MESSAGE_NOT_A_SENDER", In: vendortest.Args{"{id}": "2"}},
+	{Code: "ERR_MESSAGE_ACTION_NOT_ALLOWED", In: vendortest.Args{"{id}": "3"}},
+	{Code: "ERR_MESSAGE_ACTION_NOT_ALLOWED", In: vendortest.Args{"{id}": "10"}},
+	{Code: "ERR_MESSAGE_ACTION_NOT_ALLOWED", In: vendortest.Args{"{id}": "11"}},
+	{Code: "ERR_WRONG_MESSAGE_THREAD", In: vendortest.Args{"{id}": "1"}},
+	{Code: "ERR_WRONG_MESSAGE_THREAD_CATEGORY", In: vendortest.Args{"{id}": "3"}},
+	{Code: "ERR_MESSAGE_THREAD_NESTING", In: vendortest.Args{"{id}": "8"}},
+	{Code: "ERR_MESSAGE_THREAD_NESTING", In: vendortest.Args{"{id}": "9"}},
+	{Code: "ERR_BLOCKED_RECEIVER", In: vendortest.Args{"receiver": "evan", "{id}": "12"}},
+	{Code: "ERR_BLOCKED_RECEIVER", In: vendortest.Args{"receiver": "evan", "{id}": "13"}},
 	{Code: "ERR_MESSAGE_ID_NOT_FOUND", In: vendortest.Args{"{id}": "999", "messageId": "999"}},
 }
 
@@ -201,7 +226,7 @@ var ownCodes = map[string]string{
 var sendCases = []vendortest.Case{
 	{Code: "ERR_BOT_NOT_FOUND", In: vendortest.Args{"{uid}": "ghost"}},
 	{Code: "ERR_MESSAGE_ID_NOT_FOUND", In: vendortest.Args{"quotedMessageId": 999, "{muid}": "ghost"}},
-	{Code: "ERR_MESSAGE_NO_ACCESS", In: vendortest.Args{"quotedMessageId": "7"}},
+	{Code: "ERR_MESSAGE_NO_ACCESS", In: vendortest.Args{"quotedMessageId": "4"}},
 	{Code: "ERR_EMPTY_RECEIVER", In: vendortest.Args{"multipleReceivers": vendortest.Args{"uids": []any{}}}},
 	{Code: "ERR_INVALID_RECEIVER_TYPE", In: vendortest.Args{"receiver": "carol", "receiverType": "room"}},
 	{Code: "ERR_EMPTY_MESSAGE_CATEGORY", In: vendortest.Args{"receiver": "carol", "category": " "}},
@@ -335,6 +360,17 @@ func fullOfFriends(t testing.TB, w vendortest.World) {
 			t.Fatalf("%d %s", r.Status, r.Body)
 		}
 	}
+}
+
+// fullOfMarks lets the conversation of alice and bob have all the pinned messages that it can have, and both have saved
+// all that they can.
+func fullOfMarks(t testing.TB, w vendortest.World) {
+	t.Helper()
+	var all []string
+	for range 100 {
+		all = append(all, `{"sender":"alice","receiver":"bob","data":{"text":"x"},"pinnedBy":"app_system","savedBy":["alice","bob"]}`)
+	}
+	w.App.MergeState(`{"messages":[` + strings.Join(all, ",") + "]}")
 }
 
 // codesIn are the code of a refusal, or those of the entries that failed.

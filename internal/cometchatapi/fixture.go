@@ -29,10 +29,11 @@ type FixtureApp struct {
 	Faults   []fixture.Fault  `json:"faults,omitzero" rule:"maxitems=1000" doc:"Calls of this app that go wrong."`
 	Messages []FixtureMessage `json:"messages,omitzero" doc:"Messages to users and to groups, in the order in which they were sent." counts:"messages"`
 
-	Talks         []FixtureTalk         `json:"talks,omitzero" doc:"What all who are in a conversation have in common, where that does not follow from its messages."`
-	Conversations []FixtureConversation `json:"conversations,omitzero" doc:"How users stand to conversations, where that does not follow from the messages." counts:"ties"`
-	Receipts      []FixtureReceipt      `json:"receipts,omitzero" doc:"Who has got, or read, messages." counts:"ties"`
-	Pinned        []FixturePin          `json:"pinnedConversations,omitzero" rule:"maxitems=5" doc:"What the app has pinned for everybody, in the order in which it is shown."`
+	Talks          []FixtureTalk         `json:"talks,omitzero" doc:"What all who are in a conversation have in common, where that does not follow from its messages."`
+	Conversations  []FixtureConversation `json:"conversations,omitzero" doc:"How users stand to conversations, where that does not follow from the messages." counts:"ties"`
+	Receipts       []FixtureReceipt      `json:"receipts,omitzero" doc:"Who has got, or read, messages." counts:"ties"`
+	Pinned         []FixturePin          `json:"pinnedConversations,omitzero" rule:"maxitems=5" doc:"What the app has pinned for everybody, in the order in which it is shown."`
+	LastReactionID int                   `json:"lastReactionId,omitzero" rule:"min=0,max=9007199254740991" doc:"The id that was given to a reaction last, if that reaction is gone."`
 
 	LastMessageID int `json:"lastMessageId,omitzero" rule:"min=0,max=9007199254740991" doc:"The id that was given out last, if that message is gone. The next message gets the one after it."`
 }
@@ -44,9 +45,10 @@ type FixtureVariants struct {
 	BlockedSender string `json:"blockedSender,omitzero" rule:"enum=accept|refuse" doc:"A message to a user who has blocked the sender. accept when left out."`
 	FreePlanUsers string `json:"freePlanUsers,omitzero" rule:"digits,enum=0|25" doc:"How many users CreateUser makes an app have at the most; 0 is any number, which is the default."`
 
-	BanAnswer  string `json:"banAnswer,omitzero" rule:"enum=success|actionMessage" doc:"The answer of BanGroupUser. success when left out."`
-	BanWebhook string `json:"banWebhook,omitzero" rule:"enum=target|actor" doc:"Who stands in members of group_member_banned and group_member_unbanned when the call had onBehalfOf. target when left out."`
-	SettleMs   string `json:"settleMs,omitzero" rule:"digits,milliseconds" doc:"For how many milliseconds after a send its sender may not edit or delete the message, react to it or answer it in a thread. 0 when left out."`
+	BanAnswer     string `json:"banAnswer,omitzero" rule:"enum=success|actionMessage" doc:"The answer of BanGroupUser. success when left out."`
+	BanWebhook    string `json:"banWebhook,omitzero" rule:"enum=target|actor" doc:"Who stands in members of group_member_banned and group_member_unbanned when the call had onBehalfOf. target when left out."`
+	EditedWebhook string `json:"editedWebhook,omitzero" rule:"enum=message|action" doc:"What data.message of message_edited and message_deleted is: the message or the action message. message when left out."`
+	SettleMs      string `json:"settleMs,omitzero" rule:"digits,milliseconds" doc:"For how many milliseconds after a send its sender may not edit or delete the message, react to it or answer it in a thread. 0 when left out."`
 }
 
 // FixtureKey is a CometChat API key (page "API Keys").
@@ -154,6 +156,7 @@ type FixtureMessage struct {
 	Data         json.RawMessage `json:"data" rule:"required" doc:"What the message holds, such as {text: Hello}, and the entities sender and receiver as they were; as they are when left out."`
 	SentAt       time.Time       `json:"sentAt,omitzero" doc:"The epoch plus the message's number in seconds when left out."`
 	UpdatedAt    time.Time       `json:"updatedAt,omitzero" doc:"The time of sending when left out."`
+	With         string          `json:"with,omitzero" rule:"minlen=1" doc:"Of an action by the app on a message between two users: the uid of the one of them who is not the receiver."`
 	Withheld     bool            `json:"withheld,omitzero" doc:"Whether the receiver had blocked the sender and so never sees it."`
 	EditedAt     time.Time       `json:"editedAt,omitzero" doc:"Never edited when left out."`
 	EditedBy     string          `json:"editedBy,omitzero" doc:"Who has edited it."`
@@ -162,6 +165,40 @@ type FixtureMessage struct {
 	ParentID     int             `json:"parentId,omitzero" rule:"min=1,max=9007199254740991" doc:"The id of the message that it answers in a thread."`
 	NoUnread     bool            `json:"noUnread,omitzero" doc:"Whether it was sent to a group that was too large for unread counts, of more than 300 members. Messages of the category action never count."`
 	QuotedID     int             `json:"quotedMessageId,omitzero" rule:"min=1,max=9007199254740991" doc:"The id of the message that it quotes."`
+
+	Reactions    []FixtureReaction    `json:"reactions,omitzero" doc:"Who has reacted to it, in the order in which that came." counts:"ties"`
+	PinnedBy     string               `json:"pinnedBy,omitzero" rule:"minlen=1" doc:"Who has pinned it: a uid, or app_system. Not pinned when left out."`
+	PinnedAt     time.Time            `json:"pinnedAt,omitzero" doc:"Since when it is pinned. When it was sent when left out."`
+	SavedBy      []FixtureMark        `json:"savedBy,omitzero" doc:"Who has saved it." counts:"ties"`
+	Subscribers  []FixtureMark        `json:"subscribers,omitzero" doc:"Who has subscribed to its thread." counts:"ties"`
+	Interactions []FixtureInteraction `json:"interactions,omitzero" doc:"Who has used which part of it." counts:"ties"`
+}
+
+// FixtureReaction is a reaction to a message.
+type FixtureReaction struct {
+	fixture.Placed `schema:"CometChatReaction" is:"a reaction" doc:"A reaction to a message."`
+
+	ID       int       `json:"id,omitzero" rule:"min=1,max=9007199254740991" doc:"One more than the highest before it in the file when left out. No two of an app have the same."`
+	Reaction string    `json:"reaction" rule:"required,maxlen=100" doc:"An emoji, or any text."`
+	UID      string    `json:"uid" rule:"required" doc:"The uid of a listed or generated user."`
+	At       time.Time `json:"at,omitzero" doc:"When the message was sent when left out."`
+}
+
+// FixtureMark is a user who has done something with a message.
+type FixtureMark struct {
+	fixture.Placed `schema:"CometChatMark" is:"a uid or {uid, at}" short:"uid" doc:"A user who has done something with a message."`
+
+	UID string    `json:"uid" rule:"required" doc:"The uid of a listed or generated user."`
+	At  time.Time `json:"at,omitzero" doc:"When the message was sent when left out."`
+}
+
+// FixtureInteraction is the use of a part of an interactive message.
+type FixtureInteraction struct {
+	fixture.Placed `schema:"CometChatInteraction" is:"an interaction" doc:"The use of a part of an interactive message."`
+
+	UID     string    `json:"uid" rule:"required" doc:"The uid of a listed or generated user."`
+	Element string    `json:"elementId" rule:"required,maxlen=100" doc:"The part of the message."`
+	At      time.Time `json:"at,omitzero" doc:"When the message was sent when left out."`
 }
 
 // FixtureGenerate says how many people a CometChat app gets beside the listed ones.

@@ -29,7 +29,7 @@ func (a *FixtureApp) People() *fixture.People {
 		ID:       func(number int) string { return a.Users[number].UID },
 		Generate: &a.Generate.Placed, Users: a.Generate.Users,
 		Blocks: &a.Generate.Blocks, Friends: &a.Generate.Friends, Groups: &a.Generate.Groups, Messaging: &a.Generate.Messages,
-		Named: a.named, Further: []fixture.Further{a.memberships(), a.receiptsListed()},
+		Named: a.named, Further: []fixture.Further{a.memberships(), a.receiptsListed(), a.marks()},
 	}
 }
 
@@ -95,6 +95,7 @@ func (a *FixtureApp) Check(c *fixture.Checker) {
 	a.checkGroups(c)
 	a.checkPermissions(c)
 	a.checkConversations(c)
+	a.checkMessages(c)
 }
 
 // CheckInto refuses a token that somebody else has.

@@ -15,6 +15,9 @@ func (a *FixtureApp) named(yield func(fixture.Name) bool) {
 			return
 		}
 	}
+	for i := 0; more && i < len(a.Messages); i++ {
+		more = a.Messages[i].named(i, yield)
+	}
 	a.namedInConversations(func(member string, i int, inner, id, kind string, at shape.Place) bool {
 		if id != "" && id != systemUser {
 			more = more && yield(fixture.Name{ID: id, Kind: kind, At: at, In: fixture.Path{User: -1, Member: member, Item: i, Inner: inner}})

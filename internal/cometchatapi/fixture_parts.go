@@ -20,11 +20,12 @@ var fixtureParts = []fixture.Part[FixtureApp]{
 	{In: (*FixtureApp).tokensIn, Out: (*FixtureApp).tokensOut},
 	{In: (*FixtureApp).groupsIn, Out: (*FixtureApp).groupsOut},
 	{In: (*FixtureApp).permissionsIn, Out: (*FixtureApp).permissionsOut},
-	fixture.Rows(func(a *FixtureApp) *[]FixtureMessage { return &a.Messages }, (*FixtureMessage).into, fixture.Each((*store.Tx).AllMessages, fixtureMessage)),
+	fixture.Rows(func(a *FixtureApp) *[]FixtureMessage { return &a.Messages }, (*FixtureMessage).into, messagesOut),
 	{In: (*FixtureApp).conversationsIn, Out: (*FixtureApp).conversationsOut},
 	fixture.Rows(func(a *FixtureApp) *[]FixtureReceipt { return &a.Receipts }, (*FixtureReceipt).into, fixture.Each((*store.Tx).Receipts, fixtureReceipt)),
 	fixture.Rows(func(a *FixtureApp) *[]FixturePin { return &a.Pinned }, (*FixturePin).into, fixture.Each((*store.Tx).PinnedTalks, fixturePin)),
 	{In: (*FixtureApp).inventedMessagesIn, Out: func(*FixtureApp, *store.Tx) {}},
+	{In: (*FixtureApp).lastReactionIn, Out: (*FixtureApp).lastReactionOut},
 	fixture.LastMessage(func(a *FixtureApp) (*int, []FixtureMessage) { return &a.LastMessageID, a.Messages }, func(m FixtureMessage) int { return m.ID }),
 }
 
@@ -81,9 +82,15 @@ func (m *FixtureMessage) into(tx *store.Tx, p *fixture.Plan) error {
 		kept.Conversation, kept.Receiver = store.GroupTalk(m.Receiver), ""
 		kept.Data = asStored(kept.Data)
 	} else {
+		if m.With != "" {
+			kept.Conversation = store.Dialog(m.Receiver, m.With)
+		}
 		kept.Data = MessageData(tx, kept)
 	}
-	fixture.PutMessage(tx, kept, p)
+	if _, there := tx.Message(kept.ID); !there {
+		fixture.PutMessage(tx, kept, p)
+		m.marksInto(tx)
+	}
 	return nil
 }
 
@@ -137,6 +144,9 @@ func fixtureMessage(m *store.Message) FixtureMessage {
 	}
 	if guid, ok := store.GroupOfTalk(m.Conversation); ok {
 		out.Receiver, out.ReceiverType = guid, toGroup
+	}
+	if with := otherOf(m, m.Receiver); out.ReceiverType != toGroup && with != m.Sender {
+		out.With = with
 	}
 	if m.Category != messageCategory {
 		out.Category = m.Category

@@ -74,9 +74,7 @@ func (o object) get(name string) any {
 func sortStored(value any) {
 	switch v := value.(type) {
 	case object:
-		slices.SortFunc(v, func(a, b member) int {
-			return cmp.Or(cmp.Compare(len(a.Name), len(b.Name)), strings.Compare(a.Name, b.Name))
-		})
+		slices.SortFunc(v, func(a, b member) int { return storedOrder(a.Name, b.Name) })
 		for _, m := range v {
 			sortStored(m.Value)
 		}
@@ -85,6 +83,11 @@ func sortStored(value any) {
 			sortStored(item)
 		}
 	}
+}
+
+// storedOrder compares two names in that order.
+func storedOrder(a, b string) int {
+	return cmp.Or(cmp.Compare(len(a), len(b)), strings.Compare(a, b))
 }
 
 // appendJSON appends a value as PHP writes it.

@@ -45,7 +45,7 @@ func (f *form) messageData(m *shape.Field) (object, bool) {
 		f.refuse(errInvalidData, m.Name, "data must be an object")
 		return nil, false
 	}
-	data = slices.DeleteFunc(data, func(m member) bool { return m.Name == "entities" || m.Name == mentionsMember })
+	data = slices.DeleteFunc(data, func(m member) bool { return m.Name == "entities" || m.Name == mentionsMember || m.Name == "reactions" })
 	if len(data) == 0 {
 		f.fail(m.Name, "The data field is required.")
 	}

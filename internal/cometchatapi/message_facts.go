@@ -7,22 +7,25 @@ import (
 // What lists ask of a message that does not stand in the message itself. Who builds what such a fact follows from
 // fills in its function here, and the lists follow.
 
-// hasReactions reports whether somebody has reacted to a message. The operations on reactions must say it here, where
-// they do not keep data.reactions.
-func hasReactions(_ *store.Tx, m *store.Message) bool {
-	return holdsSome(topLevel(m.Data, "reactions"))
+// hasReactions reports whether somebody has reacted to a message, or, of one of a fixture, whether its data says so.
+func hasReactions(tx *store.Tx, m *store.Message) bool {
+	for range tx.Reactions(m.ID) {
+		return true
+	}
+	return holdsSome(topLevel(m.Data, reactionsMember))
 }
 
-// isPinned reports whether a message is pinned in its conversation. The operations that pin must say it: until then
-// none is.
-func isPinned(*store.Tx, *store.Message) bool { return false }
+// isPinned reports whether a message is pinned in its conversation.
+func isPinned(tx *store.Tx, m *store.Message) bool {
+	_, is := tx.Pin(m.ID)
+	return is
+}
 
-// isSaved reports whether a user has saved a message. The operations that save must say it: until then none is.
-func isSaved(_ *store.Tx, _ string, _ *store.Message) bool { return false }
-
-// goalReached reports whether a user has done with an interactive message what its goal asks for. MarkInteracted must
-// say it: until then nobody has.
-func goalReached(_ *store.Tx, _ string, _ *store.Message) bool { return false }
+// isSaved reports whether a user has saved a message.
+func isSaved(tx *store.Tx, me string, m *store.Message) bool {
+	_, is := tx.Saved(me, m.ID)
+	return is
+}
 
 // readUpTo is the id up to which a user has read a conversation: what others have sent since is unread.
 func readUpTo(tx *store.Tx, me, with string, group bool) int64 {

@@ -59,10 +59,17 @@ func findMessage(tx *store.Tx, sent, me string) (*store.Message, error) {
 			return nil, errMessageNoAccess.of(me, sent).because("message %d is in the group %s, of which %s is no member", id, guid, me)
 		}
 		return m, nil
-	case me != m.Sender && me != m.Receiver:
-		return nil, errMessageNoAccess.of(me, sent).because("message %d is between %s and %s, and onBehalfOf is %s", id, m.Sender, m.Receiver, me)
+	case !isOf(m, me):
+		a, b := store.UsersOfTalk(m.Conversation)
+		return nil, errMessageNoAccess.of(me, sent).because("message %d is between %s and %s, and onBehalfOf is %s", id, a, b, me)
 	case !sees(tx, me, m):
 		return nil, errMessageNotFound.of(sent).because("message %d was sent while %s had blocked %s and was never delivered", id, m.Receiver, m.Sender)
 	}
 	return m, nil
+}
+
+// isOf reports whether the conversation of a message between two users is one of somebody's.
+func isOf(m *store.Message, me string) bool {
+	a, b := store.UsersOfTalk(m.Conversation)
+	return me == a || me == b
 }

@@ -33,6 +33,7 @@ type messagesReader struct {
 	Before bool   // the messages before the place, else those after it
 
 	seats     []*seat
+	thread    uint64 // the message whose replies are read; 0: all messages
 	key, text []byte // what is searched for, and room for what it is searched in
 }
 

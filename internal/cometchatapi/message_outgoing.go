@@ -113,7 +113,7 @@ func (q *newMessage) message(tx *store.Tx, who *caller, to address, data []byte)
 		Category: cmp.Or(q.Category, messageCategory), Type: cmp.Or(q.Type, messageType), Muid: q.Muid, Tags: q.Tags, Data: asStored(data),
 		SentAt: now, UpdatedAt: now,
 	}
-	more := store.MessageMore{Quoted: q.Quoted}
+	more := store.MessageMore{Quoted: q.Quoted, Parent: q.parent}
 	switch {
 	case to.group != nil:
 		m.Conversation = store.GroupTalk(to.group.ID)

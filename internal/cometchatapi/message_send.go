@@ -28,7 +28,9 @@ type newMessage struct {
 	Reactions       json.RawMessage `json:"reactions" rule:"noeffect" on:"authToken"`
 	MentionedUsers  json.RawMessage `json:"mentionedUsers" rule:"noeffect" on:"authToken"`
 	MentionedMe     bool            `json:"mentionedMe" rule:"noeffect" on:"authToken"`
-	ParentMessageID string          `json:"parentMessageId" rule:"notemulated" on:"authToken"`
+	ParentMessageID string          `json:"parentMessageId" rule:"noeffect" on:"authToken"` // it stands in the path
+
+	parent uint64 // what it answers; 0: nothing
 }
 
 var sendMessage = op[newMessage, sentMessages]{

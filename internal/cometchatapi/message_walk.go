@@ -107,7 +107,12 @@ func inSeat(s *seat, list iter.Seq[*store.Message]) iter.Seq2[*seat, *store.Mess
 
 // through goes through one conversation.
 func (q *messagesReader) through(tx *store.Tx, talk string, from uint64) iter.Seq[*store.Message] {
-	if q.Before {
+	switch {
+	case q.thread != 0 && q.Before:
+		return tx.Replies(q.thread, from)
+	case q.thread != 0:
+		return tx.RepliesAfter(q.thread, from)
+	case q.Before:
 		return tx.Messages(talk, from)
 	}
 	return tx.MessagesAfter(talk, from)

@@ -19,8 +19,8 @@ var messageOperations = []declaration{
 var (
 	errBlockedReceiver = newCode(http.StatusForbidden, "ERR_BLOCKED_RECEIVER", "the sender has blocked the receiver", "The user with UID {1} has blocked the receiver with UID {2}.")
 	errBlockedSender   = newCode(http.StatusForbidden, "ERR_BLOCKED_SENDER", "the receiver has blocked the sender, with the variant blockedSender refuse", "The user with UID {1} is blocked by the receiver with UID {2}.")
-	errMessageNotFound = newCode(http.StatusNotFound, "ERR_MESSAGE_ID_NOT_FOUND", "an unknown message, or one that the reader never got", "The message with ID {1} does not exist.")
-	errMessageNoAccess = newCode(http.StatusForbidden, "ERR_MESSAGE_NO_ACCESS", "onBehalfOf is neither sender nor receiver", "The user with UID {1} does not have access to the message with ID {2}.")
+	errMessageNotFound = newCode(http.StatusNotFound, "ERR_MESSAGE_ID_NOT_FOUND", "an unknown message, or one that the reader never got", "Message with the provided info doesn't exist.")
+	errMessageNoAccess = newCode(http.StatusForbidden, "ERR_MESSAGE_NO_ACCESS", "onBehalfOf is neither sender nor receiver", "The user with UID {1} does not have access to the message with id {2}.")
 )
 
 // toUser and toGroup are the receiverTypes of messages; actionCategory is the category of what has happened, of the type
@@ -53,7 +53,12 @@ type messageView struct {
 	DeletedBy      string          `json:"deletedBy,omitempty"`
 	Tags           []string        `json:"tags,omitempty"`
 	ParentID       uint64          `json:"parentId,omitempty" wire:"digits"`
+	ReplyCount     int             `json:"replyCount,omitempty"`
 	Receipts       *receiptsView   `json:"receipts,omitempty"`
+	PinnedBy       string          `json:"pinnedBy,omitempty"`
+	PinnedAt       time.Time       `json:"pinnedAt,omitzero" wire:"seconds"`
+	SavedAt        time.Time       `json:"savedAt,omitzero" wire:"seconds"`
+	Interactions   []interacted    `json:"interactions,omitempty"`
 
 	QuotedMessageID uint64          `json:"quotedMessageId,omitempty" wire:"digits"`
 	QuotedMessage   json.RawMessage `json:"quotedMessage,omitempty"`
@@ -65,7 +70,7 @@ func viewOfMessage(tx *store.Tx, me string, m *store.Message, data []byte) messa
 	v := messageView{
 		ID: m.ID, Muid: m.Muid, ConversationID: conversationOf(m),
 		Sender: m.Sender, ReceiverType: receiverTypeOf(m), Receiver: m.Receiver, Category: m.Category, Type: m.Type,
-		Data: data, SentAt: m.SentAt, UpdatedAt: m.UpdatedAt, Tags: m.Tags,
+		Data: withReactions(tx, me, m, data), SentAt: m.SentAt, UpdatedAt: m.UpdatedAt, Tags: m.Tags,
 	}
 	if guid, ok := store.GroupOfTalk(m.Conversation); ok {
 		v.Receiver = guid
@@ -77,6 +82,8 @@ func viewOfMessage(tx *store.Tx, me string, m *store.Message, data []byte) messa
 			v.quote(tx, me, m.More.Quoted)
 		}
 	}
+	v.ReplyCount = tx.ReplyCount(m.ID)
+	v.mark(tx, me)
 	return v
 }
 
@@ -91,7 +98,16 @@ func conversationOf(m *store.Message) string {
 	if guid, ok := store.GroupOfTalk(m.Conversation); ok {
 		return groupConversation(guid)
 	}
-	return conversationID(m.Sender, m.Receiver)
+	return conversationID(store.UsersOfTalk(m.Conversation))
+}
+
+// otherOf is with whom somebody has the conversation of a message between two users.
+func otherOf(m *store.Message, me string) string {
+	a, b := store.UsersOfTalk(m.Conversation)
+	if a == me {
+		return b
+	}
+	return a
 }
 
 func receiverTypeOf(m *store.Message) string {
@@ -122,9 +138,5 @@ func clearedBy(tx *store.Tx, me string, m *store.Message) int64 {
 	if guid, inGroup := store.GroupOfTalk(m.Conversation); inGroup {
 		return tx.Participant(me, guid, true).Cleared
 	}
-	other := m.Sender
-	if other == me {
-		other = m.Receiver
-	}
-	return tx.Participant(me, other, false).Cleared
+	return tx.Participant(me, otherOf(m, me), false).Cleared
 }

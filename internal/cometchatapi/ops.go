@@ -10,7 +10,7 @@ import (
 // declared are all operations that this server emulates, by resource.
 var declared = slices.Concat(
 	sessionOperations, blockOperations, userOperations, friendOperations, tokenOperations, roleOperations, keyOperations,
-	importOperations, messageOperations, groupOperations, fileOperations,
+	importOperations, messageOperations, lifeOperations, groupOperations, fileOperations,
 	conversationOperations, receiptOperations, pinnedOperations,
 )
 

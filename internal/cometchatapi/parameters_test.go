@@ -61,6 +61,16 @@ cometchat:
       - {sender: dora, receiver: guests, receiverType: group, data: {text: two, mentions: {alice: {uid: alice}, bob: {uid: bob}}}, parentId: 1, quotedMessageId: 1, deletedAt: 2024-04-05T00:00:00Z, updatedAt: 2024-04-05T00:00:00Z, sentAt: 2024-04-05T00:00:00Z}
       - {sender: alice, receiver: bob, data: {text: two, mentions: {alice: {uid: alice}, bob: {uid: bob}}}, parentId: 1, quotedMessageId: 1, deletedAt: 2024-04-05T00:00:00Z, updatedAt: 2024-04-05T00:00:00Z, sentAt: 2024-04-05T00:00:00Z}
       - {sender: dora, receiver: alice, data: {text: two, mentions: {alice: {uid: alice}, bob: {uid: bob}}}, parentId: 1, quotedMessageId: 1, deletedAt: 2024-04-05T00:00:00Z, updatedAt: 2024-04-05T00:00:00Z, sentAt: 2024-04-05T00:00:00Z}
+      - {sender: dora, receiver: guests, receiverType: group, category: interactive, type: form, data: {interactiveData: {}}}
+      - {sender: dora, receiver: guests, receiverType: group, tags: [red], parentId: 4, data: {text: one}, sentAt: 2024-04-01T00:00:00Z}
+      - {sender: bob, receiver: guests, receiverType: group, type: image, parentId: 4, data: {attachments: [{url: "https://x"}]}, sentAt: 2024-04-02T00:00:00Z}
+      - {sender: alice, receiver: guests, receiverType: group, category: custom, type: poem, parentId: 4, data: {reactions: [{reaction: x, count: 1}]}, sentAt: 2024-04-03T00:00:00Z, updatedAt: 2024-04-04T00:00:00Z}
+      - {sender: carol, receiver: team, receiverType: group, parentId: 1, data: {text: one}}
+      - {sender: carol, receiver: team, receiverType: group, parentId: 2, data: {text: one}}
+      - {sender: alice, receiver: dora, parentId: 10, data: {text: one}}
+      - {sender: dora, receiver: alice, parentId: 11, data: {}, deletedAt: 2024-04-05T00:00:00Z, deletedBy: dora}
+      - {sender: bob, receiver: alice, parentId: 7, data: {}, deletedAt: 2024-04-05T00:00:00Z, deletedBy: bob}
+      - {sender: dora, receiver: guests, receiverType: group, parentId: 4, quotedMessageId: 4, data: {text: two, mentions: {alice: {uid: alice}, bob: {uid: bob}}}, deletedAt: 2024-04-05T00:00:00Z, deletedBy: dora}
     conversations:
       - {user: alice, with: bob, unread: 0, tags: [x, "1"]}
       - {user: bob, with: alice, unread: 0, tags: [x, "1"]}
@@ -82,6 +92,14 @@ var alsoNeeded = map[string]vendortest.Args{
 	"AddMembersToGroup":          {"usersToBan": []any{"dora"}},
 	"ChangeGroupMemberScope":     {"scope": "moderator"},
 	"ChangeGroupMemberScopeAsMe": {"scope": "moderator"},
+	"SendThreadMessage":          {"{id}": "4", "receiver": "guests", "receiverType": "group"},
+	"SendThreadMessageAsMe":      {"{id}": "4", "receiver": "guests", "receiverType": "group"},
+	"ListAllThreadMessages":      {"{id}": "4"},
+	"ListAllThreadMessagesAsMe":  {"{id}": "4"},
+	"MarkInteracted":             {"{id}": "17"},
+	"MarkInteractedAsMe":         {"{id}": "17"},
+	"UpdateMessage":              {"tags": []any{"t"}},
+	"UpdateMessageAsMe":          {"tags": []any{"t"}},
 	"JoinGroup":                  {"{guid}": "locked", "password": "secret"},
 
 	"MarkConversationAsUnread":          {"messageId": "7"},

@@ -44,19 +44,28 @@ var (
 			{Value: "2800", Evidence: "403 ERR_MESSAGE_NO_ACCESS for about 2.8 seconds, measured three times against a live app in 2026", Provenance: gateway.Recorded},
 		},
 	}
+	editedWebhook = gateway.Variant{
+		Name:    "editedWebhook",
+		Changes: "data.message of message_edited and message_deleted",
+		Values: []gateway.VariantValue{
+			{Value: "message", Evidence: "the message that was edited or deleted: a suite that runs against the live service reads its id and its text there", Provenance: gateway.Recorded},
+			{Value: "action", Evidence: "the action message that the call answers, as the vendor's samples of 2023 have it", Provenance: gateway.Documented},
+		},
+	}
 )
 
 // choices are the values that hold for a call.
-type choices struct{ BlockedSender, FreePlanUsers, BanAnswer, BanWebhook, SettleMs string }
+type choices struct{ BlockedSender, FreePlanUsers, BanAnswer, BanWebhook, SettleMs, EditedWebhook string }
 
 func choicesOf(app *gateway.App) choices {
 	return choices{
 		BlockedSender: blockedSender.Of(app), FreePlanUsers: freePlanUsers.Of(app), BanAnswer: banAnswer.Of(app), BanWebhook: banWebhook.Of(app),
-		SettleMs: settleMs.Of(app),
+		SettleMs:      settleMs.Of(app),
+		EditedWebhook: editedWebhook.Of(app),
 	}
 }
 
 // Variants lists them all.
 func Variants() []gateway.Variant {
-	return []gateway.Variant{blockedSender, freePlanUsers, banAnswer, banWebhook, settleMs}
+	return []gateway.Variant{blockedSender, freePlanUsers, banAnswer, banWebhook, settleMs, editedWebhook}
 }

@@ -29,6 +29,7 @@ var Events = []string{
 	memberScopeChange, memberJoined, memberLeft,
 	messageSent, beforeMessage, afterMessage,
 	messageDelivered, messageRead, deliveredToAll, readByAll,
+	messageEdited, messageDeleted, messageReactionAdded, messageReactionRemoved,
 }
 
 // tellOfBlocks lets every webhook of the app know that by has blocked or unblocked others.

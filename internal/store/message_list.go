@@ -16,6 +16,7 @@ type messageList struct {
 	ofTalk   tree[Message] // by conversation and number
 	byTime   tree[Message] // by conversation, time and number
 	byMuid   tree[Message] // those that have one, and then by sender and number
+	replies  tree[Message] // those that answer one, by that one's number and their own
 }
 
 var messages = keep(func(Order) *messageList {
@@ -35,11 +36,14 @@ var messages = keep(func(Order) *messageList {
 		byMuid: newTree(func(a, b *Message) bool {
 			return cmp.Or(strings.Compare(a.Muid, b.Muid), strings.Compare(a.Sender, b.Sender), cmp.Compare(a.ID, b.ID)) < 0
 		}),
+		replies: newTree(func(a, b *Message) bool {
+			return cmp.Or(cmp.Compare(a.More.Parent, b.More.Parent), cmp.Compare(a.ID, b.ID)) < 0
+		}),
 	}
 })
 
 func (l *messageList) fork() part {
-	return &messageList{l.numbered.fork(), l.length, l.came, l.ofTalk.fork(), l.byTime.fork(), l.byMuid.fork()}
+	return &messageList{l.numbered.fork(), l.length, l.came, l.ofTalk.fork(), l.byTime.fork(), l.byMuid.fork(), l.replies.fork()}
 }
 
 func (l *messageList) count(s *Size) { s.Messages += int64(l.length) }
@@ -87,6 +91,12 @@ func (l *messageList) put(m *Message) {
 	if m.Muid != "" {
 		l.byMuid.set(m)
 	}
+	if replaced && before.isReply() {
+		l.replies.delete(before)
+	}
+	if m.isReply() {
+		l.replies.set(m)
+	}
 	if !mixed {
 		return
 	}
@@ -107,6 +117,9 @@ func (l *messageList) drop(id uint64) bool {
 	l.ofTalk.delete(m)
 	if m.Muid != "" {
 		l.byMuid.delete(m)
+	}
+	if m.isReply() {
+		l.replies.delete(m)
 	}
 	if l.byTime.len() > 0 {
 		l.byTime.delete(m)

@@ -10,6 +10,6 @@ func (tx *Tx) KeepNewest(conversation string, most int) {
 		old = append(old, list.at(from).ID)
 	}
 	for _, id := range old {
-		messages.in(tx).drop(id)
+		tx.dropMessage(id)
 	}
 }

@@ -108,6 +108,8 @@ func (tx *Tx) AddMessage(m Message) *Message {
 	only := m.Extra().OnlyFor
 	if m.Conversation == "" {
 		m.Conversation = tx.dialog(m.Sender, m.Receiver)
+	} else if a, b := UsersOfTalk(m.Conversation); a != "" {
+		tx.dialog(a, b) // it may be the first there, and from neither of the two
 	}
 	talk, begun := tx.Talk(m.Conversation)
 	if begun {
@@ -178,8 +180,8 @@ func (tx *Tx) PutMessage(m Message) *Message {
 	return &m
 }
 
-// DeleteMessage removes a message and reports false when there is none. Its numbers are not given again.
-func (tx *Tx) DeleteMessage(id uint64) bool { return messages.in(tx).drop(id) }
+// DeleteMessage removes a message with all that users have put on it, and reports false when there is none. Its numbers are not given again.
+func (tx *Tx) DeleteMessage(id uint64) bool { return tx.dropMessage(id) }
 
 // Message returns the message with that number.
 func (tx *Tx) Message(id uint64) (*Message, bool) { return messages.of(tx.state).get(id) }

@@ -88,7 +88,7 @@ func (t *Talk) hear(m *Message, alone bool) {
 // forgetTalk removes a conversation with its messages, and what participants have of it.
 func (tx *Tx) forgetTalk(key string) {
 	for _, m := range slices.Collect(tx.Messages(key, 0)) {
-		messages.in(tx).drop(m.ID)
+		tx.dropMessage(m.ID)
 	}
 	for _, p := range slices.Collect(participants.of(tx.state).ofTalk(key)) {
 		participants.in(tx).drop(p.key())
