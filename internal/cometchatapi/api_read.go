@@ -28,10 +28,6 @@ func special(check string) func(f *form, m *shape.Field, into reflect.Value) {
 		return readMetadata
 	case "settings":
 		return readSettings
-	case "type":
-		return readType
-	case "data":
-		return readMessageData
 	case "permissions":
 		return readPermissions
 	case "entries":
@@ -44,16 +40,6 @@ func special(check string) func(f *form, m *shape.Field, into reflect.Value) {
 		return readDigits
 	case "pinned":
 		return readPinned
-	case "category":
-		return readCategory
-	case "receiverType":
-		return readReceiverType
-	case "receiver":
-		return readReceiver
-	case "receivers":
-		return readReceivers
-	case "quoted":
-		return readQuoted
 	case "edit":
 		return readMessageEdit
 	case "password":
@@ -63,7 +49,7 @@ func special(check string) func(f *form, m *shape.Field, into reflect.Value) {
 	case "uploads":
 		return readUploads
 	}
-	return nil
+	return ofMessages(check)
 }
 
 // formReader reads a body into a struct, and says what is wrong with it.

@@ -54,7 +54,7 @@ func TestLimitOfUnread(t *testing.T) {
 			t.Fatalf("%d %s", r.Status, r.Body)
 		}
 	}
-	if r := mark("BOB", "1"); r.Status != 429 || r.Header.Get("Retry-After") != "60" || r.Header.Get("X-RateLimit-Limit") != "20000" {
+	if r := mark("BOB", "1"); r.Status != 429 || r.Header.Get("Retry-After") != "60" || r.Header.Get("X-RateLimit-Limit") != "5" {
 		t.Errorf("the sixth: %d %s, %v", r.Status, r.Body, r.Header)
 	}
 	if r := mark("carl", "2"); r.Status != 200 {

@@ -33,7 +33,7 @@ func pins(name string, ids ...string) (list []any) {
 
 func pinnedByApp(t testing.TB, w vendortest.World) {
 	t.Helper()
-	body, _ := json.Marshal(vendortest.Args{"pinnedConversations": append(pins("uid", "alice", "carol"), pins("guid", "guests")...)})
+	body, _ := json.Marshal(vendortest.Args{"pinnedConversations": append(pins("uid", "alice", "carol"), pins("guid", "guests", "team")...)})
 	goesWell(t, w, request{method: "PUT", target: "/v3/conversations/pinned", key: fullKey, body: string(body)})
 }
 

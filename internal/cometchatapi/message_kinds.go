@@ -24,6 +24,27 @@ const (
 	cardCategory        = "card"
 )
 
+// ofMessages is [special] of what messages are sent with.
+func ofMessages(check string) func(f *form, m *shape.Field, into reflect.Value) {
+	switch check {
+	case "type":
+		return readType
+	case "data":
+		return readMessageData
+	case "category":
+		return readCategory
+	case "receiverType":
+		return readReceiverType
+	case "receiver":
+		return readReceiver
+	case "receivers":
+		return readReceivers
+	case "quoted":
+		return readQuoted
+	}
+	return nil
+}
+
 // kindOf is the category and the type that a message has, when they are missing or wrong, too.
 func kindOf(f *form) (category, kind string) {
 	category, _ = f.word("category")
