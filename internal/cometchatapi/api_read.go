@@ -126,14 +126,6 @@ func (f *form) refuse(k *code, name, why string) {
 	f.refused.ofParameters, f.about = true, name
 }
 
-// details are all that is wrong, where nothing has a code of its own: with the entry of an import.
-func (f *form) details() []detail {
-	if f.refused == nil {
-		return f.wrong
-	}
-	return append(f.wrong, detail{f.about, fmt.Sprintf("The %s is invalid.", words(f.about))})
-}
-
 // has reports whether a member is there and not null.
 func (f *form) has(name string) bool {
 	raw, ok := f.members[name]

@@ -141,6 +141,14 @@ func readEntry(m orderedMember, into reflect.Value) {
 	entry.come(m.name, f.details())
 }
 
+// details are all that is wrong, where nothing has a code of its own: with the entry of an import.
+func (f *form) details() []detail {
+	if f.refused == nil {
+		return f.wrong
+	}
+	return append(f.wrong, detail{f.about, fmt.Sprintf("The %s is invalid.", words(f.about))})
+}
+
 // readDetails reads what is to be made of somebody, or of a group, that an entry names and that is not there. What is
 // wrong in it is wrong with the entry.
 func readDetails(f *form, m *shape.Field, into reflect.Value) {
