@@ -15,7 +15,7 @@ import (
 const (
 	maxBody  = 1 << 20
 	MaxState = shape.MaxSize // of a call that takes a fixture
-	maxRule  = 64 << 10 // of a fault rule
+	maxRule  = 64 << 10      // of a fault rule
 )
 
 // smallBody is the size up to which a body is read whatever else is being read.

@@ -291,7 +291,7 @@ func TestDocumentIsWhole(t *testing.T) {
 		if err := json.Unmarshal(text, &s); err != nil {
 			t.Fatal(err)
 		}
-		free := name == "CometChatSendMessageAct" // whose data is any
+		free := name == "CometChatSendMessageAct"                                                                 // whose data is any
 		if loose := d.schema(t, text).Loose(name); loose != "" && !free && !strings.HasPrefix(loose, "Fixture") { // where what is free is free for a reason
 			t.Errorf("%s allows additional members", loose)
 		}

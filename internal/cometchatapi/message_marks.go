@@ -10,7 +10,7 @@ import (
 // Bounds of the page "Messages": pinned messages of a conversation, and saved ones of a user.
 const (
 	mostPinnedMessages = 100
-	mostSaved  = 100
+	mostSaved          = 100
 )
 
 var (
