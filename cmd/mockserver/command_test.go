@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"os/exec"
 	"os/signal"
 	"strings"
 	"syscall"
@@ -65,6 +66,14 @@ var steps = map[string]func(value string) error{
 	},
 	"post":  func(path string) error { return show(http.DefaultClient, http.MethodPost, os.ExpandEnv(path)) },
 	"trust": trust,
+	// launch starts the program with a line of arguments, as a launcher does, says which process that is, and waits for it.
+	"launch": func(line string) error { return launch(program(strings.Fields(line)...)) },
+	// relaunch has one more launcher in between, as npx has.
+	"relaunch": func(line string) error {
+		between := exec.Command(os.Args[0], "launch="+line)
+		between.Env = os.Environ()
+		return launch(between)
+	},
 	"exit": func(code string) error {
 		var n int
 		_, err := fmt.Sscan(code, &n)
@@ -94,6 +103,15 @@ var steps = map[string]func(value string) error{
 			return errors.New("no signal came")
 		}
 	},
+}
+
+func launch(cmd *exec.Cmd) error {
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	fmt.Println("launched", cmd.Process.Pid)
+	return cmd.Wait()
 }
 
 // show makes a call and prints its answer, one line.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -34,6 +35,9 @@ func onFreePort(flags map[string][]string, environ []string) {
 // did. It prints nothing of its own unless something is wrong.
 func (w *world) exec(s *settings, log *slog.Logger, args []string) error {
 	lost := &unmatched{}
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	orphaned := w.orphaned(ctx, s, nil)
 	v, err := w.open(s, log, func(r admin.Request) { lost.note(r.Request.Method, r.Request.URL, r.Response.Reason) })
 	if err != nil {
 		return err
@@ -46,7 +50,7 @@ func (w *world) exec(s *settings, log *slog.Logger, args []string) error {
 	cmd := exec.Command(args[0], args[1:]...)
 	cmd.Env = slices.Concat(w.environ, v.handed()) // of two with one name the last one counts
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = w.stdin, w.stdout, w.stderr
-	code, err := runCommand(cmd, interrupts, v.failed)
+	code, err := runCommand(cmd, interrupts, orphaned, v.failed)
 	if err != nil {
 		return err
 	}
@@ -61,8 +65,8 @@ func (w *world) exec(s *settings, log *slog.Logger, args []string) error {
 }
 
 // runCommand runs a command to its end, hands it the signals that come, and returns the code to exit
-// with. When a door fails, the command is killed: it would wait for answers that cannot come.
-func runCommand(cmd *exec.Cmd, interrupts <-chan os.Signal, failed <-chan error) (code int, err error) {
+// with. When this program is an orphan, the command is asked to end. When a door fails, the command is killed: it would wait for answers that cannot come.
+func runCommand(cmd *exec.Cmd, interrupts <-chan os.Signal, orphaned <-chan string, failed <-chan error) (code int, err error) {
 	typed := isTerminal(cmd.Stdin)
 	if err := cmd.Start(); err != nil {
 		return 0, cannotRun(cmd.Args[0], err)
@@ -77,14 +81,20 @@ func runCommand(cmd *exec.Cmd, interrupts <-chan os.Signal, failed <-chan error)
 			if typed && signal == os.Interrupt {
 				continue // Ctrl-C reaches all that the terminal runs; twice would end many at once
 			}
-			if cmd.Process.Signal(signal) != nil {
-				_ = cmd.Process.Kill() // Windows knows no other signal
-			}
+			hand(cmd, signal)
+		case <-orphaned:
+			hand(cmd, syscall.SIGTERM)
 		case err := <-failed:
 			_ = cmd.Process.Kill()
 			<-ended
 			return 0, fmt.Errorf("accepting connections: %w", err)
 		}
+	}
+}
+
+func hand(cmd *exec.Cmd, signal os.Signal) {
+	if cmd.Process.Signal(signal) != nil {
+		_ = cmd.Process.Kill() // Windows knows no other signal
 	}
 }
 

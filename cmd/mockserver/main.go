@@ -23,6 +23,7 @@ func main() {
 			signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 			return signals
 		},
-		ticks: func(every time.Duration) <-chan time.Time { return time.NewTicker(every).C },
+		ticks:      func(every time.Duration) <-chan time.Time { return time.NewTicker(every).C },
+		parentGone: watchParent,
 	}))
 }

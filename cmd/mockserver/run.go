@@ -25,7 +25,8 @@ type world struct {
 
 	program    func() string                        // what a person types to start this program; empty when a person cannot
 	interrupts func() <-chan os.Signal              // called once there is something to stop
-	ticks      func(time.Duration) <-chan time.Time // for --watch
+	ticks      func(time.Duration) <-chan time.Time // when to look again at what tells nothing by itself
+	parentGone func() func() bool                   // begins to watch the parent; called with --exit-with-parent alone
 }
 
 // Exit codes.

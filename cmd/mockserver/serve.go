@@ -23,6 +23,13 @@ const drainTime = 9 * time.Second
 
 // serve answers requests until it is told to stop.
 func (w *world) serve(s *settings, log *slog.Logger, _ []string) error {
+	stdin := w.stdin
+	if s.fixturesOnStdin() {
+		stdin = nil // ends with them
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	orphaned := w.orphaned(ctx, s, stdin) // before: a parent may go while the fixtures are read
 	v, err := w.open(s, log, nil)
 	if err != nil {
 		return err
@@ -40,6 +47,10 @@ func (w *world) serve(s *settings, log *slog.Logger, _ []string) error {
 		return fmt.Errorf("accepting connections: %w", err)
 	case signal := <-interrupts:
 		log.Info("stopping", "signal", signal.String())
+		v.stop(interrupts)
+		return nil
+	case why := <-orphaned:
+		log.Info("stopping", "reason", why)
 		v.stop(interrupts)
 		return nil
 	}

@@ -42,6 +42,7 @@ type settings struct {
 	appID         string // of sign; empty: the URL's or the first app
 	serverSecret  string // of sign; empty: the fixture's
 
+	exitWithParent  bool
 	failOnUnmatched bool // of exec
 	codes           bool // of operations
 
@@ -223,6 +224,11 @@ var reached = []setting{
 		name: "callback-hosts", arg: "HOST", list: true, unset: "this machine", accepts: "a host name or address without scheme and port, or * for every host",
 		meaning: "hosts that webhooks and callbacks may go to beside this machine; repeatable, in the variable separated by commas",
 		set:     func(s *settings, v string) bool { s.callbackHosts = append(s.callbackHosts, v); return isHost(v) },
+	},
+	{
+		name: "exit-with-parent", alone: true, def: "off", accepts: acceptsOnOff,
+		meaning: "stop when the process that started this one is gone, or when stdin, where it is a pipe, ends: for launchers; exec leaves stdin to the command",
+		set:     func(s *settings, v string) bool { return setOnOff(&s.exitWithParent, v) },
 	},
 	{
 		name: "fail-on-unmatched", alone: true, only: "exec", def: "off", accepts: acceptsOnOff,

@@ -63,6 +63,19 @@ func start(t *testing.T, env []string, stdin string, args ...string) *running {
 // startAs is start of a program that a person starts by that name.
 func startAs(t *testing.T, program string, env []string, stdin string, args ...string) *running {
 	t.Helper()
+	return startIn(t, &world{environ: env, stdin: strings.NewReader(stdin), program: func() string { return program }}, args...)
+}
+
+// startBeside is start of a program whose parent is gone when gone says so.
+func startBeside(t *testing.T, gone func() bool, env []string, args ...string) *running {
+	t.Helper()
+	w := &world{environ: env, stdin: strings.NewReader(""), program: func() string { return "chatdouble" }, parentGone: func() func() bool { return gone }}
+	return startIn(t, w, args...)
+}
+
+// startIn is start in a world, which it completes.
+func startIn(t *testing.T, w *world, args ...string) *running {
+	t.Helper()
 	r := &running{
 		t: t, out: newStream(), stderr: newStream(),
 		signals: make(chan os.Signal, 2), ticks: make(chan time.Time), done: make(chan struct{}),
@@ -70,16 +83,14 @@ func startAs(t *testing.T, program string, env []string, stdin string, args ...s
 	given := func(word string) bool {
 		return word == "--addr" || strings.HasPrefix(word, "--addr=") || strings.HasPrefix(word, "CHATDOUBLE_ADDR=") || strings.HasPrefix(word, "PORT=")
 	}
-	if !slices.ContainsFunc(slices.Concat(args, env), given) { // port 8080 may be somebody else's
+	if !slices.ContainsFunc(slices.Concat(args, w.environ), given) { // port 8080 may be somebody else's
 		args = append(args, "--addr", "127.0.0.1:0")
 	}
 	go func() {
-		r.code = run(&world{
-			args: args, environ: env, stdin: strings.NewReader(stdin), stdout: r.out, stderr: r.stderr,
-			program:    func() string { return program },
-			interrupts: func() <-chan os.Signal { return r.signals },
-			ticks:      func(time.Duration) <-chan time.Time { return r.ticks },
-		})
+		w.args, w.stdout, w.stderr = args, r.out, r.stderr
+		w.interrupts = func() <-chan os.Signal { return r.signals }
+		w.ticks = func(time.Duration) <-chan time.Time { return r.ticks }
+		r.code = run(w)
 		r.out.close()
 		r.stderr.close()
 		close(r.done)
