@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -32,7 +33,7 @@ func trusted(s *settings) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	status, pem, err := ask(at)
+	status, pem, err := ask(context.Background(), at)
 	if err == nil && status != http.StatusOK {
 		err = answered(at, status)
 	}

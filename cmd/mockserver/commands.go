@@ -39,8 +39,9 @@ func commands() []command {
 		{
 			name: "healthcheck", meaning: "exit 0 when the server that has these settings is ready, else 1", do: (*world).healthcheck,
 			elsewhere: []string{"health", "ping", "ready"},
-			about:     "It asks the server at --addr, or at --admin-addr, on this machine.",
-			examples:  []string{"chatdouble healthcheck --addr 127.0.0.1:8080"},
+			about: "It asks the server at --addr, or at --admin-addr, on this machine: once, or with --wait until it is ready. " +
+				"When it is not, one line on stderr says why.",
+			examples: []string{"chatdouble healthcheck --addr 127.0.0.1:8080", "chatdouble healthcheck --wait 30s"},
 		},
 		{
 			name: "exec", args: "-- COMMAND [ARG]...", least: 1, most: anyNumber, do: (*world).exec,

@@ -6,7 +6,9 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
 )
 
 func TestHealthcheck(t *testing.T) {
@@ -132,7 +134,73 @@ func TestHealthcheckByAnyName(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := ask(at); err != nil || host != "localhost" {
+	if _, _, err := ask(t.Context(), at); err != nil || host != "localhost" {
 		t.Errorf("the health check asks %q, %v", host, err)
+	}
+}
+
+// TestHealthcheckWaits: a server that is not ready at first, and one that never is. Each tick is one more try.
+func TestHealthcheckWaits(t *testing.T) {
+	t.Parallel()
+	var asked atomic.Int64
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		if asked.Add(1) < 3 {
+			w.WriteHeader(http.StatusServiceUnavailable)
+		}
+	}))
+	defer srv.Close()
+	out := newStream()
+	code := run(&world{
+		args: []string{"healthcheck", "--wait", "1m", "--addr", strings.TrimPrefix(srv.URL, "http://")}, stdout: out, stderr: out,
+		ticks: func(time.Duration) <-chan time.Time { return always() },
+	})
+	if code != exitDone || out.text() != "ready\n" || asked.Load() != 3 {
+		t.Errorf("exit code %d after %d tries: %s", code, asked.Load(), out.text())
+	}
+}
+
+// always is a ticker whose time has come.
+func always() <-chan time.Time {
+	c := make(chan time.Time)
+	close(c)
+	return c
+}
+
+func TestHealthcheckWaitsInVain(t *testing.T) {
+	t.Parallel()
+	closed, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	nobody := closed.Addr().String()
+	_ = closed.Close()
+	silent, err := net.Listen("tcp", "127.0.0.1:0") // who connects waits
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = silent.Close() })
+	other := httptest.NewServer(http.NotFoundHandler())
+	t.Cleanup(other.Close)
+	elsewhere := strings.TrimPrefix(other.URL, "http://")
+	for _, tt := range []struct{ wait, addr, want string }{
+		{"1s", nobody, "no answer from http://" + nobody + ": dial tcp " + nobody + ": connect: connection refused"},
+		{"1s", elsewhere, "http://" + elsewhere + "/__admin/readyz answered 404 Not Found"},
+		{"20ms", silent.Addr().String(), "no answer from http://" + silent.Addr().String()},
+	} {
+		t.Run(tt.want, func(t *testing.T) {
+			t.Parallel()
+			got := call(nil, "", "healthcheck", "--wait", tt.wait, "--addr", tt.addr)
+			if want := (result{exitFailed, "", "chatdouble: not ready after " + tt.wait + ": " + tt.want + "\n"}); got != want {
+				t.Errorf("\n got %+v\nwant %+v", got, want)
+			}
+		})
+	}
+	for _, wait := range []string{"0s", "-1s", "30", "25h"} {
+		if got := call(nil, "", "healthcheck", "--wait", wait); got.code != exitWrong || !strings.HasPrefix(got.stderr, "chatdouble: --wait is ") {
+			t.Errorf("--wait %s: %+v", wait, got)
+		}
+	}
+	if got := call(nil, "", "serve", "--wait", "1s"); got != (result{exitWrong, "", "chatdouble: --wait is for healthcheck alone\n"}) {
+		t.Errorf("serve --wait: %+v", got)
 	}
 }

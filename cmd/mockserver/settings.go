@@ -43,8 +43,9 @@ type settings struct {
 	serverSecret  string // of sign; empty: the fixture's
 
 	exitWithParent  bool
-	failOnUnmatched bool // of exec
-	codes           bool // of operations
+	wait            time.Duration // of healthcheck; zero: ask once
+	failOnUnmatched bool          // of exec
+	codes           bool          // of operations
 
 	from map[string]string // how a setting was given, by its name: "--addr", "CHATDOUBLE_ADDR"
 }
@@ -234,6 +235,12 @@ var reached = []setting{
 		name: "fail-on-unmatched", alone: true, only: "exec", def: "off", accepts: acceptsOnOff,
 		meaning: "exec: exit 1, and list them, when requests matched no operation",
 		set:     func(s *settings, v string) bool { return setOnOff(&s.failOnUnmatched, v) },
+	},
+	{
+		name: "wait", arg: "DURATION", only: "healthcheck", unset: "none", accepts: acceptsDuration,
+		elsewhere: []string{"timeout"},
+		meaning:   "healthcheck: ask again until the server is ready, for so long at most, such as 30s",
+		set:       func(s *settings, v string) bool { return setDuration(&s.wait, v) },
 	},
 	{
 		name: "codes", alone: true, only: "operations", def: "off", accepts: acceptsOnOff,

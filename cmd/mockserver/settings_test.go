@@ -49,6 +49,7 @@ var settingCases = append(boundCases(), []settingCase{
 	{"callback-hosts", "example.com", func(s *settings) any { return s.callbackHosts }, "[]", "[example.com]"},
 	{"faults", `[{"fault":{"status":500}}]`, func(s *settings) any { return s.faults }, "", `[{"fault":{"status":500}}]`},
 	{"exit-with-parent", "on", func(s *settings) any { return s.exitWithParent }, "false", "true"},
+	{"wait", "1m30s", func(s *settings) any { return s.wait }, "0s", "1m30s"},
 	{"codes", "on", func(s *settings) any { return s.codes }, "false", "true"},
 	{"fail-on-unmatched", "on", func(s *settings) any { return s.failOnUnmatched }, "false", "true"},
 	{"app-id", "4294967295", func(s *settings) any { return s.appID }, "", "4294967295"},

@@ -71,6 +71,14 @@ func setTime(to *time.Time, v string) bool {
 	return err == nil && clock.InSpan(*to)
 }
 
+const acceptsDuration = "a duration such as 500ms, 30s or 2m, above 0 and at most 24h"
+
+func setDuration(to *time.Duration, v string) bool {
+	d, err := time.ParseDuration(v)
+	*to = d
+	return err == nil && d > 0 && d <= 24*time.Hour
+}
+
 const acceptsSize = "a number of bytes or a size like 512KiB or 1MiB, from 1 byte to 1024MiB"
 
 func setSize(to *int64, v string) bool {
