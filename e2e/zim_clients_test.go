@@ -34,16 +34,16 @@ zim:
 `
 )
 
-// zimClient is a program of the kind that calls ZIM's server API in public code, with the vendor's host compiled in
+// client is a program of the kind that calls a vendor's server API in public code, with the vendor's host compiled in
 // until it is given an address.
-type zimClient struct {
+type client struct {
 	name  string
 	needs []string // a command that works when the language is there
 	run   []string
 	want  string // what it prints
 }
 
-var groupClients = []zimClient{
+var groupClients = []client{
 	{"PHP", []string{"php", "-r", "curl_version();"}, []string{"php", "zim-clients/groups.php"}, `CreateGroup 0 GroupId="42" Members=[{"UserId":"2","UserName":"Two"},{"UserId":"3","UserName":"Three"}] ErrorUsers=[{"UserId":"404","SubCode":660700015}]
 InviteUsersIntoGroup 0 ErrorUsers=[]
 KickoutGroupUser 0 ErrorList=[]
@@ -77,19 +77,19 @@ func TestZIMGroupClients(t *testing.T) {
 func TestZIMRoomClient(t *testing.T) {
 	t.Parallel()
 	srv := chatdouble.Start(t, chatdouble.WithFixtureYAML("clients.yaml", clientsFixture))
-	client := zimClient{needs: []string{"go", "version"}, run: []string{buildProgram(t, "./zim-clients/rooms.go"), "show"}}
+	c := client{needs: []string{"go", "version"}, run: []string{buildProgram(t, "./zim-clients/rooms.go"), "show"}}
 
 	viewer := srv.App(t, "zim:"+clientsApp).As("2")
 	viewer.EnterRoom("show")
-	client.want = "game 0 success true\ngift 0 success true\ntext 0 success true\n"
-	client.mustPrint(t, srv)
+	c.want = "game 0 success true\ngift 0 success true\ntext 0 success true\n"
+	c.mustPrint(t, srv)
 	viewer.LeaveRoom("show")
-	client.want = "game 660300001 room not exist true\ngift 660300001 room not exist true\ntext 660300001 room not exist true\n"
-	client.mustPrint(t, srv)
+	c.want = "game 660300001 room not exist true\ngift 660300001 room not exist true\ntext 660300001 room not exist true\n"
+	c.mustPrint(t, srv)
 }
 
 // mustPrint runs the client against a server.
-func (c *zimClient) mustPrint(t *testing.T, srv *chatdouble.Server) {
+func (c *client) mustPrint(t *testing.T, srv *chatdouble.Server) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), clientTime)
 	defer cancel()
@@ -110,6 +110,8 @@ func clientEnv(srv *chatdouble.Server) []string {
 	return []string{
 		"PATH=" + os.Getenv("PATH"), "HOME=" + os.Getenv("HOME"), "ZIM_ADDRESS=" + srv.URL, "ZIM_APP_ID=" + clientsApp,
 		"ZIM_SERVER_SECRET=" + clientsSecret, "ZIM_CALLBACK_SECRET=" + callbackSecret,
+		"COMETCHAT_ADDRESS=" + srv.URL, "COMETCHAT_APP_ID=" + cometApp, "COMETCHAT_API_KEY=" + cometKey, "COMETCHAT_REGION=eu",
+		"COMETCHAT_HOOK_PASSWORD=" + hookPassword,
 	}
 }
 

@@ -51,7 +51,7 @@ func findMessage(tx *store.Tx, sent, me string) (*store.Message, error) {
 	}
 	switch {
 	case !ok:
-		return nil, errMessageNotFound.of(sent).because("there is no message %d: none was sent with that id, or a user of it has been deleted", id)
+		return nil, errMessageNotFound.of(sent).because("there is no message %d: none was sent with that id, it was deleted for good, or a user of it was", id)
 	case me == "":
 		return m, nil
 	case inGroup:
