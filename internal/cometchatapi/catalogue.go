@@ -41,10 +41,6 @@ func knownAt(method, path, surface string) *gateway.Op {
 	return notEmulated()[other].named(method, path)
 }
 
-// vendorHasNot are calls under those patterns that the vendor answers as unknown too (recorded:
-// message/get_message). Nothing may follow them.
-var vendorHasNot = []string{"POST /messages/*"}
-
 func matchesPattern(path, pattern string) bool {
 	segments := strings.Split(path, "/")
 	for i, want := range strings.Split(pattern, "/") {
@@ -58,12 +54,6 @@ func matchesPattern(path, pattern string) bool {
 // underNotEmulated is the path, or the beginning of paths, that the vendor has and this server has not; empty when
 // the vendor has not got it either.
 func underNotEmulated(method, path string) (pattern string) {
-	for _, call := range vendorHasNot {
-		known, pattern, _ := strings.Cut(call, " ")
-		if method == known && len(segmentsOf(path)) == len(segmentsOf(pattern)) && matchesPattern(path, pattern) {
-			return ""
-		}
-	}
 	if of := familyOfPath(path); of != nil {
 		return of.Path
 	}

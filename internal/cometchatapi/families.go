@@ -9,7 +9,7 @@ import (
 // family is what the vendor has beside the operations of [knownOperations], under a path or on a host of its own. Only
 // its name is known here, and how many operations it has.
 type family struct {
-	Name string // as the vendor's documentation calls it; empty for more of the chat API
+	Name string // as the vendor's documentation calls it
 	// Path is a pattern of paths behind the version: a star is one segment, and a path that goes on behind it matches too.
 	Path string
 	Host string // what the host begins with, behind the app's id if it has one
@@ -31,28 +31,10 @@ var families = []family{
 	{Name: "Management", Path: "/extensions"},
 	{Name: "Management", Path: "/apps"},
 	{Name: "Management", Host: "apimgmt"},
-
-	{Path: "/groups"},
-	{Path: "/conversations"},
-	{Path: "/restrictedfeatures"},
-	{Path: "/reactions"},
-	{Path: "/data_import"},
-	{Path: "/messages"},
-	{Path: "/users/*/groups"},
-	{Path: "/users/*/conversation"},
-	{Path: "/users/*/messages"},
-	{Path: "/users/*/conversations"},
-	{Path: "/groups/*/messages"},
-	{Path: "/me"},
 }
 
 // called is the family in a sentence.
-func (f *family) called() string {
-	if f.Name == "" {
-		return ""
-	}
-	return " of the family " + f.Name
-}
+func (f *family) called() string { return " of the family " + f.Name }
 
 // familyOfPath is the family that a path behind the version belongs to, nil when it is none's.
 func familyOfPath(path string) *family {
@@ -83,7 +65,7 @@ func familyOfHost(host string) *family {
 // familyNames are the names of all, each once.
 func familyNames() (names []string) {
 	for _, f := range families {
-		if f.Name != "" && !slices.Contains(names, f.Name) {
+		if !slices.Contains(names, f.Name) {
 			names = append(names, f.Name)
 		}
 	}
