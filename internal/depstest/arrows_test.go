@@ -42,6 +42,9 @@ var mayKnow = map[string][]string{
 		"internal/nearest", // the parameter that was meant
 		"internal/shape",   // what an operation is asked with, and answers
 	},
+	// A program that packs.
+	"scripts/pack-wheel": {},
+
 	// For tests alone.
 	"internal/vendortest": { // which vendor, the tests know
 		"chatdouble",                         // a whole server

@@ -1,0 +1,3 @@
+"""The version of the program that the package goes with. scripts/pack-wheel writes it."""
+
+version = ""
