@@ -52,9 +52,32 @@ func (u *pythonUser) page(t *testing.T) {
 			}
 		}
 	}
+	reader.readme(t)
 	if compared < 6 {
 		t.Errorf("%d blocks were compared with what is printed; the page has more", compared)
 	}
+}
+
+// readme runs the test that README.md shows, with the client of the page.
+func (u *pythonUser) readme(t *testing.T) {
+	t.Helper()
+	text, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, found := range fence.FindAllStringSubmatch(string(text), -1) {
+		if found[1] != "python" {
+			continue
+		}
+		if err := os.WriteFile(filepath.Join(u.folder, "test_readme.py"), []byte("import myapp\n\n"+found[2]), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if out := u.must(t, "-m", "pytest", "-q", "test_readme.py"); !strings.Contains(out, "1 passed") {
+			t.Errorf("the test of README.md: %s", out)
+		}
+		return
+	}
+	t.Error("README.md shows no Python")
 }
 
 // shell runs the commands of a block and returns what they print.

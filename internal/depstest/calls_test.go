@@ -89,6 +89,7 @@ var prints = habit{
 	in: map[string]string{
 		"cmd/":                        "a program prints",
 		"internal/sidebyside/main.go": "a program prints",
+		"scripts/pack-wheel/main.go":  "a program prints",
 		"e2e/zim-signing/":            "a program prints",
 		"e2e/tls/":                    "a program prints",
 		"e2e/zim-clients/":            "a program prints",

@@ -190,5 +190,5 @@ class _Process:
 
     def _forget(self) -> None:
         """A fork that lives on must not hold the pipe by which the server knows that its parent is there."""
-        if self.popen.stdin is not None and not self.popen.stdin.closed:
-            os.close(self.popen.stdin.fileno())
+        if self.popen.stdin is not None:
+            self.popen.stdin.close()

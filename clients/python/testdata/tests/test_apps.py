@@ -1,5 +1,8 @@
 """Every word of the package, against the server that pytest has started."""
 
+import http.server
+import json
+import threading
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -109,6 +112,32 @@ def test_acts_of_zim(zim_app):
     with pytest.raises(c.Error, match="leaveRoom as 'alice' in zim:.*there is no room \"nowhere\""):
         alice.leave_room("nowhere")
     assert zim_app.deliveries() == []
+
+
+def test_deliveries(chatdouble):
+    came = []
+
+    class Backend(http.server.BaseHTTPRequestHandler):
+        def do_POST(self):
+            came.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *args):
+            pass
+
+    with http.server.HTTPServer(("127.0.0.1", 0), Backend) as backend:
+        threading.Thread(target=backend.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{backend.server_port}/events"
+        with chatdouble.zim("deliveries", fixture=f'{{users: [{{userId: bob}}], callback: {{url: "{url}"}}}}') as app:
+            app.as_("bob").enter_room("lobby")
+            app.wait(2, 10, delivery_state="delivered")
+            first = app.deliveries()[0]
+            assert (first.event, first.state, first.tries[0].status) == ("room_create", "delivered", 200)
+            again = app.redeliver(first.id)
+            app.wait(3, 10, delivery_state="delivered")
+        backend.shutdown()
+    assert again.event == "room_create" and [e["event"] for e in came] == ["room_create", "room_enter", "room_create"]
 
 
 def test_acts_of_cometchat(cometchat_app):
