@@ -249,7 +249,7 @@ func (u *pythonUser) killParent(t *testing.T) {
 	if help, err := u.run(t, u.chatdouble(), "--help"); err != nil || !strings.Contains(help, "--exit-with-parent") {
 		t.Skip("this program cannot be told to end with its parent")
 	}
-	parent := u.command(t, u.python(), "-c", "import chatdouble\nprint(chatdouble.start().url, flush=True)\ninput()")
+	parent := u.command(t, u.python(), "-c", "import chatdouble\ns = chatdouble.start()\nprint(s.url, s.pid, flush=True)\ninput()")
 	in, err := parent.StdinPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -263,9 +263,19 @@ func (u *pythonUser) killParent(t *testing.T) {
 		t.Fatal(err)
 	}
 	var url string
-	if _, err := fmt.Fscan(out, &url); err != nil {
+	var pid int
+	if _, err := fmt.Fscan(out, &url, &pid); err != nil {
 		t.Fatal(err)
 	}
+	server, err := os.FindProcess(pid)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if t.Failed() {
+			_ = server.Kill()
+		}
+	})
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)

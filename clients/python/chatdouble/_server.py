@@ -70,7 +70,7 @@ def start(
     however that ends. The arguments are the flags of "chatdouble --help" by the same names, fixture_yaml is
     CHATDOUBLE_FIXTURES_YAML; args has any other flags, env variables in the place of this process's own."""
     environment = dict(os.environ if env is None else env)
-    flags = [f"--addr={addr}"]
+    flags = [f"--addr={addr}", "--admin=on"]  # whatever CHATDOUBLE_ADMIN says
     if fixtures is not None:
         paths = [fixtures] if isinstance(fixtures, (str, os.PathLike)) else fixtures
         flags += [f"--fixtures={os.fspath(p)}" for p in paths]
@@ -133,7 +133,13 @@ class _Process:
         """Where the server says that it listens. It says so once, on its standard output."""
         out = self.popen.stdout
         assert out is not None
-        impatient = threading.Timer(_PATIENCE, self.popen.kill)
+        late = threading.Event()
+
+        def give_up() -> None:
+            late.set()
+            self.popen.kill()
+
+        impatient = threading.Timer(_PATIENCE, give_up)
         impatient.daemon = True
         impatient.start()
         try:
@@ -144,6 +150,8 @@ class _Process:
         finally:
             impatient.cancel()
         self.popen.wait()
+        if late.is_set():
+            raise Error(f"the server has not started: it does not listen after {_PATIENCE:g} s")
         _program.check_version(self.program, _program.version_of(self.program))  # it may lack a flag
         raise Error(f"the server has not started: {self._last_words()}")
 

@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 import chatdouble as c
-from chatdouble import _program
+from chatdouble import _program, _server
 
 
-def test_start_and_close():
+def test_start_and_close(monkeypatch):
+    monkeypatch.setenv("CHATDOUBLE_ADMIN", "off")  # what cannot be meant
     at = datetime(2024, 5, 1, 12, tzinfo=timezone.utc)
     with c.start(fixture_yaml="zim: [{appId: 1, serverSecret: x1}]", seed=7, time=at, freeze=True, limits=False) as server:
         assert server.clock.now() == at and [app.name for app in server.apps()] == ["zim:1"]
@@ -40,6 +41,17 @@ def test_port_taken():
         addr = "127.0.0.1:%d" % taken.getsockname()[1]
         with pytest.raises(c.Error, match=f"has not started: exit status 1; it has logged: .*{addr}.*listens"):
             c.start(addr=addr)
+
+
+def test_never_listens(monkeypatch, tmp_path):
+    program = tmp_path / "chatdouble"
+    program.write_text("#!/bin/sh\nexec sleep 60\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(_program, "_installed", lambda: program)
+    monkeypatch.setattr(_program, "ends_with_parent", lambda program: False)
+    monkeypatch.setattr(_server, "_PATIENCE", 0.1)
+    with pytest.raises(c.Error, match="it does not listen after 0.1 s"):
+        c.start()
 
 
 def test_bad_fixture():
