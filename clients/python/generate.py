@@ -30,6 +30,13 @@ class {name}:
 '''
 
 
+NAMES = ("OperationName", "EntryName")  # the schemas that have a type of their own here
+
+TYPES = {
+    "string": "str", "integer": "int", "number": "float", "boolean": "bool", "null": "None", "object": "dict[str, Any]", "any": "Any",
+}  # fmt: skip
+
+
 def snake(name):
     """A member's name as an argument: extendedData is extended_data, with is with_."""
     name = re.sub(r"(?<=[a-z0-9])([A-Z])", r"_\1", name).lower()
@@ -46,15 +53,18 @@ def literal(values):
 def hint(schema):
     """The type of a member. In arguments a time is a datetime or its text."""
     if "$ref" in schema:
-        return '"' + schema["$ref"].rpartition("/")[2] + '"'
+        name = schema["$ref"].rpartition("/")[2]
+        return f'"{name}"' if name in NAMES else "Any"
     if "enum" in schema:
         return literal(schema["enum"])
-    kind = schema["type"]
+    kind = schema.get("type", "any")
+    if isinstance(kind, list):
+        return "Union[" + ", ".join(hint(dict(schema, type=one)) for one in kind) + "]"
     if kind == "array":
         return f"Sequence[{hint(schema['items'])}]"
     if schema.get("format") == "date-time":
         return "Union[datetime, str]"
-    return {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}[kind]
+    return TYPES[kind]
 
 
 def typed(name, schema, leave_out=()):
@@ -74,8 +84,13 @@ def method(schema, answer):
     required = [m for m in members if m in schema["required"]]
     optional = [m for m in members if m not in required]
     first = ["self"] + [f"{snake(m)}: {hint(members[m])}" for m in required]
-    if optional:
-        first += ["*"] + [f"{snake(m)}: {hint(members[m])} | None = None" for m in optional]
+    if "text" in optional:  # a CometChat message can do without, and is sent by the same words as ZIM's
+        optional.remove("text")
+        optional.insert(0, "text")
+        first.append("text: str | None = None")
+    named = [m for m in optional if m != "text"]
+    if named:
+        first += ["*"] + [f"{snake(m)}: {hint(members[m])} | None = None" for m in named]
     returns = [m for m in answer["properties"] if m not in ("act", "user")]
     out = [f"\n    def {snake(act)}({', '.join(first)}) -> {answer['name'] if returns else 'None'}:"]
     notes = [f"{snake(m)}: {members[m]['description']}." for m in required + optional if "description" in members[m]]
@@ -90,7 +105,7 @@ def method(schema, answer):
 def main():
     schemas = json.load(sys.stdin)["components"]["schemas"]
     out = [HEAD, "\n"]
-    for name in ("OperationName", "EntryName"):
+    for name in NAMES:
         out.append(f"{name} = {literal(schemas[name]['enum'])}\n")
     out.append(f"Vendor = {literal(schemas['FaultMatch']['properties']['vendor']['enum'])}\n")
     out.append(f"Transport = {literal(schemas['FaultDone']['properties']['transport']['enum'])}\n")

@@ -52,10 +52,27 @@ OperationName = Literal[
     "ImportMembers",
     "ImportMessages",
     "SendMessage",
+    "SendBotMessage",
     "GetMessage",
     "ListAllMessages",
     "ListUserMessages",
     "UserListGroupMessages",
+    "UpdateMessage",
+    "DeleteMessage",
+    "AddMessageReactions",
+    "RemoveMessageReactions",
+    "ListAllReactions",
+    "GetMessageReactions",
+    "PinMessage",
+    "UnpinMessage",
+    "SaveMessage",
+    "UnsaveMessage",
+    "MarkInteracted",
+    "SubscribeThread",
+    "UnsubscribeThread",
+    "SendThreadMessage",
+    "ListAllThreadMessages",
+    "ListThreads",
     "CreateGroup",
     "ListGroups",
     "GetGroup",
@@ -68,6 +85,28 @@ OperationName = Literal[
     "BanGroupUser",
     "UnbanGroupUser",
     "ListBannedGroupUsers",
+    "ListAllConversations",
+    "ListUserConversations",
+    "GetConversation",
+    "DeleteConversation",
+    "GetUserConversations",
+    "UpdateUserConversation",
+    "ResetUserConversation",
+    "GetGroupConversations",
+    "UpdateGroupConversation",
+    "ResetGroupConversation",
+    "MarkConversationAsDelivered",
+    "MarkConversationAsRead",
+    "MarkConversationAsUnread",
+    "MarkGroupConversationAsDelivered",
+    "MarkGroupConversationAsRead",
+    "MarkGroupConversationAsUnread",
+    "ListAppPinnedConversations",
+    "ReplaceAppPinnedConversations",
+    "PinUserConversation",
+    "UnpinUserConversation",
+    "PinGroupConversation",
+    "UnpinGroupConversation",
     "GetSettings",
     "GetMe",
     "UpdateMe",
@@ -80,9 +119,29 @@ OperationName = Literal[
     "ListUsersAsMe",
     "GetUserAsMe",
     "SendMessageAsMe",
+    "GetMessageAsMe",
+    "GetMessageByMuid",
     "ListAllMessagesAsMe",
     "ListUserMessagesAsMe",
     "UserListGroupMessagesAsMe",
+    "UpdateMessageAsMe",
+    "DeleteMessageAsMe",
+    "AddMessageReactionsAsMe",
+    "RemoveMessageReactionsAsMe",
+    "ListAllReactionsAsMe",
+    "GetMessageReactionsAsMe",
+    "PinMessageAsMe",
+    "UnpinMessageAsMe",
+    "SaveMessageAsMe",
+    "UnsaveMessageAsMe",
+    "MarkInteractedAsMe",
+    "SubscribeThreadAsMe",
+    "UnsubscribeThreadAsMe",
+    "SendThreadMessageAsMe",
+    "ListAllThreadMessagesAsMe",
+    "ListThreadsAsMe",
+    "ListUserThreads",
+    "ListGroupThreads",
     "CreateGroupAsMe",
     "ListGroupsAsMe",
     "GetGroupAsMe",
@@ -99,6 +158,23 @@ OperationName = Literal[
     "AddMembersToGroup",
     "TransferGroupOwnership",
     "GetUploadURL",
+    "ListAllConversationsAsMe",
+    "GetUserConversationsAsMe",
+    "UpdateUserConversationAsMe",
+    "ResetUserConversationAsMe",
+    "GetGroupConversationsAsMe",
+    "UpdateGroupConversationAsMe",
+    "ResetGroupConversationAsMe",
+    "MarkConversationAsDeliveredAsMe",
+    "MarkConversationAsReadAsMe",
+    "MarkConversationAsUnreadAsMe",
+    "MarkGroupConversationAsDeliveredAsMe",
+    "MarkGroupConversationAsReadAsMe",
+    "MarkGroupConversationAsUnreadAsMe",
+    "PinUserConversationAsMe",
+    "UnpinUserConversationAsMe",
+    "PinGroupConversationAsMe",
+    "UnpinGroupConversationAsMe",
     "QueryBlacklist",
     "AddUsersToBlacklist",
     "RemoveUsersFromBlacklist",
@@ -214,10 +290,27 @@ EntryName = Literal[
     "ImportMembers",
     "ImportMessages",
     "SendMessage",
+    "SendBotMessage",
     "GetMessage",
     "ListAllMessages",
     "ListUserMessages",
     "UserListGroupMessages",
+    "UpdateMessage",
+    "DeleteMessage",
+    "AddMessageReactions",
+    "RemoveMessageReactions",
+    "ListAllReactions",
+    "GetMessageReactions",
+    "PinMessage",
+    "UnpinMessage",
+    "SaveMessage",
+    "UnsaveMessage",
+    "MarkInteracted",
+    "SubscribeThread",
+    "UnsubscribeThread",
+    "SendThreadMessage",
+    "ListAllThreadMessages",
+    "ListThreads",
     "CreateGroup",
     "ListGroups",
     "GetGroup",
@@ -230,6 +323,28 @@ EntryName = Literal[
     "BanGroupUser",
     "UnbanGroupUser",
     "ListBannedGroupUsers",
+    "ListAllConversations",
+    "ListUserConversations",
+    "GetConversation",
+    "DeleteConversation",
+    "GetUserConversations",
+    "UpdateUserConversation",
+    "ResetUserConversation",
+    "GetGroupConversations",
+    "UpdateGroupConversation",
+    "ResetGroupConversation",
+    "MarkConversationAsDelivered",
+    "MarkConversationAsRead",
+    "MarkConversationAsUnread",
+    "MarkGroupConversationAsDelivered",
+    "MarkGroupConversationAsRead",
+    "MarkGroupConversationAsUnread",
+    "ListAppPinnedConversations",
+    "ReplaceAppPinnedConversations",
+    "PinUserConversation",
+    "UnpinUserConversation",
+    "PinGroupConversation",
+    "UnpinGroupConversation",
     "GetSettings",
     "GetMe",
     "UpdateMe",
@@ -242,9 +357,29 @@ EntryName = Literal[
     "ListUsersAsMe",
     "GetUserAsMe",
     "SendMessageAsMe",
+    "GetMessageAsMe",
+    "GetMessageByMuid",
     "ListAllMessagesAsMe",
     "ListUserMessagesAsMe",
     "UserListGroupMessagesAsMe",
+    "UpdateMessageAsMe",
+    "DeleteMessageAsMe",
+    "AddMessageReactionsAsMe",
+    "RemoveMessageReactionsAsMe",
+    "ListAllReactionsAsMe",
+    "GetMessageReactionsAsMe",
+    "PinMessageAsMe",
+    "UnpinMessageAsMe",
+    "SaveMessageAsMe",
+    "UnsaveMessageAsMe",
+    "MarkInteractedAsMe",
+    "SubscribeThreadAsMe",
+    "UnsubscribeThreadAsMe",
+    "SendThreadMessageAsMe",
+    "ListAllThreadMessagesAsMe",
+    "ListThreadsAsMe",
+    "ListUserThreads",
+    "ListGroupThreads",
     "CreateGroupAsMe",
     "ListGroupsAsMe",
     "GetGroupAsMe",
@@ -261,6 +396,23 @@ EntryName = Literal[
     "AddMembersToGroup",
     "TransferGroupOwnership",
     "GetUploadURL",
+    "ListAllConversationsAsMe",
+    "GetUserConversationsAsMe",
+    "UpdateUserConversationAsMe",
+    "ResetUserConversationAsMe",
+    "GetGroupConversationsAsMe",
+    "UpdateGroupConversationAsMe",
+    "ResetGroupConversationAsMe",
+    "MarkConversationAsDeliveredAsMe",
+    "MarkConversationAsReadAsMe",
+    "MarkConversationAsUnreadAsMe",
+    "MarkGroupConversationAsDeliveredAsMe",
+    "MarkGroupConversationAsReadAsMe",
+    "MarkGroupConversationAsUnreadAsMe",
+    "PinUserConversationAsMe",
+    "UnpinUserConversationAsMe",
+    "PinGroupConversationAsMe",
+    "UnpinGroupConversationAsMe",
     "QueryBlacklist",
     "AddUsersToBlacklist",
     "RemoveUsersFromBlacklist",
@@ -333,6 +485,7 @@ EntryName = Literal[
     "CgiDescribeZIMAudioLicense",
     "user_blocked",
     "user_unblocked",
+    "user_mentioned",
     "group_created",
     "group_updated",
     "group_owner_transferred",
@@ -347,6 +500,14 @@ EntryName = Literal[
     "message_sent",
     "before_message",
     "after_message",
+    "message_delivery_receipt",
+    "message_read_receipt",
+    "message_delivered_to_all",
+    "message_read_by_all",
+    "message_edited",
+    "message_deleted",
+    "message_reaction_added",
+    "message_reaction_removed",
     "send_msg",
     "bot_msg",
     "before_send_msg",
@@ -386,6 +547,10 @@ class Filter(TypedDict, total=False):
     delivery_state: Literal["waiting", "trying", "delivered", "failed", "dropped", "given_up"]  # only tries to deliver an event that stand there
 
 
+class CometChatSendMessageActed(TypedDict, total=False):
+    msgId: str  # the id that names it
+
+
 class CometChatActor:
     """An end user of a CometChat app, who does what only the user's own app can do. What cannot be done raises Error."""
 
@@ -405,6 +570,54 @@ class CometChatActor:
 
         group: the id of the group."""
         self._act("leaveGroup", self._user, {"group": group})
+
+    def send_message(self, text: str | None = None, *, to: str | None = None, to_group: str | None = None, category: str | None = None, type: str | None = None, data: Union[dict[str, Any], str] | None = None, muid: str | None = None, tags: Sequence[str] | None = None, quoted_message_id: int | None = None) -> CometChatSendMessageActed:
+        """Send a message to a user or a group.
+
+        text: what the message says: the member text of data.
+        to: the id of a user; a message has this or toGroup.
+        to_group: the id of a group.
+        category: message, custom, interactive or card; message when left out.
+        type: of the category; text when left out.
+        data: what the message holds beside the text: metadata, attachments, customData and so on.
+        muid: the id that the user's app gives it.
+        tags: labels for filtering.
+        quoted_message_id: the id of a message of the same conversation that it quotes."""
+        return cast("CometChatSendMessageActed", self._act("sendMessage", self._user, {"text": text, "to": to, "toGroup": to_group, "category": category, "type": type, "data": data, "muid": muid, "tags": tags, "quotedMessageId": quoted_message_id}))
+
+    def read(self, *, with_: str | None = None, group: str | None = None) -> None:
+        """Read a conversation to its end.
+
+        with_: the id of the other user.
+        group: the id of the group, in the place of with."""
+        self._act("read", self._user, {"with": with_, "group": group})
+
+    def edit_message(self, message: str, text: str) -> None:
+        """Give a message another text.
+
+        message: the id of the message.
+        text: what it says from now on."""
+        self._act("editMessage", self._user, {"message": message, "text": text})
+
+    def delete_message(self, message: str) -> None:
+        """Delete a message, which stays without what it said.
+
+        message: the id of the message."""
+        self._act("deleteMessage", self._user, {"message": message})
+
+    def add_reaction(self, message: str, reaction: str) -> None:
+        """React to a message.
+
+        message: the id of the message.
+        reaction: an emoji, or any text."""
+        self._act("addReaction", self._user, {"message": message, "reaction": reaction})
+
+    def remove_reaction(self, message: str, reaction: str) -> None:
+        """Take back a reaction to a message.
+
+        message: the id of the message.
+        reaction: an emoji, or any text."""
+        self._act("removeReaction", self._user, {"message": message, "reaction": reaction})
 
 
 class ZIMSendMessageActed(TypedDict, total=False):

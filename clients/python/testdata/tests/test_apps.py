@@ -146,6 +146,12 @@ def test_acts_of_cometchat(cometchat_app):
     cometchat_app.add_groups(c.Group("closed", owner="alice", type="password", password="sesame"))
     cometchat_app.as_("bob").join_group("closed", password="sesame")
     assert "guid: closed" in cometchat_app.state()
+    bob = cometchat_app.as_("bob")
+    bob.send_message("hello all", to_group="closed")
+    id = bob.send_message(to_group="closed", category="custom", type="place", data={"customData": {"lat": 1}})["msgId"]
+    assert id and "hello all" in cometchat_app.state() and "lat" in cometchat_app.state()
+    bob.delete_message(id)
+    cometchat_app.as_("alice").read(group="closed")
 
 
 def test_what_the_server_has(chatdouble, zim_app):
