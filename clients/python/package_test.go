@@ -246,9 +246,6 @@ func (u *pythonUser) failing(t *testing.T) {
 // killParent kills a program that has started a server, and waits for the server to end.
 func (u *pythonUser) killParent(t *testing.T) {
 	t.Helper()
-	if help, err := u.run(t, u.chatdouble(), "--help"); err != nil || !strings.Contains(help, "--exit-with-parent") {
-		t.Skip("this program cannot be told to end with its parent")
-	}
 	parent := u.command(t, u.python(), "-c", "import chatdouble\ns = chatdouble.start()\nprint(s.url, s.pid, flush=True)\ninput()")
 	in, err := parent.StdinPipe()
 	if err != nil {

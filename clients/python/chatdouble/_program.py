@@ -44,14 +44,17 @@ def _installed() -> Path:
     return Path(sysconfig.get_path("scripts")) / name
 
 
-def ends_with_parent(program: Path) -> bool:
-    """Whether the program can be told to end with its parent. It also shows whether it can be run at all."""
-    return "--exit-with-parent" in _says(program, "--help")
-
-
 def version_of(program: Path) -> str:
     """The version that a program says it is."""
-    said = re.match(r"chatdouble (\S+)", _says(program, "version"))
+    try:
+        ran = subprocess.run(
+            [program, "version"], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=_PATIENCE
+        )
+    except subprocess.TimeoutExpired:
+        raise Error(f"{program} version has not ended within {_PATIENCE:g} s") from None
+    except OSError as failed:
+        raise cannot_run(program, failed) from None
+    said = re.match(r"chatdouble (\S+)", ran.stdout)
     return said.group(1) if said else "unknown"
 
 
@@ -62,18 +65,6 @@ def check_version(program: Path, theirs: str) -> None:
             f"{program} is version {theirs} and this package is {version}; "
             "install the package again: pip install --force-reinstall chatdouble"
         )
-
-
-def _says(program: Path, *args: str) -> str:
-    try:
-        ran = subprocess.run(
-            [program, *args], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=_PATIENCE
-        )
-    except subprocess.TimeoutExpired:
-        raise Error(f"{program} {' '.join(args)} has not ended within {_PATIENCE:g} s") from None
-    except OSError as failed:
-        raise cannot_run(program, failed) from None
-    return ran.stdout + ran.stderr
 
 
 def cannot_run(program: Path, failed: OSError) -> Error:

@@ -110,8 +110,6 @@ class _Process:
     """The server's process."""
 
     def __init__(self, program: Path, flags: list[str], environment: dict[str, str]) -> None:
-        if _program.ends_with_parent(program):
-            flags = [*flags, "--exit-with-parent"]
         self._owner = os.getpid()
         self.program = program
         # A pipe that nobody empties would stop the server. It only ever appends, wherever this process reads.
@@ -120,10 +118,11 @@ class _Process:
         try:
             # In a session of its own: Ctrl-C is for this process, which still needs the server to clean up.
             self.popen = subprocess.Popen(
-                [program, *flags], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._log, env=environment,
+                [program, *flags, "--exit-with-parent"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._log, env=environment,
                 start_new_session=True, creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
             )  # fmt: skip
         except OSError as failed:
+            self._log.close()
             raise _program.cannot_run(program, failed) from None
         atexit.register(self.close)
         if hasattr(os, "register_at_fork"):

@@ -48,7 +48,6 @@ def test_never_listens(monkeypatch, tmp_path):
     program.write_text("#!/bin/sh\nexec sleep 60\n")
     program.chmod(0o755)
     monkeypatch.setattr(_program, "_installed", lambda: program)
-    monkeypatch.setattr(_program, "ends_with_parent", lambda program: False)
     monkeypatch.setattr(_server, "_PATIENCE", 0.1)
     with pytest.raises(c.Error, match="it does not listen after 0.1 s"):
         c.start()
