@@ -1,0 +1,7 @@
+// Written by go test ./clients/node -update from the server's GET /__admin/openapi.json.
+'use strict';
+
+module.exports = {
+  cometchat: ['joinGroup', 'leaveGroup'],
+  zim: ['answerCall', 'cancelCall', 'createCommunity', 'enterRoom', 'goOffline', 'goOnline', 'inviteToCall', 'joinGroup', 'leaveGroup', 'leaveRoom', 'read', 'sendMessage'],
+};

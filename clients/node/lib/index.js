@@ -1,0 +1,5 @@
+'use strict';
+
+const { start, connect } = require('./server.js');
+
+module.exports = { start, connect };

@@ -1,0 +1,3 @@
+import chatdouble from './index.js';
+
+export const { start, connect } = chatdouble;
