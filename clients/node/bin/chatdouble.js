@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 'use strict';
 
-const { spawn } = require('node:child_process');
+const { execFileSync, spawn } = require('node:child_process');
+const fs = require('node:fs');
 const os = require('node:os');
 const { program, endsWithParent } = require('../lib/program.js');
 
@@ -21,10 +22,31 @@ function launch(file, args) {
   // Ctrl-C reaches the program without us. We outlive it, to exit as it does.
   process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-  // npx does not hand on the signal that ends it: whoever it has started gets another parent.
-  if (process.env.npm_command) {
-    const parent = process.ppid;
-    setInterval(() => process.ppid === parent || child.kill('SIGTERM'), 250).unref();
+  if (process.env.npm_command) watchNpm(() => child.kill('SIGTERM'));
+}
+
+/**
+ * npm and npx put a shell between themselves and this process. It hands on no signal, and stays when npm was killed: one of the
+ * two has another parent then.
+ */
+function watchNpm(gone) {
+  const shell = process.ppid;
+  const npm = parentOf(shell);
+  const every = process.platform === 'linux' ? 250 : 1000; // elsewhere it costs a process
+  const timer = setInterval(() => {
+    if (process.ppid === shell && parentOf(shell) === npm) return;
+    clearInterval(timer);
+    gone();
+  }, every);
+}
+
+/** The parent of a process; undefined where that cannot be known. */
+function parentOf(pid) {
+  try {
+    if (process.platform === 'linux') return fs.readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ').at(-1).split(' ')[1];
+    return execFileSync('ps', ['-o', 'ppid=', '-p', String(pid)], { stdio: ['ignore', 'pipe', 'ignore'] }).toString().trim();
+  } catch {
+    return undefined;
   }
 }
 

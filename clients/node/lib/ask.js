@@ -2,6 +2,7 @@
 
 const http = require('node:http');
 const https = require('node:https');
+const { urlToHttpOptions } = require('node:url');
 const { version } = require('./program.js');
 
 /** How long a server that hangs is waited for. A large state takes seconds. */
@@ -10,6 +11,7 @@ const usualWait = 60_000;
 /** Asks the admin API of one server. */
 class Admin {
   #url;
+  #server;
   #token;
   #process;
   #http;
@@ -18,6 +20,7 @@ class Admin {
   /** process is the server's when it belongs to this one. */
   constructor(url, token, process) {
     this.#url = url.replace(/\/+$/, '').replace(/\/__admin$/, '');
+    this.#server = urlToHttpOptions(new URL(this.#url));
     this.#token = token;
     this.#process = process;
     this.#http = url.startsWith('https:') ? https : http;
@@ -48,7 +51,9 @@ class Admin {
     if (text) headers['content-type'] = typeof body === 'string' ? 'application/yaml' : 'application/json';
     headers['content-length'] = Buffer.byteLength(text);
     return new Promise((resolve, reject) => {
-      const request = this.#http.request(`${this.#url}/__admin${path}`, { method, headers, agent: this.#agent, timeout }, (response) => {
+      // The path is no part of a URL here, which would take steps of "%2E%2E".
+      const to = { ...this.#server, path: `${this.#server.pathname.replace(/\/$/, '')}/__admin${path}` };
+      const request = this.#http.request({ ...to, method, headers, agent: this.#agent, timeout }, (response) => {
         const chunks = [];
         response.on('data', (chunk) => chunks.push(chunk));
         response.on('error', reject);

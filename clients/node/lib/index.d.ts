@@ -56,7 +56,7 @@ export interface Scope {
 }
 
 /** One app of a server. */
-export interface App<Actor> extends Scope {
+export interface App<State, Actor> extends Scope {
   /** "cometchat:{appId}" or "zim:{appId}" */
   readonly name: string;
   /** What a client puts before a path (CometChat) or a query (ZIM). */
@@ -64,8 +64,8 @@ export interface App<Actor> extends Scope {
   readonly appId: string;
   /** Removes the app with all that it holds. */
   remove(): Promise<void>;
-  /** The state as a fixture. */
-  state(): Promise<api.Fixture>;
+  /** The state as a fixture with one app. */
+  state(): Promise<State>;
   /** Replaces the state. A text is YAML. */
   setState(fixture: api.FixtureOrYAML): Promise<void>;
   /** Adds to the state. A text is YAML. */
@@ -87,7 +87,7 @@ export interface App<Actor> extends Scope {
   as(user: string): Actor;
 }
 
-export interface CometChatApp extends App<api.CometChatActor> {
+export interface CometChatApp extends App<{ cometchat: [api.FixtureCometChatApp] }, api.CometChatActor> {
   readonly vendor: 'cometchat';
   readonly region: string;
   /** scope fullAccess */
@@ -96,7 +96,7 @@ export interface CometChatApp extends App<api.CometChatActor> {
   readonly authKey: string;
 }
 
-export interface ZIMApp extends App<api.ZIMActor> {
+export interface ZIMApp extends App<{ zim: [api.FixtureZIMApp] }, api.ZIMActor> {
   readonly vendor: 'zim';
   readonly serverSecret: string;
   /** Marks a user as a client's login, lost connection or logout would. */
