@@ -20,6 +20,7 @@ class Process {
   #log = '';
   #end;
   #ended;
+  #stopped = false;
 
   constructor(file, args) {
     // The program sees the end of its stdin when this process has ended in any way.
@@ -46,17 +47,22 @@ class Process {
     const welcome = new Promise((resolve) => {
       this.#child.stdout.on('data', (text) => {
         printed += text;
-        const found = /^Admin +(\S+)\/__admin/m.exec(printed);
+        const found = /^(?:Admin +(\S+)\/__admin|try: )/m.exec(printed); // a try comes behind the addresses
         if (found) resolve(found[1]);
       });
     });
     this.url = await Promise.race([welcome, this.#ended, after(startTime)]);
     if (!this.url) {
       this.#child.kill('SIGKILL');
-      throw new Error(`chatdouble did not start: ${this.#lastWords() || this.#end || `it did not say within ${startTime / 1000} s where it listens`}`);
+      throw new Error(`chatdouble did not start: ${this.#whyNot()}`);
     }
     // A test that forgets to stop its server ends all the same.
     for (const handle of [this.#child, this.#child.stdin, this.#child.stdout, this.#child.stderr]) handle.unref();
+  }
+
+  #whyNot() {
+    if (this.#end) return this.#lastWords() || this.#end;
+    return 'it says nothing of its admin API, which this package needs';
   }
 
   #lastWords() {
@@ -65,6 +71,7 @@ class Process {
 
   /** How the server has ended, if it has; it is about to when a connection has broken. */
   async ending() {
+    if (this.#stopped) return 'the server was stopped';
     this.#child.ref();
     await Promise.race([this.#ended, after(1000)]);
     this.#child.unref();
@@ -72,6 +79,7 @@ class Process {
   }
 
   async stop() {
+    this.#stopped = true;
     if (this.#end) return;
     this.#child.ref();
     this.#child.kill();

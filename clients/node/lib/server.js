@@ -65,6 +65,7 @@ async function start({ port = 0, fixtures = [], args = [] } = {}) {
 /** Uses a server that runs already: the one at the URL, or the one of "chatdouble exec". */
 async function connect(url = process.env.CHATDOUBLE_ADMIN_URL, options = {}) {
   if (!url) throw new Error('chatdouble: connect needs the URL of a server, or CHATDOUBLE_ADMIN_URL, which "chatdouble exec" sets');
+  if (!/^https?:\/\//.test(url)) throw new Error(`chatdouble: ${JSON.stringify(url)} is no URL of a server, which begins with http:// or https://`);
   const admin = new Admin(url, options.token ?? token());
   admin.version = (await admin.ask('GET', '/health')).version;
   return new Server(admin);
