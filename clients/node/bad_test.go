@@ -36,15 +36,11 @@ func says(t *testing.T, folder string, environ []string, args ...string) string 
 	return strings.TrimSpace(text)
 }
 
-// broken is a copy of the project's packages, which may be changed.
-func broken(t *testing.T) string {
+// copyPackages copies the project's packages into a folder, where they may be changed.
+func copyPackages(t *testing.T, folder string) {
 	t.Helper()
-	folder, err := filepath.EvalSymlinks(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
 	from := filepath.Join(project(t), "node_modules")
-	err = filepath.WalkDir(from, func(path string, d fs.DirEntry, err error) error {
+	err := filepath.WalkDir(from, func(path string, d fs.DirEntry, err error) error {
 		name, _ := filepath.Rel(from, path) // it is below
 		to := filepath.Join(folder, "node_modules", name)
 		switch {
@@ -52,7 +48,7 @@ func broken(t *testing.T) string {
 			return err
 		case d.IsDir():
 			return os.MkdirAll(to, 0o755)
-		case d.Type()&fs.ModeSymlink != 0:
+		case d.Type()&fs.ModeSymlink != 0: // in .bin, where others may have theirs
 			target, err := os.Readlink(path)
 			if err != nil {
 				return err
@@ -70,7 +66,6 @@ func broken(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return folder
 }
 
 // machine is the folder of the package with the program.
@@ -145,7 +140,11 @@ func TestBadInstallation(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			folder := broken(t)
+			folder, err := filepath.EvalSymlinks(t.TempDir())
+			if err != nil {
+				t.Fatal(err)
+			}
+			copyPackages(t, folder)
 			tt.spoil(t, folder)
 			want := regexp.MustCompile(tt.want)
 			if got := says(t, folder, tt.environ, starts); !want.MatchString(got) {

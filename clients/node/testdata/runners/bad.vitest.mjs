@@ -1,0 +1,9 @@
+import { expect, test } from 'vitest';
+import { useChatdouble } from 'chatdouble/vitest';
+
+const double = useChatdouble();
+
+test('a wrong key', double.cometChat(async (app) => {
+  const response = await fetch(`${app.baseUrl}/users`, { headers: { apikey: 'wrong' } });
+  expect(response.status).toBe(200);
+}));
