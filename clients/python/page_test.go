@@ -11,9 +11,9 @@ import (
 
 // doneBefore are the commands of docs/python.md that its test leaves alone, and why.
 var doneBefore = map[string]string{
-	"go run ./scripts/pack-wheel": "installPython has packed the wheel",
-	"python3 -m venv .venv":       "installPython has made one, which has Debian's pytest",
-	". .venv/bin/activate":        "it is in the PATH",
+	"scripts/pack wheel":    "installPython has packed the wheel",
+	"python3 -m venv .venv": "installPython has made one, which has Debian's pytest",
+	". .venv/bin/activate":  "it is in the PATH",
 }
 
 var fence = regexp.MustCompile("(?ms)^```([a-z]+)\n(.*?)^```$")
