@@ -12,16 +12,17 @@ function readsStdin(args) {
 }
 
 function launch(file, args) {
-  const child = spawn(file, args, {
+  let child; // signals are handed on from before it can be seen to run
+  // Ctrl-C reaches the program without us. We outlive it, to exit as it does.
+  process.on('SIGINT', () => process.stdin.isTTY || child?.kill('SIGINT'));
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child?.kill(signal));
+  child = spawn(file, args, {
     stdio: [readsStdin(args) ? 'inherit' : 'pipe', 'inherit', 'inherit'],
     env: { ...process.env, ...endsWithParent },
   });
   child.stdin?.on('error', () => {}); // it has ended before us
   child.on('error', (err) => fail(`chatdouble: cannot run ${file}: ${err.message}`));
   child.on('exit', (code, signal) => process.exit(code ?? 128 + os.constants.signals[signal]));
-  // Ctrl-C reaches the program without us. We outlive it, to exit as it does.
-  process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
-  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   if (process.env.npm_command) watchNpm(() => child.kill('SIGTERM'));
 }
 

@@ -2,6 +2,6 @@
 'use strict';
 
 module.exports = {
-  cometchat: ['joinGroup', 'leaveGroup'],
+  cometchat: ['addReaction', 'deleteMessage', 'editMessage', 'joinGroup', 'leaveGroup', 'read', 'removeReaction', 'sendMessage'],
   zim: ['answerCall', 'cancelCall', 'createCommunity', 'enterRoom', 'goOffline', 'goOnline', 'inviteToCall', 'joinGroup', 'leaveGroup', 'leaveRoom', 'read', 'sendMessage'],
 };

@@ -129,9 +129,64 @@ export interface CodesAnswer {
   codes: Code[];
 }
 
-export type CometChatAct = CometChatJoinGroupAct | CometChatLeaveGroupAct;
+export type CometChatAct = CometChatJoinGroupAct | CometChatLeaveGroupAct | CometChatSendMessageAct | CometChatReadAct | CometChatEditMessageAct | CometChatDeleteMessageAct | CometChatAddReactionAct | CometChatRemoveReactionAct;
 
-export type CometChatActed = CometChatJoinGroupActed | CometChatLeaveGroupActed;
+export type CometChatActed = CometChatJoinGroupActed | CometChatLeaveGroupActed | CometChatSendMessageActed | CometChatReadActed | CometChatEditMessageActed | CometChatDeleteMessageActed | CometChatAddReactionActed | CometChatRemoveReactionActed;
+
+/** React to a message */
+export interface CometChatAddReactionAct {
+  /** what is done */
+  act: "addReaction";
+  /** the id of the message */
+  message: string;
+  /** an emoji, or any text */
+  reaction: string;
+  /** the id of the user who does it */
+  user: string;
+}
+
+export interface CometChatAddReactionActed {
+  /** what is done */
+  act: "addReaction";
+  /** the id of the user who does it */
+  user: string;
+}
+
+/** Delete a message, which stays without what it said */
+export interface CometChatDeleteMessageAct {
+  /** what is done */
+  act: "deleteMessage";
+  /** the id of the message */
+  message: string;
+  /** the id of the user who does it */
+  user: string;
+}
+
+export interface CometChatDeleteMessageActed {
+  /** what is done */
+  act: "deleteMessage";
+  /** the id of the user who does it */
+  user: string;
+}
+
+/** Give a message another text */
+export interface CometChatEditMessageAct {
+  /** what is done */
+  act: "editMessage";
+  /** the id of the message */
+  message: string;
+  /** what it says from now on */
+  text: string;
+  /** the id of the user who does it */
+  user: string;
+}
+
+export interface CometChatEditMessageActed {
+  /** what is done */
+  act: "editMessage";
+  /** the id of the user who does it */
+  user: string;
+}
 
 /** Join a group */
 export interface CometChatJoinGroupAct {
@@ -165,6 +220,79 @@ export interface CometChatLeaveGroupAct {
 export interface CometChatLeaveGroupActed {
   /** what is done */
   act: "leaveGroup";
+  /** the id of the user who does it */
+  user: string;
+}
+
+/** Read a conversation to its end */
+export interface CometChatReadAct {
+  /** what is done */
+  act: "read";
+  /** the id of the group, in the place of with */
+  group?: string;
+  /** the id of the user who does it */
+  user: string;
+  /** the id of the other user */
+  with?: string;
+}
+
+export interface CometChatReadActed {
+  /** what is done */
+  act: "read";
+  /** the id of the user who does it */
+  user: string;
+}
+
+/** Take back a reaction to a message */
+export interface CometChatRemoveReactionAct {
+  /** what is done */
+  act: "removeReaction";
+  /** the id of the message */
+  message: string;
+  /** an emoji, or any text */
+  reaction: string;
+  /** the id of the user who does it */
+  user: string;
+}
+
+export interface CometChatRemoveReactionActed {
+  /** what is done */
+  act: "removeReaction";
+  /** the id of the user who does it */
+  user: string;
+}
+
+/** Send a message to a user or a group */
+export interface CometChatSendMessageAct {
+  /** what is done */
+  act: "sendMessage";
+  /** message, custom, interactive or card; message when left out */
+  category?: string;
+  /** what the message holds beside the text: metadata, attachments, customData and so on */
+  data?: Record<string, unknown> | string;
+  /** the id that the user's app gives it */
+  muid?: string;
+  /** the id of a message of the same conversation that it quotes */
+  quotedMessageId?: number;
+  /** labels for filtering */
+  tags?: string[];
+  /** what the message says: the member text of data */
+  text?: string;
+  /** the id of a user; a message has this or toGroup */
+  to?: string;
+  /** the id of a group */
+  toGroup?: string;
+  /** of the category; text when left out */
+  type?: string;
+  /** the id of the user who does it */
+  user: string;
+}
+
+export interface CometChatSendMessageActed {
+  /** what is done */
+  act: "sendMessage";
+  /** the id that names it */
+  msgId: string;
   /** the id of the user who does it */
   user: string;
 }
@@ -208,7 +336,7 @@ export interface Delivery {
 }
 
 /** an operation, or an event that is delivered */
-export type EntryName = "ListBlockedUsers" | "BlockUsers" | "UnblockUsers" | "CreateUser" | "ListUsers" | "ReactivateUsers" | "DeactivateUsers" | "GetUser" | "UpdateUser" | "DeleteUser" | "AddFriends" | "ListFriends" | "RemoveFriends" | "CreateAuthToken" | "ListAuthTokens" | "FlushAuthTokens" | "GetAuthToken" | "UpdateAuthToken" | "DeleteAuthToken" | "CreateRole" | "ListRoles" | "GetRole" | "UpdateRole" | "DeleteRole" | "RestrictFeatures" | "GetRestrictedfeatures" | "AllowFeatures" | "ListRolePermissions" | "SetRolePermissions" | "UnsetRolePermissions" | "ListScopePermissions" | "SetScopePermissions" | "UnsetScopePermissions" | "CreateAPIKey" | "ListAPIKeys" | "GetAPIKey" | "UpdateAPIKey" | "DeleteAPIKey" | "ImportUsers" | "ImportGroups" | "ImportMembers" | "ImportMessages" | "SendMessage" | "GetMessage" | "ListAllMessages" | "ListUserMessages" | "UserListGroupMessages" | "CreateGroup" | "ListGroups" | "GetGroup" | "UpdateGroup" | "DeleteGroup" | "AddGroupMembers" | "ListGroupMembers" | "ChangeGroupMemberScope" | "KickGroupMember" | "BanGroupUser" | "UnbanGroupUser" | "ListBannedGroupUsers" | "GetSettings" | "GetMe" | "UpdateMe" | "DeleteMe" | "CreateJWT" | "CreateUserSession" | "ListBlockedUsersAsMe" | "BlockUsersAsMe" | "UnblockUsersAsMe" | "ListUsersAsMe" | "GetUserAsMe" | "SendMessageAsMe" | "ListAllMessagesAsMe" | "ListUserMessagesAsMe" | "UserListGroupMessagesAsMe" | "CreateGroupAsMe" | "ListGroupsAsMe" | "GetGroupAsMe" | "UpdateGroupAsMe" | "DeleteGroupAsMe" | "ListGroupMembersAsMe" | "ChangeGroupMemberScopeAsMe" | "KickGroupMemberAsMe" | "BanGroupUserAsMe" | "UnbanGroupUserAsMe" | "ListBannedGroupUsersAsMe" | "JoinGroup" | "LeaveGroup" | "AddMembersToGroup" | "TransferGroupOwnership" | "GetUploadURL" | "QueryBlacklist" | "AddUsersToBlacklist" | "RemoveUsersFromBlacklist" | "CheckUsersIsInBlacklist" | "UserRegister" | "QueryUserInfos" | "ModifyUserInfo" | "QueryUserOnlineState" | "RobotRegister" | "SendPeerMessage" | "SendGroupMessage" | "SendRoomMessage" | "SendMessageToAllUsers" | "ImportPeerMsg" | "ImportGroupMsg" | "QueryMessagesByMsgSeq" | "RevokePeerMessage" | "RevokeGroupMessage" | "RevokeRoomMessage" | "EditC2cMsgBody" | "EditGroupMsgBody" | "ClearPeerMessage" | "ClearMemberGroupMessage" | "C2cReadReceipt" | "C2cDeliveryReceipt" | "GroupReadReceipt" | "GroupDeliveryReceipt" | "SendFriendApplication" | "DeleteFriends" | "DeleteAllFriends" | "QueryFriendList" | "CheckFriendsRelation" | "UpdateFriendsAlias" | "UpdateFriendAttributes" | "DismissGroup" | "QueryGroupMemberList" | "InviteUsersIntoGroup" | "KickoutGroupUser" | "QueryGroupInfo" | "UpdateGroupData" | "ModifyGroupAttribute" | "ModifyGroupLimit" | "TransferGroupOwner" | "SetGroupMemberRole" | "SetGroupMembersNickname" | "MuteGroup" | "MuteGroupMembers" | "FetchForbidGroupList" | "QueryAppGroupList" | "QueryGroupsInfoOfUser" | "CreateRoom" | "DestroyRoom" | "QueryRoomUserList" | "QueryRoomMembers" | "KickoutRoomUser" | "QueryRoomAttribute" | "ModifyRoomAttribute" | "QueryPeerMsg" | "QueryGroupMsg" | "QueryConversationList" | "ClearConversationUnread" | "DeleteConv" | "ConvPinned" | "SilenceConvNotification" | "SetConvMark" | "CallInvite" | "CallAccept" | "CallReject" | "QueryAppCommunityList" | "CgiDescribeZIMAudioLicense" | "user_blocked" | "user_unblocked" | "group_created" | "group_updated" | "group_owner_transferred" | "group_deleted" | "group_member_added" | "group_member_kicked" | "group_member_banned" | "group_member_unbanned" | "group_member_scope_changed" | "group_member_joined" | "group_member_left" | "message_sent" | "before_message" | "after_message" | "send_msg" | "bot_msg" | "before_send_msg" | "user_action" | "room_create" | "room_enter" | "room_exit" | "room_destroy" | "group_create" | "group_join" | "group_exit" | "group_destroy" | "call_create" | "call_cancel" | "call_accept" | "call_reject" | "call_timeout" | "call_invite";
+export type EntryName = "ListBlockedUsers" | "BlockUsers" | "UnblockUsers" | "CreateUser" | "ListUsers" | "ReactivateUsers" | "DeactivateUsers" | "GetUser" | "UpdateUser" | "DeleteUser" | "AddFriends" | "ListFriends" | "RemoveFriends" | "CreateAuthToken" | "ListAuthTokens" | "FlushAuthTokens" | "GetAuthToken" | "UpdateAuthToken" | "DeleteAuthToken" | "CreateRole" | "ListRoles" | "GetRole" | "UpdateRole" | "DeleteRole" | "RestrictFeatures" | "GetRestrictedfeatures" | "AllowFeatures" | "ListRolePermissions" | "SetRolePermissions" | "UnsetRolePermissions" | "ListScopePermissions" | "SetScopePermissions" | "UnsetScopePermissions" | "CreateAPIKey" | "ListAPIKeys" | "GetAPIKey" | "UpdateAPIKey" | "DeleteAPIKey" | "ImportUsers" | "ImportGroups" | "ImportMembers" | "ImportMessages" | "SendMessage" | "SendBotMessage" | "GetMessage" | "ListAllMessages" | "ListUserMessages" | "UserListGroupMessages" | "UpdateMessage" | "DeleteMessage" | "AddMessageReactions" | "RemoveMessageReactions" | "ListAllReactions" | "GetMessageReactions" | "PinMessage" | "UnpinMessage" | "SaveMessage" | "UnsaveMessage" | "MarkInteracted" | "SubscribeThread" | "UnsubscribeThread" | "SendThreadMessage" | "ListAllThreadMessages" | "ListThreads" | "CreateGroup" | "ListGroups" | "GetGroup" | "UpdateGroup" | "DeleteGroup" | "AddGroupMembers" | "ListGroupMembers" | "ChangeGroupMemberScope" | "KickGroupMember" | "BanGroupUser" | "UnbanGroupUser" | "ListBannedGroupUsers" | "ListAllConversations" | "ListUserConversations" | "GetConversation" | "DeleteConversation" | "GetUserConversations" | "UpdateUserConversation" | "ResetUserConversation" | "GetGroupConversations" | "UpdateGroupConversation" | "ResetGroupConversation" | "MarkConversationAsDelivered" | "MarkConversationAsRead" | "MarkConversationAsUnread" | "MarkGroupConversationAsDelivered" | "MarkGroupConversationAsRead" | "MarkGroupConversationAsUnread" | "ListAppPinnedConversations" | "ReplaceAppPinnedConversations" | "PinUserConversation" | "UnpinUserConversation" | "PinGroupConversation" | "UnpinGroupConversation" | "GetSettings" | "GetMe" | "UpdateMe" | "DeleteMe" | "CreateJWT" | "CreateUserSession" | "ListBlockedUsersAsMe" | "BlockUsersAsMe" | "UnblockUsersAsMe" | "ListUsersAsMe" | "GetUserAsMe" | "SendMessageAsMe" | "GetMessageAsMe" | "GetMessageByMuid" | "ListAllMessagesAsMe" | "ListUserMessagesAsMe" | "UserListGroupMessagesAsMe" | "UpdateMessageAsMe" | "DeleteMessageAsMe" | "AddMessageReactionsAsMe" | "RemoveMessageReactionsAsMe" | "ListAllReactionsAsMe" | "GetMessageReactionsAsMe" | "PinMessageAsMe" | "UnpinMessageAsMe" | "SaveMessageAsMe" | "UnsaveMessageAsMe" | "MarkInteractedAsMe" | "SubscribeThreadAsMe" | "UnsubscribeThreadAsMe" | "SendThreadMessageAsMe" | "ListAllThreadMessagesAsMe" | "ListThreadsAsMe" | "ListUserThreads" | "ListGroupThreads" | "CreateGroupAsMe" | "ListGroupsAsMe" | "GetGroupAsMe" | "UpdateGroupAsMe" | "DeleteGroupAsMe" | "ListGroupMembersAsMe" | "ChangeGroupMemberScopeAsMe" | "KickGroupMemberAsMe" | "BanGroupUserAsMe" | "UnbanGroupUserAsMe" | "ListBannedGroupUsersAsMe" | "JoinGroup" | "LeaveGroup" | "AddMembersToGroup" | "TransferGroupOwnership" | "GetUploadURL" | "ListAllConversationsAsMe" | "GetUserConversationsAsMe" | "UpdateUserConversationAsMe" | "ResetUserConversationAsMe" | "GetGroupConversationsAsMe" | "UpdateGroupConversationAsMe" | "ResetGroupConversationAsMe" | "MarkConversationAsDeliveredAsMe" | "MarkConversationAsReadAsMe" | "MarkConversationAsUnreadAsMe" | "MarkGroupConversationAsDeliveredAsMe" | "MarkGroupConversationAsReadAsMe" | "MarkGroupConversationAsUnreadAsMe" | "PinUserConversationAsMe" | "UnpinUserConversationAsMe" | "PinGroupConversationAsMe" | "UnpinGroupConversationAsMe" | "QueryBlacklist" | "AddUsersToBlacklist" | "RemoveUsersFromBlacklist" | "CheckUsersIsInBlacklist" | "UserRegister" | "QueryUserInfos" | "ModifyUserInfo" | "QueryUserOnlineState" | "RobotRegister" | "SendPeerMessage" | "SendGroupMessage" | "SendRoomMessage" | "SendMessageToAllUsers" | "ImportPeerMsg" | "ImportGroupMsg" | "QueryMessagesByMsgSeq" | "RevokePeerMessage" | "RevokeGroupMessage" | "RevokeRoomMessage" | "EditC2cMsgBody" | "EditGroupMsgBody" | "ClearPeerMessage" | "ClearMemberGroupMessage" | "C2cReadReceipt" | "C2cDeliveryReceipt" | "GroupReadReceipt" | "GroupDeliveryReceipt" | "SendFriendApplication" | "DeleteFriends" | "DeleteAllFriends" | "QueryFriendList" | "CheckFriendsRelation" | "UpdateFriendsAlias" | "UpdateFriendAttributes" | "DismissGroup" | "QueryGroupMemberList" | "InviteUsersIntoGroup" | "KickoutGroupUser" | "QueryGroupInfo" | "UpdateGroupData" | "ModifyGroupAttribute" | "ModifyGroupLimit" | "TransferGroupOwner" | "SetGroupMemberRole" | "SetGroupMembersNickname" | "MuteGroup" | "MuteGroupMembers" | "FetchForbidGroupList" | "QueryAppGroupList" | "QueryGroupsInfoOfUser" | "CreateRoom" | "DestroyRoom" | "QueryRoomUserList" | "QueryRoomMembers" | "KickoutRoomUser" | "QueryRoomAttribute" | "ModifyRoomAttribute" | "QueryPeerMsg" | "QueryGroupMsg" | "QueryConversationList" | "ClearConversationUnread" | "DeleteConv" | "ConvPinned" | "SilenceConvNotification" | "SetConvMark" | "CallInvite" | "CallAccept" | "CallReject" | "QueryAppCommunityList" | "CgiDescribeZIMAudioLicense" | "user_blocked" | "user_unblocked" | "user_mentioned" | "group_created" | "group_updated" | "group_owner_transferred" | "group_deleted" | "group_member_added" | "group_member_kicked" | "group_member_banned" | "group_member_unbanned" | "group_member_scope_changed" | "group_member_joined" | "group_member_left" | "message_sent" | "before_message" | "after_message" | "message_delivery_receipt" | "message_read_receipt" | "message_delivered_to_all" | "message_read_by_all" | "message_edited" | "message_deleted" | "message_reaction_added" | "message_reaction_removed" | "send_msg" | "bot_msg" | "before_send_msg" | "user_action" | "room_create" | "room_enter" | "room_exit" | "room_destroy" | "group_create" | "group_join" | "group_exit" | "group_destroy" | "call_create" | "call_cancel" | "call_accept" | "call_reject" | "call_timeout" | "call_invite";
 
 export interface Explanation {
   /** what is looked at before a call is answered, in the vendor's order */
@@ -396,6 +524,8 @@ export interface FixtureCometChatApp {
   apiKeys?: FixtureAPIKey[] | null;
   /** The app id, the first label of the host name. */
   appId?: string;
+  /** How users stand to conversations, where that does not follow from the messages. */
+  conversations?: FixtureCometChatConversation[] | null;
   /** Calls of this app that go wrong. */
   faults?: FixtureFault[] | null;
   /** People invented from the seed, created after the listed ones. */
@@ -404,14 +534,22 @@ export interface FixtureCometChatApp {
   groups?: FixtureCometChatGroup[] | null;
   /** The id that was given out last, if that message is gone. The next message gets the one after it. */
   lastMessageId?: number;
+  /** The id that was given to a reaction last, if that reaction is gone. */
+  lastReactionId?: number;
   /** Rate limits of this app instead of the vendor's. */
   limits?: FixtureCometChatLimits;
   /** Messages to users and to groups, in the order in which they were sent. */
   messages?: FixtureMessage[] | null;
+  /** What the app has pinned for everybody, in the order in which it is shown. */
+  pinnedConversations?: FixtureCometChatPin[] | null;
+  /** Who has got, or read, messages. */
+  receipts?: FixtureCometChatReceipt[] | null;
   /** The region in the host name. */
   region?: string;
   /** Roles besides the role default, which every app has. */
   roles?: FixtureRole[] | null;
+  /** What all who are in a conversation have in common, where that does not follow from its messages. */
+  talks?: FixtureCometChatTalk[] | null;
   /** People, in order of creation. */
   users?: FixtureCometChatUser[] | null;
   /** What this app does where it is not known for sure what CometChat does. */
@@ -431,6 +569,34 @@ export type FixtureCometChatBan = string | {
   /** The uid of a listed or generated user. */
   uid: string;
 };
+
+/** What does not follow from the messages of a user's conversation. */
+export interface FixtureCometChatConversation {
+  /** Messages up to this id are deleted for the user. */
+  clearedTo?: number;
+  /** The id of its last message when the user deleted it. It is there again with the next one. */
+  deletedTo?: number;
+  /** The group, in the place of with. */
+  group?: string;
+  /** The id of the last message that the user alone sees, if that message is gone. */
+  lastMessageId?: number;
+  /** What the conversation of the group was when the user left the group. */
+  left?: FixtureCometChatLeft;
+  /** Since when the user has pinned it. */
+  pinnedAt?: string;
+  /** The id of the message up to which the user has read. */
+  readTo?: number;
+  /** The tags that the user has given it. */
+  tags?: string[] | null;
+  /** How many messages the user has not read. All that others have sent when left out. */
+  unread?: number;
+  /** When that was sent. */
+  updatedAt?: string;
+  /** Whose it is: the uid of a listed or generated user. */
+  user: string;
+  /** The other user, or app_system. */
+  with?: string;
+}
 
 /** The state that chatdouble starts with. */
 export interface FixtureCometChatFile {
@@ -452,6 +618,8 @@ export interface FixtureCometChatGenerate {
   friends?: FixtureGenerateFriends;
   /** Groups of them and of the listed people. */
   groups?: FixtureGenerateGroups;
+  /** What they write to others. */
+  messages?: FixtureGenerateMessages;
   /** How many. Their ids are user-0001, user-0002 and so on. */
   users?: number;
 }
@@ -492,15 +660,43 @@ export interface FixtureCometChatGroup {
   updatedBy?: string;
 }
 
+/** The use of a part of an interactive message. */
+export interface FixtureCometChatInteraction {
+  /** When the message was sent when left out. */
+  at?: string;
+  /** The part of the message. */
+  elementId: string;
+  /** The uid of a listed or generated user. */
+  uid: string;
+}
+
+/** A group's conversation as it was. */
+export interface FixtureCometChatLeft {
+  /** The time of its last message then. */
+  at?: string;
+  /** The id of its last message then. */
+  lastMessageId?: number;
+}
+
 /** Requests a minute. Limits are switched off by starting the server with --limits off. */
 export interface FixtureCometChatLimits {
   /** All operations of the app together, 100000 when left out. */
   app?: number;
   /** Core operations, 10000 when left out. */
   core?: number;
+  /** Messages of one sender, 30 when left out. */
+  sends?: number;
   /** All other operations, 20000 when left out. */
   standard?: number;
 }
+
+/** A user who has done something with a message. */
+export type FixtureCometChatMark = string | {
+  /** When the message was sent when left out. */
+  at?: string;
+  /** The uid of a listed or generated user. */
+  uid: string;
+};
 
 /** A user in a group. */
 export type FixtureCometChatMember = string | {
@@ -512,6 +708,44 @@ export type FixtureCometChatMember = string | {
   uid: string;
 };
 
+/** The conversations with a user, or that of a group. */
+export interface FixtureCometChatPin {
+  /** Since when. Left out, it follows from the epoch and the order in the file. */
+  at?: string;
+  /** The guid of a listed group, in the place of uid. */
+  guid?: string;
+  /** The uid of a listed or generated user. */
+  uid?: string;
+}
+
+/** A reaction to a message. */
+export interface FixtureCometChatReaction {
+  /** When the message was sent when left out. */
+  at?: string;
+  /** One more than the highest before it in the file when left out. No two of an app have the same. */
+  id?: number;
+  /** An emoji, or any text. */
+  reaction: string;
+  /** The uid of a listed or generated user. */
+  uid: string;
+}
+
+/** That a user has got, or read, a conversation up to a message. */
+export interface FixtureCometChatReceipt {
+  /** When. */
+  at: string;
+  /** The group, in the place of with. */
+  group?: string;
+  /** Whether it is that of reading. What is read has one of its delivery as well. */
+  read?: boolean;
+  /** The id of the message. */
+  upTo: number;
+  /** Who has got it: the uid of a listed or generated user. */
+  user: string;
+  /** The other user, or app_system. */
+  with?: string;
+}
+
 /** Permissions of the scopes in a group: mappings of ids, such as sendMessage, to values, such as deny. */
 export interface FixtureCometChatScopes {
   /** Those of admins. */
@@ -520,6 +754,22 @@ export interface FixtureCometChatScopes {
   moderator?: Record<string, unknown> | string;
   /** Those of participants. */
   participant?: Record<string, unknown> | string;
+}
+
+/** What all who are in a conversation have in common, where it does not follow from its messages. */
+export interface FixtureCometChatTalk {
+  /** The two users, of whom one may be app_system. */
+  between?: string[] | null;
+  /** The time of its first message, if that message is gone. */
+  createdAt?: string;
+  /** The group, in the place of between. */
+  group?: string;
+  /** The id of the last thing in its history, if that is gone. */
+  historyTo?: number;
+  /** The id of its last message, if that message is gone. */
+  lastMessageId?: number;
+  /** The time of its last message, if that message is gone. */
+  updatedAt?: string;
 }
 
 /** A person of a CometChat app. */
@@ -566,8 +816,12 @@ export interface FixtureCometChatVariants {
   banWebhook?: "target" | "actor";
   /** A message to a user who has blocked the sender. accept when left out. */
   blockedSender?: "accept" | "refuse";
+  /** What data.message of message_edited and message_deleted is: the message or the action message. message when left out. */
+  editedWebhook?: "message" | "action";
   /** How many users CreateUser makes an app have at the most; 0 is any number, which is the default. */
   freePlanUsers?: "0" | "25";
+  /** For how many milliseconds after a send its sender may not edit or delete the message, react to it or answer it in a thread. 0 when left out. */
+  settleMs?: string | number;
 }
 
 /** A rule that makes calls go wrong. */
@@ -674,7 +928,7 @@ export interface FixtureGenerateMessages {
 
 /** A message to a user or to a group. */
 export interface FixtureMessage {
-  /** message, custom or, of what has happened in a group, action. */
+  /** message, custom, interactive, card or, of what has happened in a group, action. */
   category?: string;
   /** What the message holds, such as {text: Hello}, and the entities sender and receiver as they were; as they are when left out. */
   data: Record<string, unknown> | string;
@@ -688,26 +942,42 @@ export interface FixtureMessage {
   editedBy?: string;
   /** One more than that of the message before when left out. Ids ascend. */
   id?: number;
+  /** Who has used which part of it. */
+  interactions?: FixtureCometChatInteraction[] | null;
   /** The id that the sender's client gave the message. */
   muid?: string;
+  /** Whether it was sent to a group that was too large for unread counts, of more than 300 members. Messages of the category action never count. */
+  noUnread?: boolean;
   /** The id of the message that it answers in a thread. */
   parentId?: number;
+  /** Since when it is pinned. When it was sent when left out. */
+  pinnedAt?: string;
+  /** Who has pinned it: a uid, or app_system. Not pinned when left out. */
+  pinnedBy?: string;
   /** The id of the message that it quotes. */
   quotedMessageId?: number;
+  /** Who has reacted to it, in the order in which that came. */
+  reactions?: FixtureCometChatReaction[] | null;
   /** The uid of a listed or generated user, or the guid of a listed group. */
   receiver: string;
   /** What receiver is. */
   receiverType?: "user" | "group";
+  /** Who has saved it. */
+  savedBy?: FixtureCometChatMark[] | null;
   /** The uid of a listed or generated user, or app_system. */
   sender: string;
   /** The epoch plus the message's number in seconds when left out. */
   sentAt?: string;
+  /** Who has subscribed to its thread. */
+  subscribers?: FixtureCometChatMark[] | null;
   /** Labels for filtering. */
   tags?: string[] | null;
-  /** text, image, file, audio, video or, in the category custom, any word. */
+  /** text, image, file, audio, video, a type of its category or, in the category custom, any word. */
   type?: string;
   /** The time of sending when left out. */
   updatedAt?: string;
+  /** Of an action by the app on a message between two users: the uid of the one of them who is not the receiver. */
+  with?: string;
   /** Whether the receiver had blocked the sender and so never sees it. */
   withheld?: boolean;
 }
@@ -1269,7 +1539,7 @@ export interface Operation {
 }
 
 /** an operation that is answered, as GET /__admin/operations names it */
-export type OperationName = "ListBlockedUsers" | "BlockUsers" | "UnblockUsers" | "CreateUser" | "ListUsers" | "ReactivateUsers" | "DeactivateUsers" | "GetUser" | "UpdateUser" | "DeleteUser" | "AddFriends" | "ListFriends" | "RemoveFriends" | "CreateAuthToken" | "ListAuthTokens" | "FlushAuthTokens" | "GetAuthToken" | "UpdateAuthToken" | "DeleteAuthToken" | "CreateRole" | "ListRoles" | "GetRole" | "UpdateRole" | "DeleteRole" | "RestrictFeatures" | "GetRestrictedfeatures" | "AllowFeatures" | "ListRolePermissions" | "SetRolePermissions" | "UnsetRolePermissions" | "ListScopePermissions" | "SetScopePermissions" | "UnsetScopePermissions" | "CreateAPIKey" | "ListAPIKeys" | "GetAPIKey" | "UpdateAPIKey" | "DeleteAPIKey" | "ImportUsers" | "ImportGroups" | "ImportMembers" | "ImportMessages" | "SendMessage" | "GetMessage" | "ListAllMessages" | "ListUserMessages" | "UserListGroupMessages" | "CreateGroup" | "ListGroups" | "GetGroup" | "UpdateGroup" | "DeleteGroup" | "AddGroupMembers" | "ListGroupMembers" | "ChangeGroupMemberScope" | "KickGroupMember" | "BanGroupUser" | "UnbanGroupUser" | "ListBannedGroupUsers" | "GetSettings" | "GetMe" | "UpdateMe" | "DeleteMe" | "CreateJWT" | "CreateUserSession" | "ListBlockedUsersAsMe" | "BlockUsersAsMe" | "UnblockUsersAsMe" | "ListUsersAsMe" | "GetUserAsMe" | "SendMessageAsMe" | "ListAllMessagesAsMe" | "ListUserMessagesAsMe" | "UserListGroupMessagesAsMe" | "CreateGroupAsMe" | "ListGroupsAsMe" | "GetGroupAsMe" | "UpdateGroupAsMe" | "DeleteGroupAsMe" | "ListGroupMembersAsMe" | "ChangeGroupMemberScopeAsMe" | "KickGroupMemberAsMe" | "BanGroupUserAsMe" | "UnbanGroupUserAsMe" | "ListBannedGroupUsersAsMe" | "JoinGroup" | "LeaveGroup" | "AddMembersToGroup" | "TransferGroupOwnership" | "GetUploadURL" | "QueryBlacklist" | "AddUsersToBlacklist" | "RemoveUsersFromBlacklist" | "CheckUsersIsInBlacklist" | "UserRegister" | "QueryUserInfos" | "ModifyUserInfo" | "QueryUserOnlineState" | "RobotRegister" | "SendPeerMessage" | "SendGroupMessage" | "SendRoomMessage" | "SendMessageToAllUsers" | "ImportPeerMsg" | "ImportGroupMsg" | "QueryMessagesByMsgSeq" | "RevokePeerMessage" | "RevokeGroupMessage" | "RevokeRoomMessage" | "EditC2cMsgBody" | "EditGroupMsgBody" | "ClearPeerMessage" | "ClearMemberGroupMessage" | "C2cReadReceipt" | "C2cDeliveryReceipt" | "GroupReadReceipt" | "GroupDeliveryReceipt" | "SendFriendApplication" | "DeleteFriends" | "DeleteAllFriends" | "QueryFriendList" | "CheckFriendsRelation" | "UpdateFriendsAlias" | "UpdateFriendAttributes" | "DismissGroup" | "QueryGroupMemberList" | "InviteUsersIntoGroup" | "KickoutGroupUser" | "QueryGroupInfo" | "UpdateGroupData" | "ModifyGroupAttribute" | "ModifyGroupLimit" | "TransferGroupOwner" | "SetGroupMemberRole" | "SetGroupMembersNickname" | "MuteGroup" | "MuteGroupMembers" | "FetchForbidGroupList" | "QueryAppGroupList" | "QueryGroupsInfoOfUser" | "CreateRoom" | "DestroyRoom" | "QueryRoomUserList" | "QueryRoomMembers" | "KickoutRoomUser" | "QueryRoomAttribute" | "ModifyRoomAttribute" | "QueryPeerMsg" | "QueryGroupMsg" | "QueryConversationList" | "ClearConversationUnread" | "DeleteConv" | "ConvPinned" | "SilenceConvNotification" | "SetConvMark" | "CallInvite" | "CallAccept" | "CallReject" | "QueryAppCommunityList" | "CgiDescribeZIMAudioLicense";
+export type OperationName = "ListBlockedUsers" | "BlockUsers" | "UnblockUsers" | "CreateUser" | "ListUsers" | "ReactivateUsers" | "DeactivateUsers" | "GetUser" | "UpdateUser" | "DeleteUser" | "AddFriends" | "ListFriends" | "RemoveFriends" | "CreateAuthToken" | "ListAuthTokens" | "FlushAuthTokens" | "GetAuthToken" | "UpdateAuthToken" | "DeleteAuthToken" | "CreateRole" | "ListRoles" | "GetRole" | "UpdateRole" | "DeleteRole" | "RestrictFeatures" | "GetRestrictedfeatures" | "AllowFeatures" | "ListRolePermissions" | "SetRolePermissions" | "UnsetRolePermissions" | "ListScopePermissions" | "SetScopePermissions" | "UnsetScopePermissions" | "CreateAPIKey" | "ListAPIKeys" | "GetAPIKey" | "UpdateAPIKey" | "DeleteAPIKey" | "ImportUsers" | "ImportGroups" | "ImportMembers" | "ImportMessages" | "SendMessage" | "SendBotMessage" | "GetMessage" | "ListAllMessages" | "ListUserMessages" | "UserListGroupMessages" | "UpdateMessage" | "DeleteMessage" | "AddMessageReactions" | "RemoveMessageReactions" | "ListAllReactions" | "GetMessageReactions" | "PinMessage" | "UnpinMessage" | "SaveMessage" | "UnsaveMessage" | "MarkInteracted" | "SubscribeThread" | "UnsubscribeThread" | "SendThreadMessage" | "ListAllThreadMessages" | "ListThreads" | "CreateGroup" | "ListGroups" | "GetGroup" | "UpdateGroup" | "DeleteGroup" | "AddGroupMembers" | "ListGroupMembers" | "ChangeGroupMemberScope" | "KickGroupMember" | "BanGroupUser" | "UnbanGroupUser" | "ListBannedGroupUsers" | "ListAllConversations" | "ListUserConversations" | "GetConversation" | "DeleteConversation" | "GetUserConversations" | "UpdateUserConversation" | "ResetUserConversation" | "GetGroupConversations" | "UpdateGroupConversation" | "ResetGroupConversation" | "MarkConversationAsDelivered" | "MarkConversationAsRead" | "MarkConversationAsUnread" | "MarkGroupConversationAsDelivered" | "MarkGroupConversationAsRead" | "MarkGroupConversationAsUnread" | "ListAppPinnedConversations" | "ReplaceAppPinnedConversations" | "PinUserConversation" | "UnpinUserConversation" | "PinGroupConversation" | "UnpinGroupConversation" | "GetSettings" | "GetMe" | "UpdateMe" | "DeleteMe" | "CreateJWT" | "CreateUserSession" | "ListBlockedUsersAsMe" | "BlockUsersAsMe" | "UnblockUsersAsMe" | "ListUsersAsMe" | "GetUserAsMe" | "SendMessageAsMe" | "GetMessageAsMe" | "GetMessageByMuid" | "ListAllMessagesAsMe" | "ListUserMessagesAsMe" | "UserListGroupMessagesAsMe" | "UpdateMessageAsMe" | "DeleteMessageAsMe" | "AddMessageReactionsAsMe" | "RemoveMessageReactionsAsMe" | "ListAllReactionsAsMe" | "GetMessageReactionsAsMe" | "PinMessageAsMe" | "UnpinMessageAsMe" | "SaveMessageAsMe" | "UnsaveMessageAsMe" | "MarkInteractedAsMe" | "SubscribeThreadAsMe" | "UnsubscribeThreadAsMe" | "SendThreadMessageAsMe" | "ListAllThreadMessagesAsMe" | "ListThreadsAsMe" | "ListUserThreads" | "ListGroupThreads" | "CreateGroupAsMe" | "ListGroupsAsMe" | "GetGroupAsMe" | "UpdateGroupAsMe" | "DeleteGroupAsMe" | "ListGroupMembersAsMe" | "ChangeGroupMemberScopeAsMe" | "KickGroupMemberAsMe" | "BanGroupUserAsMe" | "UnbanGroupUserAsMe" | "ListBannedGroupUsersAsMe" | "JoinGroup" | "LeaveGroup" | "AddMembersToGroup" | "TransferGroupOwnership" | "GetUploadURL" | "ListAllConversationsAsMe" | "GetUserConversationsAsMe" | "UpdateUserConversationAsMe" | "ResetUserConversationAsMe" | "GetGroupConversationsAsMe" | "UpdateGroupConversationAsMe" | "ResetGroupConversationAsMe" | "MarkConversationAsDeliveredAsMe" | "MarkConversationAsReadAsMe" | "MarkConversationAsUnreadAsMe" | "MarkGroupConversationAsDeliveredAsMe" | "MarkGroupConversationAsReadAsMe" | "MarkGroupConversationAsUnreadAsMe" | "PinUserConversationAsMe" | "UnpinUserConversationAsMe" | "PinGroupConversationAsMe" | "UnpinGroupConversationAsMe" | "QueryBlacklist" | "AddUsersToBlacklist" | "RemoveUsersFromBlacklist" | "CheckUsersIsInBlacklist" | "UserRegister" | "QueryUserInfos" | "ModifyUserInfo" | "QueryUserOnlineState" | "RobotRegister" | "SendPeerMessage" | "SendGroupMessage" | "SendRoomMessage" | "SendMessageToAllUsers" | "ImportPeerMsg" | "ImportGroupMsg" | "QueryMessagesByMsgSeq" | "RevokePeerMessage" | "RevokeGroupMessage" | "RevokeRoomMessage" | "EditC2cMsgBody" | "EditGroupMsgBody" | "ClearPeerMessage" | "ClearMemberGroupMessage" | "C2cReadReceipt" | "C2cDeliveryReceipt" | "GroupReadReceipt" | "GroupDeliveryReceipt" | "SendFriendApplication" | "DeleteFriends" | "DeleteAllFriends" | "QueryFriendList" | "CheckFriendsRelation" | "UpdateFriendsAlias" | "UpdateFriendAttributes" | "DismissGroup" | "QueryGroupMemberList" | "InviteUsersIntoGroup" | "KickoutGroupUser" | "QueryGroupInfo" | "UpdateGroupData" | "ModifyGroupAttribute" | "ModifyGroupLimit" | "TransferGroupOwner" | "SetGroupMemberRole" | "SetGroupMembersNickname" | "MuteGroup" | "MuteGroupMembers" | "FetchForbidGroupList" | "QueryAppGroupList" | "QueryGroupsInfoOfUser" | "CreateRoom" | "DestroyRoom" | "QueryRoomUserList" | "QueryRoomMembers" | "KickoutRoomUser" | "QueryRoomAttribute" | "ModifyRoomAttribute" | "QueryPeerMsg" | "QueryGroupMsg" | "QueryConversationList" | "ClearConversationUnread" | "DeleteConv" | "ConvPinned" | "SilenceConvNotification" | "SetConvMark" | "CallInvite" | "CallAccept" | "CallReject" | "QueryAppCommunityList" | "CgiDescribeZIMAudioLicense";
 
 export interface Operations {
   /** when they alone are asked for, each once */
@@ -1677,10 +1947,22 @@ export interface ZIMSendMessageActed {
 }
 
 export interface CometChatActor {
+  /** React to a message */
+  addReaction(members: Omit<CometChatAddReactionAct, 'act' | 'user'>): Promise<CometChatAddReactionActed>;
+  /** Delete a message, which stays without what it said */
+  deleteMessage(members: Omit<CometChatDeleteMessageAct, 'act' | 'user'>): Promise<CometChatDeleteMessageActed>;
+  /** Give a message another text */
+  editMessage(members: Omit<CometChatEditMessageAct, 'act' | 'user'>): Promise<CometChatEditMessageActed>;
   /** Join a group */
   joinGroup(members: Omit<CometChatJoinGroupAct, 'act' | 'user'>): Promise<CometChatJoinGroupActed>;
   /** Leave a group */
   leaveGroup(members: Omit<CometChatLeaveGroupAct, 'act' | 'user'>): Promise<CometChatLeaveGroupActed>;
+  /** Read a conversation to its end */
+  read(members?: Omit<CometChatReadAct, 'act' | 'user'>): Promise<CometChatReadActed>;
+  /** Take back a reaction to a message */
+  removeReaction(members: Omit<CometChatRemoveReactionAct, 'act' | 'user'>): Promise<CometChatRemoveReactionActed>;
+  /** Send a message to a user or a group */
+  sendMessage(members?: Omit<CometChatSendMessageAct, 'act' | 'user'>): Promise<CometChatSendMessageActed>;
 }
 
 export interface ZIMActor {
