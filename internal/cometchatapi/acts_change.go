@@ -29,19 +29,31 @@ var (
 	actOfEditing = gateway.ActOf(gateway.Act{
 		Name: "editMessage", Summary: "Give a message another text",
 	}, func(tx *store.Tx, a *gateway.Acting, in byEditor) (struct{}, gateway.Tell, error) {
-		out, err := edit(tx, in.caller(a), messageEdit{Data: appendJSON(nil, object{{"text", in.Text}})})
+		who := in.caller(a)
+		if err := updateMessage.Right.refuse(tx, who, nil); err != nil {
+			return struct{}{}, nil, err
+		}
+		out, err := edit(tx, who, messageEdit{Data: appendJSON(nil, object{{"text", in.Text}})})
 		return struct{}{}, tellActed(a, out.events), err
 	})
 	actOfDeleting = gateway.ActOf(gateway.Act{
 		Name: "deleteMessage", Summary: "Delete a message, which stays without what it said",
 	}, func(tx *store.Tx, a *gateway.Acting, in byReader) (struct{}, gateway.Tell, error) {
-		out, err := remove(tx, in.caller(a), messageDeletion{})
+		who := in.caller(a)
+		if err := deleteMessage.Right.refuse(tx, who, nil); err != nil {
+			return struct{}{}, nil, err
+		}
+		out, err := remove(tx, who, messageDeletion{})
 		return struct{}{}, tellActed(a, out.events), err
 	})
 	actOfReacting = gateway.ActOf(gateway.Act{
 		Name: "addReaction", Summary: "React to a message",
 	}, func(tx *store.Tx, a *gateway.Acting, in byReacting) (struct{}, gateway.Tell, error) {
-		out, err := react(tx, in.caller(a), in.Reaction)
+		who := in.caller(a)
+		if err := addReaction.Right.refuse(tx, who, nil); err != nil {
+			return struct{}{}, nil, err
+		}
+		out, err := react(tx, who, in.Reaction)
 		return struct{}{}, tellActed(a, out.events), err
 	})
 	actOfUnreacting = gateway.ActOf(gateway.Act{

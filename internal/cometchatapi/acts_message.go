@@ -67,7 +67,7 @@ func (in *sendsMessage) send(tx *store.Tx, a *gateway.Acting) (out sentMessages,
 		return out, err
 	}
 	q, err := in.asBody()
-	if err != nil {
+	if err := cmp.Or(sendMessage.Right.refuse(tx, who, &q), err); err != nil {
 		return out, err
 	}
 	return runSend(tx, who, q)

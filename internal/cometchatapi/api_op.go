@@ -108,7 +108,7 @@ func (d op[In, Out]) codes() (all []*code) {
 			all = append(all, s.Codes[how]...)
 		}
 	}
-	if d.Right.Feature != "" {
+	if !d.Right.none() {
 		all = append(all, errPermissionDenied)
 	}
 	return append(all, d.ByRule...)

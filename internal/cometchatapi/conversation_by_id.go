@@ -23,6 +23,7 @@ var getConversation = op[struct{}, conversationView]{
 
 var deleteConversation = op[struct{}, success]{
 	Name: "DeleteConversation", Route: "DELETE /conversations/{conversationId}", Page: "Conversations", Seen: conversationsSeen,
+	Right:      right[struct{}]{Permission: "deleteConversation"},
 	OnBehalfOf: true, First: actorThere,
 	Run: func(tx *store.Tx, who caller, _ struct{}) (success, error) {
 		id, c, err := conversationByID(tx, who)

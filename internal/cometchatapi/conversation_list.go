@@ -47,6 +47,7 @@ func (*conversationsPage) style() wire.Style { return (*messageView)(nil).style(
 
 var listConversations = op[allConversationsQuery, conversationsPage]{
 	Name: "ListAllConversations", Route: "GET /conversations", Page: "Conversations", Seen: conversationsSeen,
+	Right:      right[allConversationsQuery]{Feature: "listConversations", Permission: "listConversations"},
 	OnBehalfOf: true,
 	Run: func(tx *store.Tx, who caller, q allConversationsQuery) (conversationsPage, error) {
 		if who.Me != "" {

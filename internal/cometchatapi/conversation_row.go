@@ -25,6 +25,7 @@ func showConversation(tx *store.Tx, who caller, _ struct{}) (conversationView, e
 
 var getUserConversation = op[struct{}, conversationView]{
 	Name: "GetUserConversations", Route: "GET /users/{uid}/conversation", Page: "Conversations", Seen: conversationsSeen,
+	Right:      right[struct{}]{Feature: "getConversation"},
 	OnBehalfOf: true, First: placeThere,
 	Run:   showConversation,
 	Codes: conversationCodes.user,
@@ -34,6 +35,7 @@ var getUserConversation = op[struct{}, conversationView]{
 
 var getGroupConversation = op[struct{}, conversationView]{
 	Name: "GetGroupConversations", Route: "GET /groups/{guid}/conversation", Page: "Conversations", Seen: conversationsSeen,
+	Right:      right[struct{}]{Feature: "getConversation"},
 	OnBehalfOf: true, First: placeThere,
 	Run:   showConversation,
 	Codes: conversationCodes.group,
@@ -81,6 +83,7 @@ func (p place) label(tx *store.Tx, change func(*store.Labels)) {
 
 var updateUserConversation = op[conversationUpdate, conversationView]{
 	Name: "UpdateUserConversation", Route: "PUT /users/{uid}/conversation", Page: "Conversations", Seen: conversationsSeen,
+	Right:      right[conversationUpdate]{Permission: "updateConversation"},
 	OnBehalfOf: true, First: placeThere,
 	Run:   updateConversation,
 	Codes: conversationCodes.user,
@@ -93,6 +96,7 @@ var updateUserConversation = op[conversationUpdate, conversationView]{
 
 var updateGroupConversation = op[conversationUpdate, conversationView]{
 	Name: "UpdateGroupConversation", Route: "PUT /groups/{guid}/conversation", Page: "Conversations", Seen: conversationsSeen,
+	Right:      right[conversationUpdate]{Permission: "updateConversation"},
 	OnBehalfOf: true, First: placeThere,
 	Run:   updateConversation,
 	Codes: conversationCodes.group,
@@ -116,6 +120,7 @@ type conversationReset struct {
 
 var resetUserConversation = op[conversationReset, success]{
 	Name: "ResetUserConversation", Route: "DELETE /users/{uid}/conversation", Page: "Conversations", Seen: conversationsSeen,
+	Right:      right[conversationReset]{Feature: "deleteConversationForUser", Permission: "deleteConversation"},
 	OnBehalfOf: true, First: placeThere,
 	Run: func(tx *store.Tx, who caller, q conversationReset) (success, error) {
 		return resetConversation(tx, who, q.Permanently)
@@ -127,6 +132,7 @@ var resetUserConversation = op[conversationReset, success]{
 
 var resetGroupConversation = op[struct{}, success]{
 	Name: "ResetGroupConversation", Route: "DELETE /groups/{guid}/conversation", Page: "Conversations", Seen: conversationsSeen,
+	Right:      right[struct{}]{Feature: "deleteConversationForUser", Permission: "deleteConversation"},
 	OnBehalfOf: true, First: placeThere,
 	Run:   func(tx *store.Tx, who caller, _ struct{}) (success, error) { return resetConversation(tx, who, false) },
 	Codes: conversationCodes.group,

@@ -7,6 +7,7 @@ import (
 
 var listAllMessages = op[messagesQuery, messagesAnswer]{
 	Name: "ListAllMessages", Route: "GET /messages", Page: "List messages", Seen: messagesSeen,
+	Right:      right[messagesQuery]{Feature: "listMessages", Permission: "listMessages"},
 	OnBehalfOf: true,
 	Check:      listUserMessages.Check,
 	Run: func(tx *store.Tx, who caller, q messagesQuery) (messagesAnswer, error) {

@@ -16,6 +16,7 @@ var errBotNotFound = newCode(
 // sendBotMessage is SendMessage, from the user in the path.
 var sendBotMessage = op[newMessage, sentMessages]{
 	Name: "SendBotMessage", Route: "POST /bots/{uid}/messages", Page: "Messages", Limit: sendingCalls, Files: true,
+	Right: right[newMessage]{Permission: "sendMessage", InScope: "sendMessage", Group: groupOfMessage, InPath: true},
 	First: func(tx *store.Tx, who caller) error {
 		if _, ok := activeUser(tx, who.UID); !ok {
 			nobody := errBotNotFound.of(who.UID).because("%s", missingUser(tx, who.UID, who.UID).reason)

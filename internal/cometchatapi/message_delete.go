@@ -15,6 +15,7 @@ type messageDeletion struct {
 
 var deleteMessage = op[messageDeletion, toldMessage]{
 	Name: "DeleteMessage", Route: "DELETE /messages/{id}", Page: "Messages", Seen: messagesSeen,
+	Right:      right[messageDeletion]{Feature: "deleteMessage", Permission: "deleteMessage", InScope: "deleteMessage", OfReply: "deleteThreadedMessage", Group: groupOfPath[messageDeletion]},
 	OnBehalfOf: true,
 	Run:        remove,
 	Tell:       tellOfChange,

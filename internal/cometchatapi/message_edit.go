@@ -62,6 +62,7 @@ func readMessageEdit(f *form, m *shape.Field, into reflect.Value) {
 
 var updateMessage = op[messageEdit, toldMessage]{
 	Name: "UpdateMessage", Route: "PUT /messages/{id}", Page: "Messages", Seen: messagesSeen,
+	Right:      right[messageEdit]{Feature: "updateMessage", Permission: "editMessage", InScope: "editMessage", OfReply: "editThreadedMessage", Group: groupOfPath[messageEdit]},
 	OnBehalfOf: true,
 	Check: func(_ *store.Tx, _ caller, q messageEdit) []detail {
 		if q.Data == nil && q.Tags == nil {

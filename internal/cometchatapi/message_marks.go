@@ -63,6 +63,7 @@ func marker(_ *store.Tx, who caller, _ struct{}) []detail { return needsActor(wh
 
 var pinMessage = marksMessage(op[struct{}, messageView]{
 	Name: "PinMessage", Route: "POST /messages/{id}/pin",
+	Right: right[struct{}]{Permission: "pinMessage", InScope: "pinMessage", Group: groupOfPath[struct{}]},
 	Codes: codes{
 		gateway.Documented: {errTooManyPinned},
 		gateway.Assumed:    {errUIDNotFound, errMessageNotFound, errMessageNoAccess, errActionNotAllowed},
@@ -93,12 +94,13 @@ var pinMessage = marksMessage(op[struct{}, messageView]{
 var messagePinNotes = notes{
 	documented("the message with pinnedBy and pinnedAt, which everybody sees; without onBehalfOf pinnedBy is app_system"),
 	documented("pins of the app and of users are counted together"),
-	assumed("pinned again it stays as it was; every role may pin; nobody is told"),
+	assumed("pinned again it stays as it was; every role may pin that is not denied it; nobody is told"),
 	assumed("pinnedBy and pinnedAt stand behind parentId and replyCount"),
 }
 
 var unpinMessage = marksMessage(op[struct{}, messageView]{
 	Name: "UnpinMessage", Route: "DELETE /messages/{id}/pin",
+	Right: right[struct{}]{Permission: "pinMessage", InScope: "pinMessage", Group: groupOfPath[struct{}]},
 	Codes: codes{
 		gateway.Documented: {errMessageNotFound},
 		gateway.Assumed:    {errUIDNotFound, errMessageNoAccess},

@@ -8,6 +8,7 @@ import (
 // getMessageByMuid finds a message by the id that its sender's client gave it.
 var getMessageByMuid = op[struct{}, messageView]{
 	Name: "GetMessageByMuid", Route: "GET /user/messages/{muid}", Page: sdk, EndUsers: true,
+	Right: right[struct{}]{Feature: "getMessage", Permission: "getMessageDetails"},
 	Run: func(tx *store.Tx, who caller, _ struct{}) (messageView, error) {
 		muid := who.path("muid")
 		m, ok := tx.MessageByMuid(who.Me, muid)

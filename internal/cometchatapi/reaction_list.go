@@ -26,6 +26,7 @@ func (*reactionsPage) style() wire.Style { return (*messageView)(nil).style() }
 
 var listReactions = op[reactionsQuery, reactionsPage]{
 	Name: "ListAllReactions", Route: "GET /messages/{id}/reactions", Page: "Messages",
+	Right:      right[reactionsQuery]{Permission: "listReactions", InScope: "listReactions", Group: groupOfPath[reactionsQuery]},
 	OnBehalfOf: true,
 	Run: func(tx *store.Tx, who caller, q reactionsQuery) (reactionsPage, error) {
 		return q.page(tx, who, "")
@@ -46,6 +47,7 @@ var listReactionNotes = notes{
 
 var listOneReaction = op[reactionsQuery, reactionsPage]{
 	Name: "GetMessageReactions", Route: "GET /messages/{id}/reactions/{reaction}", Page: "Messages",
+	Right:      listReactions.Right,
 	OnBehalfOf: true,
 	Check: func(_ *store.Tx, who caller, _ reactionsQuery) []detail {
 		_, wrong := reactionIn(who)

@@ -38,6 +38,7 @@ func reacts(_ *store.Tx, who caller, _ struct{}) []detail {
 
 var addReaction = op[struct{}, toldMessage]{
 	Name: "AddMessageReactions", Route: "POST /messages/{id}/reactions/{reaction}", Page: "Messages", Seen: reactionsSeen,
+	Right:      right[struct{}]{Permission: "addReaction", InScope: "addReaction", Group: groupOfPath[struct{}]},
 	OnBehalfOf: true, Check: reacts,
 	Run: func(tx *store.Tx, who caller, _ struct{}) (toldMessage, error) {
 		word, _ := reactionIn(who)

@@ -38,7 +38,7 @@ func allDenied(t testing.TB, w vendortest.World) {
 		}
 		call("PUT", target+"/permissions", `{"permissions":{`+strings.Join(all, ",")+`}}`)
 	}
-	keys := []string{"ban", "changeScope", "patchOwner", "listSettings", "getMyDetails", "updateAuthToken", "logout"}
+	keys := []string{"ban", "changeScope", "patchOwner", "listSettings", "getMyDetails", "updateAuthToken", "logout", "getConversation"}
 	call("POST", "/v3/roles/default/restrictedfeatures", `{"featuresToRestrict":["`+strings.Join(keys, `","`)+`"]}`)
 }
 
@@ -95,7 +95,14 @@ func TestActsNeedTheirRight(t *testing.T) {
     groups: [{guid: team, owner: ann, members: [ben]}, {guid: open, owner: ann}]
 `)
 	w.must("POST", "/v3/roles/default/restrictedfeatures", `{"featuresToRestrict":["joinGroup","leaveGroup"]}`)
-	for _, act := range []string{`{"act":"joinGroup","user":"ben","group":"open"}`, `{"act":"leaveGroup","user":"ben","group":"team"}`} {
+	w.must("PUT", "/v3/groups/team/scopes/participant/permissions", `{"permissions":{"sendMessage":"deny","editMessage":"deny"}}`)
+	w.must("PUT", "/v3/roles/default/permissions", `{"permissions":{"addReaction":"deny","deleteMessage":"deny"}}`)
+	w.must("POST", "/v3/messages", `{"receiver":"team","receiverType":"group","data":{"text":"x"}}`)
+	for _, act := range []string{
+		`{"act":"joinGroup","user":"ben","group":"open"}`, `{"act":"leaveGroup","user":"ben","group":"team"}`,
+		`{"act":"sendMessage","user":"ben","toGroup":"team","text":"x"}`, `{"act":"editMessage","user":"ben","message":"1","text":"x"}`,
+		`{"act":"deleteMessage","user":"ben","message":"1"}`, `{"act":"addReaction","user":"ben","message":"1","reaction":"x"}`,
+	} {
 		if status, body := w.ask("POST", "/__admin/apps/cometchat:app/acts", act); status == http.StatusOK || !strings.Contains(body, "ERR_PERMISSION_DENIED") {
 			t.Errorf("%s: %d %s", act, status, body)
 		}

@@ -14,6 +14,7 @@ type repliesQuery struct {
 
 var listReplies = op[repliesQuery, messagesAnswer]{
 	Name: "ListAllThreadMessages", Route: "GET /messages/{id}/thread", Page: "Messages", Seen: messagesSeen,
+	Right:      right[repliesQuery]{Feature: "listThreadedMessages", Permission: "listThreadedMessages", InScope: "listThreadedMessages", Group: groupOfPath[repliesQuery]},
 	OnBehalfOf: true,
 	Check: func(tx *store.Tx, who caller, q repliesQuery) []detail {
 		return listUserMessages.Check(tx, who, q.messagesQuery)

@@ -27,7 +27,7 @@ var (
 var sendReply = op[newMessage, sentMessages]{
 	Name: "SendThreadMessage", Route: "POST /messages/{id}/thread", Page: "Messages", Seen: messagesSeen,
 	OnBehalfOf: true, Limit: sendingCalls, Files: true,
-	Right: sendMessage.Right,
+	Right: right[newMessage]{Feature: "createMessageThread", Permission: "sendThreadedMessage", InScope: "sendThreadedMessage", Group: groupOfPath[newMessage]},
 	Check: tooLongMessage, Run: reply, Show: showSent, Looks: oneMessage, Tell: tellOfSent, InFlight: askOfSent,
 	Codes: codes{
 		gateway.Recorded:   {errWrongThread, errMessageNotFound, errUIDNotFound, errBlockedReceiver, errBadRequest},

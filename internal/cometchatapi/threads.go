@@ -46,8 +46,11 @@ func (*threadsPage) whole() {}
 
 func (*threadsPage) style() wire.Style { return (*messageView)(nil).style() }
 
+var threadsRight = right[threadsQuery]{Permission: "listThreadedMessages"}
+
 var listThreads = op[threadsQuery, threadsPage]{
 	Name: "ListThreads", Route: "GET /threads", Page: "Messages",
+	Right:      threadsRight,
 	OnBehalfOf: true,
 	Run: func(tx *store.Tx, who caller, q threadsQuery) (threadsPage, error) {
 		return q.page(tx, who.Me, func(*store.Message) bool { return true }), nil
@@ -59,6 +62,7 @@ var listThreads = op[threadsQuery, threadsPage]{
 
 var listUserThreads = op[threadsQuery, threadsPage]{
 	Name: "ListUserThreads", Route: "GET /users/{uid}/threads", Page: sdk, EndUsers: true,
+	Right: threadsRight,
 	Run: func(tx *store.Tx, who caller, q threadsQuery) (threadsPage, error) {
 		talk := store.Dialog(who.Me, who.UID)
 		return q.page(tx, who.Me, func(m *store.Message) bool { return m.Conversation == talk }), nil
@@ -69,6 +73,7 @@ var listUserThreads = op[threadsQuery, threadsPage]{
 
 var listGroupThreads = op[threadsQuery, threadsPage]{
 	Name: "ListGroupThreads", Route: "GET /groups/{guid}/threads", Page: sdk, EndUsers: true,
+	Right: right[threadsQuery]{Permission: "listThreadedMessages", InScope: "listThreadedMessages"},
 	First: groupThere,
 	Run: func(tx *store.Tx, who caller, q threadsQuery) (threadsPage, error) {
 		a, err := actingIn(tx, who)
