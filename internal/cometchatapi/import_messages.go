@@ -75,10 +75,9 @@ var importMessages = importOf[messagesToImport, importedMessageView]{
 	Name: "ImportMessages", Route: "POST /data_import/messages", Page: "Data Import",
 	Limit: importCalls, AddsUsers: true, Malformed: errImportMessageFormat,
 	Run: func(tx *store.Tx, _ caller, q messagesToImport) (imported[importedMessageView], error) {
-		known := knownMuids(tx, q.Messages)
 		return importEach("messages", q.Messages, func(m *importedMessage) (importedMessageView, error) {
-			if id := known[m.Muid]; id != 0 {
-				return importedMessageView{}, errMuidExists.of(m.Muid).because("the message %d has the muid %.100q", id, m.Muid)
+			if known, is := tx.AnyWithMuid(m.Muid); is {
+				return importedMessageView{}, errMuidExists.of(m.Muid).because("the message %d has the muid %.100q", known.ID, m.Muid)
 			}
 			return m.bring(tx)
 		})
@@ -98,31 +97,11 @@ var importMessages = importOf[messagesToImport, importedMessageView]{
 		assumed("a message keeps the next id, whatever its sentAt; updatedAt is sentAt; no message, imported or sent, may have the muid"),
 		recorded("a sentAt of more than six months ago is refused", importSeen),
 		assumed("here it is accepted; data that SendMessage would refuse fails its entry, such as an empty text"),
-		assumed("deliveredAt and readAt are answered and not kept; mentions are not put into data"),
+		assumed("between users deliveredAt and readAt are those of the receiver, who has got and read all up to the message then: it is not unread"),
+		assumed("what is read was delivered; of a message to a group both are answered and not kept; mentions are not put into data"),
 		documented("links between threads, reactions and pins cannot be imported"),
 		assumed("no webhook tells of it"),
 	}...),
-}
-
-// knownMuids are the messages that have one of the muids that are to be imported.
-func knownMuids(tx *store.Tx, entries []importedMessage) map[string]uint64 {
-	known := make(map[string]uint64, len(entries))
-	for i := range entries {
-		known[entries[i].Muid] = 0
-	}
-	delete(known, "")
-	if len(known) == 0 {
-		return nil
-	}
-	for m := range tx.AllMessages() {
-		if m.Muid == "" {
-			continue
-		}
-		if _, asked := known[m.Muid]; asked {
-			known[m.Muid] = m.ID
-		}
-	}
-	return known
 }
 
 // bring brings one message in, and those who are not there.
@@ -202,7 +181,8 @@ func (m *importedMessage) message(data []byte) store.Message {
 }
 
 func (m *importedMessage) put(tx *store.Tx, message store.Message, data []byte) importedMessageView {
-	stored := put(tx, importedReceipts(message, m.DeliveredAt, m.ReadAt))
+	stored := put(tx, message)
+	m.receive(tx, stored)
 	v := viewOfMessage(tx, m.from(), stored, data)
 	return importedMessageView{
 		v.ID, v.Muid, v.ConversationID, v.Sender, v.ReceiverType, v.Receiver, v.Category, v.Type, v.Data,
@@ -210,5 +190,17 @@ func (m *importedMessage) put(tx *store.Tx, message store.Message, data []byte) 
 	}
 }
 
-// importedReceipts is a message with when its receiver has got and read it, which messages do not keep yet.
-func importedReceipts(m store.Message, _, _ time.Time) store.Message { return m }
+// receive keeps when the other one of a dialog has got the message, and read it.
+func (m *importedMessage) receive(tx *store.Tx, stored *store.Message) {
+	to := stored.Receiver
+	if to == "" || to == m.Sender {
+		return
+	}
+	if got := cmp.Or(m.DeliveredAt, m.ReadAt); !got.IsZero() {
+		tx.PutReceipt(store.Receipt{User: to, UpTo: stored.Seq, At: got}, m.Sender, false)
+	}
+	if !m.ReadAt.IsZero() {
+		tx.PutReceipt(store.Receipt{User: to, UpTo: stored.Seq, At: m.ReadAt, Read: true}, m.Sender, false)
+		tx.ReadTalkTo(to, m.Sender, false, stored.Seq)
+	}
+}

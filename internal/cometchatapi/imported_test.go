@@ -91,7 +91,7 @@ func TestImportsComeBack(t *testing.T) {
 	for _, call := range [][2]string{
 		{"groups", `{"groups":{"g":{"guid":"g","name":"G","type":"private","owner":"ann","createdAt":1673421419,"tags":["t"]},"h":{"guid":"h","name":"H","type":"public","owner":"ben"}}}`},
 		{"members", `{"members":{"g_member_ben":{"memberId":"g_member_ben","guid":"g","uid":"ben","joinedAt":1673421420},"h_member_ben":{"memberId":"h_member_ben","guid":"h","uid":"ben"},"h_member_ann":{"memberId":"h_member_ann","guid":"h","uid":"ann","isBanned":true}}}`},
-		{"messages", `{"messages":{"1":{"muid":"1","sender":"ann","receiverType":"group","receiver":"g","data":{"text":"x"},"sentAt":1673421421},"2":{"muid":"2","sender":"ann","receiverType":"user","receiver":"ben","data":{"text":"y"},"sentAt":1673421422}}}`},
+		{"messages", `{"messages":{"1":{"muid":"1","sender":"ann","receiverType":"group","receiver":"g","data":{"text":"x"},"sentAt":1673421421},"2":{"muid":"2","sender":"ann","receiverType":"user","receiver":"ben","data":{"text":"y"},"sentAt":1673421422,"deliveredAt":1673421423,"readAt":1673421424},"3":{"muid":"3","sender":"ann","receiverType":"user","receiver":"ben","data":{"text":"z"},"sentAt":1673421422}}}`},
 	} {
 		if got := w.must("POST", "/v3/data_import/"+call[0], call[1]); strings.Contains(got, `"success":false`) {
 			t.Fatalf("%s: %s", call[0], got)
@@ -105,6 +105,12 @@ func TestImportsComeBack(t *testing.T) {
 	put.must("PUT", state, was)
 	if again := put.must("GET", state, ""); again != was {
 		t.Errorf("the state came back as\n%s\nwas\n%s", again, was)
+	}
+	if got := put.must("GET", "/v3/messages/2", ""); !strings.Contains(got, `"deliveredAt":1673421423,"readAt":1673421424`) {
+		t.Errorf("the message was read: %s", got)
+	}
+	if got := put.must("GET", "/v3/users/ann/conversation", "", "onBehalfOf", "ben"); !strings.Contains(got, `"unreadMessageCount":"1"`) {
+		t.Errorf("one message of two was read: %s", got)
 	}
 	put.must("PATCH", state, `{"groups":[{"guid":"g","name":"Another"}]}`)
 	if again := put.must("GET", state, ""); again != strings.Replace(was, `"name": "G"`, `"name": "Another"`, 1) {

@@ -207,6 +207,14 @@ func (tx *Tx) MessageByMuid(sender, muid string) (*Message, bool) {
 	return nil, false
 }
 
+// AnyWithMuid returns a message that has a muid, whoever has sent it. None has an empty one.
+func (tx *Tx) AnyWithMuid(muid string) (*Message, bool) {
+	for m := range messages.of(tx.state).byMuid.from(&Message{Muid: muid}) {
+		return m, m.Muid == muid
+	}
+	return nil, false
+}
+
 // Messages lists the messages of a conversation, the newest first, from those below a number on;
 // 0 means from the last.
 func (tx *Tx) Messages(conversation string, below uint64) iter.Seq[*Message] {
