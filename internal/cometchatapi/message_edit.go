@@ -75,6 +75,7 @@ var updateMessage = op[messageEdit, toldMessage]{
 	Codes: codes{
 		gateway.Recorded:   {errMessageNotFound, errMessageNoAccess, errUIDNotFound, errBadRequest},
 		gateway.Documented: {errNotSender, errActionNotAllowed},
+		gateway.Assumed:    {errEmptyText},
 	},
 	Notes: append(notes{
 		recorded("the answer is the action message edited, with an id of its own; by and for have the order of a send, the message the stored one"),
@@ -82,12 +83,14 @@ var updateMessage = op[messageEdit, toldMessage]{
 		recorded("without onBehalfOf editedBy is app_system, and any message may be edited"),
 		documented("data.metadata and data.customData are replaced too; tags take the place of those that were there"),
 		assumed("other members of data are ignored, messages of all types may be edited, and data or tags must be there"),
+		assumed("data.mentions are those of the new text, as its sender sees them now; nobody is told user_mentioned"),
+		assumed("a blank text of a text message is refused as SendMessage refuses it"),
 		recorded("webhooks are told message_edited with the message itself; the variant editedWebhook tells the action message"),
 	}, changeNotes...),
 	AsMe: &asMe{
 		Codes: codes{
 			gateway.Documented: {errNotSender, errActionNotAllowed},
-			gateway.Assumed:    {errMessageNotFound, errMessageNoAccess, errBadRequest},
+			gateway.Assumed:    {errMessageNotFound, errMessageNoAccess, errEmptyText, errBadRequest},
 		},
 		Notes: notes{
 			documented("the SDK's body is the whole message, of which data and tags are read; it takes the message from the action message"),
@@ -116,11 +119,11 @@ func edit(tx *store.Tx, who caller, q messageEdit) (out toldMessage, _ error) {
 	}
 	given, _ := parseJSON(q.Data).(object)
 	if text, ok := given.get("text").(string); ok && m.Category == messageCategory && m.Type == messageType && strings.TrimSpace(text) == "" {
-		return out, errBadRequest.with([]detail{{"data.text", "The data.text field is required."}})
+		return out, errEmptyText.because("data.text is missing or blank")
 	}
 	changed := *m
 	if len(given) > 0 {
-		changed.Data = edited(m.Data, given)
+		changed.Data = edited(tx, m, given)
 	}
 	if q.Tags != nil {
 		changed.Tags = q.Tags
@@ -136,15 +139,19 @@ func edit(tx *store.Tx, who caller, q messageEdit) (out toldMessage, _ error) {
 	return out, nil
 }
 
-// edited is data with some of its members replaced.
-func edited(stored []byte, given object) []byte {
-	data, _ := parseJSON(stored).(object)
+// edited is the data of a message with some of its members replaced. Another text mentions others, as its sender sees
+// them.
+func edited(tx *store.Tx, m *store.Message, given object) []byte {
+	data, _ := parseJSON(m.Data).(object)
+	text, says := given.get("text").(string)
 	data = slices.DeleteFunc(data, func(m member) bool {
-		return slices.ContainsFunc(given, func(g member) bool { return g.Name == m.Name })
+		return says && m.Name == mentionsMember || slices.ContainsFunc(given, func(g member) bool { return g.Name == m.Name })
 	})
-	data = append(data, given...)
-	sortStored(data)
-	return appendJSON(nil, data)
+	from := m.Sender
+	if from == systemUser {
+		from = ""
+	}
+	return asStored(withMentions(appendJSON(nil, append(data, given...)), from, mentionedIn(tx, text)))
 }
 
 // changeEvents tell of an edit or a deletion: of the message, or of what was done to it.
