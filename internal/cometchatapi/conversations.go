@@ -105,7 +105,7 @@ func lastMessage(tx *store.Tx, c *store.Conversation) *messageView {
 	if !ok || m.More != nil && !m.More.DeletedAt.IsZero() {
 		return nil
 	}
-	v := viewOfMessage(tx, c.User, m, m.Data)
+	v := viewOfMessage(tx, c.User, m, m.Data.Bytes())
 	v.Tags = nil
 	return &v
 }

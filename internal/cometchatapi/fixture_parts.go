@@ -80,12 +80,12 @@ func (m *FixtureMessage) into(tx *store.Tx, p *fixture.Plan) error {
 	kept.Seq = int64(cmp.Or(uint64(m.ID), tx.LastMessage()+1)) // as put says
 	if m.ReceiverType == toGroup {
 		kept.Conversation, kept.Receiver = store.GroupTalk(m.Receiver), ""
-		kept.Data = asStored(kept.Data)
+		kept.Data = dataOf(asStored(m.Data))
 	} else {
 		if m.With != "" {
 			kept.Conversation = store.Dialog(m.Receiver, m.With)
 		}
-		kept.Data = MessageData(tx, kept)
+		kept.Data = dataOf(MessageData(tx, &kept, m.Data))
 	}
 	if _, there := tx.Message(kept.ID); !there {
 		fixture.PutMessage(tx, kept, p)
@@ -122,7 +122,7 @@ func (m *FixtureMessage) stored() store.Message {
 	out := store.Message{
 		ID: uint64(m.ID), Sender: m.Sender, Receiver: m.Receiver,
 		Category: cmp.Or(m.Category, messageCategory), Type: cmp.Or(m.Type, messageType),
-		Muid: m.Muid, Tags: slices.Clone(m.Tags), Data: slices.Clone(m.Data),
+		Muid: m.Muid, Tags: slices.Clone(m.Tags),
 		SentAt: m.SentAt, UpdatedAt: m.UpdatedAt, Uncounted: m.NoUnread || m.Category == actionCategory,
 		Aside: m.Category == actionCategory && m.Type == actionOnMessage,
 	}
@@ -135,7 +135,7 @@ func (m *FixtureMessage) stored() store.Message {
 func fixtureMessage(m *store.Message) FixtureMessage {
 	out := FixtureMessage{
 		ID: int(m.ID), Sender: m.Sender, Receiver: m.Receiver, Muid: m.Muid,
-		Tags: slices.Clone(m.Tags), Data: slices.Clone(m.Data), SentAt: m.SentAt,
+		Tags: slices.Clone(m.Tags), Data: m.Data.Bytes(), SentAt: m.SentAt,
 	}
 	if more := m.Extra(); !more.Empty() {
 		out.Withheld = more.OnlyFor != ""

@@ -24,7 +24,7 @@ func (a groupAction) put(tx *store.Tx, g *store.Group) messageView {
 	data := asStored(a.data(tx, g))
 	m := put(tx, store.Message{
 		Conversation: store.GroupTalk(g.ID), Sender: cmp.Or(a.by, systemUser),
-		Category: actionCategory, Type: "groupMember", Data: data, SentAt: at, UpdatedAt: at, Uncounted: true,
+		Category: actionCategory, Type: "groupMember", Data: dataOf(data), SentAt: at, UpdatedAt: at, Uncounted: true,
 	})
 	return viewOfMessage(tx, a.by, m, data)
 }

@@ -175,7 +175,7 @@ func (m *importedMessage) toGroup(tx *store.Tx, g *store.Group) importedMessageV
 // message is what is stored of it, beside who gets it.
 func (m *importedMessage) message(data []byte) store.Message {
 	return store.Message{
-		Sender: m.Sender, Category: m.category(), Type: m.kind(), Muid: m.Muid, Tags: m.Tags, Data: asStored(data),
+		Sender: m.Sender, Category: m.category(), Type: m.kind(), Muid: m.Muid, Tags: m.Tags, Data: dataOf(asStored(data)),
 		SentAt: m.SentAt, UpdatedAt: m.SentAt,
 	}
 }

@@ -14,9 +14,9 @@ func putMessageAction(tx *store.Tx, name, me string, m *store.Message, on messag
 	data = append(appendActor(data, tx, me), `,"entityType":"user"},"for":{"entity":`...)
 	data = append(appendAddressee(data, tx, me, m), `},"on":{"entity":`...)
 	data = append(messagePlan.Append(data, &on), `,"entityType":"message"}}}`...)
-	action := store.Message{
+	action := store.Message{ // no other has what it is on
 		Conversation: m.Conversation, Sender: actor(me), Receiver: m.Receiver,
-		Category: actionCategory, Type: actionOnMessage, Data: asStored(data), SentAt: at, UpdatedAt: at, Uncounted: true, Aside: true,
+		Category: actionCategory, Type: actionOnMessage, Data: store.DataOf(string(asStored(data)), 0, 0), SentAt: at, UpdatedAt: at, Uncounted: true, Aside: true,
 	}
 	if only := m.Extra().OnlyFor; only != "" {
 		action = action.With(store.MessageMore{OnlyFor: only})

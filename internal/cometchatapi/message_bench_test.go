@@ -12,11 +12,11 @@ import (
 func hall(b *testing.B, others, messages int) *store.Tx {
 	b.Helper()
 	kept := store.New(store.ByTime)
-	data := make([][]byte, 100)
+	data := make([]store.Data, 100)
 	for i := range data {
-		data[i] = fmt.Appendf(nil, `{"text":"Shall we meet at %d in front of the station, or is that too far?","entities":{"sender":{"entity":{"uid":"u0","name":"Person","role":"default",`+
+		data[i] = dataOf(fmt.Appendf(nil, `{"text":"Shall we meet at %d in front of the station, or is that too far?","entities":{"sender":{"entity":{"uid":"u0","name":"Person","role":"default",`+
 			`"status":"offline","createdAt":1694807456},"entityType":"user"},"receiver":{"entity":{"uid":"u1","name":"Person","role":"default","status":"offline",`+
-			`"createdAt":1694807485,"conversationId":"u0_user_u1"},"entityType":"user"}}}`, i)
+			`"createdAt":1694807485,"conversationId":"u0_user_u1"},"entityType":"user"}}}`, i))
 	}
 	begin := time.Unix(1_700_000_000, 0)
 	_ = kept.Update(begin, func(tx *store.Tx) error {

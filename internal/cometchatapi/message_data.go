@@ -127,13 +127,13 @@ func appendJSON(dst []byte, value any) []byte {
 
 // MessageData is the data of a message that did not come by a call as the vendor's database gives it back:
 // with its members in their order and with the two people as they are now, unless it says how they were.
-func MessageData(tx *store.Tx, m store.Message) []byte {
-	if !json.Valid(m.Data) {
-		return m.Data
+func MessageData(tx *store.Tx, m *store.Message, whole []byte) []byte {
+	if !json.Valid(whole) {
+		return whole
 	}
-	data, ok := parseJSON(m.Data).(object)
+	data, ok := parseJSON(whole).(object)
 	if !ok {
-		return m.Data
+		return whole
 	}
 	if data.get("entities") == nil {
 		open := appendJSON(nil, data)
@@ -145,18 +145,24 @@ func MessageData(tx *store.Tx, m store.Message) []byte {
 		if guid, ok := store.GroupOfTalk(m.Conversation); ok {
 			g, ok := tx.Group(guid)
 			if !ok || m.Category == actionCategory {
-				return m.Data
+				return whole
 			}
-			m.Data = appendGroup(appendSender(open, tx, sender), tx, g, sender)
-			return asStored(m.Data)
+			return asStored(appendGroup(appendSender(open, tx, sender), tx, g, sender))
 		}
 		receiver, ok := tx.User(m.Receiver)
 		if !ok {
-			return m.Data // to the system, or to nobody
+			return whole // to the system, or to nobody
 		}
-		m.Data = appendReceiver(appendSender(open, tx, sender), sender, receiver)
+		whole = appendReceiver(appendSender(open, tx, sender), sender, receiver)
 	}
-	return asStored(m.Data)
+	return asStored(whole)
+}
+
+// dataOf is a message's data in the store: who the two are is the same in all that they write to each other.
+func dataOf(whole []byte) store.Data {
+	data := string(whole)
+	from, to := memberAt(data, "entities")
+	return store.DataOf(data, from, to)
 }
 
 // asStored is a JSON value as the vendor's database gives it back.

@@ -1,8 +1,6 @@
 package cometchatapi
 
 import (
-	"encoding/json"
-
 	"github.com/chatdouble/mockserver/internal/gateway"
 	"github.com/chatdouble/mockserver/internal/store"
 )
@@ -57,7 +55,7 @@ func remove(tx *store.Tx, who caller, q messageDeletion) (out toldMessage, _ err
 		return out, mayAct(m)
 	}
 	gone := deleted(tx, m, actor(who.Me))
-	on, seen := viewOfMessage(tx, "", m, m.Data), viewOfMessage(tx, "", &gone, gone.Data)
+	on, seen := viewOfMessage(tx, "", m, m.Data.Bytes()), viewOfMessage(tx, "", &gone, gone.Data.Bytes())
 	if q.Permanent {
 		tx.DeleteMessage(m.ID)
 	} else {
@@ -75,11 +73,11 @@ func deleted(tx *store.Tx, m *store.Message, by string) store.Message {
 	more.DeletedAt, more.DeletedBy = thisSecond(tx), by
 	gone = gone.With(more)
 	gone.UpdatedAt = more.DeletedAt
-	data, _ := parseJSON(m.Data).(object)
+	data, _ := parseJSON(m.Data.Bytes()).(object)
 	kept := object{}
 	if entities := data.get("entities"); entities != nil {
 		kept = object{{"entities", entities}}
 	}
-	gone.Data = json.RawMessage(appendJSON(nil, kept))
+	gone.Data = dataOf(appendJSON(nil, kept))
 	return gone
 }

@@ -123,7 +123,7 @@ func edit(tx *store.Tx, who caller, q messageEdit) (out toldMessage, _ error) {
 	}
 	changed := *m
 	if len(given) > 0 {
-		changed.Data = edited(tx, m, given)
+		changed.Data = dataOf(edited(tx, m, given))
 	}
 	if q.Tags != nil {
 		changed.Tags = q.Tags
@@ -133,7 +133,7 @@ func edit(tx *store.Tx, who caller, q messageEdit) (out toldMessage, _ error) {
 	changed = changed.With(more)
 	changed.UpdatedAt = more.EditedAt
 	stored := tx.PutMessage(changed)
-	seen := viewOfMessage(tx, "", stored, stored.Data)
+	seen := viewOfMessage(tx, "", stored, stored.Data.Bytes())
 	out.Data = putMessageAction(tx, "edited", who.Me, stored, seen)
 	out.events = who.changeEvents(messageEdited, &seen, &out.Data)
 	return out, nil
@@ -142,7 +142,7 @@ func edit(tx *store.Tx, who caller, q messageEdit) (out toldMessage, _ error) {
 // edited is the data of a message with some of its members replaced. Another text mentions others, as its sender sees
 // them.
 func edited(tx *store.Tx, m *store.Message, given object) []byte {
-	data, _ := parseJSON(m.Data).(object)
+	data, _ := parseJSON(m.Data.Bytes()).(object)
 	text, says := given.get("text").(string)
 	data = slices.DeleteFunc(data, func(m member) bool {
 		return says && m.Name == mentionsMember || slices.ContainsFunc(given, func(g member) bool { return g.Name == m.Name })

@@ -12,7 +12,7 @@ func hasReactions(tx *store.Tx, m *store.Message) bool {
 	for range tx.Reactions(m.ID) {
 		return true
 	}
-	return holdsSome(topLevel(m.Data, reactionsMember))
+	return holdsSome(topLevel(m.Data.Own(), reactionsMember))
 }
 
 // isPinned reports whether a message is pinned in its conversation.

@@ -184,12 +184,12 @@ func (q *messagesReader) matchesData(m *store.Message) bool {
 	case !f.HasMentions && !f.MyMentions && len(f.MentionedUIDs) == 0:
 		return true
 	}
-	mentions := topLevel(m.Data, "mentions")
+	mentions := topLevel(m.Data.Own(), "mentions")
 	switch {
-	case !holdsSome(mentions), f.MyMentions && (q.Me == "" || topLevel(mentions, q.Me) == nil):
+	case !holdsSome(mentions), f.MyMentions && (q.Me == "" || topLevel(mentions, q.Me) == ""):
 		return false
 	}
-	return len(f.MentionedUIDs) == 0 || slices.ContainsFunc(f.MentionedUIDs, func(uid string) bool { return topLevel(mentions, uid) != nil })
+	return len(f.MentionedUIDs) == 0 || slices.ContainsFunc(f.MentionedUIDs, func(uid string) bool { return topLevel(mentions, uid) != "" })
 }
 
 // links are how a link in a text begins.
@@ -197,7 +197,7 @@ var links = [...][]byte{[]byte("http://"), []byte("https://"), []byte("www.")}
 
 // matchesText looks for the key and for links in the text, whatever the case of its letters.
 func (q *messagesReader) matchesText(m *store.Message) bool {
-	q.text = appendLower(q.text[:0], topLevel(m.Data, "text"))
+	q.text = appendLower(q.text[:0], topLevel(m.Data.Own(), "text"))
 	hasLink := func(link []byte) bool { return bytes.Contains(q.text, link) }
 	return bytes.Contains(q.text, q.key) && (!q.HasLinks || slices.ContainsFunc(links[:], hasLink))
 }

@@ -17,7 +17,7 @@ var getMessage = op[struct{}, messageView]{
 		if err != nil {
 			return messageView{}, err
 		}
-		return who.withReceipts(tx, m, viewOfMessage(tx, who.Me, m, m.Data)), nil
+		return who.withReceipts(tx, m, viewOfMessage(tx, who.Me, m, m.Data.Bytes())), nil
 	},
 	Codes: codes{gateway.Assumed: {errUIDNotFound, errMessageNoAccess, errMessageNotFound}},
 	Notes: notes{

@@ -58,7 +58,7 @@ func mayInteract(m *store.Message, me string) error {
 	if m.Category != interactiveCategory {
 		return errActionNotAllowed.of(digits(m.ID)).because("message %d is of the category %s, not interactive", m.ID, m.Category)
 	}
-	data, _ := parseJSON(m.Data).(object)
+	data, _ := parseJSON(m.Data.Bytes()).(object)
 	if me == m.Sender && data.get("allowSenderInteraction") != true {
 		return errActionNotAllowed.of(digits(m.ID)).because("%s has sent message %d, whose data does not have allowSenderInteraction true", me, m.ID)
 	}
@@ -72,7 +72,7 @@ func goalReached(tx *store.Tx, me string, m *store.Message) bool {
 	if !is {
 		return false
 	}
-	data, _ := parseJSON(m.Data).(object)
+	data, _ := parseJSON(m.Data.Bytes()).(object)
 	goal, _ := data.get("interactionGoal").(object)
 	wanted, _ := goal.get("elementIds").([]any)
 	used := func(element any) bool {

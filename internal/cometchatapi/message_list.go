@@ -124,7 +124,7 @@ func (q *messagesReader) page(tx *store.Tx, endUser bool) messagesPage {
 	found, more := q.read(tx)
 	page := messagesPage{Data: make([]messageView, len(found))}
 	for i, m := range found {
-		page.Data[i] = viewOfMessage(tx, q.Me, m, q.mentioned(tx, m.Data))
+		page.Data[i] = viewOfMessage(tx, q.Me, m, q.mentioned(tx, m))
 		if !q.WithTags {
 			page.Data[i].Tags = nil
 		}

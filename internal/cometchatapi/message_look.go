@@ -1,7 +1,7 @@
 package cometchatapi
 
 import (
-	"bytes"
+	"strings"
 	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -10,28 +10,34 @@ import (
 // Lists look into the data of many messages. They look at the stored bytes: nothing is decoded that is not asked for,
 // and nothing is allocated.
 
-// topLevel is the value of a member of an object in valid JSON, nil when it has none of that name. The name needs no
-// escape.
-func topLevel(data []byte, name string) []byte {
+// topLevel is the value of a member of an object in valid JSON, or in what a message has of its own of one; empty when
+// it has none of that name. The name needs no escape.
+func topLevel(data, name string) string {
+	begin, end := memberAt(data, name)
+	return data[begin:end]
+}
+
+// memberAt is where that value begins and ends, 0 and 0 when there is none.
+func memberAt(data, name string) (begin, end int) {
 	at := skipSpace(data, 0)
 	if at == len(data) || data[at] != '{' {
-		return nil
+		return 0, 0
 	}
 	for at = skipSpace(data, at+1); at < len(data) && data[at] == '"'; at = skipSpace(data, at+1) {
 		nameEnd := skipValue(data, at)
-		begin := skipSpace(data, skipSpace(data, nameEnd)+1)
-		end := skipValue(data, begin)
-		if string(data[at+1:nameEnd-1]) == name {
-			return data[begin:end]
+		begin = skipSpace(data, skipSpace(data, nameEnd)+1)
+		end = skipValue(data, begin)
+		if data[at+1:nameEnd-1] == name {
+			return begin, end
 		}
 		if at = skipSpace(data, end); at == len(data) || data[at] != ',' {
 			break
 		}
 	}
-	return nil
+	return 0, 0
 }
 
-func skipSpace(data []byte, at int) int {
+func skipSpace(data string, at int) int {
 	for at < len(data) && (data[at] == ' ' || data[at] == '\n' || data[at] == '\t' || data[at] == '\r') {
 		at++
 	}
@@ -39,7 +45,7 @@ func skipSpace(data []byte, at int) int {
 }
 
 // skipValue is the place behind the value that begins at one.
-func skipValue(data []byte, at int) int {
+func skipValue(data string, at int) int {
 	depth := 0
 	for at < len(data) {
 		switch data[at] {
@@ -70,13 +76,13 @@ func skipValue(data []byte, at int) int {
 }
 
 // skipText is the place behind the text that begins at one.
-func skipText(data []byte, at int) int {
+func skipText(data string, at int) int {
 	for at++; at < len(data); at++ {
-		end := bytes.IndexByte(data[at:], '"')
+		end := strings.IndexByte(data[at:], '"')
 		if end < 0 {
 			return len(data)
 		}
-		if slash := bytes.IndexByte(data[at:at+end], '\\'); slash >= 0 {
+		if slash := strings.IndexByte(data[at:at+end], '\\'); slash >= 0 {
 			at += slash + 1 // what is escaped is no end
 			continue
 		}
@@ -86,12 +92,12 @@ func skipText(data []byte, at int) int {
 }
 
 // holdsSome reports whether a value is a list, an object or a text with something in it.
-func holdsSome(value []byte) bool {
+func holdsSome(value string) bool {
 	return len(value) > 2 && (value[0] == '[' || value[0] == '{' || value[0] == '"') && skipSpace(value, 1) < len(value)-1
 }
 
 // appendLower appends a text of JSON in lower case, without its quotes and escapes; nothing for what is no text.
-func appendLower(dst, text []byte) []byte {
+func appendLower(dst []byte, text string) []byte {
 	if len(text) < 2 || text[0] != '"' {
 		return dst
 	}
@@ -106,7 +112,7 @@ func appendLower(dst, text []byte) []byte {
 		if text = text[plain:]; len(text) == 0 {
 			break
 		}
-		r, size := utf8.DecodeRune(text)
+		r, size := utf8.DecodeRuneInString(text)
 		if r == '\\' {
 			r, size = unescape(text)
 		}
@@ -116,9 +122,9 @@ func appendLower(dst, text []byte) []byte {
 }
 
 // plainRun is how many bytes at the beginning of a text stand for themselves.
-func plainRun(text []byte) int {
-	for i, c := range text {
-		if c >= utf8.RuneSelf || c == '\\' {
+func plainRun(text string) int {
+	for i := range len(text) {
+		if c := text[i]; c >= utf8.RuneSelf || c == '\\' {
 			return i
 		}
 	}
@@ -129,7 +135,7 @@ func plainRun(text []byte) int {
 var escapes = [256]rune{'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t', '"': '"', '\\': '\\', '/': '/'}
 
 // unescape is the character that an escape at the beginning of a text stands for, and how long the escape is.
-func unescape(text []byte) (r rune, size int) {
+func unescape(text string) (r rune, size int) {
 	if text[1] != 'u' {
 		return escapes[text[1]], 2
 	}
@@ -145,7 +151,7 @@ func unescape(text []byte) (r rune, size int) {
 	return unicode.ReplacementChar, 6
 }
 
-func hexRune(digits []byte) (r rune) {
+func hexRune(digits string) (r rune) {
 	for _, c := range digits {
 		switch {
 		case c >= 'a':

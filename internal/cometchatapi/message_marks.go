@@ -53,7 +53,7 @@ func marksMessage(d op[struct{}, messageView], do func(*store.Tx, caller, *store
 		if err != nil {
 			return messageView{}, err
 		}
-		return viewOfMessage(tx, who.Me, m, m.Data), nil
+		return viewOfMessage(tx, who.Me, m, m.Data.Bytes()), nil
 	}
 	return d
 }

@@ -16,11 +16,11 @@ type mentionInfo struct {
 var blockMembers = []string{"hasBlockedMe", "hasBlockedMeAt", "blockedByMe", "blockedByMeAt", "blockedAt"}
 
 // mentioned is the data of a message with it.
-func (q *messagesReader) mentioned(tx *store.Tx, stored []byte) []byte {
-	if !q.WithBlocks && !q.WithLabels || !holdsSome(topLevel(stored, "mentions")) {
-		return stored
+func (q *messagesReader) mentioned(tx *store.Tx, m *store.Message) []byte {
+	if !q.WithBlocks && !q.WithLabels || !holdsSome(topLevel(m.Data.Own(), "mentions")) {
+		return m.Data.Bytes()
 	}
-	all, _ := parseJSON(stored).(object)
+	all, _ := parseJSON(m.Data.Bytes()).(object)
 	mentions, _ := all.get("mentions").(object)
 	for i := range mentions {
 		if person, ok := mentions[i].Value.(object); ok {

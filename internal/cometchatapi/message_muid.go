@@ -15,7 +15,7 @@ var getMessageByMuid = op[struct{}, messageView]{
 		if !ok || !sees(tx, who.Me, m) {
 			return messageView{}, errMessageNotFound.of(muid).because("%s has sent no message with the muid %.100q", who.Me, muid)
 		}
-		return viewOfMessage(tx, who.Me, m, m.Data), nil
+		return viewOfMessage(tx, who.Me, m, m.Data.Bytes()), nil
 	},
 	Codes: codes{gateway.Assumed: {errMessageNotFound}},
 	Notes: notes{

@@ -110,7 +110,7 @@ func (q *newMessage) message(tx *store.Tx, who *caller, to address, data []byte)
 	now := who.sentNow(tx)
 	m := store.Message{
 		Sender:   actor(who.Me),
-		Category: cmp.Or(q.Category, messageCategory), Type: cmp.Or(q.Type, messageType), Muid: q.Muid, Tags: q.Tags, Data: asStored(data),
+		Category: cmp.Or(q.Category, messageCategory), Type: cmp.Or(q.Type, messageType), Muid: q.Muid, Tags: q.Tags, Data: dataOf(asStored(data)),
 		SentAt: now, UpdatedAt: now,
 	}
 	more := store.MessageMore{Quoted: q.Quoted, Parent: q.parent}

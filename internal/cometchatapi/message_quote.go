@@ -56,7 +56,7 @@ func (v *messageView) quote(tx *store.Tx, me string, id uint64) {
 	alone, more := *m, m.Extra()
 	more.Quoted = 0
 	alone.More = &more
-	shown := viewOfMessage(tx, me, &alone, m.Data)
+	shown := viewOfMessage(tx, me, &alone, m.Data.Bytes())
 	shown.QuotedMessageID = m.Extra().Quoted
 	v.QuotedMessage = messagePlan.Append(nil, &shown)
 }

@@ -107,7 +107,7 @@ func react(tx *store.Tx, who caller, word string) (out toldMessage, _ error) {
 		r := tx.AddReaction(store.Reaction{Mark: store.Mark{Message: m.ID, User: who.Me, At: thisSecond(tx)}, Word: word})
 		out.events = []hookEvent{reactionEvent(tx, messageReactionAdded, r)}
 	}
-	out.Data = viewOfMessage(tx, who.Me, m, m.Data)
+	out.Data = viewOfMessage(tx, who.Me, m, m.Data.Bytes())
 	return out, nil
 }
 
@@ -124,7 +124,7 @@ func unreact(tx *store.Tx, who caller, word string) (out toldMessage, _ error) {
 		out.events = []hookEvent{reactionEvent(tx, messageReactionRemoved, r)}
 		tx.DeleteReaction(r.ID)
 	}
-	out.Data = viewOfMessage(tx, who.Me, m, m.Data)
+	out.Data = viewOfMessage(tx, who.Me, m, m.Data.Bytes())
 	return out, nil
 }
 

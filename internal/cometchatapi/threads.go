@@ -171,7 +171,7 @@ func (t *thread) with(tx *store.Tx, me string) bool {
 }
 
 func (t *thread) view(tx *store.Tx, me string) threadView {
-	v := threadView{messageView: viewOfMessage(tx, me, t.parent, t.parent.Data), LastReply: viewOfMessage(tx, me, t.last, t.last.Data)}
+	v := threadView{messageView: viewOfMessage(tx, me, t.parent, t.parent.Data.Bytes()), LastReply: viewOfMessage(tx, me, t.last, t.last.Data.Bytes())}
 	v.UpdatedAt = t.last.SentAt
 	if me != "" {
 		_, v.ThreadSubscribed = tx.Subscribed(me, t.parent.ID)

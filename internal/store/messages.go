@@ -22,7 +22,7 @@ type Message struct {
 	MsgID        string // decimal; the number by which the vendor names it, where that is not ID
 	Text         string
 	Extended     string // what the sender sends along with the text
-	Data         []byte // a compact JSON object, where the vendor's messages are one; nil when they are not
+	Data         Data   // compact, where the vendor's messages are a JSON object
 	Tags         []string
 	SentAt       time.Time
 	UpdatedAt    time.Time
