@@ -90,7 +90,7 @@ func TestMemoryOfAState(t *testing.T) {
 			}
 			method, path, _ := strings.Cut(tt.call, " ")
 			times := 0.0
-			for range 3 { // a machine that is busy lets more garbage gather, never less
+			for range 8 { // a machine that is busy lets more garbage gather, never less
 				srv := newServer(t)
 				took := peak(func() {
 					if w := send(srv, method, "/__admin"+path, body); w.Code != tt.status {
