@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"math"
 	"mime/multipart"
 	"net/http"
 	"net/textproto"
@@ -336,11 +337,16 @@ func TestHostileFormsCostTheirLength(t *testing.T) {
 		"one long value": "b",
 	} {
 		body := "------chatdouble\r\nContent-Disposition: form-data; name=a\r\n\r\n" + strings.Repeat(piece, length/len(piece)-100) + "\r\n------chatdouble--\r\n"
-		var before, after runtime.MemStats
-		runtime.ReadMemStats(&before)
-		r := send(srv, request{method: "POST", target: "/v3/messages", key: fullKey, body: body, header: map[string]string{"Content-Type": "multipart/form-data; boundary=----chatdouble"}})
-		runtime.ReadMemStats(&after)
-		if took := after.TotalAlloc - before.TotalAlloc; r.Status != 400 || took > 40*length {
+		var r reply
+		took := uint64(math.MaxUint64)
+		for range 3 { // what else the process does counts, so the least of some tries is it
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			r = send(srv, request{method: "POST", target: "/v3/messages", key: fullKey, body: body, header: map[string]string{"Content-Type": "multipart/form-data; boundary=----chatdouble"}})
+			runtime.ReadMemStats(&after)
+			took = min(took, after.TotalAlloc-before.TotalAlloc)
+		}
+		if r.Status != 400 || took > 40*length {
 			t.Errorf("%s: %d, %d bytes allocated for %d", name, r.Status, took, len(body))
 		}
 	}

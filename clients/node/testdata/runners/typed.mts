@@ -29,7 +29,7 @@ export async function misspelt() {
   // @ts-expect-error an operation
   await app.count({ operation: 'ListBlockedUser' });
   // @ts-expect-error an act of the other vendor
-  await app.as('ann').sendMessage({ to: 'ben', text: 'hi' });
+  await app.as('ann').enterRoom({ room: 'lobby' });
   // @ts-expect-error a member of an act
   await zim.as('alice').sendMessage({ to: 'bob', txt: 'hi' });
   // @ts-expect-error what is missing
