@@ -22,9 +22,9 @@ var groupPlan = wire.For[groupView](wire.PHP)
 func (a groupAction) put(tx *store.Tx, g *store.Group) messageView {
 	at := thisSecond(tx)
 	data := asStored(a.data(tx, g))
-	m := put(tx, store.Message{
+	m := put(tx, store.Message{ // no other says the same of the same people
 		Conversation: store.GroupTalk(g.ID), Sender: cmp.Or(a.by, systemUser),
-		Category: actionCategory, Type: "groupMember", Data: dataOf(data), SentAt: at, UpdatedAt: at, Uncounted: true,
+		Category: actionCategory, Type: "groupMember", Data: store.DataOf(string(data), 0, 0), SentAt: at, UpdatedAt: at, Uncounted: true,
 	})
 	return viewOfMessage(tx, a.by, m, data)
 }
