@@ -14,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 )
 
 // newRegistry is an npm registry that has the packages of a folder, and for the machines that nothing was packed for
@@ -31,9 +32,12 @@ func newRegistry(dist string) (*httptest.Server, error) {
 		}
 		all = append(all, data)
 	}
+	var mu sync.Mutex                  // requests come from other processes
 	answers := make(map[string][]byte) // by path
 	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		mu.Lock()
 		answer, ok := answers[r.URL.Path]
+		mu.Unlock()
 		if !ok {
 			http.Error(w, `{"error":"not found"}`, http.StatusNotFound)
 			return
@@ -52,6 +56,8 @@ func newRegistry(dist string) (*httptest.Server, error) {
 		document, err := json.Marshal(map[string]any{
 			"name": name, "dist-tags": map[string]any{"latest": manifest["version"]}, "versions": map[string]any{manifest["version"].(string): manifest},
 		})
+		mu.Lock()
+		defer mu.Unlock()
 		published[name], answers["/"+name], answers[at] = true, document, tarball
 		return manifest, err
 	}
