@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/chatdouble/mockserver/internal/gateway"
+	"github.com/chatdouble/mockserver/internal/jsontext"
 )
 
 // form is the members of a request's body and what is wrong with them. The texts are those of the
@@ -180,7 +181,7 @@ func (p *formPart) place(name string) int {
 
 func (p *formPart) appendJSON(dst []byte) []byte {
 	if p.parts == nil {
-		return append(dst, marshal(p.text)...)
+		return jsontext.AppendString(slices.Grow(dst, len(p.text)+len(`""`)), p.text)
 	}
 	isList := !slices.ContainsFunc(p.names, func(name string) bool { return strings.Trim(name, "0123456789") != "" })
 	opening, closing := byte('{'), byte('}')
