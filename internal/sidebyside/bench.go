@@ -35,8 +35,8 @@ var pages = []pageCase{
 // messages is how many a conversation has.
 const messages = 100_000
 
-// talks are the pages of groups, messages and conversations. They have a server of their own, with [load.Talks], and those
-// that write come last.
+// talks are the pages of groups, messages and conversations. They have a server of their own, with [load.Talks], and the one
+// that writes comes last.
 var talks = []pageCase{
 	{"zim-members-100", load.Page{Vendor: load.ZIM, Of: load.Members, People: 100}, "0.40", 0},
 	{"zim-history-100", load.Page{Vendor: load.ZIM, Of: load.History, People: 100}, "0.40", 0},
@@ -47,7 +47,6 @@ var talks = []pageCase{
 	{"cometchat-all-deep", load.Page{Vendor: load.CometChat, Of: load.Everybody, People: 100, Next: messages * 9 / 10}, "0.40", 0},
 	{"cometchat-conversations-100", load.Page{Vendor: load.CometChat, Of: load.Conversations, People: 100}, "0.40", 0},
 	{"zim-group-send", load.Page{Vendor: load.ZIM, Of: load.Sent}, "0.40", 0},
-	{"cometchat-group-send", load.Page{Vendor: load.CometChat, Of: load.Sent}, "0.30", 0},
 }
 
 // startCase is the one case that is not a page.

@@ -20,7 +20,7 @@ const (
 	History   = "history"
 	Members   = "members"
 	Everybody = "everybody" // CometChat: the messages of all
-	Sent      = "sent"      // no list: what is answered to a message to a group
+	Sent      = "sent"      // ZIM: no list, but what is answered to a message to the group
 
 	Conversations = "conversations" // CometChat: those of Crowded
 )
@@ -61,10 +61,6 @@ func (p Page) cometChat() []byte {
 		from = fmt.Sprintf("&id=%d", p.Next)
 	}
 	switch p.Of {
-	case Sent:
-		body := fmt.Sprintf(`{"receiver":%q,"receiverType":"group","data":{"text":%q}}`, Choir, text(0))
-		return fmt.Appendf(nil, "POST /v3/messages HTTP/1.1\r\nHost: 127.0.0.1:8080\r\nAccept: application/json\r\nappId: %s\r\napikey: %s\r\n"+
-			"onBehalfOf: %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", CometChatAppID, APIKey, other(0), len(body), body)
 	case History:
 		target, me = fmt.Sprintf("users/%s/messages?limit=%d%s", other(1), p.People, from), "onBehalfOf: "+other(0)+"\r\n"
 	case Conversations:

@@ -10,9 +10,6 @@ const (
 	Group        = "crowd"
 	GroupMembers = 500
 
-	Choir        = "choir" // CometChat: as large as a group can be in which messages are unread
-	ChoirMembers = 300
-
 	chats = 100
 )
 
@@ -32,15 +29,13 @@ func Talks(messages int) string {
 	list(&b, messages, func(i int) string {
 		return fmt.Sprintf(`{"from":%q,"to":%q,"text":%q}`, other(i%2), other(1-i%2), text(i))
 	})
-	fmt.Fprintf(&b, `]}],"cometchat":[{"appId":%q,"apiKeys":[{"key":%q,"scope":"fullAccess"}],"limits":{"core":%[3]d,"standard":%[3]d,"app":%[3]d,"sends":%[3]d},"users":[{"uid":%[4]q},`,
+	fmt.Fprintf(&b, `]}],"cometchat":[{"appId":%q,"apiKeys":[{"key":%q,"scope":"fullAccess"}],"limits":{"core":%[3]d,"standard":%[3]d,"app":%[3]d},"users":[{"uid":%[4]q},`,
 		CometChatAppID, APIKey, noLimit, Crowded)
 	list(&b, GroupMembers, func(i int) string {
 		return fmt.Sprintf(`{"uid":%q,"name":"Person No. %d","avatar":%q}`, other(i), i, avatar(i))
 	})
 	fmt.Fprintf(&b, `],"groups":[{"guid":%q,"owner":%q,"members":[`, Group, other(0))
 	list(&b, GroupMembers, func(i int) string { return fmt.Sprintf("%q", other(i)) })
-	fmt.Fprintf(&b, `]},{"guid":%q,"owner":%q,"members":[`, Choir, other(0))
-	list(&b, ChoirMembers, func(i int) string { return fmt.Sprintf("%q", other(i)) })
 	b.WriteString(`]}],"messages":[`)
 	list(&b, messages, func(i int) string {
 		return fmt.Sprintf(`{"sender":%q,"receiver":%q,"data":{"text":%q}}`, other(i%2), other(1-i%2), text(i))
