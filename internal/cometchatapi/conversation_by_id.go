@@ -71,7 +71,6 @@ func conversationByID(tx *store.Tx, who caller) (id string, c store.Conversation
 			}
 		}
 	}
-	const between = "_user_" // which a uid may have, too
 	for at := 0; ; at++ {
 		next := strings.Index(id[at:], between)
 		if next < 0 {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -127,7 +128,7 @@ var replacePinned = op[pinnedList, []pinnedView]{
 		if err != nil {
 			return nil, err
 		}
-		for _, p := range pinnedTalksOf(tx) {
+		for _, p := range slices.Collect(tx.PinnedTalks()) {
 			tx.UnpinTalk(p.With, p.Group)
 		}
 		for i, p := range list {
@@ -165,13 +166,6 @@ func (q *pinnedList) once(tx *store.Tx) (list []toPin, _ error) {
 		return nil, errSystemPinnedLimit.because("%d different conversations", len(list))
 	}
 	return list, nil
-}
-
-func pinnedTalksOf(tx *store.Tx) (all []store.PinnedTalk) {
-	for p := range tx.PinnedTalks() {
-		all = append(all, p)
-	}
-	return all
 }
 
 // pinConversation pins a conversation for who acts, or takes the pin away.

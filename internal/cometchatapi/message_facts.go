@@ -40,5 +40,5 @@ func deliveredUpTo(tx *store.Tx, me, with string, group bool) int64 {
 
 // countsFor reports whether a message counts as unread for a user who has not read it.
 func countsFor(me string, m *store.Message) bool {
-	return m.Sender != me && !m.Uncounted && !m.Aside
+	return m.Sender != me && m.Counts()
 }

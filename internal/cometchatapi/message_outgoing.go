@@ -10,10 +10,8 @@ import (
 	"github.com/chatdouble/mockserver/internal/store"
 )
 
-const (
-	longestMessage = 65_536 // characters of all that is kept of it (page "Properties and Constraints")
-	mostCounted    = 300    // members of a group in which messages are unread (the same page)
-)
+// longestMessage is how many characters all that is kept of a message has at most (page "Properties and Constraints").
+const longestMessage = 65_536
 
 // tooLongMessage refuses a message whose bounded members are not long, and which is.
 func tooLongMessage(_ *store.Tx, _ caller, q newMessage) []detail {
@@ -117,7 +115,7 @@ func (q *newMessage) message(tx *store.Tx, who *caller, to address, data []byte)
 	switch {
 	case to.group != nil:
 		m.Conversation = store.GroupTalk(to.group.ID)
-		m.Uncounted = tx.Members(to.group.ID).Len() > mostCounted
+		m.Uncounted = isLarge(tx, to.group.ID)
 	case tx.HasBlocked(to.user.ID, who.Me):
 		more.OnlyFor = who.Me
 		fallthrough

@@ -141,7 +141,7 @@ func receiptTimes(tx *store.Tx, m *store.Message) (deliveredAt, readAt time.Time
 	if _, inGroup := store.GroupOfTalk(m.Conversation); inGroup || !m.Counts() {
 		return deliveredAt, readAt
 	}
-	to := otherIn(m, m.Sender)
+	to := otherOf(m, m.Sender)
 	if r, ok := tx.ReceiptOf(m.Conversation, to, false, m.Seq); ok {
 		deliveredAt = r.At
 	}
@@ -194,17 +194,8 @@ func receiptsOf(tx *store.Tx, m *store.Message) *receiptsView {
 		for member := range tx.Members(guid).From(0) {
 			add(member.User)
 		}
-	} else if to, ok := tx.User(otherIn(m, m.Sender)); ok {
+	} else if to, ok := tx.User(otherOf(m, m.Sender)); ok {
 		add(to)
 	}
 	return all
-}
-
-// otherIn is the other one of a dialog that a message is in.
-func otherIn(m *store.Message, me string) string {
-	a, b := store.UsersOfTalk(m.Conversation)
-	if a == me {
-		return b
-	}
-	return a
 }

@@ -1,6 +1,7 @@
 package cometchatapi
 
 import (
+	"cmp"
 	"net/http"
 	"strings"
 
@@ -87,14 +88,7 @@ func mayReply(m *store.Message, me string, q *newMessage) error {
 		return errWrongThread.of(digits(m.ID)).because("multipleReceivers names many conversations, and a thread is in one")
 	case talk != m.Conversation:
 		return errWrongThread.of(digits(m.ID)).because("message %d is in the conversation %s, and the reply goes from %s to the %s %s",
-			m.ID, conversationOf(m), actor(me), receiverKind(q), q.Receiver)
+			m.ID, conversationOf(m), actor(me), cmp.Or(q.ReceiverType, toUser), q.Receiver)
 	}
 	return mayAct(m)
-}
-
-func receiverKind(q *newMessage) string {
-	if q.ReceiverType == toGroup {
-		return toGroup
-	}
-	return "user"
 }

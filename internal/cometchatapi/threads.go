@@ -192,7 +192,7 @@ func unreadReplies(tx *store.Tx, me string, parent *store.Message) (unread int) 
 		switch {
 		case c.Unread <= 0:
 			return unread
-		case m.Sender == me || m.Uncounted || m.Aside || !sees(tx, me, m):
+		case !countsFor(me, m) || !sees(tx, me, m):
 			continue
 		case m.Extra().Parent == parent.ID:
 			unread++
