@@ -88,18 +88,6 @@ func (p *parent) serverEnds(t *testing.T) {
 	}
 }
 
-// needsExitWithParent skips a test while the program has no such flag.
-func needsExitWithParent(t *testing.T, folder string) {
-	t.Helper()
-	out, err := run(folder, nil, filepath.Join(folder, "node_modules/.bin/chatdouble"), "help")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !strings.Contains(out, "--exit-with-parent") {
-		t.Skip("not tested: the program has no --exit-with-parent yet")
-	}
-}
-
 // A server ends with the process that has started it, however that ends.
 func TestServerEndsWithItsParent(t *testing.T) {
 	t.Parallel()
@@ -107,9 +95,6 @@ func TestServerEndsWithItsParent(t *testing.T) {
 	for _, how := range []string{"exit", "crash", "abort", "end"} {
 		t.Run(how, func(t *testing.T) {
 			t.Parallel()
-			if how == "abort" {
-				needsExitWithParent(t, folder)
-			}
 			p := startParent(t, folder, nil, "node", "parent.mjs")
 			if _, err := io.WriteString(p.stdin, how+"\n"); err != nil {
 				t.Fatal(err)
@@ -126,7 +111,6 @@ func TestServerEndsWithItsParent(t *testing.T) {
 	for _, signal := range []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGKILL} {
 		t.Run(signal.String(), func(t *testing.T) {
 			t.Parallel()
-			needsExitWithParent(t, folder)
 			p := startParent(t, folder, nil, "node", "parent.mjs")
 			if err := p.Process.Signal(signal); err != nil {
 				t.Fatal(err)
@@ -153,21 +137,17 @@ func TestLauncher(t *testing.T) {
 	for _, tt := range []struct {
 		name   string
 		signal os.Signal
-		flag   bool // whether it takes --exit-with-parent
 		clean  bool // whether it exits with 0
 		words  []string
 	}{
-		{"interrupt", os.Interrupt, false, true, []string{launcher}},
-		{"terminate", syscall.SIGTERM, false, true, []string{launcher}},
-		{"kill", syscall.SIGKILL, true, false, []string{launcher}},
-		{"terminate npx", syscall.SIGTERM, false, false, []string{"npx", "chatdouble"}},
-		{"kill npx", syscall.SIGKILL, false, false, []string{"npx", "chatdouble"}},
+		{"interrupt", os.Interrupt, true, []string{launcher}},
+		{"terminate", syscall.SIGTERM, true, []string{launcher}},
+		{"kill", syscall.SIGKILL, false, []string{launcher}},
+		{"terminate npx", syscall.SIGTERM, false, []string{"npx", "chatdouble"}},
+		{"kill npx", syscall.SIGKILL, false, []string{"npx", "chatdouble"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			if tt.flag {
-				needsExitWithParent(t, folder)
-			}
 			p := startParent(t, folder, npmSettings("http://127.0.0.1:1"), tt.words[0], append(tt.words[1:], "--addr", "127.0.0.1:0")...)
 			if err := p.Process.Signal(tt.signal); err != nil {
 				t.Fatal(err)
